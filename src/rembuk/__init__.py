@@ -1,0 +1,1 @@
+"""Rembuk: a public participation system for Indonesian government bodies."""

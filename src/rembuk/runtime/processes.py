@@ -1,0 +1,106 @@
+"""Processes: which run, which stand in a directory, children that end together and with their parent.
+
+Reads `/proc` where there is one. Which programs are started is decided by the commands in `ops`.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+PARENT_VARIABLE = "REMBUK_PARENT"
+_PROC = Path("/proc")
+
+
+def is_running(pid: int) -> bool:
+    """Tell whether the process runs; a zombie, which has ended but was not fetched, does not."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    try:
+        state = (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()[0]
+    except (OSError, IndexError):
+        return not _PROC.is_dir()
+    return state != "Z"
+
+
+def processes_in(directory: Path) -> set[int]:
+    """Return the running processes whose working directory this is, as a PostgreSQL's is its data."""
+    wanted = os.path.realpath(directory)
+    return {pid for pid in _all_pids() if _working_directory(pid) == wanted and is_running(pid)}
+
+
+def _all_pids() -> Iterator[int]:
+    if _PROC.is_dir():
+        yield from (int(each.name) for each in _PROC.iterdir() if each.name.isdecimal())
+
+
+def _working_directory(pid: int) -> str | None:
+    try:
+        return os.readlink(_PROC / str(pid) / "cwd")
+    except OSError:
+        return None
+
+
+def end_with_parent(on_end: Callable[[], None] | None = None) -> None:
+    """Watch the process named by REMBUK_PARENT and end this one when it is gone, even by kill -9.
+
+    Granian's worker would otherwise outlive its parent and hold the port. Without the variable nothing
+    is watched.
+    """
+    parent = int(os.environ.get(PARENT_VARIABLE, "0"))
+    if parent:
+        threading.Thread(target=_watch, args=(parent, on_end), name="parent-watch", daemon=True).start()
+
+
+def _watch(parent: int, on_end: Callable[[], None] | None) -> None:
+    while is_running(parent):
+        time.sleep(0.5)
+    if on_end is None:
+        os._exit(1)
+    on_end()
+
+
+class Children:
+    """Several programs that run, and end, together."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = {**environment, PARENT_VARIABLE: str(os.getpid())}
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, name: str, command: list[str]) -> None:
+        """Start a program in a process group of its own, so that Ctrl-C reaches it through us alone."""
+        self._running[name] = subprocess.Popen(  # noqa: S603
+            command, env=self._environment, start_new_session=True
+        )
+
+    def first_ended(self) -> tuple[str, int] | None:
+        """Return name and exit code of a program that has ended, if one has."""
+        for name, child in self._running.items():
+            code = child.poll()
+            if code is not None:
+                return name, code
+        return None
+
+    def stop(self, patience: float = 15) -> None:
+        """Ask all to end, and kill those that have not ended after `patience` seconds."""
+        for child in self._running.values():
+            _signal_group(child, signal.SIGTERM)
+        deadline = time.monotonic() + patience
+        for child in self._running.values():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(max(0.1, deadline - time.monotonic()))
+            _signal_group(child, signal.SIGKILL)
+            child.wait()
+
+
+def _signal_group(child: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, number)
