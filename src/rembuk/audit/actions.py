@@ -1,0 +1,41 @@
+"""Writing the audit trail. Only actions import this, so that an entry stands beside the write it tells of."""
+
+from datetime import datetime
+
+from django.db import connection
+from django.db.transaction import TransactionManagementError
+
+from .actors import Actor
+from .models import AuditEntry
+from .statements import COLUMNS, VALUES, Change, Facts, Target, params
+from .verbs import Verb
+
+__all__ = ["Target", "record"]
+
+_INSERT = f"INSERT INTO audit_entry ({COLUMNS}) VALUES ({VALUES}) RETURNING *"  # noqa: S608
+
+
+def record(  # noqa: PLR0913
+    verb: Verb | str,
+    *,
+    by: Actor,
+    target: Target,
+    before: Facts | None = None,
+    after: Facts | None = None,
+    reason: str = "",
+    at: datetime | None = None,
+    bulk: str = "",
+) -> AuditEntry:
+    """Write one entry in the caller's transaction, so that deed and entry stand or fall together.
+
+    ``before`` and ``after`` hold the named fields that changed, without personal text. ``at=None`` is the
+    database's clock.
+
+    Raises:
+        TransactionManagementError: outside of a transaction.
+        UnknownVerb: for a deed that is not registered.
+    """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("audit entries are written in the transaction of the deed")
+    values = params(verb, by, target, Change(before=before, after=after, reason=reason, bulk=bulk), at)
+    return AuditEntry.objects.raw(_INSERT, values)[0]

@@ -1,0 +1,63 @@
+"""The closed list of deeds. Each app registers its own in ``verbs.py``, imported by its ``ready()``."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A deed: a stable key such as ``proposal.published`` and a sentence for people."""
+
+    key: str
+    sentence: str | Promise
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class UnknownVerb(LookupError):
+    """A deed that no app has registered: a mistake in the code."""
+
+
+_registered: dict[str, Verb] = {}
+
+
+def register(*verbs: Verb) -> None:
+    """Add deeds to the list.
+
+    Raises:
+        ValueError: when a key is taken by a different deed.
+    """
+    for verb in verbs:
+        if _registered.setdefault(verb.key, verb) is not verb:
+            raise ValueError(f"verb registered twice: {verb.key}")
+
+
+def known(key: str) -> Verb:
+    """The deed with this key.
+
+    Raises:
+        UnknownVerb: when there is none.
+    """
+    try:
+        return _registered[key]
+    except KeyError:
+        raise UnknownVerb(key) from None
+
+
+def sentence(key: str) -> str:
+    """What the deed is called on a page; the key itself for one that no longer exists in the code."""
+    verb = _registered.get(key)
+    return str(verb.sentence) if verb else key
+
+
+def choices() -> list[tuple[str, str]]:
+    """All deeds as (key, sentence), by key."""
+    return sorted((key, str(verb.sentence)) for key, verb in _registered.items())
+
+
+EXPORTED = Verb("audit.exported", _("Audit trail exported"))
+DENIED = Verb("access.denied", _("Access denied"))
+register(EXPORTED, DENIED)

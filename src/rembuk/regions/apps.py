@@ -1,0 +1,10 @@
+"""App configuration of regions."""
+
+from django.apps import AppConfig
+
+
+class RegionsConfig(AppConfig):
+    """Regions of Indonesia."""
+
+    name = "rembuk.regions"
+    label = "regions"
