@@ -1,0 +1,114 @@
+"""Reading the audit trail: filters, keyset pages newest first, rows for an export."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from .models import AuditEntry
+from .verbs import sentence
+
+EXPORT_HEAD = (
+    "id",
+    "at",
+    "verb",
+    "sentence",
+    "actor_person_id",
+    "actor_label",
+    "actor_roles",
+    "actor_unit_code",
+    "on_behalf_of",
+    "channel",
+    "address",
+    "request_id",
+    "target_kind",
+    "target_key",
+    "target_unit_path",
+    "before",
+    "after",
+    "reason",
+    "bulk",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What to look for; everything empty is everything.
+
+    ``unit_paths`` limits to entries on these units and all below them (the reader's own reach).
+    """
+
+    target_kind: str = ""
+    target_key: str = ""
+    verb: str = ""
+    person_id: int | None = None
+    channel: str = ""
+    request_id: str = ""
+    bulk: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    text: str = ""
+    unit_paths: tuple[str, ...] | None = None
+
+
+type Position = tuple[datetime, int]
+
+
+def entries(wanted: Filter = Filter(), *, after: Position | None = None, limit: int = 50) -> list[AuditEntry]:
+    """One page, newest first: at most ``limit`` entries older than the (``at``, id) of the last one shown."""
+    found = _filtered(wanted)
+    if after is not None:
+        found = found.filter(Q(at__lte=after[0]), Q(at__lt=after[0]) | Q(id__lt=after[1]))
+    return list(found.order_by("-at", "-id")[:limit])
+
+
+def entry(entry_id: int) -> AuditEntry | None:
+    """One entry by its number."""
+    return AuditEntry.objects.filter(pk=entry_id).first()
+
+
+def trail_of(kind: str, key: str, limit: int = 100) -> list[AuditEntry]:
+    """What was done to one thing, newest first."""
+    return entries(Filter(target_kind=kind, target_key=key), limit=limit)
+
+
+def export_rows(wanted: Filter = Filter()) -> Iterator[Sequence[object]]:
+    """Rows in the order of ``EXPORT_HEAD``, oldest first, read in pieces by a cursor of the server."""
+    for found in _filtered(wanted).order_by("at", "id").iterator(chunk_size=1000):
+        yield _export_row(found)
+
+
+def _export_row(found: AuditEntry) -> Sequence[object]:
+    row = {name: getattr(found, name, None) for name in EXPORT_HEAD}
+    row["sentence"] = sentence(found.verb)
+    row["actor_roles"] = " ".join(found.actor_roles)
+    return tuple(row.values())
+
+
+def _filtered(wanted: Filter) -> QuerySet[AuditEntry]:
+    conditions: Sequence[tuple[object, Q]] = (
+        (wanted.target_kind, Q(target_kind=wanted.target_kind)),
+        (wanted.target_key, Q(target_key=wanted.target_key)),
+        (wanted.verb, Q(verb=wanted.verb)),
+        (wanted.person_id, Q(actor_person_id=wanted.person_id)),
+        (wanted.channel, Q(channel=wanted.channel)),
+        (wanted.request_id, Q(request_id=wanted.request_id)),
+        (wanted.bulk, Q(bulk=wanted.bulk)),
+        (wanted.since, Q(at__gte=wanted.since)),
+        (wanted.until, Q(at__lt=wanted.until)),
+        (wanted.text, Q(reason__icontains=wanted.text) | Q(target_key__icontains=wanted.text)),
+    )
+    found = AuditEntry.objects.all()
+    for given, condition in conditions:
+        if given:
+            found = found.filter(condition)
+    return found if wanted.unit_paths is None else found.filter(_within(wanted.unit_paths))
+
+
+def _within(paths: Sequence[str]) -> Q:
+    """On one of these units or below: paths end in a dot, so that a prefix is a whole step."""
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(target_unit_path__startswith=path)
+    return condition
