@@ -1,0 +1,30 @@
+"""The first texts of the information pages, shipped as Markdown in ``texts/``. The instansi edits them later."""
+
+from datetime import datetime
+from pathlib import Path
+
+from rembuk.audit.actors import SYSTEM, Actor
+
+from . import selectors
+from .actions import LANGUAGES, publish_page
+from .models import Page
+
+TEXTS = Path(__file__).parent / "texts"
+
+
+def seed_pages(*, by: Actor = SYSTEM, at: datetime | None = None) -> int:
+    """Publish the shipped text of every page and language that has none; returns how many were published."""
+    published = 0
+    for slug in Page.values:
+        for language in LANGUAGES:
+            if not selectors.versions(slug, language).exists():
+                title, body = shipped(slug, language)
+                publish_page(slug, language, title=title, body=body, by=by, at=at)
+                published += 1
+    return published
+
+
+def shipped(slug: str, language: str) -> tuple[str, str]:
+    """Title and body of a shipped text: its first line is the title."""
+    first, _, body = (TEXTS / language / f"{slug}.md").read_text(encoding="utf-8").partition("\n")
+    return first.removeprefix("# ").strip(), body.strip()
