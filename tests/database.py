@@ -9,20 +9,20 @@ from rembuk.runtime import env, localdb
 from rembuk.runtime.places import LocalDatabase
 
 
-def test_server_var() -> Path:
+def server_var() -> Path:
     """Return the directory of the test server, beside the data of the demo and never in it."""
     return env.load().var / "test-server"
 
 
 def start_test_server() -> LocalDatabase:
     """Start the suite's server or attach to it; it ends by itself when the last test process is gone."""
-    var = test_server_var()
+    var = server_var()
     var.parent.mkdir(parents=True, exist_ok=True)
     return localdb.ensure_running(var, durable=False)
 
 
 def create_test_database(owner_url: str, name: str, template: str = "template1") -> str:
-    """Create an empty (or copied) database, replacing one of that name, and return the owner's address of it."""
+    """Create an empty (or copied) database in place of one of that name; return the owner's address of it."""
     with psycopg.connect(owner_url, autocommit=True) as owner:
         owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         owner.execute(

@@ -62,12 +62,15 @@ class Environment:
 def load(variables: Mapping[str, str] | None = None, dotenv: Path | None = None) -> Environment:
     """Read the environment (the process's own by default) over `.env`, and return it checked for form.
 
+    A site with a database of its own is a production site unless REMBUK_ENV says otherwise; its web server
+    and worker need not know REMBUK_OWNER_URL.
+
     Raises InvalidEnvironment for a value of the wrong form. Whether the whole is fit for production is
     asked by the command `check`.
     """
     given = dict(os.environ if variables is None else variables)
     known = read_dotenv(ROOT / ".env" if dotenv is None else dotenv) | given
-    kind = _kind(known.get("REMBUK_ENV", "") or "demo")
+    kind = _kind(known.get("REMBUK_ENV") or ("production" if known.get("DATABASE_URL") else "demo"))
     var = Path(known.get("REMBUK_VAR") or ROOT / "var").absolute()
     database_url, owner_url, is_embedded = _addresses(known, var)
     return Environment(
@@ -137,19 +140,19 @@ def email_settings(url: str) -> dict[str, Any]:
     if parts.scheme not in ("smtp", "smtps", "smtp+tls"):
         raise InvalidEnvironment("REMBUK_EMAIL_URL begins with smtp://, smtp+tls:// or smtps://")
     return {
-        "EMAIL_HOST": parts.hostname or "localhost",
-        "EMAIL_PORT": parts.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[parts.scheme],
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
-        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "host": parts.hostname or "localhost",
+        "port": parts.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[parts.scheme],
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": parts.scheme == "smtp+tls",
+        "use_ssl": parts.scheme == "smtps",
     }
 
 
 def _addresses(known: Mapping[str, str], var: Path) -> tuple[str, str, bool]:
     app, owner = known.get("DATABASE_URL", ""), known.get("REMBUK_OWNER_URL", "")
     if app:
-        return app, owner, False
+        return app, owner or app, False
     if owner:
         raise InvalidEnvironment(
             "REMBUK_OWNER_URL is set without DATABASE_URL, the application's own address"

@@ -68,26 +68,51 @@ def _watch(parent: int, on_end: Callable[[], None] | None) -> None:
     on_end()
 
 
+class ChildFailed(RuntimeError):
+    """A program ended again and again; the message names it."""
+
+
 class Children:
-    """Several programs that run, and end, together."""
+    """Several programs that run together: one that dies is started again, and all end together."""
+
+    SHORT_LIFE_SECONDS = 20
+    MOST_SHORT_LIVES = 3
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = {**environment, PARENT_VARIABLE: str(os.getpid())}
+        self._commands: dict[str, list[str]] = {}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._started: dict[str, float] = {}
+        self._short_lives: dict[str, int] = {}
 
     def start(self, name: str, command: list[str]) -> None:
         """Start a program in a process group of its own, so that Ctrl-C reaches it through us alone."""
+        self._commands[name] = command
+        self._started[name] = time.monotonic()
         self._running[name] = subprocess.Popen(  # noqa: S603
             command, env=self._environment, start_new_session=True
         )
 
-    def first_ended(self) -> tuple[str, int] | None:
-        """Return name and exit code of a program that has ended, if one has."""
-        for name, child in self._running.items():
+    def check(self) -> None:
+        """Start again what has ended; raise ChildFailed for what ends at once three times in a row."""
+        for name, child in list(self._running.items()):
             code = child.poll()
-            if code is not None:
-                return name, code
-        return None
+            if code is None:
+                continue
+            _signal_group(child, signal.SIGKILL)
+            is_short = time.monotonic() - self._started[name] < self.SHORT_LIFE_SECONDS
+            self._short_lives[name] = self._short_lives.get(name, 0) + 1 if is_short else 0
+            if self._short_lives[name] >= self.MOST_SHORT_LIVES:
+                raise ChildFailed(
+                    f"the {name} ended {self.MOST_SHORT_LIVES} times at once (exit code {code})"
+                )
+            self.start(name, self._commands[name])
+
+    def wait(self) -> None:
+        """Keep all running until something interrupts this process or a program cannot be kept running."""
+        while True:
+            self.check()
+            time.sleep(0.5)
 
     def stop(self, patience: float = 15) -> None:
         """Ask all to end, and kill those that have not ended after `patience` seconds."""

@@ -1,0 +1,1 @@
+"""Commands for the operator, and what they run. No rules, no pages."""
