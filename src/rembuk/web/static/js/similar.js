@@ -1,0 +1,24 @@
+// Fetches a fragment of similar proposals while a title is typed: input[data-similar="url"][data-similar-into="id"].
+for (const field of document.querySelectorAll("[data-similar]")) {
+  const place = document.getElementById(field.dataset.similarInto);
+  let timer;
+  let running;
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    const text = field.value.trim();
+    if (text.length < 8) {
+      place.replaceChildren();
+      return;
+    }
+    timer = setTimeout(async () => {
+      running?.abort();
+      running = new AbortController();
+      try {
+        const address = new URL(field.dataset.similar, location.href);
+        address.searchParams.set(field.name, text);
+        const answer = await fetch(address, { headers: { "HX-Request": "true" }, signal: running.signal });
+        if (answer.ok) place.innerHTML = await answer.text();
+      } catch { /* offline or overtaken by the next word: the form works without */ }
+    }, 500);
+  });
+}
