@@ -1,0 +1,128 @@
+"""What a person may do, where: ``can`` is the only test of a right.
+
+Grants are read once per request: the person of a request carries them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
+from rembuk.access.models import Grant
+from rembuk.access.permissions import Permission
+from rembuk.accounts.models import Person
+from rembuk.audit.actors import Actor
+from rembuk.common import clock
+from rembuk.workunits.models import WorkUnit
+
+type Somebody = Person | AnonymousUser | None
+
+_CACHE = "_rembuk_rights"
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One grant in force, flattened: which permissions it gives and where."""
+
+    grant_id: int
+    role_slug: str
+    unit_id: int
+    unit_code: str
+    unit_path: str
+    permissions: frozenset[str]
+
+
+def holdings(person: Somebody, at: datetime | None = None) -> tuple[Holding, ...]:
+    """The grants in force, in one query, remembered on the person; nobody, suspended and deleted people hold none."""
+    if not isinstance(person, Person) or not person.is_active:
+        return ()
+    cached: tuple[Holding, ...] | None = getattr(person, _CACHE, None)
+    if cached is None:
+        cached = _load(person, clock.instant(at))
+        setattr(person, _CACHE, cached)
+    return cached
+
+
+def _load(person: Person, at: datetime) -> tuple[Holding, ...]:
+    rows = (
+        Grant.objects.filter(person=person, starts_at__lte=at, role__is_active=True, unit__is_active=True)
+        .filter(Q(ends_at=None) | Q(ends_at__gt=at))
+        .values_list("pk", "role__slug", "unit_id", "unit__code", "unit__path", "role__permissions")
+    )
+    return tuple(Holding(pk, slug, uid, code, path, frozenset(izin)) for pk, slug, uid, code, path, izin in rows)
+
+
+def can(person: Somebody, permission: Permission, unit: WorkUnit | None = None, *, exact: bool = False) -> bool:
+    """Whether the person holds the permission in ``unit`` (anywhere when ``None``).
+
+    A grant holds for its unit and all below; with ``exact`` only a grant given in that very unit counts,
+    which is how the own entries of a village or subdistrict are protected from above.
+    """
+    for holding in holdings(person):
+        if permission.key not in holding.permissions:
+            continue
+        if unit is None or holding.unit_id == unit.pk:
+            return True
+        if not exact and unit.path.startswith(holding.unit_path):
+            return True
+    return False
+
+
+def is_staff(person: Somebody) -> bool:
+    """Whether the person holds any permission at all."""
+    return any(holding.permissions for holding in holdings(person))
+
+
+def paths(person: Somebody, permission: Permission) -> list[str]:
+    """Paths of the units in which (and below which) the person holds the permission."""
+    return sorted({h.unit_path for h in holdings(person) if permission.key in h.permissions})
+
+
+def unit_ids(person: Somebody, permission: Permission) -> list[int]:
+    """Units in which the permission was granted itself (for what needs an exact grant)."""
+    return sorted({h.unit_id for h in holdings(person) if permission.key in h.permissions})
+
+
+def within(field: str, unit_paths: Sequence[str]) -> Q:
+    """The queryset twin of ``can``: rows whose unit, reached by ``field``, lies at or below one of the paths.
+
+    ``field`` names a foreign key to WorkUnit, such as ``"unit"``; no path at all matches no row.
+    """
+    return reduce(or_, (Q(**{f"{field}__path__startswith": path}) for path in unit_paths), Q(pk__in=[]))
+
+
+def acting(person: Person, *, on_behalf_of: str = "", channel: str = "web", address: str = "") -> Actor:
+    """The person as the audit trail remembers them: reference, roles and unit at this moment."""
+    held = holdings(person)
+    return Actor(
+        person_id=person.pk,
+        label=person.name,
+        roles=tuple(sorted({h.role_slug for h in held})),
+        unit_id=held[0].unit_id if held else None,
+        unit_code=held[0].unit_code if held else "",
+        on_behalf_of=on_behalf_of,
+        channel=channel,
+        address=address,
+    )
+
+
+def actor_of(by: Person | Actor, *, on_behalf_of: str = "") -> Actor:
+    """Whoever acts as the trail remembers them: a person by their grants, a command or job as itself."""
+    return by if isinstance(by, Actor) else acting(by, on_behalf_of=on_behalf_of)
+
+
+def office_of(by: Person, permission: Permission, unit: WorkUnit) -> WorkUnit:
+    """The unit a person decides under: where the grant that allows it was given (the nearest one above ``unit``).
+
+    Raises:
+        LookupError: when no grant of the person allows it there.
+    """
+    held = [h for h in holdings(by) if permission.key in h.permissions and unit.path.startswith(h.unit_path)]
+    nearest = max(held, key=lambda holding: len(holding.unit_path), default=None)
+    if nearest is None:
+        raise LookupError(permission.key)
+    return WorkUnit.objects.get(pk=nearest.unit_id)

@@ -1,0 +1,1 @@
+"""Deeds of ``access`` in the audit trail."""

@@ -1,0 +1,38 @@
+"""Limits as rows, one upsert a hit: exact across processes, forgotten by nobody."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection
+
+from rembuk.common import clock
+from rembuk.common.errors import TooMany
+
+_HIT = """
+    INSERT INTO accounts_limit (key, window_start, count) VALUES (%s, %s, 1)
+    ON CONFLICT (key, window_start) DO UPDATE SET count = accounts_limit.count + 1
+    RETURNING count
+"""
+
+
+def hit(key: str, *, allowed: int, window: timedelta, at: datetime | None = None) -> None:
+    """Count one act under ``key``; past ``allowed`` acts in the current window, refuse.
+
+    Raises:
+        TooMany: with the seconds until the window ends.
+    """
+    moment = clock.instant(at)
+    seconds = int(window.total_seconds())
+    start = int(moment.timestamp()) // seconds * seconds
+    with connection.cursor() as cursor:
+        cursor.execute(_HIT, [key, datetime.fromtimestamp(start, UTC)])
+        (count,) = cursor.fetchone()
+    if count > allowed:
+        raise TooMany(retry_after=max(1, start + seconds - int(moment.timestamp())))
+
+
+def forget_old(*, before: datetime) -> int:
+    """Delete windows that began before an instant; returns how many."""
+    from rembuk.accounts.models import Limit
+
+    deleted, _kinds = Limit.objects.filter(window_start__lt=before).delete()
+    return deleted

@@ -1,0 +1,111 @@
+"""Person, Consent and Limit rows. Rules and rows only; sign-in itself is django-allauth's."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Creates people with a lower-case address; used by allauth, commands and tests."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "Person":
+        """A saved person with a hashed password (none: cannot sign in with one)."""
+        person = self.model(email=email.strip().lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        """The person with this address, whatever its case."""
+        return self.get(email=(username or "").strip().lower())
+
+
+class Person(AbstractBaseUser):
+    """Somebody with an account: citizen and staff alike. Rights come from grants only."""
+
+    class Language(models.TextChoices):
+        INDONESIAN = "id", "Bahasa Indonesia"
+        ENGLISH = "en", "English"
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True, null=True)
+    name = models.CharField(max_length=120)
+    language = models.CharField(max_length=2, choices=Language, default=Language.INDONESIAN)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+    adult_confirmed_at = models.DateTimeField(null=True, blank=True)
+    privacy_version = models.PositiveIntegerField(null=True, blank=True)
+    privacy_acknowledged_at = models.DateTimeField(null=True, blank=True)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    suspended_until = models.DateTimeField(null=True, blank=True)
+    suspension_reason = models.TextField(blank=True)
+    invited_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        indexes = [models.Index(fields=["joined_at", "id"], name="person_joined")]
+
+    def __str__(self) -> str:
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """The name the public sees; deleted accounts have none left."""
+        return str(_("Deleted account")) if self.deleted_at else self.name
+
+    def get_full_name(self) -> str:
+        """The one name field, whole."""
+        return self.shown_name
+
+    def get_short_name(self) -> str:
+        """The one name field, whole: Indonesian names have no first and last part."""
+        return self.shown_name
+
+
+class Consent(models.Model):
+    """One optional consent, given and perhaps withdrawn (UU 27/2022 arts. 20-24: provable, separate, plain)."""
+
+    class Purpose(models.TextChoices):
+        NEWS = "news", _("News by email about participation in this region")
+        RESEARCH = "research", _("Anonymous use of my activity to improve the service")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=20, choices=Purpose)
+    text_version = models.PositiveIntegerField()
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "purpose"], condition=models.Q(withdrawn_at=None), name="consent_one_open"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} v{self.text_version}"
+
+
+class Limit(models.Model):
+    """How often a key (an account or, generously, a network address) did something in a window of time."""
+
+    key = models.CharField(max_length=120, db_collation="C")
+    window_start = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "window_start"], name="limit_key_window")]
+        indexes = [models.Index(fields=["window_start"], name="limit_window")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.count}"

@@ -1,0 +1,1 @@
+"""Wiring: settings, root URLs, WSGI entry. Nothing imports it but Django."""

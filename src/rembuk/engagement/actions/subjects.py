@@ -1,0 +1,60 @@
+"""Making and showing subjects, drawing codes, opening ballots: called by the domains that own a subject."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection
+
+from rembuk.accounts.models import Person
+from rembuk.common.codes import Code
+from rembuk.engagement.models import Ballot, Figures, Subject
+from rembuk.workunits.models import WorkUnit
+
+_NEXT = """
+    INSERT INTO engagement_codeseries (prefix, year, last) VALUES (%s, %s, %s)
+    ON CONFLICT (prefix, year) DO UPDATE SET last = engagement_codeseries.last + excluded.last
+    RETURNING last
+"""
+
+
+def draw_codes(prefix: str, year: int, count: int = 1) -> list[str]:
+    """The next ``count`` public codes of a year, in order; the series stays locked until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [prefix, year, count])
+        (last,) = cursor.fetchone()
+    return [str(Code(prefix, year, number)) for number in range(last - count + 1, last + 1)]
+
+
+def open_subject(
+    *, kind: Subject.Kind, code: str, title: str, path: str, unit: WorkUnit, author: Person | None, at: datetime
+) -> Subject:  # noqa: PLR0913
+    """A new, still invisible subject with its figures; ``path`` is its public path without language prefix."""
+    subject = Subject.objects.create(
+        kind=kind, code=code, title=title[:300], path=path, unit=unit, author=author, created_at=at
+    )
+    Figures.objects.create(subject=subject)
+    return subject
+
+
+def show_subject(subject: Subject, *, visible: bool, comments_open: bool | None = None) -> None:
+    """Make the subject's talk visible or not, and open or close it for comments."""
+    subject.is_visible = visible
+    if comments_open is not None:
+        subject.comments_open = comments_open
+    subject.save(update_fields=["is_visible", "comments_open"])
+
+
+def open_ballot(subject: Subject, *, kind: Ballot.Kind, choices: Sequence[int]) -> Ballot:
+    """The subject's ballot of a kind, made if absent, and open."""
+    ballot, _made = Ballot.objects.get_or_create(subject=subject, kind=kind, defaults={"choices": list(choices)})
+    set_ballot_open(ballot, is_open=True)
+    return ballot
+
+
+def set_ballot_open(ballot: Ballot, *, is_open: bool) -> None:
+    """Open or close a ballot. Takes the row's full lock first, so that no vote falls between closing and counting."""
+    locked = Ballot.objects.select_for_update().get(pk=ballot.pk)
+    if locked.is_open != is_open:
+        locked.is_open = is_open
+        locked.save(update_fields=["is_open"])
+    ballot.is_open = is_open

@@ -1,0 +1,1 @@
+"""Actions on managed things, one module per area."""

@@ -1,0 +1,1 @@
+"""Deeds of ``management`` in the audit trail."""

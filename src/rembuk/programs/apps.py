@@ -1,0 +1,15 @@
+"""App configuration of ``programs``."""
+
+from django.apps import AppConfig
+
+
+class ProgramsConfig(AppConfig):
+    """Work programmes."""
+
+    name = "rembuk.programs"
+    label = "programs"
+    verbose_name = "Work programmes"
+
+    def ready(self) -> None:
+        """Register verbs and kinds of notices."""
+        from rembuk.programs import notices, verbs  # noqa: F401

@@ -1,0 +1,40 @@
+"""Deeds of the programmes domain in the audit trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.audit.verbs import Verb, register
+
+STEP_VERBS = (
+    Verb("program.published", _("Programme published")),
+    Verb("program.postponed", _("Programme postponed")),
+    Verb("program.resumed", _("Programme resumed")),
+    Verb("program.cancelled", _("Programme cancelled")),
+    Verb("program.completed", _("Programme completed")),
+    Verb("program.reopened", _("Programme reopened")),
+    Verb("phase.started", _("Phase started")),
+    Verb("phase.finished", _("Phase finished")),
+    Verb("phase.restarted", _("Phase restarted")),
+    Verb("phase.unstarted", _("Start of a phase taken back")),
+)
+CREATED = Verb("program.created", _("Programme created"))
+EDITED = Verb("program.edited", _("Programme edited"))
+LINKED = Verb("program.proposal_linked", _("Proposal linked to a programme"))
+UNLINKED = Verb("program.proposal_unlinked", _("Proposal removed from a programme"))
+REVISED = Verb("program.plan_revised", _("Plan of a programme revised"))
+LED = Verb("program.leading_phase_changed", _("Leading phase of a programme changed"))
+UPDATE_POSTED = Verb("program.update_posted", _("Update of a programme posted"))
+DOCUMENT_ADDED = Verb("program.document_added", _("Document of a programme added"))
+DOCUMENT_REMOVED = Verb("program.document_removed", _("Document of a programme removed"))
+
+register(
+    *STEP_VERBS,
+    CREATED,
+    EDITED,
+    LINKED,
+    UNLINKED,
+    REVISED,
+    LED,
+    UPDATE_POSTED,
+    DOCUMENT_ADDED,
+    DOCUMENT_REMOVED,
+)

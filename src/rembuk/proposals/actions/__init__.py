@@ -1,0 +1,1 @@
+"""Actions of the proposals domain: the only code that changes its rows. ``steps`` is the shared core."""

@@ -1,0 +1,90 @@
+"""The only ways to a proposal: each fetches and authorises in one step, and absent looks like forbidden."""
+
+from uuid import UUID
+
+from django.db.models import Q
+
+from rembuk.access import permissions as izin
+from rembuk.access import rights
+from rembuk.access.rights import Somebody
+from rembuk.accounts.models import Person
+from rembuk.common.codes import read_code
+from rembuk.common.errors import NotVisible
+from rembuk.proposals import selectors
+from rembuk.proposals.models import Proposal
+
+_WITH = ("category", "region", "unit", "author", "subject", "target_unit", "duplicate_of", "origin_unit")
+
+
+def for_reader(code: str, reader: Somebody) -> Proposal:
+    """The proposal whose page this reader may open (perhaps only as a stub): public, own, or of her units.
+
+    Raises:
+        NotVisible: for everybody else, and for codes that do not exist.
+    """
+    visible = selectors.with_any_page()
+    if isinstance(reader, Person):
+        visible |= Q(author=reader) | selectors.readable_by_staff(reader)
+    return _one(code, visible)
+
+
+def may_read_whole(proposal: Proposal, reader: Somebody) -> bool:
+    """Whether the reader gets the text, not only the stub of a rejected or hidden proposal."""
+    if proposal.state not in selectors.STUB:
+        return True
+    if not isinstance(reader, Person):
+        return False
+    if proposal.author_id == reader.pk:
+        return True
+    return Proposal.objects.filter(selectors.readable_by_staff(reader), pk=proposal.pk).exists()
+
+
+def for_author(code: str, author: Somebody) -> Proposal:
+    """The author's own sent proposal.
+
+    Raises:
+        NotVisible: when it is somebody else's or does not exist.
+    """
+    if not isinstance(author, Person):
+        raise NotVisible
+    return _one(code, Q(author=author))
+
+
+def draft_for(public_id: UUID, author: Somebody, kept_in_session: list[str]) -> Proposal:
+    """A draft: the author's own, or one that this browser began before signing in.
+
+    Raises:
+        NotVisible: for any other.
+    """
+    mine = Q(author=author) if isinstance(author, Person) else Q(pk__in=[])
+    begun_here = Q(author=None, public_id__in=kept_in_session)
+    found = Proposal.objects.select_related(*_WITH).filter(mine | begun_here, code=None, public_id=public_id).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def for_desk(code: str, by: Person) -> Proposal:
+    """A sent proposal that staff may read.
+
+    Raises:
+        NotVisible: outside her units.
+    """
+    return _one(code, selectors.readable_by_staff(by))
+
+
+def may_see_name(proposal: Proposal, reader: Somebody) -> bool:
+    """Whether a masked author's name may be shown to this reader (each such view by staff is logged)."""
+    if not proposal.is_name_masked:
+        return True
+    if isinstance(reader, Person) and proposal.author_id == reader.pk:
+        return True
+    return proposal.unit is not None and rights.can(reader, izin.PROPOSAL_UNMASK, proposal.unit)
+
+
+def _one(code: str, visible: Q) -> Proposal:
+    parsed = read_code(code)
+    found = parsed and Proposal.objects.select_related(*_WITH).filter(visible, code=str(parsed)).distinct().first()
+    if not found:
+        raise NotVisible
+    return found

@@ -1,0 +1,54 @@
+"""Deeds of the proposals domain in the audit trail: one per step, and those that move no state."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.audit.verbs import Verb, register
+
+STEP_VERBS = (
+    Verb("proposal.submitted", _("Proposal sent")),
+    Verb("proposal.submitted_openly", _("Proposal sent and published at once")),
+    Verb("proposal.resubmitted", _("Proposal sent again after improvement")),
+    Verb("proposal.published", _("Proposal published")),
+    Verb("proposal.returned", _("Proposal returned for improvement")),
+    Verb("proposal.rejected", _("Proposal not published")),
+    Verb("proposal.marked_duplicate", _("Proposal marked as duplicate")),
+    Verb("proposal.duplicate_undone", _("Mark as duplicate removed")),
+    Verb("proposal.withdrawn", _("Proposal withdrawn")),
+    Verb("proposal.appealed", _("Appeal against not publishing")),
+    Verb("proposal.referred", _("Proposal handed to work units")),
+    Verb("proposal.adopted", _("Proposal taken into a work programme")),
+    Verb("proposal.deferred", _("Proposal kept for a later year")),
+    Verb("proposal.forwarded", _("Proposal handed on outside")),
+    Verb("proposal.declined", _("Proposal not continued")),
+    Verb("proposal.resumed", _("Deferred proposal taken up again")),
+    Verb("proposal.objected", _("Objection to the official answer")),
+    Verb("proposal.released", _("Proposal released from its programmes")),
+    Verb("proposal.completed", _("Proposal completed")),
+    Verb("proposal.reopened", _("Completed proposal reopened")),
+    Verb("proposal.hidden", _("Proposal hidden")),
+    Verb("proposal.shown_again", _("Proposal shown again")),
+)
+DRAFT_SAVED = Verb("proposal.draft_saved", _("Draft of a proposal saved"))
+EDITED = Verb("proposal.edited", _("Proposal edited"))
+ATTACHMENT_ADDED = Verb("proposal.attachment_added", _("Attachment added to a proposal"))
+ATTACHMENT_REMOVED = Verb("proposal.attachment_removed", _("Attachment removed from a proposal"))
+DISPOSED = Verb("proposal.disposition_changed", _("Disposition of a proposal changed"))
+ASSESSED = Verb("proposal.assessed", _("Assessment of a proposal recorded"))
+NAME_SEEN = Verb("proposal.masked_name_seen", _("Name hidden from the public seen"))
+IMPORTED = Verb("proposal.imported", _("Proposal imported"))
+ENTERED = Verb("proposal.entered", _("Proposal entered on behalf of somebody"))
+EXPORTED = Verb("proposal.exported", _("Proposals exported"))
+
+register(
+    *STEP_VERBS,
+    DRAFT_SAVED,
+    EDITED,
+    ATTACHMENT_ADDED,
+    ATTACHMENT_REMOVED,
+    DISPOSED,
+    ASSESSED,
+    NAME_SEEN,
+    IMPORTED,
+    ENTERED,
+    EXPORTED,
+)

@@ -1,0 +1,1 @@
+"""Pages: they know HTTP, never rules. One folder per area; guards and middleware here."""

@@ -1,0 +1,7 @@
+"""URLs of the area «accounts»: ``public`` under the language, ``desk`` under /kelola/."""
+
+from django.urls import URLPattern, URLResolver
+
+public: list[URLPattern | URLResolver] = []
+desk: list[URLPattern | URLResolver] = []
+allauth: list[URLPattern | URLResolver] = []

@@ -1,0 +1,28 @@
+"""What every template gets: the site, the layout, the person (only when signed in), the other language's address."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+
+from rembuk.access import rights
+from rembuk.accounts.models import Person
+from rembuk.siteconfig.selectors import current
+from rembuk.web.desk.menu import menu_for
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """The context of a page; touches session and person only where a session cookie came."""
+    person = request.user if settings.SESSION_COOKIE_NAME in request.COOKIES else None
+    viewer = person if person is not None and person.is_authenticated else None
+    language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
+    context: dict[str, object] = {
+        "site": current(),
+        "viewer": viewer,
+        "viewer_is_staff": isinstance(viewer, Person) and rights.is_staff(viewer),
+        "layout": "layouts/member.html" if viewer else "layouts/public.html",
+        "alternate_url": translate_url(request.get_full_path(), "en" if language == "id" else "id"),
+        "is_demo": settings.DEMO,
+    }
+    if viewer is not None and request.path_info.startswith("/kelola/"):
+        context["desk_menu"] = menu_for(request, viewer)
+    return context

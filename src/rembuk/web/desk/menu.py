@@ -1,0 +1,50 @@
+"""The menu of the staff pages: each entry only for those whose rights open it."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.access import permissions as izin
+from rembuk.access import rights
+from rembuk.access.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: where it leads, its icon, and any of which permissions shows it."""
+
+    route: str
+    label: Promise
+    icon: str
+    permissions: tuple[Permission, ...]
+
+
+ENTRIES = (
+    Entry("desk:home", _("My desk"), "home", (izin.DESK_ENTER,)),
+    Entry("moderation:queue", _("Moderation"), "shield", (izin.PROPOSAL_MODERATE, izin.COMMENT_MODERATE, izin.PROPOSAL_RELEASE)),
+    Entry("desk_proposals:list", _("Proposals"), "document", (izin.PROPOSAL_READ,)),
+    Entry("desk_programs:list", _("Work programmes"), "flag", (izin.PROGRAM_READ,)),
+    Entry("desk_imports:start", _("Import"), "upload", (izin.PROPOSAL_IMPORT,)),
+    Entry("desk_management:categories", _("Categories"), "tag", (izin.CATEGORY_MANAGE,)),
+    Entry("desk_management:units", _("Work units"), "building", (izin.UNIT_MANAGE,)),
+    Entry("desk_management:people", _("Users"), "people", (izin.PERSON_MANAGE,)),
+    Entry("desk_management:access", _("Access rights"), "key", (izin.GRANT_MANAGE,)),
+    Entry("desk_trail:audit", _("Audit trail"), "list", (izin.AUDIT_READ,)),
+    Entry("desk_trail:log", _("System log"), "pulse", (izin.LOG_READ,)),
+    Entry("desk_management:settings", _("Settings"), "gear", (izin.SETTING_CHANGE, izin.PAGE_EDIT, izin.HOLIDAY_MANAGE)),
+)
+
+
+def menu_for(request: HttpRequest, person: rights.Somebody) -> list[dict[str, object]]:
+    """Entries this person may open: label, url, icon, and whether it is the page shown."""
+    found = []
+    for entry in ENTRIES:
+        if any(rights.can(person, permission) for permission in entry.permissions):
+            url = reverse(entry.route)
+            is_home = entry.route == "desk:home"
+            current = request.path == url if is_home else request.path.startswith(url)
+            found.append({"label": entry.label, "url": url, "icon": entry.icon, "current": current})
+    return found

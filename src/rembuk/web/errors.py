@@ -1,0 +1,84 @@
+"""Error pages: each says what happened and what to do next, with the right status."""
+
+import hashlib
+import sys
+
+from django.core.exceptions import BadRequest
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+from django.utils.translation import gettext as _
+from psycopg_pool import PoolTimeout
+
+from rembuk.access.actions import note_denial
+from rembuk.accounts.models import Person
+from rembuk.common.errors import Denied, DomainError, Invalid, NotVisible, TooMany, WrongState
+from rembuk.logbook import events
+
+STATUS: dict[type[DomainError], int] = {Denied: 403, NotVisible: 404, WrongState: 409, Invalid: 422, TooMany: 429}
+DATABASE_GONE = (OperationalError, InterfaceError, PoolTimeout)
+
+
+def strong_etag(body: bytes) -> str:
+    """A strong ETag of a whole body."""
+    return f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
+
+
+def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The page of an expected error; a signed-in person's denial is recorded."""
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
+    if isinstance(error, Denied):
+        _note(request, error)
+    response = page(request, status, message=str(error))
+    if isinstance(error, TooMany):
+        response["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _note(request: HttpRequest, error: Denied) -> None:
+    match = request.resolver_match
+    route = f"{match.view_name if match else request.path} {' '.join(map(str, match.kwargs.values())) if match else ''}"
+    events.security("access.denied", route=route.strip())
+    if isinstance(request.user, Person) or getattr(request.user, "is_authenticated", False):
+        note_denial(by=request.user, what=route.strip(), reason=str(error))  # type: ignore[arg-type]
+
+
+def page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
+    """The error page of a status, with what the template needs."""
+    context.setdefault("reference", getattr(request, "reference", ""))
+    return render(request, f"errors/{status}.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request itself is broken."""
+    return page(request, 400, message=str(exception) if isinstance(exception, BadRequest) else "")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403 from Django itself."""
+    return page(request, 403, message="")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 from the URL table."""
+    return page(request, 404, message="")
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a missing or stale form token, in words a person can use."""
+    return page(request, 403, message=_("This form was open for too long or came from elsewhere. Please go back, reload the page and send it again."))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500, or 503 while the database is away; renders without asking the database."""
+    gone = isinstance(sys.exc_info()[1], DATABASE_GONE)
+    status = 503 if gone else 500
+    template = loader.get_template(f"errors/{status}.html")
+    response = HttpResponse(
+        template.render({"reference": getattr(request, "reference", ""), "layout": "layouts/bare.html"}), status=status
+    )
+    response["Cache-Control"] = "no-store"
+    if gone:
+        response["Retry-After"] = "15"
+    return response

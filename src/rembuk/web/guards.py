@@ -1,0 +1,120 @@
+"""Who may open a page, stated on the view itself; and the one place where expected errors become HTTP.
+
+Every view carries exactly one guard. The route walker in the tests refuses a view without one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Literal, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.access import rights
+from rembuk.access.permissions import DESK_ENTER, Permission
+from rembuk.accounts.models import Person
+from rembuk.common.errors import Denied
+
+type View = Callable[..., HttpResponse]
+
+
+class PersonRequest(HttpRequest):
+    """A request that a guard has seen a signed-in person for."""
+
+    user: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What a view asks of the reader; ``lifetime`` is the shared-cache seconds of a visitors' page."""
+
+    kind: Literal["visitor", "form", "person", "staff", "machine"]
+    permission: Permission | None = None
+    lifetime: int = 0
+
+
+def guard_of(view: object) -> Guard | None:
+    """The guard a view carries, or ``None``."""
+    return getattr(view, "guard", None)
+
+
+def _carry(wrapped: View, guard: Guard) -> View:
+    wrapped.guard = guard  # type: ignore[attr-defined]
+    return wrapped
+
+
+def visitors_page(lifetime: int = 30) -> Callable[[View], View]:
+    """A reading page, the same bytes for every visitor: no cookie, no token, cacheable by shared caches."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            return view(request, *args, **kwargs)
+
+        return _carry(guarded, Guard("visitor", lifetime=lifetime))
+
+    return decorate
+
+
+def open_form(view: View) -> View:
+    """A page with a form that a visitor may send: private, never stored."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    return _carry(guarded, Guard("form"))
+
+
+def machine_page(view: View) -> View:
+    """A page for machines: health, metrics, static answers."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    return _carry(guarded, Guard("machine"))
+
+
+def signed_in(view: Callable[..., HttpResponse]) -> View:
+    """A page for any signed-in person; others are led to sign in and back."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(_way_back(request))
+        return view(cast(PersonRequest, request), *args, **kwargs)
+
+    return _carry(guarded, Guard("person"))
+
+
+def requires(*permissions: Permission) -> Callable[[Callable[..., HttpResponse]], View]:
+    """A staff page for holders of any of the permissions in any unit; the rule still asks for the unit."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(_way_back(request))
+            person = cast(Person, request.user)
+            if not any(rights.can(person, permission) for permission in permissions):
+                raise Denied(_("You have no right to open this page."))
+            return view(cast(PersonRequest, request), *args, **kwargs)
+
+        return _carry(guarded, Guard("staff", permission=permissions[0]))
+
+    return decorate
+
+
+def staff_only(view: Callable[..., HttpResponse]) -> View:
+    """A staff page for everybody who may enter the desk."""
+    return requires(DESK_ENTER)(view)
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Where to return after sign-in: this page, or for a sent form the page it stood on."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    return request.POST.get("next") or request.path

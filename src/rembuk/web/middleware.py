@@ -1,0 +1,139 @@
+"""What happens around every view: the person, the language, the cache policy, expected errors."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.cache import get_conditional_response
+from django.utils.crypto import get_random_string
+from django.utils.functional import SimpleLazyObject
+
+from rembuk.accounts.models import Person
+from rembuk.common.errors import DomainError
+from rembuk.logbook import context
+from rembuk.web import errors
+from rembuk.web.addresses import client_address
+from rembuk.web.guards import Guard, guard_of
+
+type GetResponse = Callable[[HttpRequest], HttpResponse]
+
+STAFF_PREFIX = "/kelola/"
+
+
+class PeopleOnlyWithASession:
+    """Sets ``request.user``: nobody, without touching the session, when no session cookie came."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            request.user = SimpleLazyObject(lambda: _person_of(request))  # type: ignore[assignment]
+        else:
+            request.user = AnonymousUser()
+        return self.get_response(request)
+
+
+def _person_of(request: HttpRequest) -> Person | AnonymousUser:
+    cached = getattr(request, "_cached_person", None)
+    if cached is None:
+        cached = get_user(request)
+        request._cached_person = cached  # type: ignore[attr-defined]
+    return cached  # type: ignore[no-any-return]
+
+
+class LanguageInThePath:
+    """Indonesian without prefix, English under /en/; staff pages follow the person's setting. Nothing else decides."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = _language(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+def _language(request: HttpRequest) -> str:
+    if request.path_info.startswith(STAFF_PREFIX):
+        person = request.user
+        return person.language if isinstance(person, Person) else settings.LANGUAGE_CODE
+    return translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+
+
+class RequestContext:
+    """Binds person, network address and path for logs and the audit trail; no names, no addresses of mail."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        values: dict[str, str | int | None] = {"address": client_address(request), "path": request.path}
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            values["person_id"] = request.user.pk
+        context.bind(**values)
+        return self.get_response(request)
+
+
+class CachePolicy:
+    """Visitors' pages are public with a strong ETag; everything else is ``private, no-store``."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.guard = None  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if response.has_header("Cache-Control"):
+            return response
+        guard: Guard | None = request.guard  # type: ignore[attr-defined]
+        if _may_share(request, response, guard) and guard is not None:
+            return _shared(request, response, guard)
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> None:
+        """Remember the guard of the view that answers."""
+        request.guard = guard_of(view)  # type: ignore[attr-defined]
+
+
+def _may_share(request: HttpRequest, response: HttpResponseBase, guard: Guard | None) -> bool:
+    return (
+        guard is not None
+        and guard.kind == "visitor"
+        and request.method in {"GET", "HEAD"}
+        and response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+    )
+
+
+def _shared(request: HttpRequest, response: HttpResponse, guard: Guard) -> HttpResponse:
+    response["Cache-Control"] = f"public, max-age=0, must-revalidate, s-maxage={guard.lifetime}"
+    response["ETag"] = errors.strong_etag(response.content)
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+
+class DomainErrors:
+    """Expected errors become their page; the reference of an unexpected one finds its log record."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.reference = context.request_id() or get_random_string(12)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page of a DomainError; ``None`` lets anything else become a 500."""
+        return errors.answer(request, error) if isinstance(error, DomainError) else None

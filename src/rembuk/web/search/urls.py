@@ -1,0 +1,6 @@
+"""URLs of the area «search»: ``public`` under the language, ``desk`` under /kelola/."""
+
+from django.urls import URLPattern, URLResolver
+
+public: list[URLPattern | URLResolver] = []
+desk: list[URLPattern | URLResolver] = []

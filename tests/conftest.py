@@ -1,0 +1,75 @@
+"""The suite runs on a real PostgreSQL, as the application role, on a copy of one migrated template database."""
+
+import os
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from tests import database
+from tests.environment import SERVER
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: object, worker_id: str) -> Iterator[None]:
+    """Point both connections at this worker's own copy of the migrated template."""
+    from tests import suite_database
+
+    mine = f"test_rembuk_{worker_id}_{os.getpid()}"
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        name = suite_database.template(SERVER.owner_url)
+        database.create_test_database(SERVER.owner_url, mine, name)
+        suite_database.connect_to(mine)
+        yield
+        suite_database.disconnect()
+    database.drop_test_database(SERVER.owner_url, mine)
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """The xdist worker, or ``main``."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(autouse=True)
+def _fresh_process_state() -> None:
+    """Forget what a process keeps between requests."""
+    from django.core.cache import caches
+
+    from rembuk.siteconfig import selectors
+    from rembuk.workdays import selectors as workdays
+
+    selectors.forget()
+    workdays.forget()
+    caches["memory"].clear()
+
+
+@pytest.fixture(autouse=True)
+def _files_of_this_test(settings: object, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Uploads and mail go to a directory of the test."""
+    settings.MEDIA_ROOT = str(tmp_path_factory.mktemp("uploads"))  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _reference_rows_survive(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A transactional test empties every table; put back the reference rows and empty the trail as the owner."""
+    marker = request.node.get_closest_marker("django_db")
+    yield
+    if (marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames:
+        blocker = request.getfixturevalue("django_db_blocker")
+        with blocker.unblock():
+            from tests import suite_database
+
+            suite_database.restore()
+
+
+@pytest.fixture
+def owner() -> Iterator[psycopg.Connection]:
+    """A connection as the owner of the database, for what the application role may not do."""
+    from django.db import connections
+
+    settings = connections["owner"].get_connection_params()
+    settings.pop("cursor_factory", None)
+    settings.pop("context", None)
+    with psycopg.connect(**settings) as connection:
+        yield connection
