@@ -1,0 +1,28 @@
+"""The page that shows every component with sample input, and the stylesheet of an instansi's accent colour.
+
+The samples live in `samples`; nothing here reads the database.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from rembuk.web.components import brand, samples
+from rembuk.web.components.icons import ICONS
+from rembuk.web.components.words import KINDS
+from rembuk.web.guards import machine_page, staff_only
+
+
+@staff_only
+def component_page(request: HttpRequest) -> HttpResponse:
+    """Show every component."""
+    context = {"page_title": _("Components"), "icons": sorted(ICONS), "kinds": KINDS, **samples.everything()}
+    return render(request, "components_page/index.html", context)
+
+
+@machine_page
+def brand_stylesheet(request: HttpRequest, colour: str) -> HttpResponse:
+    """Serve the tokens of one accent colour; its address names the colour, so it never changes."""
+    answer = HttpResponse(brand.tokens(colour), content_type="text/css; charset=utf-8")
+    answer["Cache-Control"] = "public, max-age=31536000, immutable"
+    return answer
