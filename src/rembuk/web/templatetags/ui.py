@@ -38,7 +38,7 @@ def _is_indonesian() -> bool:
 @register.filter
 def number(value: int | float | Decimal | None, places: int = 0) -> str:
     """Write a number with grouped digits: 1.234.567,5 (English: 1,234,567.5); an absent one as a dash."""
-    if value is None:
+    if value is None or value == "":
         return "–"
     text = f"{value:,.{places}f}"
     return text.translate(str.maketrans(",.", ".,")) if _is_indonesian() else text
@@ -47,19 +47,19 @@ def number(value: int | float | Decimal | None, places: int = 0) -> str:
 @register.filter
 def percent(value: float | Decimal | None, places: int = 0) -> str:
     """Write a share that is already in percent: 12,5%."""
-    return f"{number(value, places)}%" if value is not None else "–"
+    return f"{number(value, places)}%" if value is not None and value != "" else "–"
 
 
 @register.filter
 def money(value: int | Decimal | None) -> str:
     """Write rupiah in full, without sen: Rp1.234.567."""
-    return f"Rp{number(value)}" if value is not None else "–"
+    return f"Rp{number(value)}" if value is not None and value != "" else "–"
 
 
 @register.filter
 def short_money(value: int | Decimal | None) -> str:
     """Write rupiah in millions, billions or trillions: Rp12,5 jt, Rp3 M, Rp1,2 T (English: m, bn, tn)."""
-    if value is None or abs(value) < 1_000_000:
+    if value is None or value == "" or abs(value) < 1_000_000:
         return money(value)
     units = ("jt", "M", "T") if _is_indonesian() else ("m", "bn", "tn")
     power = 0
@@ -73,7 +73,7 @@ def short_money(value: int | Decimal | None) -> str:
 @register.filter
 def file_size(value: int | None) -> str:
     """Write bytes as kB or MB of 1000: 812 kB, 2,4 MB."""
-    if value is None:
+    if value is None or value == "":
         return "–"
     return f"{number(value / 1_000_000, 1)} MB" if value >= 999_500 else f"{max(1, round(value / 1000))} kB"
 
@@ -109,7 +109,7 @@ def month(value: date | datetime | None) -> SafeString | str:
 @register.filter
 def moment(value: datetime | None) -> SafeString | str:
     """Write an instant as <time>: 24 November 2026 pukul 14.05 WIB."""
-    if value is None:
+    if value is None or value == "":
         return "–"
     local = timezone.localtime(value)
     words = {"date": date_format(local, "j F Y"), "time": clock_time(value)}
@@ -121,7 +121,7 @@ def moment(value: datetime | None) -> SafeString | str:
 @register.filter
 def short_moment(value: datetime | None) -> SafeString | str:
     """Write an instant for dense tables as <time>: 24 Nov 2026, 14.05."""
-    if value is None:
+    if value is None or value == "":
         return "–"
     local = timezone.localtime(value)
     text = (
@@ -141,7 +141,7 @@ def clock_time(value: datetime) -> str:
 
 
 def _time_element(value: date | datetime | None, shape: str) -> SafeString | str:
-    if value is None:
+    if value is None or value == "":
         return "–"
     local = _local(value)
     stamp = local.date() if isinstance(local, datetime) else local
@@ -195,7 +195,7 @@ def late_tag(days: int | None) -> SafeString | str:
 @register.simple_tag
 def clock_tag(days_left: int | None) -> SafeString | str:
     """Show a working-day clock: negative is overdue, 0 is today, None (no clock) shows nothing."""
-    if days_left is None:
+    if days_left is None or days_left == "":
         return ""
     if days_left < 0:
         text = ngettext("%(days)s working day overdue", "%(days)s working days overdue", -days_left)
