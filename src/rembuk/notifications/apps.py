@@ -8,3 +8,7 @@ class NotificationsConfig(AppConfig):
 
     name = "rembuk.notifications"
     label = "notifications"
+
+    def ready(self) -> None:
+        """Register this app's audit verbs."""
+        from . import verbs  # noqa: F401

@@ -71,13 +71,17 @@ class Preference(models.Model):
 
 
 class Delivery(models.Model):
-    """The mail for one notice, alone or in a daily letter."""
+    """The mail for one notice, alone or in a daily letter.
+
+    ``is_doubtful``: it was handed over once without our learning the outcome; that may happen once only.
+    """
 
     notice = models.OneToOneField(Notice, models.CASCADE, related_name="delivery")
     person_id = models.BigIntegerField()
     frequency = models.CharField(max_length=9, choices=Frequency)
     state = models.CharField(max_length=11, choices=DeliveryState, default=DeliveryState.QUEUED)
     tries = models.PositiveSmallIntegerField(default=0)
+    is_doubtful = models.BooleanField(default=False)
     due_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)

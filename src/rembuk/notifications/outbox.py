@@ -1,16 +1,20 @@
 """The outbox: what domains call to tell people something. Everything else happens later, in the worker."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.transaction import TransactionManagementError
 
-from rembuk.common.clock import instant
+from rembuk.common.clock import WIB, instant
 
-from .kinds import known
+from .kinds import Kind, known
 from .models import Delivery, DeliveryState, Event, Frequency, Notice, Preference
+
+DIGEST_TIME = time(6, 0)
+"""When daily letters go out, in WIB: before people start the day."""
+BATCH = 2000
 
 
 def enqueue(
@@ -34,63 +38,57 @@ def enqueue(
     """
     if not connection.in_atomic_block:
         raise TransactionManagementError("notices are written in the transaction of what they tell")
-    known(kind)
-    people = sorted(set(recipients))
+    what, moment, people = known(kind), instant(at), sorted(set(recipients))
     if not people:
         return 0
-    moment = instant(at)
-    event = _event(event_key, kind, params, url, moment)
+    plain = {name: value if isinstance(value, int) else str(value) for name, value in params.items()}
+    defaults = {"kind": kind, "params": plain, "url": url, "created_at": moment}
+    event, _is_new = Event.objects.get_or_create(key=event_key, defaults=defaults)
     told = _notices(event, people)
-    _deliveries(told, kind, moment)
-    if told:
-        _wake(event.pk)
+    if _deliveries(told, what, moment):
+        from .tasks import deliver_event
+
+        deliver_event.defer(event_id=event.pk)
     return len(told)
 
 
-def _event(key: str, kind: str, params: Mapping[str, Any], url: str, at: datetime) -> Event:
-    defaults = {"kind": kind, "params": {name: _plain(value) for name, value in params.items()}, "url": url}
-    event, _ = Event.objects.get_or_create(key=key, defaults={**defaults, "created_at": at})
-    return event
-
-
-def _plain(value: object) -> str | int:
-    return value if isinstance(value, int) else str(value)
+def next_digest(at: datetime) -> datetime:
+    """When the next daily letter goes out after an instant."""
+    local = at.astimezone(WIB)
+    today = datetime.combine(local.date(), DIGEST_TIME, WIB)
+    return today if local < today else today + timedelta(days=1)
 
 
 def _notices(event: Event, people: list[int]) -> list[Notice]:
-    before = set(Notice.objects.filter(event=event, person_id__in=people).values_list("person_id", flat=True))
-    fresh = [Notice(event=event, person_id=person) for person in people if person not in before]
-    Notice.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=2000)
-    # Ids are not returned with ignore_conflicts; rows made at the same moment by another call are theirs.
-    wanted = [notice.person_id for notice in fresh]
-    return list(Notice.objects.filter(event=event, person_id__in=wanted, delivery__isnull=True))
-
-
-def _deliveries(notices: list[Notice], kind_key: str, at: datetime) -> None:
-    kind = known(kind_key)
-    people = [notice.person_id for notice in notices]
-    chosen = dict(
-        Preference.objects.filter(kind=kind_key, person_id__in=people).values_list("person_id", "frequency")
+    """The notices made now; a person who has one, also by a call at the same moment, gets no other."""
+    made: list[Notice] = []
+    sql = (
+        "INSERT INTO notifications_notice (event_id, person_id) SELECT %s, unnest(%s::bigint[]) "
+        "ON CONFLICT (event_id, person_id) DO NOTHING RETURNING id, person_id"
     )
-    rows = []
-    for notice in notices:
-        frequency = chosen.get(notice.person_id, kind.default) if kind.is_optional else kind.default
-        state = DeliveryState.SKIPPED if frequency == Frequency.NEVER else DeliveryState.QUEUED
-        rows.append(
-            Delivery(
-                notice=notice,
-                person_id=notice.person_id,
-                frequency=frequency,
-                state=state,
-                due_at=at,
-                changed_at=at,
-            )
-        )
-    Delivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [event.pk, people])
+        made.extend(Notice(pk=pk, event=event, person_id=person) for pk, person in cursor.fetchall())
+    return made
 
 
-def _wake(event_id: int) -> None:
-    from .tasks import deliver_event
+def _deliveries(notices: list[Notice], kind: Kind, at: datetime) -> bool:
+    """Make the mails of the notices; returns whether any of them is due at once."""
+    people = [notice.person_id for notice in notices]
+    chosen = Preference.objects.filter(kind=kind.key, person_id__in=people) if kind.is_optional else []
+    own = {preference.person_id: Frequency(preference.frequency) for preference in chosen}
+    rows = [_delivery(notice, own.get(notice.person_id, kind.default), at) for notice in notices]
+    Delivery.objects.bulk_create(rows, batch_size=BATCH)
+    return any(row.frequency == Frequency.INSTANTLY for row in rows)
 
-    with transaction.atomic():
-        deliver_event.defer(event_id=event_id)
+
+def _delivery(notice: Notice, frequency: Frequency, at: datetime) -> Delivery:
+    return Delivery(
+        notice=notice,
+        person_id=notice.person_id,
+        frequency=frequency,
+        state=DeliveryState.SKIPPED if frequency == Frequency.NEVER else DeliveryState.QUEUED,
+        problem="preference" if frequency == Frequency.NEVER else "",
+        due_at=next_digest(at) if frequency == Frequency.DAILY else at,
+        changed_at=at,
+    )

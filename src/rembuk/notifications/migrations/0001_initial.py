@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ('frequency', models.CharField(choices=[('instantly', 'At once'), ('daily', 'Once a day, in one letter'), ('never', 'Not by email')], max_length=9)),
                 ('state', models.CharField(choices=[('queued', 'Waiting'), ('handed_over', 'Being handed over'), ('sent', 'Sent'), ('failed', 'Failed'), ('bounced', 'Refused by the mail server'), ('skipped', 'Not sent')], default='queued', max_length=11)),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('is_doubtful', models.BooleanField(default=False)),
                 ('due_at', models.DateTimeField()),
                 ('changed_at', models.DateTimeField()),
                 ('sent_at', models.DateTimeField(null=True)),
