@@ -7,7 +7,7 @@ from rembuk.access import rights
 from rembuk.access.rights import Somebody
 from rembuk.accounts.models import Person
 from rembuk.proposals.models import Proposal
-from rembuk.proposals.states import KEEPS_PAGE, LISTED, STUB
+from rembuk.proposals.states import KEEPS_PAGE, LISTED, STUB, State
 
 
 def listed() -> QuerySet[Proposal]:
@@ -16,8 +16,8 @@ def listed() -> QuerySet[Proposal]:
 
 
 def with_public_page() -> Q:
-    """Proposals whose whole page everybody may read."""
-    return Q(state__in=KEEPS_PAGE, published_at__isnull=False)
+    """Proposals whose whole page everybody may read; a duplicate shows its text even if never published before."""
+    return Q(state__in=KEEPS_PAGE, published_at__isnull=False) | Q(state=State.DUPLICATE)
 
 
 def with_any_page() -> Q:

@@ -1,0 +1,62 @@
+"""Writes the state tables of docs/domain.md from the code; ``--check`` only tells whether they are up to date."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "src"))
+PAGE = ROOT / "docs" / "domain.md"
+BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
+
+
+def _table(title: str, states: object, steps: object) -> list[str]:
+    lines = [f"### {title}", "", "| state | page word (English source) |", "|---|---|"]
+    lines += [f"| `{value}` | {label} |" for value, label in states.choices]  # type: ignore[attr-defined]
+    lines += ["", "| step | from | to | audit verb | permission |", "|---|---|---|---|---|"]
+    for step in steps:  # type: ignore[attr-defined]
+        sources = ", ".join(f"`{source}`" for source in sorted(step.sources))
+        target = f"`{step.target}`" if step.target else "the state before"
+        permission = f"`{step.permission}`" if step.permission else "the author"
+        reason = " (reason)" if getattr(step, "needs_reason", False) else ""
+        lines.append(f"| {step.name}{reason} | {sources} | {target} | `{step.verb}` | {permission} |")
+    return [*lines, ""]
+
+
+def tables() -> str:
+    """All tables as Markdown."""
+    from django.utils import translation
+
+    from rembuk.programs import states as programs
+    from rembuk.proposals import states as proposals
+
+    with translation.override("en"):
+        lines = [
+            *_table("Proposal", proposals.State, proposals.STEPS),
+            *_table("Programme", programs.State, programs.STEPS),
+            *_table("Phase", programs.PhaseState, programs.PHASE_STEPS),
+        ]
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Write or check; returns the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="exit 1 when the page is out of date")
+    arguments = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rembuk.config.settings")
+    import django
+
+    django.setup()
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    page = f"{before}{BEGIN}\n\n{tables()}\n{END}{after}"
+    if arguments.check:
+        return int(page != PAGE.read_text(encoding="utf-8"))
+    PAGE.write_text(page, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
