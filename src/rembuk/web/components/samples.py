@@ -41,6 +41,11 @@ class SampleForm(forms.Form):
         required=False,
         help_text="Petugas tetap dapat melihatnya, dan setiap kali dicatat.",
     )
+
+
+class SampleUpload(forms.Form):
+    """The file field of the upload component."""
+
     berkas = forms.FileField(label="Lampiran", required=False, help_text="PDF, JPEG, PNG, atau WebP, paling besar 10 MB.")
 
 
@@ -227,6 +232,6 @@ def everything() -> Row:
         "active": [{"label": "Sedang ditelaah", "remove_url": "#"}, {"label": "Kecamatan Bening", "remove_url": "#"}],
         "crumbs": [{"label": "Meja kerja", "url": "/kelola/"}, {"label": "Komponen", "url": ""}],
         "sample_tabs": [{"label": "Uraian", "url": "#", "current": True}, {"label": "Komentar", "url": "#", "count": 87}, {"label": "Riwayat", "url": "#"}],
-        "upload": {"field": form["berkas"], "url": "#", "items": [{"id": "1", "name": "foto-jembatan.jpg", "size": 812_000, "remove_url": "#"}]},
+        "upload": {"field": SampleUpload()["berkas"], "url": "#", "items": [{"id": "1", "name": "foto-jembatan.jpg", "size": 812_000, "remove_url": "#"}]},
         "clocks": [-2, 0, 1, 3], "amount": 1_234_567_890, "now": NOW, "tones": ["ok", "info", "warn", "bad", "mute", "done"],
     }  # fmt: skip

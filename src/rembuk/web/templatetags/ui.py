@@ -260,7 +260,7 @@ def error_summary(*forms: BaseForm) -> dict[str, Any]:
         rows += [{"target": "", "text": str(text)} for text in form.non_field_errors()]
         for field in form:
             target = f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
-            rows += [{"target": target, "text": str(text)} for text in field.errors]
+            rows += [{"target": target, "text": f"{field.label}: {text}"} for text in field.errors]
     return {"rows": rows}
 
 
