@@ -5,6 +5,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -17,14 +18,19 @@ from rembuk.runtime.processes import is_running, processes_in
 
 
 @pytest.fixture
-def var(tmp_path):
-    place = tmp_path / "var"
-    place.mkdir()
-    for folder in (tmp_path, *tmp_path.parents):  # pytest's folders are private; the server's user must pass
-        if folder.stat().st_uid == os.geteuid() and str(folder).startswith("/tmp/pytest-"):
-            folder.chmod(0o755)
-    yield place
-    localdb.stop(place)
+def place():
+    """A folder that the server's user may pass, unlike pytest's own."""
+    with tempfile.TemporaryDirectory(prefix="rembuk-test-", dir="/tmp", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@pytest.fixture
+def var(place):
+    var = place / "var"
+    var.mkdir()
+    yield var
+    localdb.stop(var)
 
 
 def start(var):
@@ -69,15 +75,15 @@ def test_second_start_attaches_to_the_same_server(var):
     assert postmaster(start(var)) == postmaster(start(var))
 
 
-def test_two_vars_have_two_servers(var, tmp_path):
-    other = tmp_path / "other"
+def test_two_vars_have_two_servers(var, place):
+    other = place / "other"
     try:
         assert postmaster(start(var)) != postmaster(start(other))
     finally:
         localdb.stop(other)
 
 
-def test_path_longer_than_a_socket_name_works(tmp_path, var):
+def test_path_longer_than_a_socket_name_works(place, var):
     long = var / ("d" * 120)
     try:
         with psycopg.connect(start(long).app_url) as connection:
@@ -151,13 +157,13 @@ def test_destroy_removes_the_data(var):
     assert not database.data_dir.exists()
 
 
-def test_moved_var_keeps_its_data(var, tmp_path):
+def test_moved_var_keeps_its_data(var, place):
     with psycopg.connect(start(var).owner_url) as owner:
         owner.execute("CREATE TABLE kept AS SELECT 7 AS seven")
     if describe(var).state_dir.parent != var:
         pytest.skip("the data of this var/ lies elsewhere")
     localdb.stop(var)
-    moved = var.rename(tmp_path / "moved")
+    moved = var.rename(place / "moved")
     try:
         with psycopg.connect(start(moved).owner_url) as owner:
             assert owner.execute("SELECT seven FROM kept").fetchone() == (7,)

@@ -3,6 +3,7 @@
 Run as `python -m rembuk.runtime.keeper VAR`; started by `localdb`, one for each `var/`.
 """
 
+import contextlib
 import fcntl
 import sys
 import time
@@ -33,4 +34,5 @@ def keep(var: Path) -> None:
 
 
 if __name__ == "__main__":
-    keep(Path(sys.argv[1]))
+    with contextlib.suppress(FileNotFoundError):  # the whole `var/` was deleted
+        keep(Path(sys.argv[1]))

@@ -1,6 +1,7 @@
 """`./rembuk serve`: the web server granian on the WSGI application."""
 
 import os
+import shutil
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,7 @@ class Command(SiteCommand):
             address = address.resolved()
         if not (environment.var / "static" / "staticfiles.json").exists():
             call_command("collectstatic", interactive=False, verbosity=0)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_fresh_folder(environment.var / "metrics"))
         end_with_parent()
         os.environ[PARENT_VARIABLE] = str(os.getpid())  # granian's workers watch this process
         Granian(
@@ -59,3 +61,10 @@ class Command(SiteCommand):
             workers_kill_timeout=15,
             log_level="warning",  # type: ignore[arg-type]
         ).serve()
+
+
+def _fresh_folder(path: Path) -> Path:
+    """Figures of processes that ended long ago must not be summed."""
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir(parents=True)
+    return path

@@ -1,0 +1,52 @@
+"""Does the database answer, does a worker live, how long is the queue: read with short statements."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.utils import Error
+
+WORKER_SILENCE_SECONDS = 60
+
+_WORKER = "SELECT extract(epoch FROM clock_timestamp() - max(last_heartbeat)) FROM procrastinate_workers"
+_JOBS = "SELECT status::text, count(*) FROM procrastinate_jobs WHERE status <> 'succeeded' GROUP BY status"
+_OLDEST = """
+    SELECT coalesce(extract(epoch FROM clock_timestamp() - min(coalesce(job.scheduled_at, deferred.at))), 0)
+    FROM procrastinate_jobs job
+    JOIN procrastinate_events deferred ON deferred.job_id = job.id AND deferred.type = 'deferred'
+    WHERE job.status = 'todo' AND coalesce(job.scheduled_at, '-infinity') <= clock_timestamp()
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What a probe learns. `worker_seconds` is the age of the latest heartbeat, None without any worker."""
+
+    has_database: bool
+    worker_seconds: float | None = None
+    jobs: tuple[tuple[str, int], ...] = ()
+    oldest_job_seconds: float = 0.0
+
+    @property
+    def has_worker(self) -> bool:
+        """Whether a worker gave a sign within the last minute."""
+        return self.worker_seconds is not None and self.worker_seconds < WORKER_SILENCE_SECONDS
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the site can serve people and work off what they start."""
+        return self.has_database and self.has_worker
+
+
+def look() -> Health:
+    """Ask the database; a failure of any kind means it is not there."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_WORKER)
+            (seconds,) = cursor.fetchone()
+            cursor.execute(_JOBS)
+            jobs = tuple(cursor.fetchall())
+            cursor.execute(_OLDEST)
+            (oldest,) = cursor.fetchone()
+    except Error:
+        return Health(has_database=False)
+    return Health(True, None if seconds is None else float(seconds), jobs, max(0.0, float(oldest)))

@@ -1,0 +1,68 @@
+"""Probes: alive without a database, ready with database and worker, figures for this machine or a token."""
+
+import pytest
+from django.db import connection
+
+from rembuk.web.machine import health
+
+
+def give_heartbeat(seconds_ago: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat)"
+            " VALUES (clock_timestamp() - make_interval(secs => %s))",
+            [seconds_ago],
+        )
+
+
+def test_healthz_asks_nothing_of_the_database(client):
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("silence", "status"), [(5, 200), (90, 503)])
+def test_readyz_depends_on_the_heartbeat_of_a_worker(client, silence, status):
+    give_heartbeat(silence)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()) == (status, {"database": True, "worker": status == 200})
+
+
+@pytest.mark.django_db
+def test_readyz_without_any_worker_is_503(client):
+    assert client.get("/readyz").status_code == 503
+
+
+def test_readyz_without_database_is_503_and_names_it(client, monkeypatch):
+    monkeypatch.setattr(health, "look", lambda: health.Health(has_database=False))
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["database"]) == (503, False)
+
+
+@pytest.mark.django_db
+def test_metrics_tell_of_database_worker_and_requests(client):
+    give_heartbeat(5)
+    client.get("/healthz")
+    text = client.get("/metrics").content.decode()
+    assert "rembuk_database_up 1.0" in text
+    assert "rembuk_worker_up 1.0" in text
+    assert 'rembuk_request_seconds_count{method="GET",route="healthz",status="2xx"}' in text
+
+
+@pytest.mark.django_db
+def test_metrics_from_elsewhere_need_the_token(client, settings):
+    settings.METRICS_TOKEN = "t0ken"
+    refused = client.get("/metrics", REMOTE_ADDR="203.0.113.9")
+    allowed = client.get("/metrics", REMOTE_ADDR="203.0.113.9", headers={"Authorization": "Bearer t0ken"})
+    assert (refused.status_code, allowed.status_code) == (403, 200)
+
+
+@pytest.mark.django_db
+def test_metrics_through_an_unknown_proxy_are_refused(client):
+    assert client.get("/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 403
+
+
+@pytest.mark.django_db
+def test_metrics_of_a_visitor_behind_a_trusted_proxy_are_refused(client, settings):
+    settings.TRUSTED_PROXIES = ("127.0.0.1",)
+    assert client.get("/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 403
