@@ -62,6 +62,18 @@ def may_answer(proposal: Proposal, by: Person, responsible: WorkUnit | None) -> 
     return verdict
 
 
+def may_adopt(proposal: Proposal, by: Person) -> Verdict:
+    """Take it into a programme, which is an official answer: never one's own, and not by the first decider.
+
+    The right to edit the programme itself is asked for by ``programs``.
+    """
+    if proposal.author_id == by.pk:
+        return Denied(_("Nobody decides on their own content. A colleague has to do it."))
+    if _decided_first(proposal, by, Objection.Kind.OBJECTION):
+        return Denied(_("You gave the first answer. After an objection a second person decides."))
+    return ALLOWED
+
+
 def is_author(proposal: Proposal, by: Person) -> Verdict:
     """Edit, withdraw, appeal, object: the author alone."""
     if proposal.author_id == by.pk:

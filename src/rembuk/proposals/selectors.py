@@ -6,6 +6,7 @@ from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.access.rights import Somebody
 from rembuk.accounts.models import Person
+from rembuk.notifications.selectors import unreachable
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.states import KEEPS_PAGE, LISTED, STUB, State
 
@@ -39,3 +40,11 @@ def readable_by_staff(person: Somebody) -> Q:
 def own(person: Person) -> QuerySet[Proposal]:
     """The person's own proposals, newest first, drafts among them."""
     return Proposal.objects.filter(author=person).order_by("-id")
+
+
+def is_author_reachable(proposal: Proposal) -> bool:
+    """Whether an answer reaches the author: an account with an address whose mail is not refused."""
+    author = proposal.author
+    if author is None or author.deleted_at is not None or not author.email:
+        return False
+    return not unreachable([author.pk])

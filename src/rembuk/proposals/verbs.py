@@ -34,6 +34,7 @@ ATTACHMENT_ADDED = Verb("proposal.attachment_added", _("Attachment added to a pr
 ATTACHMENT_REMOVED = Verb("proposal.attachment_removed", _("Attachment removed from a proposal"))
 DISPOSED = Verb("proposal.disposition_changed", _("Disposition of a proposal changed"))
 ASSESSED = Verb("proposal.assessed", _("Assessment of a proposal recorded"))
+ANSWER_ADDED = Verb("proposal.answer_added", _("Further official answer to a proposal"))
 NAME_SEEN = Verb("proposal.masked_name_seen", _("Name hidden from the public seen"))
 IMPORTED = Verb("proposal.imported", _("Proposal imported"))
 ENTERED = Verb("proposal.entered", _("Proposal entered on behalf of somebody"))
@@ -47,6 +48,7 @@ register(
     ATTACHMENT_REMOVED,
     DISPOSED,
     ASSESSED,
+    ANSWER_ADDED,
     NAME_SEEN,
     IMPORTED,
     ENTERED,
