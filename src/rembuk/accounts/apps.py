@@ -16,3 +16,4 @@ class AccountsConfig(AppConfig):
         from rembuk.notifications import addressbook
 
         addressbook.set_resolver(selectors.contacts)
+        addressbook.set_sender(selectors.sender)

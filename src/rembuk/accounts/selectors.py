@@ -3,7 +3,8 @@
 from collections.abc import Collection
 
 from rembuk.accounts.models import Person
-from rembuk.notifications.addressbook import Contact
+from rembuk.notifications.addressbook import Contact, Sender
+from rembuk.siteconfig.selectors import current
 
 
 def contacts(person_ids: Collection[int]) -> dict[int, Contact]:
@@ -12,3 +13,9 @@ def contacts(person_ids: Collection[int]) -> dict[int, Contact]:
         "pk", "name", "email", "language"
     )
     return {pk: Contact(person_id=pk, name=name, email=email or "", language=lang) for pk, name, email, lang in rows}
+
+
+def sender() -> Sender:
+    """Who writes the mails: the instansi's name, contact and limit of mails per hour."""
+    site = current()
+    return Sender(site_name=site.site_name, mails_per_hour=site.mails_per_hour, contact_email=site.contact_email)
