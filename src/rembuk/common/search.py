@@ -1,0 +1,214 @@
+"""Words for full-text search: what is kept of a text, its weighted vector, and the query of what somebody typed.
+
+PostgreSQL's ``indonesian`` configuration has stems but no stop list, so words without meaning are dropped here, on
+both sides. Names of places are indexed as they are (``simple``) beside the stems. Not here: which rows (selectors).
+"""
+
+import re
+from functools import reduce
+from operator import and_, or_
+
+from django.contrib.postgres.search import (
+    CombinedSearchVector,
+    SearchQuery,
+    SearchQueryCombinable,
+    SearchVector,
+)
+from django.db.models import Value
+
+MOST_WORDS = 12
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_STOP = frozenset(
+    [
+        "ada",
+        "adalah",
+        "agar",
+        "akan",
+        "aku",
+        "anda",
+        "antara",
+        "apa",
+        "apabila",
+        "atas",
+        "atau",
+        "bagi",
+        "bahwa",
+        "banyak",
+        "beberapa",
+        "belum",
+        "berada",
+        "bila",
+        "bisa",
+        "boleh",
+        "bukan",
+        "dalam",
+        "dan",
+        "dapat",
+        "dari",
+        "daripada",
+        "dengan",
+        "di",
+        "dia",
+        "guna",
+        "hal",
+        "hanya",
+        "harus",
+        "hingga",
+        "ia",
+        "ini",
+        "itu",
+        "jadi",
+        "jika",
+        "juga",
+        "kalau",
+        "kami",
+        "kamu",
+        "karena",
+        "ke",
+        "kepada",
+        "kita",
+        "lagi",
+        "lalu",
+        "lebih",
+        "maka",
+        "mana",
+        "masih",
+        "mau",
+        "mereka",
+        "merupakan",
+        "mohon",
+        "namun",
+        "oleh",
+        "pada",
+        "para",
+        "pun",
+        "saat",
+        "saja",
+        "sangat",
+        "sebab",
+        "sebagai",
+        "sebuah",
+        "secara",
+        "sedang",
+        "sehingga",
+        "sejak",
+        "selalu",
+        "semua",
+        "seperti",
+        "serta",
+        "sesuai",
+        "setelah",
+        "siapa",
+        "sudah",
+        "supaya",
+        "tapi",
+        "telah",
+        "tentang",
+        "terhadap",
+        "tersebut",
+        "tetapi",
+        "tiap",
+        "tidak",
+        "untuk",
+        "walau",
+        "yaitu",
+        "yakni",
+        "yang",
+        "a",
+        "an",
+        "and",
+        "are",
+        "at",
+        "for",
+        "from",
+        "in",
+        "is",
+        "of",
+        "on",
+        "or",
+        "the",
+        "this",
+        "to",
+        "was",
+        "with",
+    ]
+)
+# Short forms as people write them (measured on real complaints); expanded before indexing and asking.
+_SHORT = {
+    "jl": "jalan",
+    "jln": "jalan",
+    "yg": "yang",
+    "utk": "untuk",
+    "untk": "untuk",
+    "dgn": "dengan",
+    "dg": "dengan",
+    "sdh": "sudah",
+    "udh": "sudah",
+    "blm": "belum",
+    "tdk": "tidak",
+    "gak": "tidak",
+    "ga": "tidak",
+    "dr": "dari",
+    "dlm": "dalam",
+    "krn": "karena",
+    "karna": "karena",
+    "tsb": "tersebut",
+    "sy": "saya",
+    "bpk": "bapak",
+    "jd": "jadi",
+    "jgn": "jangan",
+    "kel": "kelurahan",
+    "kec": "kecamatan",
+    "kab": "kabupaten",
+    "ds": "desa",
+    "dsn": "dusun",
+    "kp": "kampung",
+    "gg": "gang",
+    "thn": "tahun",
+    "org": "orang",
+    "sklh": "sekolah",
+    "pkl": "pukul",
+    "lgkp": "lengkap",
+    "bgmn": "bagaimana",
+    "spy": "supaya",
+    "trs": "terus",
+    "skrg": "sekarang",
+    "skr": "sekarang",
+    "msh": "masih",
+    "byk": "banyak",
+    "pd": "pada",
+    "lg": "lagi",
+}
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in lower case, short forms written out, stop words gone (all kept if nothing else is left)."""
+    words = [_SHORT.get(word, word) for word in _WORD.findall(text.lower())]
+    return [word for word in words if word not in _STOP] or words
+
+
+def vector(*, title: str, names: str = "", body: str = "") -> CombinedSearchVector:
+    """The weighted vector of a row: stems of its title (A), names of places as written (A), stems of its body (C)."""
+    return (
+        SearchVector(Value(_indexed(title)), config="indonesian", weight="A")
+        + SearchVector(Value(f"{_indexed(title)} {names.lower()}"), config="simple", weight="A")
+        + SearchVector(Value(_indexed(body)), config="indonesian", weight="C")
+    )
+
+
+def query(text: str) -> SearchQueryCombinable | None:
+    """What somebody typed as a query: every word, as a stem or as written; ``None`` when no word is in it."""
+    words = words_of(text)[:MOST_WORDS]
+    if not words:
+        return None
+    return reduce(and_, [_either(word) for word in words])
+
+
+def _either(word: str) -> SearchQueryCombinable:
+    return reduce(
+        or_, [SearchQuery(word, config=config, search_type="plain") for config in ("indonesian", "simple")]
+    )
+
+
+def _indexed(text: str) -> str:
+    return " ".join(words_of(text))

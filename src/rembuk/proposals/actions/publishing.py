@@ -1,0 +1,59 @@
+"""What becoming public means for a proposal: its first version, its place in search, its talk, its ballot, its clock.
+
+Shared by the author's sending (where the instansi moderates afterwards) and the moderator's publishing. Not here:
+the step itself and the right to it.
+"""
+
+from datetime import datetime
+
+from rembuk.common import search
+from rembuk.engagement.actions.subjects import open_ballot, show_subject
+from rembuk.engagement.models import Ballot
+from rembuk.proposals.deadlines import answer_due
+from rembuk.proposals.models import Proposal, ProposalVersion
+from rembuk.proposals.states import KEEPS_PAGE, VOTABLE
+
+
+def make_public(proposal: Proposal, at: datetime) -> None:
+    """Complete the step that made a locked proposal public, in the same transaction; a second time changes nothing.
+
+    Call after ``take_step`` to ``published``. Sets the instant of publication and the clock of the official answer,
+    keeps the text as version 1, indexes it, shows its talk and opens its ballot.
+    """
+    if proposal.published_at is None:
+        proposal.published_at = at
+        proposal.answer_due_at = answer_due(proposal, at)
+        proposal.save(update_fields=["published_at", "answer_due_at"])
+        keep_version(proposal, at=at)
+    refresh_search(proposal)
+    if proposal.subject is not None:
+        may_vote = proposal.state in VOTABLE
+        show_subject(proposal.subject, visible=proposal.state in KEEPS_PAGE, comments_open=may_vote)
+        if may_vote:
+            open_support(proposal)
+
+
+def open_support(proposal: Proposal) -> None:
+    """Open the ballot of a proposal: support or against."""
+    if proposal.subject is not None:
+        open_ballot(proposal.subject, kind=Ballot.Kind.SUPPORT, choices=[Ballot.SUPPORT, Ballot.AGAINST])
+
+
+def keep_version(proposal: Proposal, *, at: datetime, reason: str = "") -> ProposalVersion:
+    """Keep the text as it stands under the proposal's version number."""
+    return ProposalVersion.objects.create(
+        proposal=proposal,
+        number=proposal.version,
+        title=proposal.title,
+        body=proposal.body,
+        place=proposal.place,
+        reason=reason,
+        created_at=at,
+    )
+
+
+def refresh_search(proposal: Proposal) -> None:
+    """Index title, place, region and text as they are now."""
+    region = proposal.region.full_name if proposal.region else ""
+    words = search.vector(title=proposal.title, names=f"{proposal.place} {region}", body=proposal.body)
+    Proposal.objects.filter(pk=proposal.pk).update(search=words)
