@@ -22,6 +22,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "layout": "layouts/member.html" if viewer else "layouts/public.html",
         "alternate_url": translate_url(request.get_full_path(), "en" if language == "id" else "id"),
         "is_demo": settings.DEMO,
+        "base_url": settings.BASE_URL,
     }
     if viewer is not None and request.path_info.startswith("/kelola/"):
         context["desk_menu"] = menu_for(request, viewer)
