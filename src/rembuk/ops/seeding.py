@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from rembuk.access.seeds import seed_roles
+from rembuk.siteconfig.seeding import seed_pages
 from rembuk.taxonomy.seeds import seed_reasons
 from rembuk.workdays.actions import seed_holidays
 
@@ -13,3 +14,4 @@ def seed_reference() -> None:
     seed_roles()
     seed_reasons()
     seed_holidays()
+    seed_pages()
