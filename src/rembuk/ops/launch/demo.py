@@ -86,7 +86,6 @@ def _fill() -> None:
     print("Preparing the database ...", flush=True)
     try:
         migrate(verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
         call_command("load_demo")
     except CommandError as error:
         _stop(_PROBLEM + str(error))

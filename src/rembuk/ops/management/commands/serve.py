@@ -6,11 +6,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
 from granian import Granian
 from granian.constants import Interfaces
 
 from rembuk.ops import safety
+from rembuk.ops.launch import assets
 from rembuk.ops.launch.serving import Address
 from rembuk.ops.site_command import SiteCommand
 from rembuk.runtime import env
@@ -40,8 +40,7 @@ class Command(SiteCommand):
         address = Address(options["host"], options["port"])
         if options["socket"] is None:
             address = address.resolved()
-        if not (environment.var / "static" / "staticfiles.json").exists():
-            call_command("collectstatic", interactive=False, verbosity=0)
+        assets.collect_if_changed()
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_fresh_folder(environment.var / "metrics"))
         end_with_parent()
         os.environ[PARENT_VARIABLE] = str(os.getpid())  # granian's workers watch this process
