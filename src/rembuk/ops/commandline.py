@@ -35,24 +35,36 @@ COMMANDS = {
     "restore": Command("Put an archive into an empty site.", "restore"),
     "manage": Command("Run a command of Django itself; for developers.", "manage"),
 }
+_REFUSALS = (
+    catalogue.CannotCompile,
+    env.InvalidEnvironment,
+    localdb.LocalDatabaseError,
+    NoServer,
+    UnsafePlace,
+)
 _USAGE = "usage: ./rembuk COMMAND [--help] [arguments]"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command named by the first argument; ends the process with its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        catalogue.compile_if_older()
+        _dispatch(words)
+    except _REFUSALS as error:
+        _stop(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _dispatch(words: list[str]) -> None:
     if not words or words[0] in ("-h", "--help", "help"):
         print(_overview())
         return
     name, rest = words[0], words[1:]
     if name not in COMMANDS:
         _stop(f"There is no command {name}.\n\n{_overview()}", code=2)
-    try:
-        _run(name, rest)
-    except (env.InvalidEnvironment, localdb.LocalDatabaseError, NoServer, UnsafePlace) as error:
-        _stop(str(error))
-    except KeyboardInterrupt:
-        sys.exit(130)
+    _run(name, rest)
 
 
 def _run(name: str, rest: list[str]) -> None:
@@ -74,11 +86,10 @@ def _run(name: str, rest: list[str]) -> None:
 
 
 def prepare() -> env.Environment:
-    """Start the private database where there is no other, and compile the translations."""
+    """Start the private database where no other is named."""
     environment = env.load()
     if environment.is_embedded:
         localdb.ensure_running(environment.var, say=_tell)
-    catalogue.compile_if_older()
     return environment
 
 

@@ -1,4 +1,4 @@
-"""Collects stylesheets, scripts and icons for the web server when they differ from what was collected last."""
+"""Collects stylesheets, scripts and icons for the web server when they differ from the last collection."""
 
 import fcntl
 import hashlib

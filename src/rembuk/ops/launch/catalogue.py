@@ -11,12 +11,21 @@ from rembuk.runtime import env
 CATALOGUES = env.ROOT / "src" / "rembuk" / "locale"
 
 
+class CannotCompile(RuntimeError):
+    """The folder of the code cannot be written; the message says who has to run a command first."""
+
+
 def compile_if_older() -> None:
-    """Write each `.mo` that is missing or older than its `.po`."""
+    """Write each `.mo` that is missing or older than its `.po`; raise CannotCompile where that is forbidden."""
     for source in sorted(CATALOGUES.glob("*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            _compile(source, target)
+            try:
+                _compile(source, target)
+            except PermissionError as error:
+                raise CannotCompile(
+                    f"{target} cannot be written: run ./rembuk --help once as the owner of the code"
+                ) from error
 
 
 def _compile(source: Path, target: Path) -> None:

@@ -5,7 +5,6 @@ import shutil
 import sys
 from collections.abc import Sequence
 
-from rembuk.ops.launch import catalogue
 from rembuk.runtime import env
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -23,7 +22,6 @@ def run(arguments: Sequence[str]) -> None:
     if list(arguments) in (["-h"], ["--help"]):
         print(_HELP)
         return
-    catalogue.compile_if_older()
     if not any(map(shutil.which, BROWSERS)):
         print(
             "Chromium is not installed: browser tests are skipped. Debian: apt install chromium",
