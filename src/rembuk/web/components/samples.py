@@ -173,8 +173,8 @@ def _table() -> Row:
 def _results() -> Row:
     return {
         "ballot": {"supports": 1284, "opposes": 41, "is_open": True, "action_url": "#", "mine": 1},
-        "visitor_ballot": {"supports": 342, "opposes": 1, "is_open": True, "login_url": "#", "target": "suara-2"},
-        "closed_ballot": {"supports": 58, "opposes": 0, "is_open": False, "closed_text": "Pemungutan suara ditutup.", "target": "suara-3"},
+        "visitor_ballot": {"supports": 342, "opposes": 1, "is_open": True, "login_url": "#", "target": "suara-2", "label": "Dukung, pengunjung"},
+        "closed_ballot": {"supports": 58, "opposes": 0, "is_open": False, "closed_text": "Pemungutan suara ditutup.", "target": "suara-3", "label": "Dukung, ditutup"},
         "bars": {
             "title": "Apakah pelaksanaannya berjalan baik di tempat Anda?", "total_text": "412 orang menjawab.",
             "rows": [
