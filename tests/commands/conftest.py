@@ -1,0 +1,34 @@
+"""One prepared demo for all tests of processes; each works on a copy, which costs a second, not many."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.commands import support
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Iterator[Path]:
+    """The `var/` of a demo that was filled, served and stopped."""
+    with support.folder() as place:
+        with support.Running(place / "var", "--port", "0") as demo:
+            demo.url()
+        yield place / "var"
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """An empty folder for one test."""
+    with support.folder() as made:
+        yield made
+
+
+@pytest.fixture
+def var(prepared: Path, place: Path) -> Path:
+    """A copy of the prepared `var/`."""
+    subprocess.run(["cp", "-a", str(prepared), str(place / "var")], check=True)
+    shutil.rmtree(place / "var" / "metrics", ignore_errors=True)
+    return place / "var"

@@ -1,0 +1,152 @@
+"""The demo as a process: it serves, stops, survives every kind of end, and says why when it cannot start."""
+
+import os
+import pwd
+import re
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from rembuk.runtime.places import describe
+from rembuk.runtime.processes import processes_in
+from tests.commands.support import Running, clone_to, eventually, rembuk, status
+
+pytestmark = [pytest.mark.commands, pytest.mark.xdist_group("commands")]
+
+
+def port_of(url: str) -> int:
+    return int(url.rpartition(":")[2])
+
+
+def is_held(port: int) -> bool:
+    with socket.socket() as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        return attempt.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_demo_serves_pages_and_a_worker(var):
+    with Running(var, "--port", "0") as demo:
+        url = demo.url()
+        assert status(f"{url}/") == 200
+        assert eventually(lambda: status(f"{url}/readyz") == 200, 20)
+
+
+def test_demo_prints_an_account_for_each_role_and_one_password(var):
+    with Running(var, "--port", "0") as demo:
+        demo.url()
+        addresses = set(re.findall(r"\S+@\S+", demo.output))
+    assert len(addresses) >= 8
+    assert len(re.findall(r"(?i)(?:kata sandi|password)\b", demo.output)) >= 1
+
+
+def test_demo_interrupted_leaves_nothing_running(var):
+    demo = Running(var, "--port", "0")
+    port = port_of(demo.url())
+    assert demo.interrupt() == 0
+    assert not is_held(port)
+    assert processes_in(describe(var).data_dir) == set()
+
+
+def test_demo_killed_hard_frees_the_port(var):
+    demo = Running(var, "--port", "0")
+    port = port_of(demo.url())
+    demo.kill()
+    assert eventually(lambda: not is_held(port), 5)
+
+
+def test_demo_killed_hard_stops_the_database_too(var):
+    demo = Running(var, "--port", "0")
+    demo.url()
+    demo.kill()
+    assert eventually(lambda: processes_in(describe(var).data_dir) == set(), 30)
+
+
+def test_demo_killed_hard_starts_again_at_once_on_the_same_port(var):
+    first = Running(var, "--port", "0")
+    port = port_of(first.url())
+    first.kill()
+    with Running(var, "--port", str(port)) as again:
+        assert status(f"{again.url()}/") == 200
+
+
+def test_demo_twice_on_one_var_names_the_address_that_serves(var):
+    with Running(var, "--port", "0") as first:
+        url = first.url()
+        second = rembuk("demo", "--port", "0", var=var)
+        assert status(f"{url}/healthz") == 200
+    assert second.returncode == 1
+    assert f"already served at {url}" in second.stderr
+
+
+def test_demo_on_two_vars_serves_both(var, place):
+    other = place / "other"
+    subprocess.run(["cp", "-a", str(var), str(other)], check=True)
+    with Running(var, "--port", "0") as first, Running(other, "--port", "0") as second:
+        assert status(f"{first.url()}/healthz") == status(f"{second.url()}/healthz") == 200
+        assert first.url() != second.url()
+
+
+def test_demo_on_a_busy_port_says_so(var):
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = busy.getsockname()[1]
+        refused = rembuk("demo", "--port", str(port), var=var)
+    assert refused.returncode == 1
+    assert f"port {port} on 127.0.0.1 is in use" in refused.stderr
+
+
+def test_demo_web_process_that_dies_is_started_again(var):
+    with Running(var, "--port", "0") as demo:
+        url = demo.url()
+        children = subprocess.run(
+            ["pgrep", "-P", str(demo.process.pid), "-f", "rembuk.ops serve"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        os.kill(int(children.stdout.split()[0]), 9)
+        assert eventually(lambda: status(f"{url}/healthz") == 200, 30)
+
+
+def test_demo_with_foreign_variables_of_python_still_starts(var):
+    answer = rembuk(
+        "demo", "--help", var=var, PYTHONHOME="/nowhere", PYTHONPATH="/nowhere", VIRTUAL_ENV="/nowhere"
+    )
+    assert (answer.returncode, answer.stderr) == (0, "")
+
+
+def test_demo_refuses_fresh_on_a_database_that_is_not_its_own(var):
+    refused = rembuk(
+        "demo", "--fresh", "--port", "0", var=var, DATABASE_URL="postgresql://nobody@/none?host=/tmp"
+    )
+    assert refused.returncode == 1
+    assert "DATABASE_URL names another" in refused.stderr
+
+
+def _plain_user() -> str | None:
+    """A user without rights where the suite runs as root; where it does not, it is one itself."""
+    return "nobody" if os.geteuid() == 0 else None
+
+
+@pytest.mark.parametrize("who", ["this user", "a plain user"])
+def test_demo_from_a_private_clone_with_a_long_path(place, who):
+    user = _plain_user() if who == "a plain user" else None
+    clone = place / ("long" * 30)
+    clone.mkdir()
+    clone_to(clone)
+    if user:
+        _give(clone, user)
+    clone.chmod(0o700)
+    with Running(clone / "var", "--port", "0", root=clone, user=user) as demo:
+        assert len(str(clone)) > 107
+        assert status(f"{demo.url()}/") == 200
+    state = describe(clone / "var").state_dir
+    if clone not in state.parents:
+        assert f"the database is kept in {state}" in demo.last_output
+        subprocess.run(["rm", "-rf", str(state)], check=True)
+
+
+def _give(folder: Path, user: str) -> None:
+    account = pwd.getpwnam(user)
+    subprocess.run(["chown", "-R", f"{account.pw_uid}:{account.pw_gid}", str(folder)], check=True)
