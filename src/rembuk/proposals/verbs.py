@@ -29,6 +29,7 @@ STEP_VERBS = (
     Verb("proposal.shown_again", _("Proposal shown again")),
 )
 DRAFT_SAVED = Verb("proposal.draft_saved", _("Draft of a proposal saved"))
+DRAFTS_REMOVED = Verb("proposal.drafts_removed", _("Abandoned drafts removed"))
 EDITED = Verb("proposal.edited", _("Proposal edited"))
 ATTACHMENT_ADDED = Verb("proposal.attachment_added", _("Attachment added to a proposal"))
 ATTACHMENT_REMOVED = Verb("proposal.attachment_removed", _("Attachment removed from a proposal"))
@@ -37,12 +38,15 @@ ASSESSED = Verb("proposal.assessed", _("Assessment of a proposal recorded"))
 ANSWER_ADDED = Verb("proposal.answer_added", _("Further official answer to a proposal"))
 NAME_SEEN = Verb("proposal.masked_name_seen", _("Name hidden from the public seen"))
 IMPORTED = Verb("proposal.imported", _("Proposal imported"))
+STAGE_ADDED = Verb("proposal.stage_added", _("Later stage of a proposal imported"))
+CATEGORY_PLANTED = Verb("category.planted_by_import", _("Category made by an import"))
 ENTERED = Verb("proposal.entered", _("Proposal entered on behalf of somebody"))
 EXPORTED = Verb("proposal.exported", _("Proposals exported"))
 
 register(
     *STEP_VERBS,
     DRAFT_SAVED,
+    DRAFTS_REMOVED,
     EDITED,
     ATTACHMENT_ADDED,
     ATTACHMENT_REMOVED,
@@ -51,6 +55,8 @@ register(
     ANSWER_ADDED,
     NAME_SEEN,
     IMPORTED,
+    STAGE_ADDED,
+    CATEGORY_PLANTED,
     ENTERED,
     EXPORTED,
 )

@@ -10,14 +10,16 @@ class Category(models.Model):
     """A node in the tree of categories; ``path`` as in ``workunits`` (dotted, zero-padded, ends in a dot)."""
 
     slug = models.SlugField(max_length=60, unique=True)
-    name = models.CharField(max_length=100)
-    name_en = models.CharField(max_length=100)
+    name = models.CharField(max_length=150)
+    name_en = models.CharField(max_length=150)
     description = models.CharField(max_length=300, blank=True)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     path = models.CharField(max_length=200, unique=True, db_collation="C", editable=False)
     icon = models.CharField(max_length=30, default="tag")
     position = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField(default=True)
+    # Citizens may choose it; categories that came with a planning sheet are for its proposals only.
+    is_open = models.BooleanField(default=True)
     default_unit = models.ForeignKey(
         "workunits.WorkUnit", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -65,6 +65,7 @@ class Proposal(models.Model):
     # Where it was imported from: the layout's name and the record's own number there.
     import_layout = models.CharField(max_length=30, blank=True)
     import_number = models.CharField(max_length=40, blank=True, db_collation="C")
+    import_digest = models.CharField(max_length=32, blank=True)
 
     unit = models.ForeignKey("workunits.WorkUnit", on_delete=models.PROTECT, null=True, related_name="+")
     executing_unit = models.ForeignKey(
@@ -112,6 +113,11 @@ class Proposal(models.Model):
     def __str__(self) -> str:
         return self.code or f"draft {self.public_id}"
 
+    @property
+    def shown_place(self) -> str:
+        """The place in the author's words and the region around it; reads ``region``."""
+        return ", ".join(part for part in (self.place, self.region.full_name if self.region else "") if part)
+
 
 class ProposalVersion(models.Model):
     """The text as it stood from an instant; number 1 is the first published one. Append-only."""
@@ -157,6 +163,7 @@ class StageEntry(models.Model):
     layout = models.CharField(max_length=30)
     number = models.CharField(max_length=40, db_collation="C")
     parent_number = models.CharField(max_length=40, db_collation="C")
+    digest = models.CharField(max_length=32, blank=True)
     executing_unit = models.ForeignKey(
         "workunits.WorkUnit", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
