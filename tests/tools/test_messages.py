@@ -18,7 +18,9 @@ from tools import messages
         ("One proposal", "%(n)s proposals", "usulan", False),
     ],
 )
-def test_translation_with_other_placeholders_is_refused(msgid: str, plural: str, msgstr: str, is_fine: bool) -> None:
+def test_translation_with_other_placeholders_is_refused(
+    msgid: str, plural: str, msgstr: str, is_fine: bool
+) -> None:
     entry = polib.POEntry(msgid=msgid, msgid_plural=plural)
     assert (messages.inequality(entry, [msgstr]) == "") is is_fine
 

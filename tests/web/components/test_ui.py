@@ -11,7 +11,15 @@ from rembuk.web.components.icons import ICONS
 from rembuk.web.components.words import KINDS
 
 INSTANT = datetime(2026, 11, 24, 7, 5, tzinfo=UTC)
-VALUES = {"n": 1234567, "f": 1234.5, "rp": 12_500_000, "m": 3_000_000_000, "day": date(2026, 5, 4), "at": INSTANT, "b": 2_400_000}
+VALUES = {
+    "n": 1234567,
+    "f": 1234.5,
+    "rp": 12_500_000,
+    "m": 3_000_000_000,
+    "day": date(2026, 5, 4),
+    "at": INSTANT,
+    "b": 2_400_000,
+}
 
 
 def shown(text: str, **context: object) -> str:
@@ -47,7 +55,10 @@ def test_instant_is_written_with_the_zone_of_the_office() -> None:
         assert "24 November 2026 at 15:05 WITA" in shown("{{ at|moment }}")
 
 
-@pytest.mark.parametrize(("days", "tone", "words"), [(-2, "bad", "2 working days overdue"), (0, "warn", "Due today"), (3, "mute", "3 working days left")])
+@pytest.mark.parametrize(
+    ("days", "tone", "words"),
+    [(-2, "bad", "2 working days overdue"), (0, "warn", "Due today"), (3, "mute", "3 working days left")],
+)
 def test_clock_tells_the_working_days(days: int, tone: str, words: str) -> None:
     with translation.override("en"):
         tag = shown("{% clock_tag days %}", days=days)
@@ -67,7 +78,10 @@ def test_state_tag_with_detail_says_the_whole_sentence() -> None:
 
 
 def test_words_of_a_person_are_escaped() -> None:
-    assert "<script>" not in shown('{% tag name %}{% office_badge name %}{% byline name %}{% notice title=name %}{% endnotice %}', name="<script>")
+    assert "<script>" not in shown(
+        "{% tag name %}{% office_badge name %}{% byline name %}{% notice title=name %}{% endnotice %}",
+        name="<script>",
+    )
 
 
 class TwoFields(forms.Form):

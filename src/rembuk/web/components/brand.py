@@ -1,4 +1,4 @@
-"""An instansi's own accent colour as a handful of CSS tokens, served as a stylesheet (the CSP allows no inline style).
+"""An instansi's own accent colour as a handful of CSS tokens (a stylesheet: the CSP allows no inline style).
 
 Only colour arithmetic lives here. The darker and lighter companions keep the contrast of the built-in teal.
 """

@@ -1,6 +1,6 @@
 """The line icons: own drawings on a 24 px grid, one stroke, rendered inline by the tag `icon`.
 
-Only path data lives here. Where an icon stands for a word, the word stands beside it: icons are decoration and
+Only path data lives here. Where an icon stands for a word, the word stands beside it: icons are decoration,
 hidden from screen readers. A new icon is one line; keep to strokes of one width and round ends.
 """
 
@@ -53,8 +53,7 @@ _PATHS: Final[dict[str, str]] = {
     "info": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 11v5.5M12 7.5v.1",
     "key": "M8 11a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M11.3 12.5 20 4M16 8l3 3",
     "link": (
-        "M10 14a4 4 0 0 0 6 0l3.5-3.5a4 4 0 0 0-6-6L12 6M14 10a4 4 0 0 0-6 0l-3.5 3.5a4 4 0 0 0 6 6"
-        "L12 18"
+        "M10 14a4 4 0 0 0 6 0l3.5-3.5a4 4 0 0 0-6-6L12 6M14 10a4 4 0 0 0-6 0l-3.5 3.5a4 4 0 0 0 6 6L12 18"
     ),
     "list": "M9 6h11M9 12h11M9 18h11M4.5 6v.1M4.5 12v.1M4.5 18v.1",
     "lock": "M5 11h14v10H5zM8 11V8a4 4 0 0 1 8 0v3M12 15v2.5",
@@ -73,8 +72,7 @@ _PATHS: Final[dict[str, str]] = {
         "0-1.5 1-3 3-3"
     ),
     "pin": (
-        "M12 21s7-6.5 7-11.5a7 7 0 0 0-14 0C5 14.5 12 21 12 21M12 7a2.6 2.6 0 1 0 0 5.2A2.6 2.6 0 0"
-        " 0 12 7"
+        "M12 21s7-6.5 7-11.5a7 7 0 0 0-14 0C5 14.5 12 21 12 21M12 7a2.6 2.6 0 1 0 0 5.2A2.6 2.6 0 0 0 12 7"
     ),
     "plus": "M12 5v14M5 12h14",
     "print": "M7 9V3h10v6M7 17H3V9h18v8h-4M7 14h10v7H7z",

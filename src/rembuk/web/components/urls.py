@@ -1,4 +1,4 @@
-"""URLs of the area «components»: ``desk`` under /kelola/, ``machine`` for the stylesheet of the accent colour."""
+"""URLs of the area «components»: ``desk`` under /kelola/, ``machine`` for the accent stylesheet."""
 
 from django.urls import URLPattern, URLResolver, path, re_path
 

@@ -5,147 +5,39 @@ that reads the database, and whole lists (those are the includes of templates/co
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.forms import BaseForm
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
+from rembuk.web.components import formats
 from rembuk.web.components.brand import is_own_accent
 from rembuk.web.components.icons import ICONS
 from rembuk.web.components.words import KINDS
 
 register = template.Library()
 
-ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
-
-
-# --- numbers, money, dates -----------------------------------------------------------------------------
-
-
-def _is_indonesian() -> bool:
-    return (get_language() or "id").startswith("id")
-
-
-@register.filter
-def number(value: int | float | Decimal | None, places: int = 0) -> str:
-    """Write a number with grouped digits: 1.234.567,5 (English: 1,234,567.5); an absent one as a dash."""
-    if value is None or value == "":
-        return "–"
-    text = f"{value:,.{places}f}"
-    return text.translate(str.maketrans(",.", ".,")) if _is_indonesian() else text
-
-
-@register.filter
-def percent(value: float | Decimal | None, places: int = 0) -> str:
-    """Write a share that is already in percent: 12,5%."""
-    return f"{number(value, places)}%" if value is not None and value != "" else "–"
-
-
-@register.filter
-def money(value: int | Decimal | None) -> str:
-    """Write rupiah in full, without sen: Rp1.234.567."""
-    return f"Rp{number(value)}" if value is not None and value != "" else "–"
-
-
-@register.filter
-def short_money(value: int | Decimal | None) -> str:
-    """Write rupiah in millions, billions or trillions: Rp12,5 jt, Rp3 M, Rp1,2 T (English: m, bn, tn)."""
-    if value is None or value == "" or abs(value) < 1_000_000:
-        return money(value)
-    units = ("jt", "M", "T") if _is_indonesian() else ("m", "bn", "tn")
-    power = 0
-    while power < 2 and abs(value) >= 1_000_000 * 1000 ** (power + 1):
-        power += 1
-    scaled = Decimal(value) / (1_000_000 * 1000**power)
-    places = 0 if scaled == scaled.to_integral_value() or scaled >= 100 else 1
-    return f"Rp{number(scaled, places)} {units[power]}"
-
-
-@register.filter
-def file_size(value: int | None) -> str:
-    """Write bytes as kB or MB of 1000: 812 kB, 2,4 MB."""
-    if value is None or value == "":
-        return "–"
-    return f"{number(value / 1_000_000, 1)} MB" if value >= 999_500 else f"{max(1, round(value / 1000))} kB"
-
-
-def _local(value: date | datetime) -> date | datetime:
-    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
-
-
-@register.filter
-def day(value: date | datetime | None) -> SafeString | str:
-    """Write a date as <time>: 24 November 2026."""
-    return _time_element(value, "j F Y")
-
-
-@register.filter
-def short_day(value: date | datetime | None) -> SafeString | str:
-    """Write a date for lists and tables as <time>: 24 Nov 2026."""
-    return _time_element(value, "j M Y")
-
-
-@register.filter
-def long_day(value: date | datetime | None) -> SafeString | str:
-    """Write a date with its weekday as <time>: Selasa, 24 November 2026."""
-    return _time_element(value, "l, j F Y")
-
-
-@register.filter
-def month(value: date | datetime | None) -> SafeString | str:
-    """Write month and year as <time>: Nov 2026."""
-    return _time_element(value, "M Y")
-
-
-@register.filter
-def moment(value: datetime | None) -> SafeString | str:
-    """Write an instant as <time>: 24 November 2026 pukul 14.05 WIB."""
-    if value is None or value == "":
-        return "–"
-    local = timezone.localtime(value)
-    words = {"date": date_format(local, "j F Y"), "time": clock_time(value)}
-    return format_html(
-        '<time datetime="{}">{}</time>', local.isoformat(), gettext("%(date)s at %(time)s") % words
-    )
-
-
-@register.filter
-def short_moment(value: datetime | None) -> SafeString | str:
-    """Write an instant for dense tables as <time>: 24 Nov 2026, 14.05."""
-    if value is None or value == "":
-        return "–"
-    local = timezone.localtime(value)
-    text = (
-        f"{date_format(local, 'j M Y')}, {local:%H.%M}" if _is_indonesian() else f"{local:%-d %b %Y, %H:%M}"
-    )
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), text)
-
-
-@register.filter
-def clock_time(value: datetime) -> str:
-    """Write a time of day with the zone of the instansi: 14.05 WIB."""
-    local = timezone.localtime(value)
-    offset = local.utcoffset()
-    hours = int(offset.total_seconds() // 3600) if offset else 0
-    zone = ZONES.get(hours, f"UTC{hours:+d}" if hours else "UTC")
-    return f"{local:%H.%M} {zone}" if _is_indonesian() else f"{local:%H:%M} {zone}"
-
-
-def _time_element(value: date | datetime | None, shape: str) -> SafeString | str:
-    if value is None or value == "":
-        return "–"
-    local = _local(value)
-    stamp = local.date() if isinstance(local, datetime) else local
-    return format_html('<time datetime="{}">{}</time>', stamp.isoformat(), date_format(local, shape))
+for _function in (
+    formats.number,
+    formats.percent,
+    formats.money,
+    formats.short_money,
+    formats.file_size,
+    formats.day,
+    formats.short_day,
+    formats.long_day,
+    formats.month,
+    formats.moment,
+    formats.short_moment,
+    formats.clock_time,
+):
+    register.filter(_function.__name__, _function)
 
 
 # --- icons and tags ------------------------------------------------------------------------------------
@@ -189,7 +81,7 @@ def late_tag(days: int | None) -> SafeString | str:
     if not days or days < 1:
         return ""
     text = ngettext("%(days)s day late", "%(days)s days late", days)
-    return tag(text % {"days": number(days)}, "bad", "clock")
+    return tag(text % {"days": formats.number(days)}, "bad", "clock")
 
 
 @register.simple_tag
@@ -199,11 +91,11 @@ def clock_tag(days_left: int | None) -> SafeString | str:
         return ""
     if days_left < 0:
         text = ngettext("%(days)s working day overdue", "%(days)s working days overdue", -days_left)
-        return tag(text % {"days": number(-days_left)}, "bad", "alert")
+        return tag(text % {"days": formats.number(-days_left)}, "bad", "alert")
     if days_left == 0:
         return tag(gettext("Due today"), "warn", "clock")
     text = ngettext("%(days)s working day left", "%(days)s working days left", days_left)
-    return tag(text % {"days": number(days_left)}, "warn" if days_left == 1 else "mute", "clock")
+    return tag(text % {"days": formats.number(days_left)}, "warn" if days_left == 1 else "mute", "clock")
 
 
 @register.simple_tag
@@ -216,7 +108,7 @@ def office_badge(name: str) -> SafeString:
 def byline(name: str, at: datetime | None = None, office: str = "") -> SafeString:
     """Say who wrote, for which office, and when; no pictures of people."""
     badge = office_badge(office) if office else ""
-    when = format_html(" · {}", short_day(at)) if at else ""
+    when = format_html(" · {}", formats.short_day(at)) if at else ""
     return format_html('<span class="byline"><b>{}</b>{}{}</span>', name, badge, when)
 
 

@@ -1,0 +1,121 @@
+"""Numbers, money, sizes, dates and instants as people here write them, in the language of the page.
+
+Pure functions of one value; the tag library `ui` offers them as filters. An absent value (None, or the
+empty text that Django hands over for a key that is not there) is written as a dash.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
+
+
+def _is_indonesian() -> bool:
+    return (get_language() or "id").startswith("id")
+
+
+def number(value: int | float | Decimal | None, places: int = 0) -> str:
+    """Write a number with grouped digits: 1.234.567,5 (English: 1,234,567.5); an absent one as a dash."""
+    if value is None or value == "":
+        return "–"
+    text = f"{value:,.{places}f}"
+    return text.translate(str.maketrans(",.", ".,")) if _is_indonesian() else text
+
+
+def percent(value: float | Decimal | None, places: int = 0) -> str:
+    """Write a share that is already in percent: 12,5%."""
+    return f"{number(value, places)}%" if value is not None and value != "" else "–"
+
+
+def money(value: int | Decimal | None) -> str:
+    """Write rupiah in full, without sen: Rp1.234.567."""
+    return f"Rp{number(value)}" if value is not None and value != "" else "–"
+
+
+def short_money(value: int | Decimal | None) -> str:
+    """Write rupiah in millions, billions or trillions: Rp12,5 jt, Rp3 M, Rp1,2 T (English: m, bn, tn)."""
+    if value is None or value == "" or abs(value) < 1_000_000:
+        return money(value)
+    units = ("jt", "M", "T") if _is_indonesian() else ("m", "bn", "tn")
+    power = 0
+    while power < 2 and abs(value) >= 1_000_000 * 1000 ** (power + 1):
+        power += 1
+    scaled = Decimal(value) / (1_000_000 * 1000**power)
+    places = 0 if scaled == scaled.to_integral_value() or scaled >= 100 else 1
+    return f"Rp{number(scaled, places)} {units[power]}"
+
+
+def file_size(value: int | None) -> str:
+    """Write bytes as kB or MB of 1000: 812 kB, 2,4 MB."""
+    if value is None or value == "":
+        return "–"
+    return f"{number(value / 1_000_000, 1)} MB" if value >= 999_500 else f"{max(1, round(value / 1000))} kB"
+
+
+def _local(value: date | datetime) -> date | datetime:
+    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+
+
+def day(value: date | datetime | None) -> SafeString | str:
+    """Write a date as <time>: 24 November 2026."""
+    return _time_element(value, "j F Y")
+
+
+def short_day(value: date | datetime | None) -> SafeString | str:
+    """Write a date for lists and tables as <time>: 24 Nov 2026."""
+    return _time_element(value, "j M Y")
+
+
+def long_day(value: date | datetime | None) -> SafeString | str:
+    """Write a date with its weekday as <time>: Selasa, 24 November 2026."""
+    return _time_element(value, "l, j F Y")
+
+
+def month(value: date | datetime | None) -> SafeString | str:
+    """Write month and year as <time>: Nov 2026."""
+    return _time_element(value, "M Y")
+
+
+def moment(value: datetime | None) -> SafeString | str:
+    """Write an instant as <time>: 24 November 2026 pukul 14.05 WIB."""
+    if value is None or value == "":
+        return "–"
+    local = timezone.localtime(value)
+    words = {"date": date_format(local, "j F Y"), "time": clock_time(value)}
+    return format_html(
+        '<time datetime="{}">{}</time>', local.isoformat(), gettext("%(date)s at %(time)s") % words
+    )
+
+
+def short_moment(value: datetime | None) -> SafeString | str:
+    """Write an instant for dense tables as <time>: 24 Nov 2026, 14.05."""
+    if value is None or value == "":
+        return "–"
+    local = timezone.localtime(value)
+    text = (
+        f"{date_format(local, 'j M Y')}, {local:%H.%M}" if _is_indonesian() else f"{local:%-d %b %Y, %H:%M}"
+    )
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), text)
+
+
+def clock_time(value: datetime) -> str:
+    """Write a time of day with the zone of the instansi: 14.05 WIB."""
+    local = timezone.localtime(value)
+    offset = local.utcoffset()
+    hours = int(offset.total_seconds() // 3600) if offset else 0
+    zone = ZONES.get(hours, f"UTC{hours:+d}" if hours else "UTC")
+    return f"{local:%H.%M} {zone}" if _is_indonesian() else f"{local:%H:%M} {zone}"
+
+
+def _time_element(value: date | datetime | None, shape: str) -> SafeString | str:
+    if value is None or value == "":
+        return "–"
+    local = _local(value)
+    stamp = local.date() if isinstance(local, datetime) else local
+    return format_html('<time datetime="{}">{}</time>', stamp.isoformat(), date_format(local, shape))
