@@ -24,13 +24,19 @@ class Program(models.Model):
     summary = models.CharField(max_length=500)
     body = models.TextField(blank=True)
     html = models.TextField(blank=True)
-    category = models.ForeignKey("taxonomy.Category", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    category = models.ForeignKey(
+        "taxonomy.Category", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     unit = models.ForeignKey("workunits.WorkUnit", on_delete=models.PROTECT, related_name="+")
-    region = models.ForeignKey("regions.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    region = models.ForeignKey(
+        "regions.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     place = models.CharField(max_length=300, blank=True)
     year = models.PositiveIntegerField()
     search = SearchVectorField(null=True, editable=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
@@ -51,7 +57,7 @@ class Program(models.Model):
 
 
 class Phase(models.Model):
-    """A phase with its first and current plan and what really happened; lateness is computed, never stored."""
+    """A phase with its first and current plan and what really happened. Lateness is computed, not stored."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="phases")
     kind = models.CharField(max_length=20, choices=PhaseKind)
@@ -91,7 +97,9 @@ class Link(models.Model):
     proposal = models.ForeignKey("proposals.Proposal", on_delete=models.PROTECT, related_name="links")
     extent = models.CharField(max_length=10, choices=Extent)
     sentence = models.TextField()
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
     removal_reason = models.TextField(blank=True)
@@ -109,7 +117,9 @@ class Link(models.Model):
 
 
 class Revision(models.Model):
-    """A public revision of a published plan. ``changes``: list of {field, phase, old, new} in ISO dates. Append-only."""
+    """A public revision of a published plan. ``changes``: list of {field, phase, old, new} in ISO dates.
+    Append-only.
+    """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
@@ -168,7 +178,9 @@ class Document(models.Model):
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="documents")
-    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, null=True, blank=True, related_name="documents")
+    phase = models.ForeignKey(
+        Phase, on_delete=models.CASCADE, null=True, blank=True, related_name="documents"
+    )
     title = models.CharField(max_length=200)
     file = models.OneToOneField("files.StoredFile", on_delete=models.PROTECT, related_name="+")
     access_class = models.CharField(max_length=10, choices=DocumentClass, default=DocumentClass.OPEN)
@@ -184,7 +196,12 @@ class Document(models.Model):
 
 
 class ProgramEvent(models.Model):
-    """One step of a programme or of a phase: its public history. Append-only."""
+    """One step of a programme or of a phase, or a change of its proposals or lead: its public history.
+    Append-only.
+
+    ``codes`` names the proposals an event is about; without a step of states ``from_state`` equals
+    ``to_state``.
+    """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="events")
     phase = models.ForeignKey(Phase, on_delete=models.CASCADE, null=True, blank=True, related_name="events")
@@ -195,6 +212,7 @@ class ProgramEvent(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     office = models.ForeignKey("workunits.WorkUnit", on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(blank=True)
+    codes = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["at", "id"]

@@ -44,18 +44,31 @@ class Step:
     needs_reason: bool = False
 
 
-def _step(name: str, sources: set[str], target: str, verb: str, permission: Permission, *, reason: bool = False) -> Step:
+def _step(
+    name: str, sources: set[str], target: str, verb: str, permission: Permission, *, reason: bool = False
+) -> Step:
     return Step(name, frozenset(sources), target, verb, permission, reason)
 
 
 PUBLISH = _step("publish", {State.DRAFT}, State.PUBLISHED, "program.published", izin.PROGRAM_PUBLISH)
-POSTPONE = _step("postpone", {State.PUBLISHED}, State.POSTPONED, "program.postponed", izin.PROGRAM_STEER, reason=True)
-RESUME = _step("resume", {State.POSTPONED}, State.PUBLISHED, "program.resumed", izin.PROGRAM_STEER, reason=True)
+POSTPONE = _step(
+    "postpone", {State.PUBLISHED}, State.POSTPONED, "program.postponed", izin.PROGRAM_STEER, reason=True
+)
+RESUME = _step(
+    "resume", {State.POSTPONED}, State.PUBLISHED, "program.resumed", izin.PROGRAM_STEER, reason=True
+)
 CANCEL = _step(
-    "cancel", {State.PUBLISHED, State.POSTPONED}, State.CANCELLED, "program.cancelled", izin.PROGRAM_STEER, reason=True
+    "cancel",
+    {State.PUBLISHED, State.POSTPONED},
+    State.CANCELLED,
+    "program.cancelled",
+    izin.PROGRAM_STEER,
+    reason=True,
 )
 COMPLETE = _step("complete", {State.PUBLISHED}, State.COMPLETED, "program.completed", izin.PROGRAM_STEER)
-REOPEN = _step("reopen", {State.COMPLETED}, State.PUBLISHED, "program.reopened", izin.PROGRAM_STEER, reason=True)
+REOPEN = _step(
+    "reopen", {State.COMPLETED}, State.PUBLISHED, "program.reopened", izin.PROGRAM_STEER, reason=True
+)
 STEPS = (PUBLISH, POSTPONE, RESUME, CANCEL, COMPLETE, REOPEN)
 
 P = PhaseState

@@ -19,6 +19,7 @@ STEP_VERBS = (
 CREATED = Verb("program.created", _("Programme created"))
 EDITED = Verb("program.edited", _("Programme edited"))
 LINKED = Verb("program.proposal_linked", _("Proposal linked to a programme"))
+RELINKED = Verb("program.link_reworded", _("Link of a proposal in a draft programme reworded"))
 UNLINKED = Verb("program.proposal_unlinked", _("Proposal removed from a programme"))
 REVISED = Verb("program.plan_revised", _("Plan of a programme revised"))
 LED = Verb("program.leading_phase_changed", _("Leading phase of a programme changed"))
@@ -31,6 +32,7 @@ register(
     CREATED,
     EDITED,
     LINKED,
+    RELINKED,
     UNLINKED,
     REVISED,
     LED,

@@ -1,0 +1,232 @@
+"""Making and editing a programme: its words, and before publication its dates. Proposals are in ``link``."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from rembuk.access import permissions as izin
+from rembuk.accounts.models import Person
+from rembuk.common.clock import instant
+from rembuk.common.errors import Invalid, WrongState, require
+from rembuk.common.text import clean_line, clean_text, render_staff
+from rembuk.engagement.actions.subjects import draw_codes, open_ballot, open_subject, set_ballot_open
+from rembuk.engagement.models import Ballot, Subject
+from rembuk.programs import rules, verbs
+from rembuk.programs.actions.indexing import refresh_search
+from rembuk.programs.actions.link import NewLink, add_links
+from rembuk.programs.actions.steps import deed, lock, record, today
+from rembuk.programs.models import Phase, Program
+from rembuk.programs.phases import DEFAULT_KINDS, PhaseKind
+from rembuk.programs.states import State
+from rembuk.regions.models import Region
+from rembuk.taxonomy.models import Category
+from rembuk.workunits.models import WorkUnit
+
+ANSWERS = (Ballot.YES, Ballot.UNSURE, Ballot.NO)
+type Span = tuple[date | None, date | None]
+"""First and last planned day of a phase."""
+type Plan = Mapping[int, Span]
+"""Planned days by the phase's number from 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What staff write about a programme; ``body`` is staff Markdown."""
+
+    title: str
+    summary: str
+    unit: WorkUnit
+    year: int
+    body: str = ""
+    category: Category | None = None
+    region: Region | None = None
+    place: str = ""
+
+
+@transaction.atomic
+def create_program(
+    contents: Contents,
+    *,
+    by: Person,
+    plan: Plan | None = None,
+    links: Sequence[NewLink] = (),
+    at: datetime | None = None,
+) -> Program:
+    """A draft with its three phases, each with its own talk, and the proposals it comes from. Nobody is told.
+
+    The code is drawn now and stays. Writes the programme, phases, subjects, ballots, links and one audit
+    entry.
+
+    Raises:
+        Denied: without the right in the unit, or for a proposal that lies elsewhere.
+        NotLinkable: for proposals in a state that can't be taken up.
+    """
+    require(rules.may_create(contents.unit, by))
+    moment = instant(at)
+    (code,) = draw_codes("PRG", today(moment).year)
+    program = Program.objects.create(
+        code=code,
+        subject=_subject(code, contents, moment),
+        created_by=by,
+        created_at=moment,
+        **_columns(contents, moment),
+    )
+    for number, kind in enumerate(DEFAULT_KINDS, 1):
+        _make_phase(program, number, kind, (plan or {}).get(number, (None, None)), moment)
+    act = deed(program, izin.PROGRAM_EDIT, by=by, moment=moment)
+    record(
+        program,
+        verbs.CREATED,
+        act,
+        after={"title": program.title, "unit": program.unit.code, "year": program.year},
+    )
+    if links:
+        add_links(program, links, act)
+    refresh_search(program)
+    return program
+
+
+@transaction.atomic
+def edit_program(
+    program: Program, contents: Contents, *, by: Person, plan: Plan | None = None, at: datetime | None = None
+) -> Program:
+    """New words for a programme; ``plan`` changes dates of a draft only, a published plan is revised
+    (``revise``).
+
+    A new unit needs the right there too. Writes named fields and one audit entry; nothing when nothing
+    changed.
+
+    Raises:
+        Denied: without the right in the old and the new unit.
+        WrongState: for a cancelled programme, or dates of a published one.
+    """
+    found = lock(program)
+    require(rules.may_edit(found, by))
+    require(rules.may_create(contents.unit, by))
+    if found.state == State.CANCELLED:
+        raise WrongState(_("A cancelled work programme can't be edited."))
+    if plan and found.state != State.DRAFT:
+        raise WrongState(_("The plan is published. Its dates change only by a public revision."))
+    act = deed(found, izin.PROGRAM_EDIT, by=by, moment=instant(at))
+    before, after = _differences(found, contents)
+    dates = _plan_draft(found, plan) if plan else {}
+    if before or after or dates:
+        _write(found, contents, act.moment)
+        record(found, verbs.EDITED, act, before=before, after={**after, **dates})
+        refresh_search(found)
+    return found
+
+
+def _columns(contents: Contents, moment: datetime) -> dict[str, Any]:
+    body = clean_text(contents.body)
+    return {
+        "title": clean_line(contents.title),
+        "summary": clean_line(contents.summary),
+        "body": body,
+        "html": render_staff(body),
+        "category": contents.category,
+        "unit": contents.unit,
+        "region": contents.region,
+        "place": clean_line(contents.place),
+        "year": contents.year,
+        "changed_at": moment,
+    }
+
+
+def _subject(code: str, contents: Contents, moment: datetime) -> Subject:
+    return open_subject(
+        kind=Subject.Kind.PROGRAM,
+        code=code,
+        title=clean_line(contents.title),
+        path=f"/program/{code}/",
+        unit=contents.unit,
+        author=None,
+        at=moment,
+    )
+
+
+def _make_phase(program: Program, number: int, kind: PhaseKind, span: Span, moment: datetime) -> Phase:
+    """A phase with a subject and a question of its own; the first one leads until another is chosen."""
+    _checked(span, number)
+    subject = open_subject(
+        kind=Subject.Kind.PHASE,
+        code=f"{program.code}-{number}",
+        title=_phase_title(program.title, kind),
+        path=f"/program/{program.code}/fase/{number}/",
+        unit=program.unit,
+        author=None,
+        at=moment,
+    )
+    set_ballot_open(open_ballot(subject, kind=Ballot.Kind.QUESTION, choices=ANSWERS), is_open=False)
+    return Phase.objects.create(
+        program=program,
+        kind=kind,
+        position=number,
+        subject=subject,
+        is_leading=number == 1,
+        planned_start_on=span[0],
+        planned_end_on=span[1],
+    )
+
+
+def _phase_title(title: str, kind: str) -> str:
+    """Stored once for queues and lists, so in the official language."""
+    with override(settings.LANGUAGE_CODE):
+        return f"{PhaseKind(kind).label}: {title}"
+
+
+def _checked(span: Span, number: int) -> None:
+    start, end = span
+    if end is not None and (start is None or end < start):
+        message = _("A phase can't end before it starts.")
+        raise Invalid(message, fields={f"end_{number}": [message]})
+
+
+def _differences(program: Program, contents: Contents) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Named fields before and after; of long texts only that they changed, units and lists by their code."""
+    new = _columns(contents, program.changed_at)
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    for name in (field.name for field in fields(Contents)):
+        old = getattr(program, name)
+        if old != new[name]:
+            is_long = name == "body"
+            before[name] = "…" if is_long else _plain(old)
+            after[name] = "…" if is_long else _plain(new[name])
+    return before, after
+
+
+def _plain(value: object) -> object:
+    key = next((getattr(value, name) for name in ("code", "slug") if hasattr(value, name)), None)
+    return key if key is not None else value
+
+
+def _write(program: Program, contents: Contents, moment: datetime) -> None:
+    columns = _columns(contents, moment)
+    for name, value in columns.items():
+        setattr(program, name, value)
+    program.save(update_fields=list(columns))
+    Subject.objects.filter(pk=program.subject_id).update(title=program.title, unit=program.unit)
+    for phase in program.phases.all():
+        Subject.objects.filter(pk=phase.subject_id).update(
+            title=_phase_title(program.title, phase.kind)[:300], unit=program.unit
+        )
+
+
+def _plan_draft(program: Program, plan: Plan) -> dict[str, Any]:
+    """New dates of a draft's phases; returns those that changed, in ISO form."""
+    changed: dict[str, Any] = {}
+    for phase in program.phases.all():
+        span = plan.get(phase.position, (phase.planned_start_on, phase.planned_end_on))
+        _checked(span, phase.position)
+        if span != (phase.planned_start_on, phase.planned_end_on):
+            phase.planned_start_on, phase.planned_end_on = span
+            phase.save(update_fields=["planned_start_on", "planned_end_on"])
+            changed[f"phase_{phase.position}"] = [day.isoformat() if day else None for day in span]
+    return changed

@@ -1,0 +1,56 @@
+"""What becomes of proposals when their programmes end, reopen or let them go (PRODUCT.md, "States",
+Proposal).
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from rembuk.programs.actions.steps import Deed
+from rembuk.programs.models import Link
+from rembuk.programs.states import OPEN, State
+from rembuk.proposals.actions.adopt import complete_proposal, release_from_programs, reopen_proposal
+from rembuk.proposals.models import Proposal
+from rembuk.proposals.states import State as ProposalState
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The proposals that took a step."""
+
+    released: list[Proposal] = field(default_factory=list)
+    completed: list[Proposal] = field(default_factory=list)
+    reopened: list[Proposal] = field(default_factory=list)
+
+
+def settle(proposal_ids: Collection[int], act: Deed) -> Outcome:
+    """Move proposals to what their programmes now say; call after the programme's own step, in its
+    transaction.
+
+    Proposals are locked before their programmes are read: of two programmes that end at the same moment, the
+    second sees the first. Hidden proposals keep the state they had.
+    """
+    proposals = Proposal.objects.select_for_update(of=("self",)).filter(pk__in=proposal_ids).order_by("pk")
+    rows = list(proposals)
+    states: dict[int, set[str]] = defaultdict(set)
+    links = Link.objects.filter(proposal__in=proposal_ids, removed_at=None)
+    for pk, state in links.values_list("proposal_id", "program__state"):
+        states[pk].add(state)
+    outcome = Outcome()
+    for proposal in rows:
+        _settle_one(proposal, states[proposal.pk], act, outcome)
+    return outcome
+
+
+def _settle_one(proposal: Proposal, states: set[str], act: Deed, outcome: Outcome) -> None:
+    is_open = not OPEN.isdisjoint(states)
+    if proposal.state == ProposalState.COMPLETED and is_open:
+        reopen_proposal(proposal, office=act.office, reason=act.reason, by=act.by, at=act.moment)
+        outcome.reopened.append(proposal)
+    elif proposal.state == ProposalState.ADOPTED and not is_open:
+        if State.COMPLETED in states:
+            complete_proposal(proposal, office=act.office, explanation=act.reason, by=act.by, at=act.moment)
+            outcome.completed.append(proposal)
+        else:
+            release_from_programs(proposal, office=act.office, reason=act.reason, by=act.by, at=act.moment)
+            outcome.released.append(proposal)

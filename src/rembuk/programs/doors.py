@@ -1,0 +1,114 @@
+"""The only ways to a programme and what hangs on it: each fetches and authorises in one step."""
+
+from uuid import UUID
+
+from django.db.models import Q
+
+from rembuk.access.rights import Somebody
+from rembuk.accounts.models import Person
+from rembuk.common.codes import read_code
+from rembuk.common.errors import NotVisible
+from rembuk.programs import selectors
+from rembuk.programs.choices import DocumentClass
+from rembuk.programs.models import Document, Link, Phase, Program, UpdatePicture
+from rembuk.programs.states import PUBLIC
+
+_WITH = ("unit", "category", "region", "subject")
+
+
+def for_reader(code: str, reader: Somebody) -> Program:
+    """The programme whose page this reader may open: a public one, or a draft of her units.
+
+    Raises:
+        NotVisible: for everybody else, and for codes that do not exist.
+    """
+    visible = Q(state__in=PUBLIC)
+    if isinstance(reader, Person):
+        visible |= selectors.readable_by_staff(reader)
+    return _one(code, visible)
+
+
+def for_desk(code: str, by: Person) -> Program:
+    """A programme of her units.
+
+    Raises:
+        NotVisible: outside of them.
+    """
+    return _one(code, selectors.readable_by_staff(by))
+
+
+def phase_for_desk(code: str, number: int, by: Person) -> Phase:
+    """A phase of a programme of her units, by its number from 1.
+
+    Raises:
+        NotVisible: outside of them, or when there is no such phase.
+    """
+    program = for_desk(code, by)
+    phase = program.phases.filter(position=number).first()
+    if phase is None:
+        raise NotVisible
+    phase.program = program
+    return phase
+
+
+def link_for_desk(code: str, proposal_code: str, by: Person) -> Link:
+    """The standing link of a proposal in a programme of her units.
+
+    Raises:
+        NotVisible: outside of them, or when the proposal is not linked.
+    """
+    program = for_desk(code, by)
+    parsed = read_code(proposal_code)
+    link = selectors.active_links(program).filter(proposal__code=str(parsed)).first()
+    if link is None:
+        raise NotVisible
+    link.program = program
+    return link
+
+
+def document_for_reader(code: str, public_id: UUID, reader: Somebody) -> Document:
+    """An open document of a programme the reader may open; an excluded one is never found here.
+
+    Raises:
+        NotVisible: for excluded, removed and absent ones.
+    """
+    return _document(for_reader(code, reader), public_id, Q(access_class=DocumentClass.OPEN))
+
+
+def document_for_desk(code: str, public_id: UUID, by: Person) -> Document:
+    """Any standing document of a programme of her units, excluded ones too.
+
+    Raises:
+        NotVisible: outside of them.
+    """
+    return _document(for_desk(code, by), public_id, Q())
+
+
+def picture_for_reader(code: str, public_id: UUID, reader: Somebody) -> UpdatePicture:
+    """A picture of an update, by its file's public id.
+
+    Raises:
+        NotVisible: where the programme is, or when there is none.
+    """
+    pictures = UpdatePicture.objects.select_related("file").filter(update__program=for_reader(code, reader))
+    found = pictures.filter(file__public_id=public_id).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def _document(program: Program, public_id: UUID, which: Q) -> Document:
+    documents = program.documents.select_related("file", "phase").filter(which, removed_at=None)
+    found = documents.filter(public_id=public_id).first()
+    if found is None:
+        raise NotVisible
+    found.program = program
+    return found
+
+
+def _one(code: str, visible: Q) -> Program:
+    parsed = read_code(code)
+    found = parsed and Program.objects.select_related(*_WITH).filter(visible, code=str(parsed)).first()
+    if not found:
+        raise NotVisible
+    return found

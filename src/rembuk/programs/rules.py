@@ -1,0 +1,60 @@
+"""Who may do what with a programme: rights count in the programme's unit, adopting follows the rules of
+answers.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.access import permissions as izin
+from rembuk.access import rights
+from rembuk.access.permissions import Permission
+from rembuk.accounts.models import Person
+from rembuk.common.errors import ALLOWED, Denied, Verdict
+from rembuk.programs.models import Program
+from rembuk.proposals import rules as proposal_rules
+from rembuk.proposals import selectors as proposals
+from rembuk.proposals.models import Proposal
+from rembuk.workunits.models import WorkUnit
+
+
+def may_create(unit: WorkUnit, by: Person) -> Verdict:
+    """Make a programme of a unit, or move one there."""
+    return _held(by, izin.PROGRAM_EDIT, unit)
+
+
+def may_edit(program: Program, by: Person) -> Verdict:
+    """Change words and, before publication, dates; add and remove proposals."""
+    return _held(by, izin.PROGRAM_EDIT, program.unit)
+
+
+def may_step(program: Program, permission: Permission, by: Person) -> Verdict:
+    """Take a step of the table of states, which names the permission."""
+    return _held(by, permission, program.unit)
+
+
+def may_steer(program: Program, by: Person) -> Verdict:
+    """Move phases, choose the leading one, revise the plan."""
+    return _held(by, izin.PROGRAM_STEER, program.unit)
+
+
+def may_report(program: Program, by: Person) -> Verdict:
+    """Post updates and documents."""
+    return _held(by, izin.PROGRAM_REPORT, program.unit)
+
+
+def may_link(program: Program, proposal: Proposal, by: Person) -> Verdict:
+    """Take a proposal into a programme: one that lies with, came from or was handed to her units.
+
+    It becomes the official answer, so never one's own, and after an objection a second person decides.
+    """
+    verdict = may_edit(program, by)
+    if isinstance(verdict, Denied):
+        return verdict
+    if not Proposal.objects.filter(proposals.readable_by_staff(by), pk=proposal.pk).exists():
+        return Denied(_("This proposal lies with another work unit. Ask for it to be handed to yours."))
+    return proposal_rules.may_adopt(proposal, by)
+
+
+def _held(by: Person, permission: Permission, unit: WorkUnit) -> Verdict:
+    if rights.can(by, permission, unit):
+        return ALLOWED
+    return Denied(_("Your rights do not cover this work unit."))

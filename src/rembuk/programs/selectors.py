@@ -1,0 +1,179 @@
+"""Which programmes, which links, how late, and who stands behind a programme."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from rembuk.access import permissions as izin
+from rembuk.access import rights
+from rembuk.access.rights import Somebody
+from rembuk.accounts.models import Person
+from rembuk.engagement.models import Ballot, Follow, Vote
+from rembuk.programs import lateness as clock
+from rembuk.programs.choices import Extent
+from rembuk.programs.lateness import Lateness
+from rembuk.programs.models import Link, Phase, Program
+from rembuk.programs.phases import PhaseKind
+from rembuk.programs.states import PUBLIC, State
+from rembuk.proposals.models import Proposal
+
+_BEHIND = """
+    WITH linked AS (
+        SELECT l.program_id, p.id AS proposal_id, p.author_id, p.subject_id
+        FROM programs_link l JOIN proposals_proposal p ON p.id = l.proposal_id
+        WHERE l.removed_at IS NULL AND l.program_id = ANY(%s)
+    ), people AS (
+        SELECT program_id, author_id AS person_id FROM linked WHERE author_id IS NOT NULL
+        UNION
+        SELECT linked.program_id, v.voter_id FROM linked
+        JOIN engagement_ballot b ON b.subject_id = linked.subject_id AND b.kind = %s
+        JOIN engagement_vote v ON v.ballot_id = b.id AND v.value = %s
+    )
+    SELECT program_id, count(*), (SELECT count(*) FROM people WHERE people.program_id = linked.program_id)
+    FROM linked GROUP BY program_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Where a programme came from: its proposals, and the different people who wrote or support them."""
+
+    proposals: int = 0
+    people: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramLink:
+    """A programme a proposal is taken up by, as the proposal's page tells it."""
+
+    code: str
+    title: str
+    state: str
+    unit: str
+    leading_phase: str
+    extent: str
+    sentence: str
+
+    @property
+    def path(self) -> str:
+        """The public path without language prefix."""
+        return f"/program/{self.code}/"
+
+    @property
+    def phase_label(self) -> str:
+        """The leading phase in the reader's language; empty before there is one."""
+        return str(PhaseKind(self.leading_phase).label) if self.leading_phase else ""
+
+    @property
+    def extent_label(self) -> str:
+        """How the proposal is taken up, in the reader's language."""
+        return str(Extent(self.extent).label)
+
+
+def listed() -> QuerySet[Program]:
+    """Programmes on public lists and in search, without order."""
+    return Program.objects.filter(state__in=PUBLIC)
+
+
+def readable_by_staff(person: Somebody) -> Q:
+    """Programmes a staff member may read whole, drafts among them: those of her units."""
+    return rights.within("unit", rights.paths(person, izin.PROGRAM_READ))
+
+
+def active_links(program: Program) -> QuerySet[Link]:
+    """The links that stand, oldest first, with their proposals."""
+    return program.links.filter(removed_at=None).select_related("proposal").order_by("id")
+
+
+def public_links(proposal: Proposal) -> list[ProgramLink]:
+    """The public programmes a proposal is taken up by, in one query; those of drafts never."""
+    return _links(proposal, Q(program__state__in=PUBLIC))
+
+
+def links_for_desk(proposal: Proposal, by: Person) -> list[ProgramLink]:
+    """The programmes a proposal is taken up by, drafts of her own units among them."""
+    own = rights.within("program__unit", rights.paths(by, izin.PROGRAM_READ))
+    return _links(proposal, Q(program__state__in=PUBLIC) | own)
+
+
+def _links(proposal: Proposal, visible: Q) -> list[ProgramLink]:
+    leading = Phase.objects.filter(program=OuterRef("program"), is_leading=True).values("kind")[:1]
+    rows = (
+        Link.objects.filter(visible, proposal=proposal, removed_at=None)
+        .annotate(leading=Subquery(leading))
+        .select_related("program__unit")
+        .order_by("id")
+    )
+    return [
+        ProgramLink(
+            code=row.program.code,
+            title=row.program.title,
+            state=row.program.state,
+            unit=row.program.unit.name,
+            leading_phase=row.leading or "",
+            extent=row.extent,
+            sentence=row.sentence,
+        )
+        for row in rows
+    ]
+
+
+def is_taken_up(proposal: Proposal) -> bool:
+    """Whether a programme of any state carries the proposal."""
+    return (
+        Link.objects.filter(proposal=proposal, removed_at=None)
+        .exclude(program__state=State.CANCELLED)
+        .exists()
+    )
+
+
+def behind(program_ids: Collection[int]) -> dict[int, Behind]:
+    """Proposals and different people behind several programmes, in one statement; absent ids have none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEHIND, [list(program_ids), Ballot.Kind.SUPPORT, Ballot.SUPPORT])
+        return {pk: Behind(proposals, people) for pk, proposals, people in cursor.fetchall()}
+
+
+def people_behind(program: Program) -> int:
+    """Different people who wrote or support the linked proposals, each counted once; one statement."""
+    return behind([program.pk]).get(program.pk, Behind()).people
+
+
+def lateness(program: Program, today: date, phases: Iterable[Phase] | None = None) -> Lateness:
+    """How late a programme and its phases are on a date; ``phases`` saves the query where at hand."""
+    return clock.of_program(program, program.phases.all() if phases is None else phases, today)
+
+
+def audience(
+    program: Program, proposals: Collection[int], *, leave_out: Collection[int] = ()
+) -> Iterator[int]:
+    """Ids of the people who hear of a programme, each once: authors, supporters and followers of these
+    proposals (by id), and followers of the programme and its phases. Streamed, not kept in memory.
+    """
+    followed = (
+        Q(subject__proposal__in=proposals)
+        | Q(subject=program.subject_id)
+        | Q(subject__phase__program=program)
+    )
+    followers = (
+        Follow.objects.filter(followed).exclude(person__in=leave_out).values_list("person_id", flat=True)
+    )
+    return followers.union(
+        supporters(proposals).exclude(voter__in=leave_out).values_list("voter_id", flat=True),
+        authors(proposals).exclude(author__in=leave_out).values_list("author_id", flat=True),
+    ).iterator(chunk_size=2000)
+
+
+def supporters(proposals: Collection[int]) -> QuerySet[Vote]:
+    """The supporting votes on these proposals (by id)."""
+    return Vote.objects.filter(
+        ballot__subject__proposal__in=proposals, ballot__kind=Ballot.Kind.SUPPORT, value=Ballot.SUPPORT
+    )
+
+
+def authors(proposals: Collection[int]) -> QuerySet[Proposal]:
+    """The proposals among these (by id) that have an author with an account."""
+    return Proposal.objects.filter(pk__in=proposals, author__isnull=False)
