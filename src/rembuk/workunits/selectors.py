@@ -16,8 +16,8 @@ def below(unit: WorkUnit) -> QuerySet[WorkUnit]:
 
 
 def root() -> WorkUnit | None:
-    """The instansi itself: the first root of the tree, or ``None`` on an empty site."""
-    return WorkUnit.objects.filter(parent=None).order_by("path").first()
+    """The instansi itself: the first root of that kind, or ``None`` where nobody made one yet."""
+    return WorkUnit.objects.filter(parent=None, kind=WorkUnit.Kind.INSTANSI).order_by("path").first()
 
 
 def ancestors(unit: WorkUnit) -> QuerySet[WorkUnit]:

@@ -48,7 +48,7 @@ class FileOutcome:
 
 
 def destination(layout: Layout, unit: WorkUnit, *, origin: WorkUnit | None = None) -> Into:
-    """Everything an import looks up: units at and below the instansi, regions of its regency, categories."""
+    """Everything an import looks up: all units of the site, regions of the instansi's regency, categories."""
     root = workunits.ancestors(unit).select_related("region").first() or unit
     region = (unit.region or root.region) if (unit.region_id or root.region_id) else None
     return Into(
@@ -56,7 +56,7 @@ def destination(layout: Layout, unit: WorkUnit, *, origin: WorkUnit | None = Non
         unit=unit,
         origin=origin,
         places=PlaceFinder(".".join(region.code.split(".")[:2]) if region else ""),
-        units=UnitFinder(list(workunits.below(root))),
+        units=UnitFinder(list(WorkUnit.objects.filter(is_active=True))),
         categories=CategoryFinder(may_plant=origin is None),
     )
 

@@ -30,9 +30,15 @@ class Command(SiteCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, its layout, the units and where they hang."""
         parser.add_argument("file", type=Path, help="the sheet")
-        parser.add_argument("--layout", default="musrenbang", choices=sorted(LAYOUTS), help="what its columns mean")
-        parser.add_argument("--units", type=Path, help="a sheet of work units (kode, nama, jenis_opd_id), loaded first")
-        parser.add_argument("--parent", metavar="CODE", help="the unit new units hang below and proposals lie with")
+        parser.add_argument(
+            "--layout", default="musrenbang", choices=sorted(LAYOUTS), help="what its columns mean"
+        )
+        parser.add_argument(
+            "--units", type=Path, help="a sheet of work units (kode, nama, jenis_opd_id), loaded first"
+        )
+        parser.add_argument(
+            "--parent", metavar="CODE", help="the unit new units hang below and proposals lie with"
+        )
         parser.add_argument("--out", type=Path, help="folder for the two reports (default: the current one)")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -45,7 +51,7 @@ class Command(SiteCommand):
                 counts = f"created={units.created} updated={units.updated} unchanged={units.unchanged}"
                 self.stdout.write(f"units: {counts} rejected={len(units.rejected)}")
             layout = LAYOUTS[options["layout"]]
-            into = destination(layout, parent or self._root())
+            into = destination(layout, parent or self._instansi())
             outcome = import_file(options["file"], layout, into=into, by=by)
         except DomainError as error:
             raise CommandError(str(error)) from error
@@ -60,7 +66,7 @@ class Command(SiteCommand):
             raise CommandError(f"There is no work unit with the code {code}.")
         return found
 
-    def _root(self) -> WorkUnit:
+    def _instansi(self) -> WorkUnit:
         """The instansi; a site without any gets one to be renamed."""
         return selectors.root() or tree.plant(code="INSTANSI", name="Instansi", kind=WorkUnit.Kind.INSTANSI)
 
