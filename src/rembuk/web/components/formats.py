@@ -6,12 +6,16 @@ empty text that Django hands over for a key that is not there) is written as a d
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
+
+type Number = float | Decimal | Literal[""] | None
+type Day = date | datetime | Literal[""] | None
 
 ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
@@ -20,71 +24,73 @@ def _is_indonesian() -> bool:
     return (get_language() or "id").startswith("id")
 
 
-def number(value: int | float | Decimal | None, places: int = 0) -> str:
+def number(value: Number, places: int = 0) -> str:
     """Write a number with grouped digits: 1.234.567,5 (English: 1,234,567.5); an absent one as a dash."""
-    if value is None or value == "":
+    if value is None or isinstance(value, str):
         return "–"
     text = f"{value:,.{places}f}"
     return text.translate(str.maketrans(",.", ".,")) if _is_indonesian() else text
 
 
-def percent(value: float | Decimal | None, places: int = 0) -> str:
+def percent(value: Number, places: int = 0) -> str:
     """Write a share that is already in percent: 12,5%."""
-    return f"{number(value, places)}%" if value is not None and value != "" else "–"
+    return f"{number(value, places)}%" if value not in (None, "") else "–"
 
 
-def money(value: int | Decimal | None) -> str:
+def money(value: Number) -> str:
     """Write rupiah in full, without sen: Rp1.234.567."""
-    return f"Rp{number(value)}" if value is not None and value != "" else "–"
+    return f"Rp{number(value)}" if value not in (None, "") else "–"
 
 
-def short_money(value: int | Decimal | None) -> str:
+def short_money(value: Number) -> str:
     """Write rupiah in millions, billions or trillions: Rp12,5 jt, Rp3 M, Rp1,2 T (English: m, bn, tn)."""
-    if value is None or value == "" or abs(value) < 1_000_000:
-        return money(value)
-    units = ("jt", "M", "T") if _is_indonesian() else ("m", "bn", "tn")
-    power = 0
-    while power < 2 and abs(value) >= 1_000_000 * 1000 ** (power + 1):
-        power += 1
-    scaled = Decimal(value) / (1_000_000 * 1000**power)
-    places = 0 if scaled == scaled.to_integral_value() or scaled >= 100 else 1
-    return f"Rp{number(scaled, places)} {units[power]}"
-
-
-def file_size(value: int | None) -> str:
-    """Write bytes as kB or MB of 1000: 812 kB, 2,4 MB."""
-    if value is None or value == "":
+    if value is None or isinstance(value, str):
         return "–"
-    return f"{number(value / 1_000_000, 1)} MB" if value >= 999_500 else f"{max(1, round(value / 1000))} kB"
+    amount, power = abs(Decimal(value)) / 1_000_000, 0
+    if amount < 1:
+        return money(value)
+    while power < 2 and amount >= 1000:
+        amount, power = amount / 1000, power + 1
+    units = ("jt", "M", "T") if _is_indonesian() else ("m", "bn", "tn")
+    places = 0 if amount == amount.to_integral_value() or amount >= 100 else 1
+    return f"{'-' if value < 0 else ''}Rp{number(amount, places)} {units[power]}"
+
+
+def file_size(value: Number) -> str:
+    """Write bytes as kB or MB of 1000: 812 kB, 2,4 MB."""
+    if value is None or isinstance(value, str):
+        return "–"
+    kilobytes = max(1, round(float(value) / 1000))
+    return f"{kilobytes} kB" if kilobytes < 1000 else f"{number(kilobytes / 1000, 1)} MB"
 
 
 def _local(value: date | datetime) -> date | datetime:
     return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
 
 
-def day(value: date | datetime | None) -> SafeString | str:
+def day(value: Day) -> SafeString | str:
     """Write a date as <time>: 24 November 2026."""
     return _time_element(value, "j F Y")
 
 
-def short_day(value: date | datetime | None) -> SafeString | str:
+def short_day(value: Day) -> SafeString | str:
     """Write a date for lists and tables as <time>: 24 Nov 2026."""
     return _time_element(value, "j M Y")
 
 
-def long_day(value: date | datetime | None) -> SafeString | str:
+def long_day(value: Day) -> SafeString | str:
     """Write a date with its weekday as <time>: Selasa, 24 November 2026."""
     return _time_element(value, "l, j F Y")
 
 
-def month(value: date | datetime | None) -> SafeString | str:
+def month(value: Day) -> SafeString | str:
     """Write month and year as <time>: Nov 2026."""
     return _time_element(value, "M Y")
 
 
-def moment(value: datetime | None) -> SafeString | str:
+def moment(value: datetime | Literal[""] | None) -> SafeString | str:
     """Write an instant as <time>: 24 November 2026 pukul 14.05 WIB."""
-    if value is None or value == "":
+    if value is None or isinstance(value, str):
         return "–"
     local = timezone.localtime(value)
     words = {"date": date_format(local, "j F Y"), "time": clock_time(value)}
@@ -93,9 +99,9 @@ def moment(value: datetime | None) -> SafeString | str:
     )
 
 
-def short_moment(value: datetime | None) -> SafeString | str:
+def short_moment(value: datetime | Literal[""] | None) -> SafeString | str:
     """Write an instant for dense tables as <time>: 24 Nov 2026, 14.05."""
-    if value is None or value == "":
+    if value is None or isinstance(value, str):
         return "–"
     local = timezone.localtime(value)
     text = (
@@ -113,8 +119,8 @@ def clock_time(value: datetime) -> str:
     return f"{local:%H.%M} {zone}" if _is_indonesian() else f"{local:%H:%M} {zone}"
 
 
-def _time_element(value: date | datetime | None, shape: str) -> SafeString | str:
-    if value is None or value == "":
+def _time_element(value: Day, shape: str) -> SafeString | str:
+    if value is None or isinstance(value, str):
         return "–"
     local = _local(value)
     stamp = local.date() if isinstance(local, datetime) else local

@@ -6,7 +6,7 @@ that reads the database, and whole lists (those are the includes of templates/co
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django import template
 from django.forms import BaseForm
@@ -85,9 +85,9 @@ def late_tag(days: int | None) -> SafeString | str:
 
 
 @register.simple_tag
-def clock_tag(days_left: int | None) -> SafeString | str:
+def clock_tag(days_left: int | Literal[""] | None) -> SafeString | str:
     """Show a working-day clock: negative is overdue, 0 is today, None (no clock) shows nothing."""
-    if days_left is None or days_left == "":
+    if days_left is None or isinstance(days_left, str):
         return ""
     if days_left < 0:
         text = ngettext("%(days)s working day overdue", "%(days)s working days overdue", -days_left)
