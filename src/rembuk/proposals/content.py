@@ -1,7 +1,7 @@
 """What an author writes: the fields of a proposal, and what is missing before it can be sent.
 
-The form and the action ask here, so both mean the same. Not here: reading what was typed (web forms) and saving it
-(``actions.submit``, ``actions.edit``).
+The form and the action ask here, so both mean the same. Not here: reading what was typed (web forms) and
+saving it (``actions.submit``, ``actions.edit``).
 """
 
 import re
@@ -26,9 +26,7 @@ MOST_RUPIAH = 10**15
 OWN_WORDS_LENGTH = (20, 2_000)
 
 # Indonesian mobile and landline numbers, and the 16 digits of a NIK or family card.
-_PHONE = re.compile(
-    r"(?<![\d.])(?:\+?62|0)[\s.-]?(?:8\d{1,3}|2\d{1,2}|[3-79]\d{1,2})(?:[\s.-]?\d{3,4}){2,3}(?!\d)"
-)
+_PHONE = re.compile(r"(?<![\d.])(?:\+?62|0)[\s.-]?[2-9]\d{1,3}(?:[\s.)-]{0,2}\d{3,4}){2,3}(?!\d)")
 _SIXTEEN = re.compile(r"(?<!\d)\d{4}(?:[\s.-]?\d{4}){3}(?!\d)")
 
 
@@ -100,5 +98,5 @@ def _length(text: str, limits: tuple[int, int]) -> Words | None:
 
 
 def personal_numbers(text: str) -> bool:
-    """Whether a text seems to hold a telephone number or a 16-digit number of a person; a hint, never a hindrance."""
+    """Whether a text seems to hold a telephone number or a person's 16-digit number; only ever a hint."""
     return _SIXTEEN.search(text) is not None or _PHONE.search(text) is not None

@@ -1,5 +1,6 @@
 """The only ways to a proposal: each fetches and authorises in one step, and absent looks like forbidden."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q
@@ -50,18 +51,29 @@ def for_author(code: str, author: Somebody) -> Proposal:
     return _one(code, Q(author=author))
 
 
-def draft_for(public_id: UUID, author: Somebody, kept_in_session: list[str]) -> Proposal:
-    """A draft: the author's own, or one that this browser began before signing in.
+def draft_for(public_id: UUID, author: Somebody, kept: Collection[str]) -> Proposal:
+    """A draft, or what became of it: the author's own, or one that this browser began before signing in.
+
+    ``kept`` are the ids this browser holds.
 
     Raises:
         NotVisible: for any other.
     """
-    mine = Q(author=author) if isinstance(author, Person) else Q(pk__in=[])
-    begun_here = Q(author=None, public_id__in=kept_in_session)
-    found = Proposal.objects.select_related(*_WITH).filter(mine | begun_here, code=None, public_id=public_id).first()
-    if found is None:
+    found = Proposal.objects.select_related(*_WITH).filter(public_id=public_id).first()
+    if found is None or not may_continue_draft(found, author, kept):
         raise NotVisible
     return found
+
+
+def may_continue_draft(draft: Proposal, author: Somebody, kept: Collection[str]) -> bool:
+    """Whether this is the reader's own draft.
+
+    A visitor keeps the way to what this browser began even after registering gave it to the new account; a
+    signed-in person has her own, and what nobody owns yet.
+    """
+    if isinstance(author, Person):
+        return draft.author_id == author.pk or (draft.author_id is None and str(draft.public_id) in kept)
+    return draft.code is None and str(draft.public_id) in kept
 
 
 def for_desk(code: str, by: Person) -> Proposal:
@@ -84,7 +96,8 @@ def may_see_name(proposal: Proposal, reader: Somebody) -> bool:
 
 def _one(code: str, visible: Q) -> Proposal:
     parsed = read_code(code)
-    found = parsed and Proposal.objects.select_related(*_WITH).filter(visible, code=str(parsed)).distinct().first()
-    if not found:
+    rows = Proposal.objects.select_related(*_WITH).filter(visible)
+    found = rows.filter(code=str(parsed)).first() if parsed else None
+    if found is None:
         raise NotVisible
     return found

@@ -27,3 +27,12 @@ class ObjectionUsed(WrongState):
 
     def __init__(self) -> None:
         super().__init__(_("You have objected to this answer already. An objection is possible once."))
+
+
+class ObjectionTooLate(WrongState):
+    """The working days in which an answer may be objected to are over."""
+
+    code = "objection_too_late"
+
+    def __init__(self) -> None:
+        super().__init__(_("The time for an objection to this answer is over."))

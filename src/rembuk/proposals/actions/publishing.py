@@ -1,7 +1,7 @@
-"""What becoming public means for a proposal: its first version, its place in search, its talk, its ballot, its clock.
+"""What becoming public means: the first version, the place in search, the talk, the ballot, the clock.
 
-Shared by the author's sending (where the instansi moderates afterwards) and the moderator's publishing. Not here:
-the step itself and the right to it.
+Shared by the author's sending (where the instansi moderates afterwards) and the moderator's publishing.
+Not here: the step itself and the right to it.
 """
 
 from datetime import datetime
@@ -15,10 +15,10 @@ from rembuk.proposals.states import KEEPS_PAGE, VOTABLE
 
 
 def make_public(proposal: Proposal, at: datetime) -> None:
-    """Complete the step that made a locked proposal public, in the same transaction; a second time changes nothing.
+    """Complete the step that made a locked proposal public, in its transaction; twice changes nothing more.
 
-    Call after ``take_step`` to ``published``. Sets the instant of publication and the clock of the official answer,
-    keeps the text as version 1, indexes it, shows its talk and opens its ballot.
+    Call after ``take_step`` to ``published``. Sets the instant of publication and the clock of the official
+    answer, keeps the text as version 1, indexes it, shows its talk and opens its ballot.
     """
     if proposal.published_at is None:
         proposal.published_at = at
@@ -46,7 +46,7 @@ def keep_version(proposal: Proposal, *, at: datetime, reason: str = "") -> Propo
         number=proposal.version,
         title=proposal.title,
         body=proposal.body,
-        place=proposal.place,
+        place=proposal.shown_place[:300],
         reason=reason,
         created_at=at,
     )
@@ -54,6 +54,5 @@ def keep_version(proposal: Proposal, *, at: datetime, reason: str = "") -> Propo
 
 def refresh_search(proposal: Proposal) -> None:
     """Index title, place, region and text as they are now."""
-    region = proposal.region.full_name if proposal.region else ""
-    words = search.vector(title=proposal.title, names=f"{proposal.place} {region}", body=proposal.body)
+    words = search.vector(title=proposal.title, names=proposal.shown_place, body=proposal.body)
     Proposal.objects.filter(pk=proposal.pk).update(search=words)

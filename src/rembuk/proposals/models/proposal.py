@@ -33,7 +33,9 @@ class Proposal(models.Model):
     category = models.ForeignKey(
         "taxonomy.Category", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    region = models.ForeignKey("regions.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    region = models.ForeignKey(
+        "regions.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     place = models.CharField(max_length=300, blank=True)
     search = SearchVectorField(null=True, editable=False)
 
@@ -41,7 +43,9 @@ class Proposal(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals"
     )
     is_name_masked = models.BooleanField(default=False)
-    participant_kind = models.CharField(max_length=12, choices=ParticipantKind, default=ParticipantKind.PERSON)
+    participant_kind = models.CharField(
+        max_length=12, choices=ParticipantKind, default=ParticipantKind.PERSON
+    )
     participant_name = models.CharField(max_length=120, blank=True)
     target_unit = models.ForeignKey(
         "workunits.WorkUnit", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -61,7 +65,9 @@ class Proposal(models.Model):
     on_behalf_of = models.CharField(max_length=120, blank=True)
     channel = models.CharField(max_length=10, choices=Channel, blank=True)
     received_on = models.DateField(null=True, blank=True)
-    scan = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    scan = models.ForeignKey(
+        "files.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # Where it was imported from: the layout's name and the record's own number there.
     import_layout = models.CharField(max_length=30, blank=True)
     import_number = models.CharField(max_length=40, blank=True, db_collation="C")
@@ -91,12 +97,25 @@ class Proposal(models.Model):
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
         constraints = [
-            models.CheckConstraint(condition=Q(state=State.DRAFT) | Q(code__isnull=False) | Q(state=State.WITHDRAWN), name="proposal_has_code"),
-            models.CheckConstraint(condition=~Q(state=State.DUPLICATE) | Q(duplicate_of__isnull=False), name="proposal_duplicate_of"),
-            models.CheckConstraint(condition=Q(duplicate_of=None) | ~Q(duplicate_of=models.F("id")), name="proposal_not_own_duplicate"),
-            models.CheckConstraint(condition=Q(estimate=None) | Q(estimate__gte=0), name="proposal_estimate_positive"),
+            models.CheckConstraint(
+                condition=Q(state=State.DRAFT) | Q(code__isnull=False) | Q(state=State.WITHDRAWN),
+                name="proposal_has_code",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.DUPLICATE) | Q(duplicate_of__isnull=False),
+                name="proposal_duplicate_of",
+            ),
+            models.CheckConstraint(
+                condition=Q(duplicate_of=None) | ~Q(duplicate_of=models.F("id")),
+                name="proposal_not_own_duplicate",
+            ),
+            models.CheckConstraint(
+                condition=Q(estimate=None) | Q(estimate__gte=0), name="proposal_estimate_positive"
+            ),
             models.UniqueConstraint(
-                fields=["import_layout", "import_number"], condition=~Q(import_number=""), name="proposal_import_once"
+                fields=["import_layout", "import_number"],
+                condition=~Q(import_number=""),
+                name="proposal_import_once",
             ),
         ]
         indexes = [

@@ -1,1 +1,0 @@
-"""Who hears of what happens here, and in which words."""
