@@ -17,7 +17,7 @@ def server_var() -> Path:
 def start_test_server() -> LocalDatabase:
     """Start the suite's server or attach to it; it ends by itself when the last test process is gone."""
     var = server_var()
-    var.parent.mkdir(parents=True, exist_ok=True)
+    (var.parent / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
     return localdb.ensure_running(var, durable=False)
 
 

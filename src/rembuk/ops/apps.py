@@ -9,3 +9,7 @@ class OpsConfig(AppConfig):
     name = "rembuk.ops"
     label = "ops"
     verbose_name = "Operations"
+
+    def ready(self) -> None:
+        """Register the deeds of the operator."""
+        from rembuk.ops import verbs  # noqa: F401

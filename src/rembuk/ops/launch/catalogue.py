@@ -16,7 +16,7 @@ class CannotCompile(RuntimeError):
 
 
 def compile_if_older() -> None:
-    """Write each `.mo` that is missing or older than its `.po`; raise CannotCompile where that is forbidden."""
+    """Write each `.mo` that is missing or older than its `.po`; raise CannotCompile where it must not."""
     for source in sorted(CATALOGUES.glob("*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:

@@ -1,0 +1,77 @@
+"""What the operator does from a terminal: make the first administrator. All else is `management`."""
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from rembuk.access.models import Grant, Role
+from rembuk.accounts.models import Person
+from rembuk.audit import actions as audit
+from rembuk.audit.actors import Actor
+from rembuk.common.clock import instant
+from rembuk.common.errors import Invalid
+from rembuk.ops.verbs import ADMINISTRATOR_MADE
+from rembuk.workunits import tree
+from rembuk.workunits.models import WorkUnit
+
+ROLE = "administrator"
+
+
+def ensure_root(*, code: str, name: str) -> WorkUnit:
+    """Return the unit with that code, or make the first unit of an empty tree, the government body itself.
+
+    Raises Invalid where the tree has other units but not this one.
+    """
+    with transaction.atomic():
+        found = WorkUnit.objects.filter(code=code).first()
+        if found is not None:
+            return found
+        roots = list(WorkUnit.objects.filter(parent=None).values_list("code", flat=True)[:5])
+        if roots:
+            raise Invalid(f"There is no work unit {code}. The topmost are: {', '.join(roots)}.")
+        return tree.plant(code=code, name=name, kind=WorkUnit.Kind.INSTANSI)
+
+
+def make_administrator(
+    email: str, *, name: str, password: str | None, unit: WorkUnit, by: Actor, at: datetime | None = None
+) -> Person:
+    """Give a person the role of administrator in a unit and all below it; make the account if it is missing.
+
+    The address counts as confirmed, since the operator vouches for it. The password of an existing account
+    stays as it is. Raises Invalid for an address or password that is not fit.
+    """
+    moment = instant(at)
+    email = email.strip().lower()
+    with transaction.atomic():
+        person = Person.objects.filter(email=email).first() or _account(email, name, password)
+        EmailAddress.objects.update_or_create(
+            user=person, email=email, defaults={"verified": True, "primary": True}
+        )
+        role = Role.objects.get(slug=ROLE)
+        Grant.objects.create(
+            person=person, role=role, unit=unit, starts_at=moment, reason="./rembuk create-admin"
+        )
+        audit.record(
+            ADMINISTRATOR_MADE,
+            by=by,
+            target=audit.Target("person", str(person.public_id), unit.pk, unit.path),
+            after={"role": ROLE, "unit": unit.code},
+            at=at,
+        )
+    return person
+
+
+def _account(email: str, name: str, password: str | None) -> Person:
+    person = Person(email=email, name=name.strip())
+    try:
+        validate_email(email)
+        validate_password(password or "", person)
+    except ValidationError as error:
+        raise Invalid(" ".join(error.messages)) from error
+    if not person.name:
+        raise Invalid("A name is needed.")
+    return Person.objects.create_user(email, password, name=person.name)

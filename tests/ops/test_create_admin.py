@@ -1,0 +1,58 @@
+"""The first administrator: can sign in, has all rights below the root, stands in the trail."""
+
+from io import StringIO
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import CommandError, call_command
+
+from rembuk.access import permissions, rights
+from rembuk.accounts.models import Person
+from rembuk.audit.models import AuditEntry
+from rembuk.workunits.models import WorkUnit
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "kuda-laut-terbang-77"
+
+
+def create(monkeypatch, email="Admin@Contoh.go.id", password=PASSWORD, **options):
+    monkeypatch.setattr("sys.stdin", StringIO(password + "\n"))
+    call_command(
+        "create_admin", email=email, name="Ratna Dewi", password_stdin=True, stdout=StringIO(), **options
+    )
+
+
+def test_first_administrator_can_sign_in_and_may_do_all(monkeypatch, client):
+    create(monkeypatch)
+    person = Person.objects.get(email="admin@contoh.go.id")
+    assert person.check_password(PASSWORD)
+    assert EmailAddress.objects.get(user=person).verified
+    assert rights.can(person, permissions.GRANT_MANAGE, WorkUnit.objects.get(code="INSTANSI"))
+
+
+def test_deed_stands_in_the_trail_without_a_name(monkeypatch):
+    create(monkeypatch)
+    entry = AuditEntry.objects.get(verb="person.administrator_made")
+    assert (entry.channel, entry.after) == ("command", {"role": "administrator", "unit": "INSTANSI"})
+    assert entry.target_key == str(Person.objects.get().public_id)
+
+
+def test_known_person_gets_the_role_and_keeps_the_password(monkeypatch):
+    create(monkeypatch)
+    create(monkeypatch, password="something-else-entirely")
+    person = Person.objects.get()
+    assert person.check_password(PASSWORD)
+    assert person.grants.count() == 2
+
+
+@pytest.mark.parametrize(("email", "password"), [("no-address", PASSWORD), ("a@contoh.id", "12345678")])
+def test_unfit_address_or_password_is_refused_and_leaves_nothing(monkeypatch, email, password):
+    with pytest.raises(CommandError):
+        create(monkeypatch, email=email, password=password)
+    assert not Person.objects.exists()
+
+
+def test_unknown_unit_in_a_grown_tree_is_refused_with_the_roots(monkeypatch):
+    create(monkeypatch, unit="KAB", unit_name="Kabupaten Contoh")
+    with pytest.raises(CommandError, match="KAB"):
+        create(monkeypatch, email="b@contoh.id", unit="DINAS-X")
