@@ -59,14 +59,12 @@ MIDDLEWARE = [
     "rembuk.web.machine.measuring.Measure",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "rembuk.web.middleware.DatabaseGone",
-    "rembuk.web.middleware.SessionsOnlyForThoseWhoHaveOne",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "rembuk.web.middleware.PeopleOnlyWithASession",
     "rembuk.web.middleware.LanguageInThePath",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "rembuk.web.middleware.PeopleOnlyWithASession",
     "django_structlog.middlewares.RequestMiddleware",
     "rembuk.web.middleware.RequestContext",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -91,7 +89,11 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "rembuk.web.context.page",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "rembuk.web.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "rembuk.web.templatetags.ui",
+            ],
         },
     }
 ]
@@ -103,10 +105,17 @@ def _database(url: str) -> dict[str, Any]:
     return settings
 
 
-DATABASES: dict[str, dict[str, Any]] = {"default": _database(ENV.database_url), "owner": _database(ENV.owner_url)}
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": _database(ENV.database_url),
+    "owner": _database(ENV.owner_url),
+}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if not TESTING and not {"migrate", "makemigrations"} & set(sys.argv):
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": max(4, ENV.web_threads + 2), "timeout": 5}
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": 1,
+        "max_size": max(4, ENV.web_threads + 2),
+        "timeout": 5,
+    }
 DATABASE_ROUTERS: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -114,7 +123,10 @@ AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["rembuk.accounts.hashing.Argon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("name", "email")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
@@ -136,7 +148,10 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_FORMS = {"signup": "rembuk.web.accounts.forms.SignupForm", "login": "rembuk.web.accounts.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "signup": "rembuk.web.accounts.forms.SignupForm",
+    "login": "rembuk.web.accounts.forms.LoginForm",
+}
 USERSESSIONS_TRACK_ACTIVITY = True
 
 SESSION_COOKIE_NAME = "rembuk_session"
