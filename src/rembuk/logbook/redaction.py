@@ -15,7 +15,7 @@ _PERSONAL_NAMES = re.compile(
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ROW = re.compile(r"(Key|Failing row contains) ?\([^\n]*", re.IGNORECASE)
-_LONG_NUMBER = re.compile(r"(?<![\w.-])\+?\d{9,}(?![\w.-])")
+_LONG_NUMBER = re.compile(r"(?<![\w.-])\+?\d{9,}(?![\w-]|\.\d)")
 _QUERY_SECRET = re.compile(r"((?:token|key|code|password|sig)=)[^&\s\"']+", re.IGNORECASE)
 _TOKEN_PATH = re.compile(r"(/(?:berhenti|konfirmasi|atur-ulang|confirm-email|reset/key)/)[^/\s\"']+")
 

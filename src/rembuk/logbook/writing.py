@@ -40,7 +40,7 @@ class Writer:
 
     def _opened(self) -> BaseDatabaseWrapper:
         if self._connection is None:
-            connection = connections["default"].copy(alias="logbook")
+            connection = connections["default"].copy()
             connection.settings_dict["OPTIONS"].pop("pool", None)
             connection.settings_dict["CONN_MAX_AGE"] = None
             self._connection = connection

@@ -1,0 +1,74 @@
+"""Finding entries: filters, pages, units below, rows of an export."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from rembuk.audit import actions, selectors
+from rembuk.audit.actors import SYSTEM, Actor
+from rembuk.audit.selectors import EXPORT_HEAD, Filter
+
+FIRST = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def _entry(key: str, hours: int = 0, path: str = "", by: Actor = SYSTEM, reason: str = "") -> int:
+    target = actions.Target("proposal", key, unit_path=path)
+    at = FIRST + timedelta(hours=hours)
+    return actions.record("page.published", by=by, target=target, at=at, reason=reason).pk
+
+
+@pytest.mark.django_db
+def test_entries_page_by_page_show_each_once_newest_first() -> None:
+    wanted = Filter(target_kind="proposal", until=FIRST + timedelta(days=1))
+    made = [_entry("A"), _entry("B"), _entry("C", hours=2)]
+    shown, last = [], None
+    while page := selectors.entries(wanted, after=last, limit=1):
+        shown += [entry.pk for entry in page]
+        last = (page[-1].at, page[-1].pk)
+    assert shown == [made[2], made[1], made[0]]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("wanted", "keys"),
+    [
+        (Filter(target_kind="proposal", target_key="B"), ["B"]),
+        (Filter(target_kind="proposal", person_id=9), ["B"]),
+        (Filter(target_kind="proposal", since=FIRST + timedelta(hours=2)), ["C"]),
+        (Filter(target_kind="proposal", until=FIRST + timedelta(hours=1)), ["A"]),
+        (Filter(target_kind="proposal", text="salah"), ["C"]),
+        (Filter(target_kind="proposal", unit_paths=("000001.",)), ["B", "A"]),
+        (Filter(target_kind="proposal", unit_paths=("000001.000002.",)), ["B"]),
+        (Filter(target_kind="proposal", unit_paths=()), []),
+        (Filter(target_kind="proposal", channel="import"), []),
+    ],
+)
+def test_entries_filtered(wanted: Filter, keys: list[str]) -> None:
+    _entry("A", path="000001.")
+    _entry("B", hours=1, path="000001.000002.", by=Actor(person_id=9))
+    _entry("C", hours=2, path="000010.", reason="Salah unit")
+    assert [entry.target_key for entry in selectors.entries(wanted)] == keys
+
+
+@pytest.mark.django_db
+def test_export_rows_come_oldest_first_with_a_sentence() -> None:
+    _entry("A", hours=1)
+    _entry("B")
+    rows = [
+        dict(zip(EXPORT_HEAD, row, strict=True))
+        for row in selectors.export_rows(Filter(target_kind="proposal"))
+    ]
+    assert [(row["target_key"], row["sentence"] != row["verb"]) for row in rows] == [("B", True), ("A", True)]
+
+
+@pytest.mark.django_db
+def test_trail_of_a_thing_has_nothing_of_others() -> None:
+    mine = _entry("A")
+    _entry("B")
+    assert [entry.pk for entry in selectors.trail_of("proposal", "A")] == [mine]
+
+
+@pytest.mark.django_db
+def test_entry_unknown_is_none() -> None:
+    assert selectors.entry(_entry("A")) is not None
+    assert selectors.entry(10**9) is None
