@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from pytest_django.plugin import blocking_manager_key
 
 from tests import database
 from tests.environment import SERVER
@@ -50,16 +51,19 @@ def _files_of_this_test(settings: object, tmp_path_factory: pytest.TempPathFacto
     settings.MEDIA_ROOT = str(tmp_path_factory.mktemp("uploads"))  # type: ignore[attr-defined]
 
 
-@pytest.fixture(autouse=True)
-def _reference_rows_survive(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A transactional test empties every table; put back the reference rows and empty the trail as the owner."""
-    marker = request.node.get_closest_marker("django_db")
-    yield
-    if (marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames:
-        blocker = request.getfixturevalue("django_db_blocker")
-        with blocker.unblock():
-            from tests import suite_database
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """After a transactional test has emptied every table: put back the reference rows, empty the trail.
 
+    A hook and not a fixture, because it must come after the tables are emptied.
+    """
+    yield
+    marker = item.get_closest_marker("django_db")
+    is_transactional = marker and marker.kwargs.get("transaction")
+    if nextitem and (is_transactional or "transactional_db" in getattr(item, "fixturenames", ())):
+        from tests import suite_database
+
+        with item.config.stash[blocking_manager_key].unblock():
             suite_database.restore()
 
 
