@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
-from tests import database  # noqa: E402
+from tests import database
 
 SERVER = database.start_test_server()
 os.environ["REMBUK_ENV"] = "test"

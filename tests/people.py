@@ -17,7 +17,9 @@ def citizen(name: str = "Sari Wulandari", **fields: object) -> Person:
     from allauth.account.models import EmailAddress
 
     email = str(fields.pop("email", f"warga{next(_numbers)}@contoh.id"))
-    person = Person.objects.create(email=email, name=name, adult_confirmed_at=LONG_AGO, privacy_version=1, **fields)
+    person = Person.objects.create(
+        email=email, name=name, adult_confirmed_at=LONG_AGO, privacy_version=1, **fields
+    )
     person.password = _hash()
     person.save(update_fields=["password"])
     Person.objects.filter(pk=person.pk).update(joined_at=LONG_AGO)
@@ -33,7 +35,7 @@ def grant(person: Person, role: str, unit: WorkUnit, **fields: object) -> Grant:
 
 
 def staff(role: str, unit: WorkUnit, name: str = "Budi Santoso") -> Person:
-    """A person with one grant: ``administrator``, ``unit-admin``, ``moderator``, ``program-manager``, ``assessor``, ``auditor``."""
+    """A person with one grant of a seeded role: ``administrator``, ``unit-admin``, ``moderator``, ``assessor``, …"""
     person = citizen(name)
     grant(person, role, unit)
     return person

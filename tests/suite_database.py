@@ -18,7 +18,12 @@ SRC = Path(__file__).resolve().parents[1] / "src" / "rembuk"
 
 def _fingerprint() -> str:
     digest = hashlib.sha256()
-    watched = [*SRC.glob("*/migrations/*.*"), *SRC.glob("*/seed*.py"), SRC / "ops/grants.py", SRC / "siteconfig/texts.py"]
+    watched = [
+        *SRC.glob("*/migrations/*.*"),
+        *SRC.glob("*/seed*.py"),
+        SRC / "ops/grants.py",
+        SRC / "siteconfig/texts.py",
+    ]
     for path in sorted(path for path in watched if path.suffix in {".py", ".sql"} and path.is_file()):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
@@ -44,14 +49,18 @@ def _make(owner_url: str, name: str) -> None:
     migrate(verbosity=0)
     with connections["owner"].cursor() as cursor:
         cursor.execute(
-            sql.SQL("GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {}").format(
-                sql.Identifier(connections["default"].settings_dict["USER"])
-            ).as_string(None)
+            sql.SQL("GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {}")
+            .format(sql.Identifier(connections["default"].settings_dict["USER"]))
+            .as_string(None)
         )
-        cursor.execute("REVOKE TRUNCATE ON audit_entry FROM {}".format(connections["default"].settings_dict["USER"]))
+        cursor.execute(
+            "REVOKE TRUNCATE ON audit_entry FROM {}".format(connections["default"].settings_dict["USER"])
+        )
     disconnect()
     with psycopg.connect(owner_url, autocommit=True) as owner:
-        owner.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(name)))
+        owner.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(name))
+        )
 
 
 def connect_to(name: str) -> None:

@@ -11,7 +11,9 @@ from rembuk.web.guards import guard_of
 FOREIGN = ("allauth.",)
 
 
-def routes(patterns: list[URLPattern | URLResolver] | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+def routes(
+    patterns: list[URLPattern | URLResolver] | None = None, prefix: str = ""
+) -> Iterator[tuple[str, URLPattern]]:
     """Every route of the site with its whole pattern."""
     for entry in patterns if patterns is not None else get_resolver().url_patterns:
         here = prefix + str(entry.pattern)

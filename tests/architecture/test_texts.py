@@ -8,7 +8,9 @@ import pytest
 SRC = Path(__file__).resolve().parents[2] / "src" / "rembuk"
 TEMPLATES = list((SRC / "web" / "templates").rglob("*.html"))
 IDS = [str(path.relative_to(SRC)) for path in TEMPLATES]
-INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son(click|change|submit|load|input)=|javascript:", re.I)
+INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son(click|change|submit|load|input)=|javascript:", re.I
+)
 FOREIGN = re.compile(r"(src|href)=\"https?://(?!(www\.)?lapor\.go\.id)", re.I)
 
 

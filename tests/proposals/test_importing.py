@@ -62,7 +62,11 @@ def test_import_row_becomes_a_proposal_that_waits_for_moderation(sheet: Path) ->
     place = scenes.regency()
     assert run(place, sheet, row("34")).line == "created=1 updated=0 unchanged=0 rejected=0"
     proposal = Proposal.objects.get(import_number="34")
-    assert (proposal.state, proposal.source, proposal.planning_year) == (State.SUBMITTED, "village_meeting", 2019)
+    assert (proposal.state, proposal.source, proposal.planning_year) == (
+        State.SUBMITTED,
+        "village_meeting",
+        2019,
+    )
     assert proposal.title == "Pembangunan Jalan Desa: Kp. Cibodas RT 01/02, Mekarsari, Kec. Sukamaju"
     assert proposal.category is not None
     assert proposal.category.name == "Pembangunan Jalan Desa"
@@ -95,7 +99,12 @@ def test_import_again_changes_nothing(sheet: Path) -> None:
 def test_import_changed_row_updates_while_it_waits(sheet: Path) -> None:
     place = scenes.regency()
     run(place, sheet, row("1"), row("2", "1", DISTRICT))
-    outcome = run(place, sheet, row("1", uraian="Diperlebar menjadi tiga meter."), row("2", "1", DISTRICT, lokasi="Lain"))
+    outcome = run(
+        place,
+        sheet,
+        row("1", uraian="Diperlebar menjadi tiga meter."),
+        row("2", "1", DISTRICT, lokasi="Lain"),
+    )
     assert outcome.line == "created=0 updated=2 unchanged=0 rejected=0"
     assert Proposal.objects.get().body == "Diperlebar menjadi tiga meter."
 

@@ -40,11 +40,15 @@ PROPOSAL_MODERATE = _izin("proposal.moderate", _PROPOSALS, _("Moderate proposals
 PROPOSAL_HIDE = _izin("proposal.hide", _PROPOSALS, _("Hide published proposals and show them again"))
 PROPOSAL_ENTER = _izin("proposal.enter", _PROPOSALS, _("Enter a proposal on behalf of a citizen"))
 PROPOSAL_IMPORT = _izin("proposal.import", _PROPOSALS, _("Import proposals from a sheet"))
-PROPOSAL_RELEASE = _izin("proposal.release", _PROPOSALS, _("Release the entries of the own subdistrict or village"))
+PROPOSAL_RELEASE = _izin(
+    "proposal.release", _PROPOSALS, _("Release the entries of the own subdistrict or village")
+)
 PROPOSAL_REFER = _izin("proposal.refer", _PROPOSALS, _("Hand proposals to work units"))
 PROPOSAL_ASSESS = _izin("proposal.assess", _PROPOSALS, _("Record the assessment of a work unit"))
 PROPOSAL_ANSWER = _izin("proposal.answer", _PROPOSALS, _("Give the official answer"))
-PROPOSAL_UNMASK = _izin("proposal.unmask", _PROPOSALS, _("See names hidden from the public (each view is logged)"))
+PROPOSAL_UNMASK = _izin(
+    "proposal.unmask", _PROPOSALS, _("See names hidden from the public (each view is logged)")
+)
 PROPOSAL_EXPORT = _izin("proposal.export", _PROPOSALS, _("Export proposals"))
 
 COMMENT_MODERATE = _izin("comment.moderate", _COMMENTS, _("Moderate comments and reports"))
@@ -53,7 +57,9 @@ COMMENT_REPLY = _izin("comment.reply", _COMMENTS, _("Reply with the badge of the
 PROGRAM_READ = _izin("program.read", _PROGRAMS, _("Read work programmes that are not public"))
 PROGRAM_EDIT = _izin("program.edit", _PROGRAMS, _("Create and edit work programmes and their links"))
 PROGRAM_PUBLISH = _izin("program.publish", _PROGRAMS, _("Publish work programmes"))
-PROGRAM_STEER = _izin("program.steer", _PROGRAMS, _("Move phases, revise the plan, postpone, cancel, complete"))
+PROGRAM_STEER = _izin(
+    "program.steer", _PROGRAMS, _("Move phases, revise the plan, postpone, cancel, complete")
+)
 PROGRAM_REPORT = _izin("program.report", _PROGRAMS, _("Post updates and documents"))
 
 CATEGORY_MANAGE = _izin("category.manage", _MANAGEMENT, _("Manage categories, reasons and templates"))

@@ -15,7 +15,7 @@ from django.db.models import Q
 from rembuk.access.models import Grant
 from rembuk.access.permissions import Permission
 from rembuk.accounts.models import Person
-from rembuk.audit.actors import Actor
+from rembuk.audit.actors import Actor, Channel
 from rembuk.common import clock
 from rembuk.workunits.models import WorkUnit
 
@@ -53,10 +53,14 @@ def _load(person: Person, at: datetime) -> tuple[Holding, ...]:
         .filter(Q(ends_at=None) | Q(ends_at__gt=at))
         .values_list("pk", "role__slug", "unit_id", "unit__code", "unit__path", "role__permissions")
     )
-    return tuple(Holding(pk, slug, uid, code, path, frozenset(izin)) for pk, slug, uid, code, path, izin in rows)
+    return tuple(
+        Holding(pk, slug, uid, code, path, frozenset(izin)) for pk, slug, uid, code, path, izin in rows
+    )
 
 
-def can(person: Somebody, permission: Permission, unit: WorkUnit | None = None, *, exact: bool = False) -> bool:
+def can(
+    person: Somebody, permission: Permission, unit: WorkUnit | None = None, *, exact: bool = False
+) -> bool:
     """Whether the person holds the permission in ``unit`` (anywhere when ``None``).
 
     A grant holds for its unit and all below; with ``exact`` only a grant given in that very unit counts,
@@ -70,6 +74,23 @@ def can(person: Somebody, permission: Permission, unit: WorkUnit | None = None, 
         if not exact and unit.path.startswith(holding.unit_path):
             return True
     return False
+
+
+def office_for(person: Person, permission: Permission, unit: WorkUnit) -> WorkUnit:
+    """The office under which the person uses a permission in ``unit``: of the grants that cover it the nearest.
+
+    Raises:
+        LookupError: when no grant covers the unit; ask ``can`` first.
+    """
+    covering = [
+        held
+        for held in holdings(person)
+        if permission.key in held.permissions and unit.path.startswith(held.unit_path)
+    ]
+    if not covering:
+        raise LookupError(permission.key)
+    nearest = max(covering, key=lambda held: len(held.unit_path))
+    return unit if nearest.unit_id == unit.pk else WorkUnit.objects.get(pk=nearest.unit_id)
 
 
 def is_staff(person: Somebody) -> bool:
@@ -95,7 +116,7 @@ def within(field: str, unit_paths: Sequence[str]) -> Q:
     return reduce(or_, (Q(**{f"{field}__path__startswith": path}) for path in unit_paths), Q(pk__in=[]))
 
 
-def acting(person: Person, *, on_behalf_of: str = "", channel: str = "web", address: str = "") -> Actor:
+def acting(person: Person, *, on_behalf_of: str = "", channel: Channel = "web", address: str = "") -> Actor:
     """The person as the audit trail remembers them: reference, roles and unit at this moment."""
     held = holdings(person)
     return Actor(

@@ -13,6 +13,7 @@ from rembuk.common.codes import read_code
 from rembuk.common.errors import NotVisible
 from rembuk.proposals import selectors
 from rembuk.proposals.models import Proposal
+from rembuk.proposals.states import STUB
 
 _WITH = ("category", "region", "unit", "author", "subject", "target_unit", "duplicate_of", "origin_unit")
 
@@ -31,7 +32,7 @@ def for_reader(code: str, reader: Somebody) -> Proposal:
 
 def may_read_whole(proposal: Proposal, reader: Somebody) -> bool:
     """Whether the reader gets the text, not only the stub of a rejected or hidden proposal."""
-    if proposal.state not in selectors.STUB:
+    if proposal.state not in STUB:
         return True
     if not isinstance(reader, Person):
         return False

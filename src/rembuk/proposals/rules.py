@@ -8,6 +8,7 @@ from rembuk.access.permissions import Permission
 from rembuk.accounts.models import Person
 from rembuk.common.errors import ALLOWED, Denied, Verdict
 from rembuk.proposals.models import Objection, Proposal
+from rembuk.proposals.selectors import referring_offices
 from rembuk.workunits.models import WorkUnit
 
 
@@ -37,8 +38,17 @@ def may_hide(proposal: Proposal, by: Person) -> Verdict:
 
 
 def may_refer(proposal: Proposal, by: Person) -> Verdict:
-    """Hand to work units."""
-    return _held(by, izin.PROPOSAL_REFER, proposal.unit)
+    """Hand to work units: where it lies, and again for the office that handed it there."""
+    verdict = _held(by, izin.PROPOSAL_REFER, proposal.unit)
+    if verdict is ALLOWED:
+        return verdict
+    again = any(rights.can(by, izin.PROPOSAL_REFER, office) for office in referring_offices(proposal))
+    return ALLOWED if again else verdict
+
+
+def may_enter(unit: WorkUnit, by: Person) -> Verdict:
+    """Enter a proposal on behalf of somebody, in a unit."""
+    return _held(by, izin.PROPOSAL_ENTER, unit)
 
 
 def may_assess(proposal: Proposal, by: Person, unit: WorkUnit) -> Verdict:
@@ -72,6 +82,11 @@ def may_adopt(proposal: Proposal, by: Person) -> Verdict:
     if _decided_first(proposal, by, Objection.Kind.OBJECTION):
         return Denied(_("You gave the first answer. After an objection a second person decides."))
     return ALLOWED
+
+
+def may_see_name(proposal: Proposal, by: Person) -> Verdict:
+    """See a name hidden from the public (each view is recorded)."""
+    return _held(by, izin.PROPOSAL_UNMASK, proposal.unit)
 
 
 def is_author(proposal: Proposal, by: Person) -> Verdict:

@@ -1,14 +1,20 @@
 """Which proposals: the queryset twins of who may see what."""
 
-from django.db.models import Q, QuerySet
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.access.rights import Somebody
 from rembuk.accounts.models import Person
 from rembuk.notifications.selectors import unreachable
-from rembuk.proposals.models import Proposal
-from rembuk.proposals.states import KEEPS_PAGE, LISTED, STUB, State
+from rembuk.proposals.models import Decision, Disposition, Proposal
+from rembuk.proposals.states import AWAITS_ANSWER, KEEPS_PAGE, LISTED, STUB, State
+from rembuk.workunits.models import WorkUnit
+
+# Decisions by which an office hands a proposal to others.
+HANDING_ON = ("refer", "change_disposition")
 
 
 def listed() -> QuerySet[Proposal]:
@@ -27,14 +33,45 @@ def with_any_page() -> Q:
 
 
 def readable_by_staff(person: Somebody) -> Q:
-    """Proposals a staff member may read whole, drafts never: those that lie with or came from her units."""
+    """Proposals a staff member may read whole: with, from or through her units; drafts never."""
     held = rights.paths(person, izin.PROPOSAL_READ)
+    handed_to = Disposition.objects.filter(rights.within("unit", held))
+    handed_on_by = Decision.objects.filter(rights.within("office", held), step__in=HANDING_ON)
     anywhere = (
         rights.within("unit", held)
         | rights.within("origin_unit", held)
-        | rights.within("dispositions__unit", held)
+        | Q(pk__in=handed_to.values("proposal"))
+        | Q(pk__in=handed_on_by.values("proposal"))
     )
     return Q(code__isnull=False) & anywhere
+
+
+def standing_dispositions(proposal: Proposal) -> list[Disposition]:
+    """Who has it now, the responsible unit first: not those whose telaah is in or that were taken off."""
+    rows = proposal.dispositions.filter(Q(closed_at=None) | Q(is_responsible=True)).select_related("unit")
+    return list(rows.order_by("-is_responsible", "id"))
+
+
+def responsible_disposition(proposal: Proposal) -> Disposition | None:
+    """The disposition of the unit in charge, open or not."""
+    return proposal.dispositions.filter(is_responsible=True).select_related("unit").first()
+
+
+def referring_offices(proposal: Proposal) -> list[WorkUnit]:
+    """Offices that handed the proposal on; they may do so again when it comes back as not theirs."""
+    offices = proposal.decisions.filter(step__in=HANDING_ON).values("office")
+    return list(WorkUnit.objects.filter(pk__in=offices, is_active=True).order_by("path"))
+
+
+def overdue(moment: datetime) -> Q:
+    """Proposals past the deadline of their official answer and still without one."""
+    return Q(state__in=AWAITS_ANSWER, answer_due_at__lt=moment)
+
+
+def overdue_by_unit(moment: datetime) -> dict[int, int]:
+    """How many proposals are overdue, by the id of the unit they lie with; units with none are left out."""
+    rows = Proposal.objects.filter(overdue(moment), unit__isnull=False).values_list("unit")
+    return dict(rows.annotate(count=Count("pk")).order_by())
 
 
 def own(person: Person) -> QuerySet[Proposal]:

@@ -37,6 +37,8 @@ KEEPS_PAGE = PUBLIC | {S.DUPLICATE, S.WITHDRAWN}
 STUB = frozenset({S.REJECTED, S.HIDDEN})
 # Listed on public lists and in search.
 LISTED = PUBLIC
+# Public and still without an official answer that stands.
+AWAITS_ANSWER = frozenset({S.PUBLISHED, S.REVIEWING})
 EDITABLE_BY_AUTHOR = frozenset({S.DRAFT, S.RETURNED, S.PUBLISHED, S.REVIEWING})
 VOTABLE = frozenset({S.PUBLISHED, S.REVIEWING, S.DEFERRED, S.ADOPTED})
 
@@ -53,7 +55,11 @@ class Step:
 
 
 def _step(
-    name: str, sources: set[State] | frozenset[State], target: State | None, verb: str, permission: Permission | None = None
+    name: str,
+    sources: set[State] | frozenset[State],
+    target: State | None,
+    verb: str,
+    permission: Permission | None = None,
 ) -> Step:
     return Step(name, frozenset(sources), target, verb, permission)
 
@@ -84,7 +90,9 @@ APPEAL = _step("appeal", {S.REJECTED}, S.SUBMITTED, "proposal.appealed")
 REFER = _step("refer", {S.PUBLISHED}, S.REVIEWING, "proposal.referred", izin.PROPOSAL_REFER)
 ADOPT = _step("adopt", {S.PUBLISHED, S.REVIEWING}, S.ADOPTED, "proposal.adopted", izin.PROGRAM_EDIT)
 DEFER = _step("defer", {S.PUBLISHED, S.REVIEWING}, S.DEFERRED, "proposal.deferred", izin.PROPOSAL_ANSWER)
-FORWARD = _step("forward", {S.PUBLISHED, S.REVIEWING}, S.FORWARDED, "proposal.forwarded", izin.PROPOSAL_ANSWER)
+FORWARD = _step(
+    "forward", {S.PUBLISHED, S.REVIEWING}, S.FORWARDED, "proposal.forwarded", izin.PROPOSAL_ANSWER
+)
 DECLINE = _step("decline", {S.PUBLISHED, S.REVIEWING}, S.DECLINED, "proposal.declined", izin.PROPOSAL_ANSWER)
 RESUME = _step("resume", {S.DEFERRED}, S.REVIEWING, "proposal.resumed", izin.PROPOSAL_ANSWER)
 OBJECT = _step("object", {S.DECLINED}, S.REVIEWING, "proposal.objected")

@@ -13,7 +13,9 @@ class Category(models.Model):
     name = models.CharField(max_length=150)
     name_en = models.CharField(max_length=150)
     description = models.CharField(max_length=300, blank=True)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     path = models.CharField(max_length=200, unique=True, db_collation="C", editable=False)
     icon = models.CharField(max_length=30, default="tag")
     position = models.PositiveIntegerField(default=0)

@@ -3,7 +3,14 @@
 from rembuk.taxonomy.models import ReasonCode, TextTemplate
 
 _U = ReasonCode.Use
-_REJECT, _RETURN, _DUPLICATE, _HIDE, _ANSWER, _REPORT = _U.REJECT, _U.RETURN, _U.DUPLICATE, _U.HIDE, _U.ANSWER, _U.REPORT
+_REJECT, _RETURN, _DUPLICATE, _HIDE, _ANSWER, _REPORT = (
+    _U.REJECT,
+    _U.RETURN,
+    _U.DUPLICATE,
+    _U.HIDE,
+    _U.ANSWER,
+    _U.REPORT,
+)
 
 # code, label, English label, uses
 REASONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
@@ -11,7 +18,12 @@ REASONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("data-kurang", "Data pendukung kurang", "Supporting data missing", (_RETURN,)),
     ("lokasi-kurang", "Lokasi belum jelas", "Place unclear", (_RETURN,)),
     ("memuat-data-pribadi", "Memuat data pribadi", "Holds personal data", (_RETURN, _REJECT, _HIDE, _REPORT)),
-    ("pengaduan", "Pengaduan, bukan usulan (SP4N-LAPOR!)", "A complaint, not a proposal (SP4N-LAPOR!)", (_REJECT,)),
+    (
+        "pengaduan",
+        "Pengaduan, bukan usulan (SP4N-LAPOR!)",
+        "A complaint, not a proposal (SP4N-LAPOR!)",
+        (_REJECT,),
+    ),
     ("bukan-wewenang", "Bukan wewenang instansi ini", "Outside our authority", (_REJECT, _ANSWER)),
     ("ujaran-kebencian", "Mengandung SARA atau ujaran kebencian", "Hate speech", (_REJECT, _HIDE, _REPORT)),
     ("iklan", "Iklan atau spam", "Advertising or spam", (_REJECT, _HIDE, _REPORT)),
@@ -72,4 +84,6 @@ def seed_reasons() -> None:
             defaults={"label": label, "label_en": label_en, "uses": list(uses), "position": position},
         )
     if not TextTemplate.objects.exists():
-        TextTemplate.objects.bulk_create(TextTemplate(title=t, use=use, body=body) for t, use, body in TEMPLATES)
+        TextTemplate.objects.bulk_create(
+            TextTemplate(title=t, use=use, body=body) for t, use, body in TEMPLATES
+        )

@@ -6,10 +6,10 @@ from django.http import HttpRequest
 
 def client_address(request: HttpRequest) -> str:
     """The address of the first hop that is not one of our own proxies."""
-    address: str = request.META.get("REMOTE_ADDR", "")
+    address = str(request.META.get("REMOTE_ADDR", ""))
     if address not in settings.TRUSTED_PROXIES:
         return address
     for hop in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")):
         if (candidate := hop.strip()) and candidate not in settings.TRUSTED_PROXIES:
-            return candidate
+            return str(candidate)
     return address

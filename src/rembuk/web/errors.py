@@ -16,7 +16,13 @@ from rembuk.accounts.models import Person
 from rembuk.common.errors import Denied, DomainError, Invalid, NotVisible, TooMany, WrongState
 from rembuk.logbook import events
 
-STATUS: dict[type[DomainError], int] = {Denied: 403, NotVisible: 404, WrongState: 409, Invalid: 422, TooMany: 429}
+STATUS: dict[type[DomainError], int] = {
+    Denied: 403,
+    NotVisible: 404,
+    WrongState: 409,
+    Invalid: 422,
+    TooMany: 429,
+}
 DATABASE_GONE = (OperationalError, InterfaceError, PoolTimeout)
 
 
@@ -67,7 +73,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a missing or stale form token, in words a person can use."""
-    return page(request, 403, message=_("This form was open for too long or came from elsewhere. Please go back, reload the page and send it again."))
+    return page(
+        request,
+        403,
+        message=_(
+            "This form was open for too long or came from elsewhere. Please go back, reload the page and send it again."
+        ),
+    )
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -76,7 +88,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     status = 503 if gone else 500
     template = loader.get_template(f"errors/{status}.html")
     response = HttpResponse(
-        template.render({"reference": getattr(request, "reference", ""), "layout": "layouts/bare.html"}), status=status
+        template.render({"reference": getattr(request, "reference", ""), "layout": "layouts/bare.html"}),
+        status=status,
     )
     response["Cache-Control"] = "no-store"
     if gone:

@@ -98,8 +98,7 @@ def requires(*permissions: Permission) -> Callable[[Callable[..., HttpResponse]]
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(_way_back(request))
-            person = cast(Person, request.user)
-            if not any(rights.can(person, permission) for permission in permissions):
+            if not any(rights.can(request.user, permission) for permission in permissions):
                 raise Denied(_("You have no right to open this page."))
             return view(cast(PersonRequest, request), *args, **kwargs)
 

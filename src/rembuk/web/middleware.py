@@ -43,7 +43,7 @@ def _person_of(request: HttpRequest) -> Person | AnonymousUser:
     if cached is None:
         cached = get_user(request)
         request._cached_person = cached  # type: ignore[attr-defined]
-    return cached  # type: ignore[no-any-return]
+    return cached
 
 
 class LanguageInThePath:

@@ -46,7 +46,7 @@ def close_cases(
     by: Person | None,
     at: datetime,
     comment: Comment | None = None,
-) -> int:  # noqa: PLR0913
+) -> int:
     """Close the open cases of these kinds with an outcome (the step's name); returns how many."""
     return Case.objects.filter(subject=subject, comment=comment, kind__in=list(kinds), closed_at=None).update(
         closed_at=at, closed_by=by, outcome=outcome

@@ -25,9 +25,16 @@ def draw_codes(prefix: str, year: int, count: int = 1) -> list[str]:
     return [str(Code(prefix, year, number)) for number in range(last - count + 1, last + 1)]
 
 
-def open_subject(
-    *, kind: Subject.Kind, code: str, title: str, path: str, unit: WorkUnit, author: Person | None, at: datetime
-) -> Subject:  # noqa: PLR0913
+def open_subject(  # noqa: PLR0913
+    *,
+    kind: Subject.Kind,
+    code: str,
+    title: str,
+    path: str,
+    unit: WorkUnit,
+    author: Person | None,
+    at: datetime,
+) -> Subject:
     """A new, still invisible subject with its figures; ``path`` is its public path without language prefix."""
     subject = Subject.objects.create(
         kind=kind, code=code, title=title[:300], path=path, unit=unit, author=author, created_at=at
@@ -44,9 +51,17 @@ def show_subject(subject: Subject, *, visible: bool, comments_open: bool | None 
     subject.save(update_fields=["is_visible", "comments_open"])
 
 
+def place_subject(subject: Subject, *, unit: WorkUnit) -> None:
+    """Let the subject's talk lie with another unit, whose moderators look after it from now on."""
+    subject.unit = unit
+    subject.save(update_fields=["unit"])
+
+
 def open_ballot(subject: Subject, *, kind: Ballot.Kind, choices: Sequence[int]) -> Ballot:
     """The subject's ballot of a kind, made if absent, and open."""
-    ballot, _made = Ballot.objects.get_or_create(subject=subject, kind=kind, defaults={"choices": list(choices)})
+    ballot, _made = Ballot.objects.get_or_create(
+        subject=subject, kind=kind, defaults={"choices": list(choices)}
+    )
     set_ballot_open(ballot, is_open=True)
     return ballot
 

@@ -2,7 +2,7 @@
 
 from rembuk.engagement.models.ballots import Ballot, Tally, Vote, VoteDelta
 from rembuk.engagement.models.cases import Case, InternalNote
-from rembuk.engagement.models.subjects import CodeSeries, Figures, Follow, Subject
+from rembuk.engagement.models.subjects import CodeSeries, Figures, Follow, Subject, Touched
 from rembuk.engagement.models.talk import Comment, Report
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Report",
     "Subject",
     "Tally",
+    "Touched",
     "Vote",
     "VoteDelta",
 ]

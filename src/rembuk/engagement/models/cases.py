@@ -22,7 +22,9 @@ class Case(models.Model):
     public_id = models.UUIDField(unique=True, editable=False)
     kind = models.CharField(max_length=20, choices=Kind)
     subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="cases")
-    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, blank=True, related_name="cases")
+    comment = models.ForeignKey(
+        Comment, on_delete=models.CASCADE, null=True, blank=True, related_name="cases"
+    )
     unit = models.ForeignKey("workunits.WorkUnit", on_delete=models.PROTECT, related_name="+")
     # Set where only a grant in that very unit may decide (own entries of a village or subdistrict).
     released_by_unit = models.ForeignKey(
@@ -61,7 +63,9 @@ class InternalNote(models.Model):
     """A note among staff about a subject; never public."""
 
     subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="notes")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     body = models.TextField()
     created_at = models.DateTimeField()
 

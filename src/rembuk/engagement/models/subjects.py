@@ -1,4 +1,4 @@
-"""Subject, its Figures, Follow, and the series that public codes are drawn from."""
+"""Subject, its Figures, Touched, Follow, and the series that public codes are drawn from."""
 
 from django.conf import settings
 from django.db import models
@@ -21,6 +21,8 @@ class Subject(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # The author's name is hidden from the public; her comments here must not give it away.
+    hides_author = models.BooleanField(default=False)
     is_visible = models.BooleanField(default=False)
     comments_open = models.BooleanField(default=True)
     created_at = models.DateTimeField()
@@ -35,7 +37,9 @@ class Subject(models.Model):
 class Figures(models.Model):
     """Counts of a subject for lists and sorting; written by the folding loop only, never by a voter's request."""
 
-    subject = models.OneToOneField(Subject, on_delete=models.CASCADE, primary_key=True, related_name="figures")
+    subject = models.OneToOneField(
+        Subject, on_delete=models.CASCADE, primary_key=True, related_name="figures"
+    )
     support = models.IntegerField(default=0)
     against = models.IntegerField(default=0)
     comments = models.IntegerField(default=0)
@@ -48,6 +52,15 @@ class Figures(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_id}: {self.support}/{self.against}/{self.comments}"
+
+
+class Touched(models.Model):
+    """A subject whose comments changed and whose figures wait for the folding loop; rows are only added and taken."""
+
+    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="+", db_index=False)
+
+    def __str__(self) -> str:
+        return str(self.subject_id)
 
 
 class Follow(models.Model):

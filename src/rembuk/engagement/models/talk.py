@@ -21,8 +21,12 @@ class Comment(models.Model):
         DELETED = "deleted", _("Deleted by its author")
 
     public_id = models.UUIDField(unique=True, editable=False)
+    # Drawn with the form, so that a double submit leaves one comment.
+    form_key = models.UUIDField(null=True, blank=True, editable=False)
     subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="comments")
-    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies")
+    parent = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies"
+    )
     root = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     depth = models.PositiveSmallIntegerField(default=1)
     author = models.ForeignKey(
@@ -44,9 +48,11 @@ class Comment(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(depth__gte=1, depth__lte=3), name="comment_depth"),
             models.CheckConstraint(
-                condition=Q(depth=1, parent=None, root=None) | Q(depth__gt=1, parent__isnull=False, root__isnull=False),
+                condition=Q(depth=1, parent=None, root=None)
+                | Q(depth__gt=1, parent__isnull=False, root__isnull=False),
                 name="comment_depth_matches_parent",
             ),
+            models.UniqueConstraint(fields=["author", "form_key"], name="comment_form_once"),
         ]
         indexes = [
             models.Index(fields=["subject", "-id"], condition=Q(depth=1), name="comment_roots"),
@@ -57,12 +63,24 @@ class Comment(models.Model):
     def __str__(self) -> str:
         return str(self.public_id)
 
+    @property
+    def path(self) -> str:
+        """The public path of its thread, without language prefix."""
+        return f"/komentar/{self.public_id}/"
+
+    @property
+    def anchor(self) -> str:
+        """Its place on a page."""
+        return f"komentar-{self.public_id}"
+
 
 class Report(models.Model):
     """Somebody reports content: a comment, or the subject itself where ``comment`` is empty."""
 
     subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="reports")
-    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, blank=True, related_name="reports")
+    comment = models.ForeignKey(
+        Comment, on_delete=models.CASCADE, null=True, blank=True, related_name="reports"
+    )
     reporter = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="reports"
     )

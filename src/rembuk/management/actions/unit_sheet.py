@@ -44,7 +44,9 @@ def load_units(
         if record is None:
             outcome.rejected.append((row.number, _("Code or name is missing.")))
         elif record.code in seen:
-            outcome.rejected.append((row.number, _("The code %(code)s stands in the file twice.") % {"code": record.code}))
+            outcome.rejected.append(
+                (row.number, _("The code %(code)s stands in the file twice.") % {"code": record.code})
+            )
         else:
             seen.add(record.code)
             _keep(record, known.get(record.code), parent, by, outcome)
@@ -52,7 +54,11 @@ def load_units(
 
 
 def _keep(
-    record: UnitRecord, known: WorkUnit | None, parent: WorkUnit | None, by: Person | Actor, outcome: UnitOutcome
+    record: UnitRecord,
+    known: WorkUnit | None,
+    parent: WorkUnit | None,
+    by: Person | Actor,
+    outcome: UnitOutcome,
 ) -> None:
     if known is None:
         unit = tree.plant(code=record.code, name=record.name, kind=record.kind, parent=parent)

@@ -73,7 +73,7 @@ def import_proposals(
     transaction, joined by one bulk mark.
     """
     outcome, bulk, moment = Outcome(), uuid.uuid4(), instant(at)
-    for chunk in batched(records, CHUNK, strict=False):
+    for chunk in batched(records, CHUNK):
         known = _known(into.layout, [record.number for record in chunk])
         fresh = [record for record in chunk if not record.number or record.number not in known]
         with transaction.atomic():
@@ -89,42 +89,73 @@ def import_stages(
 ) -> Outcome:
     """Create or update one stage entry per (record, number of its root proposal)."""
     outcome, moment, bulk = Outcome(), instant(at), uuid.uuid4()
-    for chunk in batched(stages, CHUNK, strict=False):
+    for chunk in batched(stages, CHUNK):
         roots = _known(into.layout, [root for _record, root in chunk])
         numbers = [record.number for record, _root in chunk]
         known = {row.number: row for row in StageEntry.objects.filter(layout=into.layout, number__in=numbers)}
         with transaction.atomic():
-            fresh = []
+            fresh: list[StageEntry] = []
             for record, root in chunk:
                 entry = _stage(record, roots[root], into, outcome)
                 _keep_stage(entry, known.get(record.number), fresh, outcome)
             StageEntry.objects.bulk_create(fresh)
-            entries = [(verbs.STAGE_ADDED, _target(entry.proposal), {"number": entry.number}) for entry in fresh]
+            entries = [
+                (verbs.STAGE_ADDED, _target(entry.proposal), {"number": entry.number}) for entry in fresh
+            ]
             audit.record_many(entries, by=actor_of(by), at=moment, bulk=str(bulk))
     return outcome
 
 
 def _known(layout: str, numbers: Sequence[str]) -> dict[str, Proposal]:
-    rows = Proposal.objects.select_related("unit").filter(import_layout=layout, import_number__in=[n for n in numbers if n])
+    rows = Proposal.objects.select_related("unit").filter(
+        import_layout=layout, import_number__in=[n for n in numbers if n]
+    )
     return {proposal.import_number: proposal for proposal in rows}
 
 
 def _create(
-    records: Sequence[Record], into: Into, by: Person | Actor, act: tuple[datetime, uuid.UUID, int], outcome: Outcome
+    records: Sequence[Record],
+    into: Into,
+    by: Person | Actor,
+    act: tuple[datetime, uuid.UUID, int],
+    outcome: Outcome,
 ) -> None:
     if not records:
         return
     moment, bulk, size = act
-    codes = draw_codes("USL", local_date(moment).year, len(records))
+    proposals = _proposals(records, into, by, moment, outcome)
+    subjects = _subjects(proposals, moment)
+    for proposal, subject in zip(proposals, subjects, strict=True):
+        proposal.subject = subject
+    Proposal.objects.bulk_create(proposals)
+    for proposal in proposals:
+        words = search.vector(title=proposal.title, names=proposal.place, body=proposal.body)
+        Proposal.objects.filter(pk=proposal.pk).update(search=words)
     person = by if isinstance(by, Person) else None
-    proposals = [
+    _open_cases(subjects, into, person, moment)
+    Decision.objects.bulk_create(
+        Decision(
+            proposal=proposal, step=SUBMIT.name, from_state=State.DRAFT, to_state=State.SUBMITTED, at=moment,
+            by=person, office=into.origin, bulk=bulk, bulk_size=size,
+        )
+        for proposal in proposals
+    )  # fmt: skip
+    _record(proposals, into, by, act)
+    outcome.created += len(proposals)
+
+
+def _proposals(
+    records: Sequence[Record], into: Into, by: Person | Actor, moment: datetime, outcome: Outcome
+) -> list[Proposal]:
+    codes = draw_codes("USL", local_date(moment).year, len(records))
+    return [
         Proposal(
             **_fields(record, into, outcome),
             code=code,
             state=State.SUBMITTED,
             unit=into.unit,
             origin_unit=into.origin,
-            entered_by=person,
+            entered_by=by if isinstance(by, Person) else None,
             channel=Channel.MEETING if into.origin else "",
             import_layout=into.layout if record.number else "",
             import_number=record.number,
@@ -134,28 +165,19 @@ def _create(
         )
         for record, code in zip(records, codes, strict=True)
     ]
-    subjects = _subjects(proposals, moment)
-    for proposal, subject in zip(proposals, subjects, strict=True):
-        proposal.subject = subject
-    Proposal.objects.bulk_create(proposals)
-    for proposal in proposals:
-        words = search.vector(title=proposal.title, names=proposal.place, body=proposal.body)
-        Proposal.objects.filter(pk=proposal.pk).update(search=words)
-    _open_cases(subjects, into, person, moment)
-    Decision.objects.bulk_create(
-        Decision(
-            proposal=proposal, step=SUBMIT.name, from_state=State.DRAFT, to_state=State.SUBMITTED, at=moment,
-            by=person, office=into.origin, bulk=bulk, bulk_size=size,
-        )
-        for proposal in proposals
-    )  # fmt: skip
-    entries = [(verbs.IMPORTED, _target(p), {"state": p.state, "import_number": p.import_number}) for p in proposals]
+
+
+def _record(
+    proposals: Sequence[Proposal], into: Into, by: Person | Actor, act: tuple[datetime, uuid.UUID, int]
+) -> None:
+    entries = [
+        (verbs.IMPORTED, _target(p), {"state": p.state, "import_number": p.import_number}) for p in proposals
+    ]
     entries += [
         (verbs.CATEGORY_PLANTED, audit.Target(kind="category", key=made.slug), {"name": made.name})
         for made in into.categories.take_made()
     ]
-    audit.record_many(entries, by=actor_of(by), at=moment, bulk=str(bulk))
-    outcome.created += len(proposals)
+    audit.record_many(entries, by=actor_of(by), at=act[0], bulk=str(act[1]))
 
 
 def _subjects(proposals: Sequence[Proposal], moment: datetime) -> list[Subject]:
@@ -173,7 +195,8 @@ def _subjects(proposals: Sequence[Proposal], moment: datetime) -> list[Subject]:
     Figures.objects.bulk_create(Figures(subject=subject) for subject in subjects)
     choices = [Ballot.SUPPORT, Ballot.AGAINST]
     Ballot.objects.bulk_create(
-        Ballot(subject=subject, kind=Ballot.Kind.SUPPORT, choices=choices, is_open=False) for subject in subjects
+        Ballot(subject=subject, kind=Ballot.Kind.SUPPORT, choices=choices, is_open=False)
+        for subject in subjects
     )
     return subjects
 
@@ -230,7 +253,9 @@ def _update(proposal: Proposal, record: Record, into: Into, by: Person | Actor, 
         outcome.unchanged += 1
         return
     if proposal.state not in {State.SUBMITTED, State.RETURNED}:
-        words = _("The proposal %(code)s was decided on meanwhile; its text is no longer changed by an import.")
+        words = _(
+            "The proposal %(code)s was decided on meanwhile; its text is no longer changed by an import."
+        )
         outcome.refused.append((record, words % {"code": proposal.code}))
         return
     before = {"title": proposal.title, "place": proposal.place}
@@ -262,7 +287,9 @@ def _stage(record: Record, root: Proposal, into: Into, outcome: Outcome) -> Stag
     )
 
 
-def _keep_stage(entry: StageEntry, known: StageEntry | None, fresh: list[StageEntry], outcome: Outcome) -> None:
+def _keep_stage(
+    entry: StageEntry, known: StageEntry | None, fresh: list[StageEntry], outcome: Outcome
+) -> None:
     if known is None:
         fresh.append(entry)
         outcome.created += 1

@@ -23,6 +23,8 @@ from rembuk.proposals.states import KEEPS_PAGE, VOTABLE, State, Step
 from rembuk.taxonomy.models import ReasonCode
 from rembuk.workunits.models import WorkUnit
 
+_WITH = ("subject", "unit", "category", "region", "origin_unit", "author")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Because:
@@ -37,7 +39,8 @@ class Because:
 
 def lock(proposal: Proposal) -> Proposal:
     """The proposal as it is now, its row locked until the transaction ends."""
-    return Proposal.objects.select_for_update(of=("self",)).select_related("subject", "unit").get(pk=proposal.pk)
+    locked = Proposal.objects.select_for_update(of=("self",)).select_related(*_WITH)
+    return locked.get(pk=proposal.pk)
 
 
 def audit_target(proposal: Proposal) -> audit.Target:
@@ -64,13 +67,15 @@ def check_step(proposal: Proposal, step: Step) -> None:
     if last is not None and last.office is not None:
         moment = date_format(localtime(last.at), "SHORT_DATETIME_FORMAT")
         raise AlreadyDecided(
-            _("%(office)s decided this at %(moment)s: the proposal is now “%(state)s”. Nothing was changed by you.")
+            _(
+                "%(office)s decided this at %(moment)s: the proposal is now “%(state)s”. Nothing was changed by you."
+            )
             % {**words, "office": last.office.name, "moment": moment}
         )
     raise WrongState(_("This can't be done now: the proposal is “%(state)s”.") % words)
 
 
-def take_step(  # noqa: PLR0913
+def take_step(
     proposal: Proposal,
     step: Step,
     *,

@@ -13,7 +13,9 @@ class CategoryFinder:
     """Finds or plants categories by name; ``take_made`` hands out the new ones for the audit trail."""
 
     def __init__(self, *, may_plant: bool) -> None:
-        self._ids = {_key(name): pk for pk, name in Category.objects.order_by("-pk").values_list("pk", "name")}
+        self._ids = {
+            _key(name): pk for pk, name in Category.objects.order_by("-pk").values_list("pk", "name")
+        }
         self._may_plant = may_plant
         self._root: Category | None = None
         self._made: list[Category] = []
@@ -34,7 +36,9 @@ class CategoryFinder:
 
     def _plant(self, name: str) -> Category:
         label = name[:150]
-        made = tree.plant(slug=self._free_slug(label), name=label, name_en=label, parent=self._node(), is_open=False)
+        made = tree.plant(
+            slug=self._free_slug(label), name=label, name_en=label, parent=self._node(), is_open=False
+        )
         self._made.append(made)
         return made
 

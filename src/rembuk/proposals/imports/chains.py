@@ -18,7 +18,9 @@ class Chains:
     remarks: list[tuple[Record, str]] = field(default_factory=list)
 
 
-def sort_out(records: Mapping[str, Record], known_roots: Mapping[str, str], refused: Collection[str]) -> Chains:
+def sort_out(
+    records: Mapping[str, Record], known_roots: Mapping[str, str], refused: Collection[str]
+) -> Chains:
     """Follow each record's parents to its root.
 
     ``known_roots`` gives, for numbers already in the site, the number of their root; ``refused`` holds numbers of
@@ -32,7 +34,9 @@ def sort_out(records: Mapping[str, Record], known_roots: Mapping[str, str], refu
         elif root == record.number:
             chains.roots.append(record)
             if record.parent:
-                words = _("Parent record %(parent)s was found neither in the file nor in the site; kept as a proposal of its own.")
+                words = _(
+                    "Parent record %(parent)s was found neither in the file nor in the site; kept as a proposal of its own."
+                )
                 chains.remarks.append((record, str(words % {"parent": record.parent})))
         else:
             chains.stages.append((record, root))

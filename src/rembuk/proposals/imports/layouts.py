@@ -75,7 +75,9 @@ def _musrenbang(row: SheetRow) -> Record:
         raise BadRow(_("The stage “%(stage)s” is unknown.") % {"stage": stage[:60]})
     activity = proper(row.get("kegiatan"))
     if not activity:
-        raise BadRow(_("The column “%(column)s” is empty: a proposal needs a title.") % {"column": "kegiatan"})
+        raise BadRow(
+            _("The column “%(column)s” is empty: a proposal needs a title.") % {"column": "kegiatan"}
+        )
     if not row.get("nomor"):
         raise BadRow(_("The column “%(column)s” is empty.") % {"column": "nomor"})
     place = clean_line(row.get("lokasi"))
@@ -129,7 +131,9 @@ def _office_sheet(row: SheetRow) -> Record:
 
 
 def _title(activity: str, place: str, village: str, district: str) -> str:
-    where = ", ".join(part for part in (excerpt(place, 60), village, f"Kec. {district}" if district else "") if part)
+    where = ", ".join(
+        part for part in (excerpt(place, 60), village, f"Kec. {district}" if district else "") if part
+    )
     return excerpt(f"{activity}: {where}" if where else activity, TITLE_MAX)
 
 
@@ -141,7 +145,15 @@ def _body(text: str, place: str) -> str:
 MUSRENBANG = Layout(
     name="musrenbang",
     required=("nomor", "induk", "tahapan", "kegiatan"),
-    optional=("uraian", "kecamatan", "desa_kelurahan", "lokasi", "satuan_kerja_pengusul", "satuan_kerja_pelaksana", "tanggal"),
+    optional=(
+        "uraian",
+        "kecamatan",
+        "desa_kelurahan",
+        "lokasi",
+        "satuan_kerja_pengusul",
+        "satuan_kerja_pelaksana",
+        "tanggal",
+    ),
     read=_musrenbang,
 )
 OFFICE = Layout(

@@ -49,5 +49,8 @@ def _add(reading: Reading, record: Record) -> None:
         record = replace(record, number=f"isi-{record.digest[:24]}")
     if record.number in reading.records:
         first = reading.records[record.number].row
-        raise BadRow(_("The number %(number)s stands in row %(row)s already.") % {"number": record.number, "row": first})
+        raise BadRow(
+            _("The number %(number)s stands in row %(row)s already.")
+            % {"number": record.number, "row": first}
+        )
     reading.records[record.number] = record

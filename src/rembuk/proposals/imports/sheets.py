@@ -43,7 +43,9 @@ def read(path: Path) -> Iterator[SheetRow]:
     names = [name.strip().lower() for name in header]
     for number, row in enumerate(rows, start=2):
         if any(cell.strip() for cell in row):
-            yield SheetRow(number, {name: clean_text(cell[:MAX_CELL]) for name, cell in zip(names, row, strict=False)})
+            yield SheetRow(
+                number, {name: clean_text(cell[:MAX_CELL]) for name, cell in zip(names, row, strict=False)}
+            )
 
 
 def _csv_rows(path: Path) -> Iterator[list[str]]:

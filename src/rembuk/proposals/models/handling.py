@@ -41,7 +41,9 @@ class Disposition(models.Model):
     unit = models.ForeignKey("workunits.WorkUnit", on_delete=models.PROTECT, related_name="+")
     is_responsible = models.BooleanField(default=False)
     note = models.TextField(blank=True)
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     given_at = models.DateTimeField()
     due_at = models.DateTimeField()
     # Its telaah is recorded, or it was taken back.
@@ -55,7 +57,11 @@ class Disposition(models.Model):
                 fields=["proposal"], condition=Q(is_responsible=True), name="disposition_one_responsible"
             ),
         ]
-        indexes = [models.Index(fields=["unit", "due_at", "id"], condition=Q(closed_at=None), name="disposition_open")]
+        indexes = [
+            models.Index(
+                fields=["unit", "due_at", "id"], condition=Q(closed_at=None), name="disposition_open"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.proposal_id} > {self.unit_id}"
@@ -86,7 +92,9 @@ class OfficialAnswer(models.Model):
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="answers")
     kind = models.CharField(max_length=12, choices=AnswerKind)
-    reason_code = models.ForeignKey("taxonomy.ReasonCode", on_delete=models.PROTECT, null=True, related_name="+")
+    reason_code = models.ForeignKey(
+        "taxonomy.ReasonCode", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     reason = models.TextField()
     unit = models.ForeignKey("workunits.WorkUnit", on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
