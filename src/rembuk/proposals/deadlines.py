@@ -26,13 +26,6 @@ def objection_due(moment: datetime) -> datetime:
     return add_working_days(moment, site.objection_days, site.tz)
 
 
-def renewed(proposal: Proposal, moment: datetime) -> datetime | None:
-    """A fresh time for the official answer where a unit is responsible for it, else none."""
-    if proposal.dispositions.filter(is_responsible=True).exists():
-        return answer_due(proposal, moment)
-    return None
-
-
 def left(due: datetime, moment: datetime) -> Remaining:
     """What is left until a deadline in the office's zone."""
     return remaining(due, moment, current().tz)

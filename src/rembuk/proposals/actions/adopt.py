@@ -14,8 +14,8 @@ from rembuk.audit import actions as audit
 from rembuk.audit.actors import Actor
 from rembuk.common.clock import instant
 from rembuk.common.errors import require
-from rembuk.proposals import deadlines, rules, verbs
-from rembuk.proposals.actions.answering import checked_reason, explanation_of, keep_answer
+from rembuk.proposals import deadlines, reasons, rules, verbs
+from rembuk.proposals.actions.answer import explanation_of, keep_answer
 from rembuk.proposals.actions.steps import Because, audit_target, lock, take_step
 from rembuk.proposals.choices import AnswerKind
 from rembuk.proposals.models import Decision, OfficialAnswer, Proposal
@@ -46,7 +46,7 @@ def record_adoption(  # noqa: PLR0913
     """
     found = lock(proposal)
     require(rules.may_adopt(found, by))
-    reason = checked_reason(sentence, "sentence")
+    reason = reasons.explanation(sentence, "sentence")
     moment = instant(at)
     if found.state == State.ADOPTED:
         _add_answer(found, program_code, by, reason, moment)
@@ -63,7 +63,7 @@ def record_adoption(  # noqa: PLR0913
         program_code=program_code,
         program_title=program_title,
     )
-    return keep_answer(answer, step=ADOPT.name)
+    return keep_answer(answer, step=ADOPT)
 
 
 def _add_answer(found: Proposal, program_code: str, by: Person, reason: str, moment: datetime) -> None:
@@ -87,14 +87,14 @@ def release_from_programs(
 ) -> Decision:
     """Back from ``adopted`` to ``published``: its last link was removed, or all its programmes are cancelled.
 
-    The clock of the official answer starts anew where a unit is responsible. Sends no notice.
+    The clock of the official answer starts anew. Sends no notice.
 
     Raises:
         WrongState: unless it is adopted.
     """
     found = lock(proposal)
     because = Because(office=office, explanation=reason)
-    changes = {"answer_due_at": deadlines.renewed(found, instant(at))}
+    changes = {"answer_due_at": deadlines.answer_due(found, instant(at))}
     return take_step(found, RELEASE, by=by, because=because, at=at, changes=changes)
 
 
