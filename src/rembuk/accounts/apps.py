@@ -11,8 +11,8 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        """Tell the outbox where to find addresses and languages."""
-        from rembuk.accounts import selectors
+        """Tell the outbox where to find addresses and languages; register verbs."""
+        from rembuk.accounts import selectors, verbs  # noqa: F401
         from rembuk.notifications import addressbook
 
         addressbook.set_resolver(selectors.contacts)

@@ -13,6 +13,8 @@ _HIT = """
     RETURNING count
 """
 
+_TAKE_BACK = "UPDATE accounts_limit SET count = count - 1 WHERE key = %s AND window_start = %s AND count > 0"
+
 
 def hit(key: str, *, allowed: int, window: timedelta, at: datetime | None = None) -> None:
     """Count one act under ``key``; past ``allowed`` acts in the current window, refuse.
@@ -21,13 +23,23 @@ def hit(key: str, *, allowed: int, window: timedelta, at: datetime | None = None
         TooMany: with the seconds until the window ends.
     """
     moment = clock.instant(at)
-    seconds = int(window.total_seconds())
-    start = int(moment.timestamp()) // seconds * seconds
+    start = _window_start(window, moment)
     with connection.cursor() as cursor:
-        cursor.execute(_HIT, [key, datetime.fromtimestamp(start, UTC)])
+        cursor.execute(_HIT, [key, start])
         (count,) = cursor.fetchone()
     if count > allowed:
-        raise TooMany(retry_after=max(1, start + seconds - int(moment.timestamp())))
+        raise TooMany(retry_after=max(1, int((start + window - moment).total_seconds())))
+
+
+def take_back(key: str, *, window: timedelta, at: datetime | None = None) -> None:
+    """Take one act back from the current window of ``key``."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_BACK, [key, _window_start(window, clock.instant(at))])
+
+
+def _window_start(window: timedelta, moment: datetime) -> datetime:
+    seconds = int(window.total_seconds())
+    return datetime.fromtimestamp(int(moment.timestamp()) // seconds * seconds, UTC)
 
 
 def forget_old(*, before: datetime) -> int:

@@ -4,6 +4,7 @@ import uuid
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +44,8 @@ class Person(AbstractBaseUser):
     suspended_until = models.DateTimeField(null=True, blank=True)
     suspension_reason = models.TextField(blank=True)
     invited_at = models.DateTimeField(null=True, blank=True)
+    # Drafts that the browser had begun which registered; they become the person's at the first sign-in.
+    begun_drafts = ArrayField(models.UUIDField(), default=list, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
