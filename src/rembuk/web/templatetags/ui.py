@@ -165,17 +165,24 @@ def brand_stylesheet(accent: str) -> SafeString | str:
     return format_html('<link rel="stylesheet" href="{}">', reverse("brand_stylesheet", args=[colour]))
 
 
+HTMX_CONFIG = '{"includeIndicatorStyles":false,"allowEval":false}'
+
+
 @register.simple_tag
 def modules(*names: str) -> SafeString:
-    """Load own script modules by name, deferred; `htmx` loads the packaged htmx instead."""
-    sources = (
-        (static("django_htmx/htmx-2.min.js" if name == "htmx" else f"js/{name}.js"), name == "htmx")
-        for name in names
-    )
-    return format_html_join(
+    """Load own script modules by name, deferred; `htmx` loads the packaged htmx, set up for the strict CSP."""
+    own = format_html_join(
         "\n",
-        '<script {} src="{}"></script>',
-        ((SafeString("defer" if h else 'type="module"'), s) for s, h in sources),
+        '<script type="module" src="{}"></script>',
+        ((static(f"js/{name}.js"),) for name in names if name != "htmx"),
+    )
+    if "htmx" not in names:
+        return own
+    return format_html(
+        '<meta name="htmx-config" content="{}"><script defer src="{}"></script>\n{}',
+        HTMX_CONFIG,
+        static("django_htmx/htmx-2.min.js"),
+        own,
     )
 
 
