@@ -9,3 +9,7 @@ class EngagementConfig(AppConfig):
     name = "rembuk.engagement"
     label = "engagement"
     verbose_name = "Engagement"
+
+    def ready(self) -> None:
+        """Register verbs and kinds of notices."""
+        from rembuk.engagement import notices, verbs  # noqa: F401

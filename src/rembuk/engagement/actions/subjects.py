@@ -34,10 +34,21 @@ def open_subject(  # noqa: PLR0913
     unit: WorkUnit,
     author: Person | None,
     at: datetime,
+    hides_author: bool = False,
 ) -> Subject:
-    """A new, still invisible subject with its figures; ``path`` is its public path without language prefix."""
+    """A new, still invisible subject with its figures; ``path`` is its public path without language prefix.
+
+    With ``hides_author`` her comments there are shown as the proposer's, without her name.
+    """
     subject = Subject.objects.create(
-        kind=kind, code=code, title=title[:300], path=path, unit=unit, author=author, created_at=at
+        kind=kind,
+        code=code,
+        title=title[:300],
+        path=path,
+        unit=unit,
+        author=author,
+        hides_author=hides_author,
+        created_at=at,
     )
     Figures.objects.create(subject=subject)
     return subject
@@ -73,3 +84,11 @@ def set_ballot_open(ballot: Ballot, *, is_open: bool) -> None:
         locked.is_open = is_open
         locked.save(update_fields=["is_open"])
     ballot.is_open = is_open
+
+
+def set_ballots_open(subject: Subject, *, is_open: bool) -> None:
+    """Open or close every ballot of a subject; like ``set_ballot_open``, never by a plain UPDATE."""
+    differing = Ballot.objects.select_for_update().filter(subject=subject, is_open=not is_open)
+    for ballot in differing.order_by("id"):
+        ballot.is_open = is_open
+        ballot.save(update_fields=["is_open"])

@@ -1,0 +1,35 @@
+"""What the acts on comments share: their name in the audit trail, and the mark for the folding loop."""
+
+from rembuk.audit import actions as audit
+from rembuk.engagement.models import Case, Comment, Subject, Touched
+
+DELETED = "deleted"
+
+
+def subject_target(subject: Subject) -> audit.Target:
+    """The subject as the trail names it."""
+    return audit.Target(subject.kind, subject.code, subject.unit_id, subject.unit.path)
+
+
+def comment_target(comment: Comment) -> audit.Target:
+    """The comment as the trail names it; its text stays out."""
+    subject = comment.subject
+    return audit.Target("comment", str(comment.public_id), subject.unit_id, subject.unit.path)
+
+
+def case_target(case: Case) -> audit.Target:
+    """The case as the trail names it."""
+    return audit.Target("case", str(case.public_id), case.unit_id, case.unit.path)
+
+
+def touch(subject: Subject) -> None:
+    """Let the folding loop count the subject's comments anew."""
+    Touched.objects.create(subject=subject)
+
+
+def lock_comment(comment: Comment) -> Comment:
+    """The comment as it is now, its row locked until the transaction ends."""
+    locked = Comment.objects.select_for_update(of=("self",))
+    return locked.select_related("subject__unit", "author", "office", "parent__author", "decided_reason").get(
+        pk=comment.pk
+    )

@@ -1,0 +1,83 @@
+"""The moderation queue: which cases a person sees, in what order, and how many wait. The twin of ``may_see_case``."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from rembuk.access import permissions as izin
+from rembuk.access import rights
+from rembuk.accounts.models import Person
+from rembuk.engagement.models import Case
+from rembuk.engagement.rules import DECIDES
+from rembuk.engagement.selectors import with_parts
+from rembuk.workunits.models import WorkUnit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueFilter:
+    """What a moderator narrows the queue to; ``unit`` includes the units below it."""
+
+    kinds: tuple[str, ...] = ()
+    unit: WorkUnit | None = None
+    claim: Literal["", "mine", "free"] = ""
+    overdue_at: datetime | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much waits for a person: in all, past its deadline, by kind of case."""
+
+    total: int
+    overdue: int
+    by_kind: dict[str, int]
+
+
+def visible_to(by: Person) -> Q:
+    """Cases her rights cover, open or closed."""
+    covered = Q(pk__in=[])
+    for kind, permission in DECIDES.items():
+        covered |= Q(kind=kind) & rights.within("unit", rights.paths(by, permission))
+    released = Q(released_by_unit__in=rights.unit_ids(by, izin.PROPOSAL_RELEASE))
+    about_herself = Q(kind=Case.Kind.REPORT) & (Q(comment__author=by) | Q(comment=None, subject__author=by))
+    return (Q(released_by_unit=None) & covered | released) & ~about_herself
+
+
+def queue(by: Person, chosen: QueueFilter = QueueFilter()) -> QuerySet[Case]:
+    """Open cases she sees, by deadline: overdue ones come first. ``is_barred`` marks those a colleague decides."""
+    barred = Case.barred.through.objects.filter(case=OuterRef("pk"), person=by)
+    found = Case.objects.filter(visible_to(by), _matches(by, chosen), closed_at=None)
+    return with_parts(found).annotate(is_barred=Exists(barred)).order_by("due_at", "id")
+
+
+def waiting_counts(by: Person, at: datetime) -> Waiting:
+    """Counts of open cases she sees and may decide, in one query."""
+    barred = Case.barred.through.objects.filter(case=OuterRef("pk"), person=by)
+    rows = (
+        Case.objects.filter(visible_to(by), ~Exists(barred), closed_at=None)
+        .values_list("kind")
+        .annotate(total=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=at)))
+    )
+    found = {kind: (total, overdue) for kind, total, overdue in rows}
+    return Waiting(
+        total=sum(total for total, _overdue in found.values()),
+        overdue=sum(overdue for _total, overdue in found.values()),
+        by_kind={kind: total for kind, (total, _overdue) in found.items()},
+    )
+
+
+def _matches(by: Person, chosen: QueueFilter) -> Q:
+    wanted = Q()
+    if chosen.kinds:
+        wanted &= Q(kind__in=chosen.kinds)
+    if chosen.unit is not None:
+        wanted &= rights.within("unit", [chosen.unit.path])
+    if chosen.claim:
+        wanted &= Q(claimed_by=by) if chosen.claim == "mine" else Q(claimed_by=None)
+    if chosen.overdue_at is not None:
+        wanted &= Q(due_at__lt=chosen.overdue_at)
+    if chosen.words:
+        wanted &= Q(subject__title__icontains=chosen.words) | Q(subject__code__iexact=chosen.words)
+    return wanted

@@ -1,0 +1,162 @@
+"""Which comments, votes, follows and offices; the moderator's queue has its own module."""
+
+from collections.abc import Collection, Iterable
+
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from rembuk.access import permissions as izin
+from rembuk.access import rights
+from rembuk.access.rights import Somebody
+from rembuk.accounts.models import Person
+from rembuk.engagement.models import Ballot, Case, Comment, Follow, InternalNote, Report, Subject, Vote
+from rembuk.workunits.models import WorkUnit
+
+type Counts = dict[int, int]
+
+_State = Comment.State
+_TALLIES = """
+    SELECT ballot_id, choice, sum(count)::int FROM (
+        SELECT ballot_id, choice, count FROM engagement_tally WHERE ballot_id = ANY(%(ballots)s)
+        UNION ALL
+        SELECT ballot_id, choice, change FROM engagement_votedelta WHERE ballot_id = ANY(%(ballots)s)
+    ) AS parts GROUP BY ballot_id, choice
+"""
+
+
+# --- votes ---------------------------------------------------------------------------------------------
+
+
+def ballots_of(subjects: Collection[Subject]) -> list[Ballot]:
+    """The ballots of these subjects, in one query."""
+    return list(
+        Ballot.objects.select_related("subject").filter(subject__in=subjects).order_by("subject_id", "id")
+    )
+
+
+def tallies(ballots: Collection[Ballot]) -> dict[int, Counts]:
+    """Votes by ballot id and choice, exact at this moment: what is folded and what is not, in one statement."""
+    counts: dict[int, Counts] = {ballot.pk: dict.fromkeys(ballot.choices, 0) for ballot in ballots}
+    if counts:
+        with connection.cursor() as cursor:
+            cursor.execute(_TALLIES, {"ballots": list(counts)})
+            for ballot, choice, count in cursor.fetchall():
+                counts[ballot][choice] = count
+    return counts
+
+
+def own_votes(person: Person, ballots: Collection[Ballot]) -> Counts:
+    """The person's value by ballot id; withdrawn and absent votes are left out."""
+    found = Vote.objects.filter(voter=person, ballot__in=ballots).exclude(value=0)
+    return dict(found.values_list("ballot_id", "value"))
+
+
+def supported_by(person: Person) -> QuerySet[Vote]:
+    """The person's standing votes with their subjects, newest first."""
+    found = Vote.objects.filter(voter=person, ballot__subject__is_visible=True).exclude(value=0)
+    return found.select_related("ballot__subject").order_by("-id")
+
+
+def voters(ballot: Ballot, value: int) -> QuerySet[Vote, int | None]:
+    """Ids of the people whose vote on a ballot stands at ``value``."""
+    return Vote.objects.filter(ballot=ballot, value=value).values_list("voter_id", flat=True)
+
+
+# --- follows -------------------------------------------------------------------------------------------
+
+
+def is_following(person: Person, subject: Subject) -> bool:
+    """Whether the person follows the subject."""
+    return Follow.objects.filter(person=person, subject=subject).exists()
+
+
+def followers(subjects: Iterable[Subject]) -> QuerySet[Follow, int]:
+    """Ids of the people who follow any of these subjects, each once."""
+    return Follow.objects.filter(subject__in=list(subjects)).values_list("person_id", flat=True).distinct()
+
+
+def followed_by(person: Person) -> QuerySet[Follow]:
+    """What the person follows, newest first, with the subjects."""
+    found = Follow.objects.filter(person=person, subject__is_visible=True)
+    return found.select_related("subject").order_by("-id")
+
+
+# --- comments ------------------------------------------------------------------------------------------
+
+
+def with_authors(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    """The same comments with what a page shows of each, in the same query."""
+    return comments.select_related("author", "office", "parent__author", "decided_reason", "subject__unit")
+
+
+def readable(reader: Somebody) -> Q:
+    """Comments whose text this reader may read: visible ones, and her own that wait for review."""
+    own = Q(state=_State.HELD, author=reader) if isinstance(reader, Person) else Q(pk__in=[])
+    return Q(state=_State.VISIBLE) | own
+
+
+def placed(comments: QuerySet[Comment], reader: Somebody) -> QuerySet[Comment]:
+    """Comments with a place in the thread: readable and hidden ones, and deleted ones that carry a visible reply."""
+    carried = Comment.objects.filter(Q(root=OuterRef("pk")) | Q(parent=OuterRef("pk")), state=_State.VISIBLE)
+    return comments.filter(
+        readable(reader) | Q(state=_State.HIDDEN) | Q(state=_State.DELETED) & Exists(carried)
+    )
+
+
+def roots(subject: Subject, reader: Somebody) -> QuerySet[Comment]:
+    """Comments that begin a thread below a subject, without order."""
+    return with_authors(placed(Comment.objects.filter(subject=subject, depth=1), reader))
+
+
+def replies(threads: Collection[Comment], reader: Somebody, *, at_most: int) -> QuerySet[Comment]:
+    """The first replies of each thread in one query; ``of_thread`` tells how many the thread has in all."""
+    ranked = placed(Comment.objects.filter(root__in=threads), reader).annotate(
+        rank=Window(RowNumber(), partition_by="root", order_by="id"),
+        of_thread=Window(Count("pk"), partition_by="root"),
+    )
+    return with_authors(ranked.filter(rank__lte=at_most)).order_by("id")
+
+
+def thread_replies(thread: Comment, reader: Somebody) -> QuerySet[Comment]:
+    """All replies of one thread, without order."""
+    return with_authors(placed(Comment.objects.filter(root=thread), reader))
+
+
+def written_by(person: Person) -> QuerySet[Comment]:
+    """The person's own comments, newest first, without those she deleted."""
+    return with_authors(Comment.objects.filter(author=person).exclude(state=_State.DELETED)).order_by("-id")
+
+
+def open_reports(subject: Subject, comment: Comment | None) -> QuerySet[Report]:
+    """Reports that wait for a decision, oldest first."""
+    found = Report.objects.filter(subject=subject, comment=comment, closed_at=None)
+    return found.select_related("reason", "reporter").order_by("id")
+
+
+def offices_for(by: Somebody, unit: WorkUnit) -> list[WorkUnit]:
+    """The offices whose badge she may reply with on what lies with ``unit``, the nearest first."""
+    held = [h for h in rights.holdings(by) if izin.COMMENT_REPLY.key in h.permissions]
+    covering = {h.unit_id for h in held if unit.path.startswith(h.unit_path)}
+    return sorted(WorkUnit.objects.filter(pk__in=covering), key=lambda u: -len(u.path)) if covering else []
+
+
+# --- cases ---------------------------------------------------------------------------------------------
+
+
+def with_parts(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """The same cases with what the queue shows of each, in the same query."""
+    return cases.select_related(
+        "subject__unit",
+        "comment__author",
+        "comment__office",
+        "unit",
+        "released_by_unit",
+        "claimed_by",
+        "closed_by",
+    )
+
+
+def notes_on(subject: Subject) -> QuerySet[InternalNote]:
+    """Internal notes about a subject, newest first."""
+    return InternalNote.objects.filter(subject=subject).select_related("author")

@@ -1,0 +1,39 @@
+"""Deeds of ``engagement`` in the audit trail. A vote's entry never holds the value."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.audit.verbs import Verb, register
+
+VOTED = Verb("ballot.voted", _("Vote given, changed or taken back"))
+TALLY_CORRECTED = Verb("ballot.tally_corrected", _("Count of votes corrected after a recount"))
+COMMENT_POSTED = Verb("comment.posted", _("Comment written"))
+COMMENT_HELD = Verb("comment.held", _("Comment held for review"))
+COMMENT_DELETED = Verb("comment.deleted", _("Comment deleted by its author"))
+COMMENT_RELEASED = Verb("comment.released", _("Held comment shown"))
+COMMENT_HIDDEN = Verb("comment.hidden", _("Comment hidden"))
+COMMENT_SHOWN_AGAIN = Verb("comment.shown_again", _("Hidden comment shown again"))
+FOLLOWED = Verb("subject.followed", _("Began to follow"))
+UNFOLLOWED = Verb("subject.unfollowed", _("Stopped following"))
+REPORTED = Verb("content.reported", _("Content reported"))
+REPORT_SETTLED = Verb("report.settled", _("Report decided"))
+CASE_CLAIMED = Verb("case.claimed", _("Case taken"))
+CASE_RELEASED = Verb("case.claim_released", _("Case given back to the queue"))
+NOTE_ADDED = Verb("note.added", _("Internal note added"))
+
+register(
+    VOTED,
+    TALLY_CORRECTED,
+    COMMENT_POSTED,
+    COMMENT_HELD,
+    COMMENT_DELETED,
+    COMMENT_RELEASED,
+    COMMENT_HIDDEN,
+    COMMENT_SHOWN_AGAIN,
+    FOLLOWED,
+    UNFOLLOWED,
+    REPORTED,
+    REPORT_SETTLED,
+    CASE_CLAIMED,
+    CASE_RELEASED,
+    NOTE_ADDED,
+)
