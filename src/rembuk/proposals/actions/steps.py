@@ -15,8 +15,7 @@ from rembuk.audit import actions as audit
 from rembuk.audit.actors import Actor
 from rembuk.common.clock import instant
 from rembuk.common.errors import WrongState
-from rembuk.engagement.actions.subjects import show_subject
-from rembuk.engagement.models import Ballot
+from rembuk.engagement.actions.subjects import set_ballots_open, show_subject
 from rembuk.proposals.errors import AlreadyDecided
 from rembuk.proposals.models import Decision, Proposal
 from rembuk.proposals.states import KEEPS_PAGE, VOTABLE, State, Step
@@ -142,4 +141,4 @@ def _follow_state(proposal: Proposal) -> None:
         visible=proposal.state in KEEPS_PAGE and proposal.published_at is not None,
         comments_open=proposal.state in VOTABLE,
     )
-    Ballot.objects.filter(subject=proposal.subject).update(is_open=proposal.state in VOTABLE)
+    set_ballots_open(proposal.subject, is_open=proposal.state in VOTABLE)

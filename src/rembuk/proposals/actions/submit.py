@@ -175,6 +175,7 @@ def first_arrival(proposal: Proposal, unit: WorkUnit, at: datetime) -> dict[str,
         unit=unit,
         author=proposal.author,
         at=at,
+        hides_author=proposal.is_name_masked,
     )
     return {"code": code, "subject": subject, "unit": unit, "submitted_at": at, **rendered(proposal)}
 
