@@ -91,9 +91,10 @@ def _required_reason(reason: str) -> str:
 
 
 def _after_edit(found: Proposal, names: list[str], reason: str, at: datetime) -> None:
-    if found.subject is not None and "title" in names:
+    if found.subject is not None and {"title", "is_name_masked"} & set(names):
         found.subject.title = found.title
-        found.subject.save(update_fields=["title"])
+        found.subject.hides_author = found.is_name_masked
+        found.subject.save(update_fields=["title", "hides_author"])
     if found.published_at is not None:
         refresh_search(found)
     if "version" in names:
