@@ -10,6 +10,13 @@ import pytest
 from tests.commands import support
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _environment(request: pytest.FixtureRequest) -> None:
+    """The Python environment of the clone is made before the first test, where the suite runs from another."""
+    if any("commands" in item.keywords for item in request.session.items):
+        support.rembuk("test", "--help", var=Path("/nonexistent"))
+
+
 @pytest.fixture(scope="session")
 def prepared() -> Iterator[Path]:
     """The `var/` of a demo that was filled, served and stopped."""

@@ -57,7 +57,6 @@ class Running:
     """A demo that runs, or tries to, in its own process group."""
 
     def __init__(self, var: Path, *arguments: str, root: Path = env.ROOT, user: str | None = None) -> None:
-        var.mkdir(exist_ok=True)
         self.last_output = ""
         self.log = Path(tempfile.mkstemp(prefix="rembuk-test-", suffix=".log")[1])
         more = {"HOME": pwd.getpwnam(user).pw_dir} if user else {}

@@ -36,9 +36,8 @@ def test_demo_serves_pages_and_a_worker(var):
 def test_demo_prints_an_account_for_each_role_and_one_password(var):
     with Running(var, "--port", "0") as demo:
         demo.url()
-        addresses = set(re.findall(r"\S+@\S+", demo.output))
-    assert len(addresses) >= 8
-    assert len(re.findall(r"(?i)(?:kata sandi|password)\b", demo.output)) >= 1
+    assert len(set(re.findall(r"\S+@\S+", demo.last_output))) >= 8
+    assert re.search(r"(?i)kata sandi|password", demo.last_output)
 
 
 def test_demo_interrupted_leaves_nothing_running(var):

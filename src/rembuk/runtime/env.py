@@ -190,9 +190,15 @@ def _kept_secret(var: Path) -> str:
     """Return the secret kept in `var/`, made on first use and readable by its owner alone."""
     path = var / "secret-key"
     try:
+        if not path.exists():
+            _make_secret(path)
         return path.read_text().strip()
-    except FileNotFoundError:
-        var.mkdir(parents=True, exist_ok=True)
+    except PermissionError as error:
+        raise InvalidEnvironment(f"REMBUK_VAR is {var}, which this user may not use: {error}") from error
+
+
+def _make_secret(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     made = path.with_name(f"secret-key.{os.getpid()}")
     made.touch(mode=0o600)
     made.write_text(secrets.token_urlsafe(48) + "\n")
@@ -202,4 +208,3 @@ def _kept_secret(var: Path) -> str:
         pass
     finally:
         made.unlink()
-    return path.read_text().strip()
