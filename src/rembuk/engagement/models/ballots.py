@@ -37,7 +37,10 @@ class Vote(models.Model):
     """One person's value on one ballot; 0 is withdrawn. ``version`` is the text's version it was given to."""
 
     ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="votes")
-    voter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="votes")
+    # Empty after the account was deleted: the vote on a closed ballot stays counted and belongs to nobody.
+    voter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="votes"
+    )
     value = models.SmallIntegerField()
     previous = models.SmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)

@@ -1,0 +1,110 @@
+"""Deleting an account: the person goes, what she published stays (UU 27/2022 arts. 8, 43-44)."""
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.access import permissions as izin
+from rembuk.access.holders import grants_in_force
+from rembuk.access.models import Grant
+from rembuk.accounts import letter_texts, letters
+from rembuk.accounts.actions.presence import end_sessions
+from rembuk.accounts.models import Person
+from rembuk.audit import actions as audit
+from rembuk.audit.actors import SYSTEM, Actor
+from rembuk.common.clock import instant
+from rembuk.common.errors import ALLOWED, Denied, Verdict, require
+from rembuk.engagement.actions.departure import release_the_rest, release_votes
+from rembuk.management.verbs import ACCOUNT_DELETED, UNCONFIRMED_REMOVED
+from rembuk.notifications import actions as notices
+from rembuk.proposals.models import Proposal
+from rembuk.proposals.states import State
+
+
+def may_delete_account(person: Person, at: datetime | None = None) -> Verdict:
+    """Everybody, but for the last person who can give rights in the whole instansi."""
+    over_all = grants_in_force(at).filter(
+        role__permissions__contains=[izin.GRANT_MANAGE.key], unit__parent=None
+    )
+    others = over_all.exclude(person=person)
+    if over_all.filter(person=person).exists() and not others.exists():
+        return Denied(_("You are the last administrator. Give somebody else this role first."))
+    return ALLOWED
+
+
+def delete_account(person: Person, *, by: Actor, at: datetime | None = None) -> None:
+    """Remove name, address, password, drafts, follows, notices, sessions and grants; all or nothing.
+
+    Published proposals and comments stay under "Deleted account". Votes on open ballots are withdrawn; on closed ones
+    they stay counted and belong to nobody. A last letter says that it is done. A second call changes nothing.
+
+    Raises:
+        Denied: to the last administrator.
+    """
+    moment = instant(at)
+    with transaction.atomic():
+        mine = Person.objects.select_for_update().get(pk=person.pk)
+        if mine.deleted_at is not None:
+            return
+        require(may_delete_account(mine, at))
+        letters.post(letter_texts.DELETED, mine)
+        withdrawn, kept = release_votes(mine, at=at)
+        release_the_rest(mine)
+        Proposal.objects.filter(author=mine, state=State.DRAFT, code=None).delete()
+        notices.erase(mine.pk)
+        _end_grants(mine, moment)
+        end_sessions(mine, by=by, at=at)
+        _remove_identity(mine, moment)
+        audit.record(
+            ACCOUNT_DELETED,
+            by=by,
+            target=audit.Target("person", str(mine.pk)),
+            after={"votes_withdrawn": withdrawn, "votes_kept": kept},
+            at=at,
+        )
+
+
+def remove_unconfirmed(*, before: datetime, at: datetime | None = None) -> int:
+    """Remove accounts registered before an instant whose address was never confirmed; returns how many.
+
+    Invited people and those with grants or anything of their own are left alone.
+    """
+    never_used = Person.objects.filter(
+        joined_at__lt=before,
+        last_login=None,
+        invited_at=None,
+        deleted_at=None,
+        emailaddress__verified=False,
+        grants=None,
+        proposals=None,
+        comments=None,
+    )
+    with transaction.atomic():
+        confirmed = EmailAddress.objects.filter(verified=True).values("user")
+        keys = list(never_used.exclude(pk__in=confirmed).values_list("pk", flat=True)[:1000])
+        Person.objects.filter(pk__in=keys).delete()
+        if keys:
+            target = audit.Target("person", "unconfirmed")
+            audit.record(UNCONFIRMED_REMOVED, by=SYSTEM, target=target, after={"count": len(keys)}, at=at)
+    return len(keys)
+
+
+def _end_grants(person: Person, moment: datetime) -> None:
+    Grant.objects.filter(person=person, starts_at__gte=moment).delete()
+    Grant.objects.filter(person=person).exclude(ends_at__lte=moment).update(ends_at=moment)
+
+
+def _remove_identity(person: Person, moment: datetime) -> None:
+    person.consents.filter(withdrawn_at=None).update(withdrawn_at=moment)
+    EmailAddress.objects.filter(user=person).delete()
+    person.set_unusable_password()
+    person.name, person.email, person.begun_drafts = "", None, []
+    person.is_active, person.deleted_at = False, moment
+    person.suspension_reason = ""
+    person.save(
+        update_fields=[
+            "password", "name", "email", "begun_drafts", "is_active", "deleted_at", "suspension_reason"
+        ]
+    )
