@@ -1,4 +1,5 @@
-// Fetches a fragment of similar proposals while a title is typed: input[data-similar="url"][data-similar-into="id"].
+// Fetches a fragment while somebody types, such as similar proposals: input[data-similar="url"][data-similar-into="id"],
+// from data-similar-least characters on (8).
 for (const field of document.querySelectorAll("[data-similar]")) {
   const place = document.getElementById(field.dataset.similarInto);
   let timer;
@@ -6,7 +7,7 @@ for (const field of document.querySelectorAll("[data-similar]")) {
   field.addEventListener("input", () => {
     clearTimeout(timer);
     const text = field.value.trim();
-    if (text.length < 8) {
+    if (text.length < Number(field.dataset.similarLeast || 8)) {
       place.replaceChildren();
       return;
     }
