@@ -12,6 +12,8 @@ from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable, S
 from django.db.models import Value
 from django.db.models.expressions import Combinable
 
+from rembuk.common.roots import root_of
+
 MOST_WORDS = 12
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _STOP_WORDS = """
@@ -26,6 +28,24 @@ _STOP_WORDS = """
 _STOP = frozenset(_STOP_WORDS.split())
 # Short forms as people write them (measured on real complaints); expanded before indexing and asking.
 _SHORT = {
+    "pju": "penerangan jalan umum",
+    "rtlh": "rumah tidak layak huni",
+    "tpt": "tembok penahan tanah",
+    "rehab": "rehabilitasi",
+    "betonisasi": "beton",
+    "jut": "jalan usaha tani",
+    "ttg": "tentang",
+    "dpt": "dapat",
+    "hrs": "harus",
+    "kpd": "kepada",
+    "sblm": "sebelum",
+    "stlh": "setelah",
+    "bgt": "banget",
+    "tlg": "tolong",
+    "sm": "sama",
+    "bs": "bisa",
+    "kmrn": "kemarin",
+    "jmbtn": "jembatan",
     "jl": "jalan",
     "jln": "jalan",
     "yg": "yang",
@@ -74,7 +94,8 @@ _SHORT = {
 
 def words_of(text: str) -> list[str]:
     """The words of a text in lower case, short forms written out, stop words gone unless nothing is left."""
-    words = [_SHORT.get(word, word) for word in _WORD.findall(text.lower())]
+    written_out = [_SHORT.get(word, word).split() for word in _WORD.findall(text.lower())]
+    words = [root_of(word) for part in written_out for word in part]
     return [word for word in words if word not in _STOP] or words
 
 
@@ -82,7 +103,7 @@ def vector(*, title: str, names: str = "", body: str = "") -> Combinable:
     """The weighted vector of a row: title and names of places as written, stems of title (A) and body (C)."""
     return (
         SearchVector(Value(_indexed(title)), config="indonesian", weight="A")
-        + SearchVector(Value(f"{_indexed(title)} {names.lower()}"), config="simple", weight="A")
+        + SearchVector(Value(f"{_indexed(title)} {_indexed(names)}"), config="simple", weight="A")
         + SearchVector(Value(_indexed(body)), config="indonesian", weight="C")
     )
 
