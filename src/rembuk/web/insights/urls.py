@@ -1,6 +1,11 @@
-"""URLs of the area «insights»: ``public`` under the language, ``desk`` under /kelola/."""
+"""URLs of statistics and transparency."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-public: list[URLPattern | URLResolver] = []
+from rembuk.web.insights import public as views
+
+public: list[URLPattern | URLResolver] = [
+    path("statistik/", views.overview, name="statistics"),
+    path("transparansi/", views.transparency, name="transparency"),
+]
 desk: list[URLPattern | URLResolver] = []

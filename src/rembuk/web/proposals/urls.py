@@ -1,6 +1,11 @@
 """URLs of the area «proposals»: ``public`` under the language, ``desk`` under /kelola/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-public: list[URLPattern | URLResolver] = []
+from rembuk.web.proposals import feed, lists
+
+public: list[URLPattern | URLResolver] = [
+    path("", lists.index, name="list"),
+    path("feed.atom", feed.feed, name="feed"),
+]
 desk: list[URLPattern | URLResolver] = []

@@ -1,6 +1,7 @@
-"""URLs of the area «search»: ``public`` under the language, ``desk`` under /kelola/."""
+"""URLs of the search page."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-public: list[URLPattern | URLResolver] = []
-desk: list[URLPattern | URLResolver] = []
+from rembuk.web.search import public as views
+
+public: list[URLPattern | URLResolver] = [path("", views.results, name="results")]

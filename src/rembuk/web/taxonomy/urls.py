@@ -1,6 +1,8 @@
-"""URLs of the area «taxonomy»: ``public`` under the language, ``desk`` under /kelola/."""
+"""URLs of categories."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-public: list[URLPattern | URLResolver] = []
+from rembuk.web.taxonomy import public as views
+
+public: list[URLPattern | URLResolver] = [path("<slug:slug>/", views.detail, name="detail")]
 desk: list[URLPattern | URLResolver] = []

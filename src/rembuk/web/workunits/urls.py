@@ -1,6 +1,11 @@
-"""URLs of the area «workunits»: ``public`` under the language, ``desk`` under /kelola/."""
+"""URLs of work units."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-public: list[URLPattern | URLResolver] = []
+from rembuk.web.workunits import public as views
+
+public: list[URLPattern | URLResolver] = [
+    path("", views.index, name="list"),
+    path("<slug:code>/", views.detail, name="detail"),
+]
 desk: list[URLPattern | URLResolver] = []

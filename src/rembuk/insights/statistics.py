@@ -1,0 +1,101 @@
+"""Figures for the statistics page: states, months, work units, moderation."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from rembuk.proposals.states import State
+
+_BY_STATE = """
+    SELECT state, count(*) FROM proposals_proposal WHERE submitted_at IS NOT NULL GROUP BY state
+"""
+_BY_MONTH = """
+    SELECT date_trunc('month', submitted_at AT TIME ZONE %(zone)s)::date AS month, count(*),
+           count(considered_at), count(explained_at)
+    FROM proposals_proposal WHERE submitted_at >= %(since)s GROUP BY month ORDER BY month
+"""
+_MODERATION = """
+    SELECT count(*) FILTER (WHERE step = 'publish'), count(*) FILTER (WHERE step = 'return'),
+           count(*) FILTER (WHERE step = 'reject'), count(*) FILTER (WHERE step = 'mark_duplicate'),
+           count(*) FILTER (WHERE step = 'hide'), count(*) FILTER (WHERE step = 'appeal'),
+           count(*) FILTER (WHERE bulk IS NOT NULL AND step = 'publish')
+    FROM proposals_decision WHERE at >= %(since)s
+"""
+_BY_UNIT = """
+    SELECT u.code, u.name, count(*), count(p.considered_at), count(p.explained_at),
+           count(*) FILTER (WHERE p.state IN ('published', 'reviewing') AND p.answer_due_at < %(now)s),
+           percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM p.explained_at - p.submitted_at))
+               FILTER (WHERE p.explained_at IS NOT NULL)
+    FROM proposals_proposal p JOIN workunits_workunit u ON u.id = p.unit_id
+    WHERE p.submitted_at IS NOT NULL
+    GROUP BY u.code, u.name, u.path ORDER BY u.path LIMIT 500
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Proposals sent in a month, and how many of those were considered and explained since."""
+
+    first_day: datetime
+    heard: int
+    considered: int
+    explained: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moderation:
+    """What moderators decided in a period; ``in_bulk`` of the published ones were decided together."""
+
+    published: int
+    returned: int
+    rejected: int
+    duplicates: int
+    hidden: int
+    appeals: int
+    in_bulk: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit's proposals with the three figures, what is overdue, and the median days to the answer."""
+
+    code: str
+    name: str
+    heard: int
+    considered: int
+    explained: int
+    overdue: int
+    days: int | None
+
+
+def by_state() -> list[tuple[str, int]]:
+    """Proposals per state in the order of the state's list, states without any left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_STATE)
+        counts = dict(cursor.fetchall())
+    return [(state, counts[state]) for state in State.values if counts.get(state)]
+
+
+def by_month(at: datetime, zone: str, months: int = 12) -> list[Month]:
+    """The last months in which anything was sent, oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_MONTH, {"zone": zone, "since": at - timedelta(days=31 * months)})
+        return [Month(*row) for row in cursor.fetchall()]
+
+
+def moderation(at: datetime, days: int = 90) -> Moderation:
+    """Decisions of the last days."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MODERATION, {"since": at - timedelta(days=days)})
+        return Moderation(*cursor.fetchone())
+
+
+def by_unit(at: datetime) -> list[UnitRow]:
+    """Every unit that has proposals, in tree order."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_UNIT, {"now": at})
+        return [
+            UnitRow(*row[:6], days=None if row[6] is None else round(float(row[6]) / 86_400))
+            for row in cursor.fetchall()
+        ]

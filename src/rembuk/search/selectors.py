@@ -1,0 +1,54 @@
+"""What somebody typed into the search box, as querysets and codes."""
+
+from django.contrib.postgres.search import SearchRank
+from django.db.models import F, QuerySet
+
+from rembuk.common import search
+from rembuk.common.codes import read_code
+from rembuk.programs import selectors as programs
+from rembuk.programs.models import Program
+from rembuk.proposals import selectors as proposals
+from rembuk.proposals.models import Proposal
+
+MOST_TYPED = 200
+
+
+def code_in(text: str) -> str | None:
+    """The public code somebody typed, in its proper spelling, whether it exists or not."""
+    found = read_code(text[:MOST_TYPED])
+    return str(found) if found else None
+
+
+def matching_proposals(text: str) -> QuerySet[Proposal]:
+    """Listed proposals that hold every word typed, as a stem or as written; none for a text without words."""
+    wanted = search.query(text[:MOST_TYPED])
+    return proposals.listed().filter(search=wanted) if wanted is not None else Proposal.objects.none()
+
+
+def matching_programs(text: str) -> QuerySet[Program]:
+    """Listed programmes that hold every word typed; none for a text without words."""
+    wanted = search.query(text[:MOST_TYPED])
+    return programs.listed().filter(search=wanted) if wanted is not None else Program.objects.none()
+
+
+def best_proposals(text: str, limit: int) -> list[Proposal]:
+    """The proposals that fit best, at most ``limit``, with what a card shows."""
+    return list(
+        _ranked(matching_proposals(text), text).select_related("category", "unit", "subject__figures")[:limit]
+    )
+
+
+def best_programs(text: str, limit: int) -> list[Program]:
+    """The programmes that fit best, at most ``limit``, with what a card shows."""
+    return list(
+        _ranked(matching_programs(text), text).select_related("unit").prefetch_related("phases")[:limit]
+    )
+
+
+def _ranked[Row: (Proposal, Program)](found: QuerySet[Row], text: str) -> QuerySet[Row]:
+    wanted = search.query(text[:MOST_TYPED])
+    if wanted is None:
+        return found
+    # Normalisation 1 divides by the logarithm of the length: a long text doesn't win by its length.
+    rank = SearchRank(F("search"), wanted, normalization=1, cover_density=True)
+    return found.annotate(rank=rank).order_by("-rank", "-published_at", "-id")

@@ -1,0 +1,70 @@
+"""The front page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rembuk.insights.figures import kept_figures
+from rembuk.programs import selectors as programs
+from rembuk.proposals import selectors as proposals
+from rembuk.web.guards import visitors_page
+from rembuk.web.programs.cards import program_cards
+from rembuk.web.proposals.cards import WITH, proposal_cards
+
+NEWEST, SUPPORTED, PROGRAMS = 5, 3, 3
+
+
+@visitors_page(lifetime=30)
+def front(request: HttpRequest) -> HttpResponse:
+    """Newest and most supported proposals, programmes with their phase, the three figures, how to take part."""
+    rows = proposals.listed().select_related(*WITH)
+    running = programs.listed().select_related("unit").prefetch_related("phases")
+    context = {
+        "page_description": _("Propose, support, and follow what your government does with it."),
+        "hero": _hero(),
+        "figures": kept_figures(),
+        "newest": proposal_cards(rows.order_by("-published_at", "-id")[:NEWEST]),
+        "supported": proposal_cards(rows.order_by("-subject__figures__support", "-id")[:SUPPORTED]),
+        "programs": program_cards(running.order_by("-published_at", "-id")[:PROGRAMS]),
+        "steps": _steps(),
+    }
+    return render(request, "home/front.html", context)
+
+
+def _hero() -> dict[str, str]:
+    return {
+        "title": _("Your proposal, a decision you can follow"),
+        "text": _(
+            "Write what your neighbourhood needs. The office must answer with a reason, and everyone can see it."
+        ),
+        "action_url": reverse("proposals:new"),
+        "action_label": _("Write a proposal"),
+        "second_url": reverse("proposals:list"),
+        "second_label": _("See all proposals"),
+    }
+
+
+def _steps() -> list[dict[str, str]]:
+    return [
+        {
+            "title": _("Write"),
+            "text": _("Four questions: title, what and why, category, place. You get a number at once."),
+            "url": reverse("proposals:new"),
+        },
+        {
+            "title": _("Checked within days"),
+            "text": _("A moderator publishes it or tells you what to improve, with a reason."),
+        },
+        {
+            "title": _("Considered and answered"),
+            "text": _("The responsible office records what it finds and answers you."),
+        },
+        {
+            "title": _("Follow the work"),
+            "text": _(
+                "What is taken up becomes a work programme: planned, carried out, evaluated in public."
+            ),
+            "url": reverse("programs:list"),
+        },
+    ]

@@ -1,0 +1,45 @@
+"""Statistics and transparency pages."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from rembuk.common import clock
+from rembuk.insights import statistics
+from rembuk.insights.figures import kept_figures
+from rembuk.proposals.states import State
+from rembuk.siteconfig.selectors import current
+from rembuk.web.guards import visitors_page
+from rembuk.web.insights import tables
+
+
+@visitors_page(lifetime=300)
+def overview(request: HttpRequest) -> HttpResponse:
+    """The three figures, proposals by state, by month and by work unit."""
+    moment = clock.now()
+    states = statistics.by_state()
+    context = {
+        "page_title": _("Statistics"),
+        "page_description": _(
+            "Heard, considered, explained: counted from the records, for everyone to check."
+        ),
+        "figures": kept_figures(),
+        "states": tables.bars(_("Proposals by state"), [(str(State(s).label), n) for s, n in states]),
+        "months": tables.months(statistics.by_month(moment, str(current().tz))),
+        "units": tables.units(statistics.by_unit(moment)),
+    }
+    return render(request, "insights/statistics.html", context)
+
+
+@visitors_page(lifetime=300)
+def transparency(request: HttpRequest) -> HttpResponse:
+    """How moderation works here and what it decided lately."""
+    site = current()
+    context = {
+        "page_title": _("Transparency"),
+        "page_description": _("How this site decides, how long it may take, and what it decided."),
+        "moderation": tables.moderation(statistics.moderation(clock.now())),
+        "deadlines": tables.deadlines(site),
+        "is_moderated_first": site.proposal_moderation == "before",
+    }
+    return render(request, "insights/transparency.html", context)

@@ -1,0 +1,92 @@
+"""Figures as the table and bar components take them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rembuk.insights.statistics import Moderation, Month, UnitRow
+from rembuk.siteconfig.keys import SiteSettings
+from rembuk.web.components.formats import month, number
+
+
+def bars(title: str, rows: Sequence[tuple[str, int]]) -> dict[str, Any]:
+    """Bars with their share of the whole."""
+    whole = sum(count for _label, count in rows) or 1
+    shown = [
+        {"label": label, "value": number(count), "percent": round(count * 100 / whole)}
+        for label, count in rows
+    ]
+    return {"title": title, "rows": shown}
+
+
+def months(rows: Sequence[Month]) -> dict[str, Any]:
+    """A table of the last months."""
+    return {
+        "caption": _("Proposals sent in the last twelve months"),
+        "columns": [
+            {"label": _("Month")},
+            {"label": _("Heard"), "kind": "num"},
+            {"label": _("Considered"), "kind": "num"},
+            {"label": _("Explained"), "kind": "num"},
+        ],
+        "rows": [
+            [month(r.first_day), number(r.heard), number(r.considered), number(r.explained)] for r in rows
+        ],
+    }
+
+
+def units(rows: Sequence[UnitRow]) -> dict[str, Any]:
+    """A table of work units with their figures and response times."""
+    return {
+        "caption": _("Work units: what lies with them and how quickly they answer"),
+        "columns": [
+            {"label": _("Work unit")},
+            {"label": _("Heard"), "kind": "num"},
+            {"label": _("Considered"), "kind": "num"},
+            {"label": _("Explained"), "kind": "num"},
+            {"label": _("Overdue"), "kind": "num"},
+            {"label": _("Median days to the answer"), "kind": "num"},
+        ],
+        "rows": [
+            [
+                {"value": r.name, "url": reverse("workunits:detail", args=[r.code])},
+                number(r.heard),
+                number(r.considered),
+                number(r.explained),
+                number(r.overdue),
+                "–" if r.days is None else number(r.days),
+            ]
+            for r in rows
+        ],
+    }
+
+
+def moderation(counts: Moderation) -> list[dict[str, Any]]:
+    """Decisions of the last 90 days as facts."""
+    return [
+        {"term": _("Published"), "value": number(counts.published)},
+        {"term": _("of these decided in bulk"), "value": number(counts.in_bulk)},
+        {"term": _("Returned for improvement"), "value": number(counts.returned)},
+        {"term": _("Not published"), "value": number(counts.rejected)},
+        {"term": _("Marked as duplicate"), "value": number(counts.duplicates)},
+        {"term": _("Hidden later"), "value": number(counts.hidden)},
+        {"term": _("Appeals"), "value": number(counts.appeals)},
+    ]
+
+
+def deadlines(site: SiteSettings) -> list[dict[str, Any]]:
+    """The working days this instansi has set itself."""
+    return [
+        {"term": _("Moderation"), "value": _("%(days)s working days") % {"days": site.moderation_days}},
+        {
+            "term": _("Official answer"),
+            "value": _("%(days)s working days, unless the category says otherwise")
+            % {"days": site.answer_days},
+        },
+        {
+            "term": _("Objection to an answer"),
+            "value": _("%(days)s working days") % {"days": site.objection_days},
+        },
+    ]

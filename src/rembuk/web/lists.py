@@ -1,0 +1,55 @@
+"""What every public list with filters needs: chips of the filters in force, sorting links, the pager's addresses."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+
+def address(request: HttpRequest, **changes: str | None) -> str:
+    """This page with parameters changed (``None`` removes); always back to the first page unless ``after`` is given."""
+    pairs = {key: value for key, value in request.GET.items() if value and key != "after"}
+    pairs.update({key: value for key, value in changes.items() if value})
+    for key in [key for key, value in changes.items() if value is None]:
+        pairs.pop(key, None)
+    return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
+
+
+def pager(request: HttpRequest, next_token: str) -> dict[str, str]:
+    """``next_url`` and ``first_url`` for ``components/pager.html``."""
+    return {
+        "next_url": address(request, after=next_token) if next_token else "",
+        "first_url": address(request) if request.GET.get("after") else "",
+    }
+
+
+def active_filters(request: HttpRequest, form: Any) -> list[dict[str, str]]:
+    """The filters in force as chips: the field's word with the chosen label, and the way without it."""
+    chips = []
+    for name, field in form.fields.items():
+        value = request.GET.get(name, "").strip()
+        if value:
+            label = dict(getattr(field, "choices", ())).get(value, value)
+            chips.append(
+                {
+                    "label": f"{field.label}: {str(label).strip()}",
+                    "remove_url": address(request, **{name: None}),
+                }
+            )
+    return chips
+
+
+def sort_tabs(
+    request: HttpRequest, sorts: Mapping[str, Any], current: str, param: str = "urut"
+) -> list[dict[str, Any]]:
+    """Sorting as tabs: each a link that keeps the filters."""
+    first = next(iter(sorts))
+    return [
+        {
+            "label": label,
+            "url": address(request, **{param: None if key == first else key}),
+            "current": key == current,
+        }
+        for key, label in sorts.items()
+    ]

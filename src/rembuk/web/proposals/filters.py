@@ -1,0 +1,116 @@
+"""The filters of the public list of proposals."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.cache import caches
+from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.common import clock, search
+from rembuk.proposals.choices import Source
+from rembuk.proposals.models import Proposal
+from rembuk.proposals.states import LISTED, State
+from rembuk.regions import selectors as regions
+from rembuk.taxonomy import selectors as taxonomy
+from rembuk.taxonomy.models import Category
+from rembuk.workunits import selectors as workunits
+from rembuk.workunits.models import WorkUnit
+
+SORTS = {
+    "terbaru": ("-published_at", "-id"),
+    "dukungan": ("-subject__figures__support", "-id"),
+    "komentar": ("-subject__figures__comments", "-id"),
+}
+CHOICES_SECONDS = 60
+_DEEP = "\u2003"
+
+
+def choices(kind: str) -> list[tuple[str, str]]:
+    """The choices of a filter in the reader's language, at most a minute old."""
+    makers = {"category": _categories, "unit": _units, "region": _regions}
+    key = f"filter:{kind}:{get_language()}"
+    kept: list[tuple[str, str]] | None = caches["memory"].get(key)
+    if kept is None:
+        kept = makers[kind]()
+        caches["memory"].set(key, kept, CHOICES_SECONDS)
+    return kept
+
+
+def _categories() -> list[tuple[str, str]]:
+    rows = taxonomy.active_categories().filter(is_open=True)
+    return [(row.slug, f"{_DEEP * (row.path.count('.') - 1)}{row.label}") for row in rows]
+
+
+def _units() -> list[tuple[str, str]]:
+    """The instansi and what lies directly below it; deeper units are reached by their own pages."""
+    rows = workunits.active_units().filter(Q(parent=None) | Q(parent__parent=None))
+    return [(row.code, row.name) for row in rows]
+
+
+def _regions() -> list[tuple[str, str]]:
+    root = workunits.root()
+    return [(row.code, row.name) for row in regions.children(root.region_id or "" if root else "")]
+
+
+def years() -> list[tuple[str, str]]:
+    """Planning years somebody may look for: from five years ago to three ahead."""
+    this = clock.local_date().year
+    return [(str(year), str(year)) for year in range(this + 3, this - 6, -1)]
+
+
+class ProposalFilter(django_filters.FilterSet):
+    """Words, category with its children, unit with all below, region, state, source, planning year."""
+
+    q = django_filters.CharFilter(label=_("Words or code"), method="by_words", max_length=200)
+    kategori = django_filters.ChoiceFilter(
+        label=_("Category"), method="by_category", empty_label=_("All categories")
+    )
+    satuan = django_filters.ChoiceFilter(
+        label=_("Work unit"), method="by_unit", empty_label=_("All work units")
+    )
+    wilayah = django_filters.ChoiceFilter(label=_("Region"), method="by_region", empty_label=_("All regions"))
+    status = django_filters.ChoiceFilter(
+        label=_("State"),
+        field_name="state",
+        choices=[(state.value, state.label) for state in State if state in LISTED],
+        empty_label=_("All states"),
+    )
+    sumber = django_filters.ChoiceFilter(
+        label=_("Source"), field_name="source", choices=Source.choices, empty_label=_("All sources")
+    )
+    tahun = django_filters.ChoiceFilter(
+        label=_("Planning year"), field_name="planning_year", empty_label=_("All years")
+    )
+
+    class Meta:
+        model = Proposal
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, kind in (("kategori", "category"), ("satuan", "unit"), ("wilayah", "region")):
+            self.filters[name].extra["choices"] = choices(kind)
+        self.filters["tahun"].extra["choices"] = years()
+        self.form.fields["q"].widget = forms.TextInput(attrs={"type": "search"})
+
+    def by_words(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
+        """Every word, as a stem or as written."""
+        wanted = search.query(value)
+        return rows.filter(search=wanted) if wanted is not None else rows.none()
+
+    def by_category(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
+        """The category and its children."""
+        path = Category.objects.filter(slug=value).values("path")[:1]
+        return rows.filter(category__path__startswith=path)
+
+    def by_unit(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
+        """The unit and all below it."""
+        path = WorkUnit.objects.filter(code=value).values("path")[:1]
+        return rows.filter(unit__path__startswith=path)
+
+    def by_region(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
+        """The region and all below it."""
+        return rows.filter(Q(region=value) | Q(region__code__startswith=regions.within(value)))

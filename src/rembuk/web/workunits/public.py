@@ -1,0 +1,74 @@
+"""Public pages of work units: the tree, and one unit with its figures and what lies with it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rembuk.insights.figures import kept_figures
+from rembuk.insights.units import overdue_below, tree_with_counts
+from rembuk.programs import selectors as programs
+from rembuk.proposals import selectors as proposals
+from rembuk.web.guards import visitors_page
+from rembuk.web.lists import pager
+from rembuk.web.paging import page_of
+from rembuk.web.programs.cards import program_cards
+from rembuk.web.proposals.cards import WITH, proposal_cards
+from rembuk.workunits import doors
+from rembuk.workunits import selectors as workunits
+from rembuk.workunits.models import WorkUnit
+
+PAGE, PROGRAMS = 20, 4
+
+
+@visitors_page(lifetime=60)
+def index(request: HttpRequest) -> HttpResponse:
+    """All work units as a tree, with what came in and what is overdue."""
+    context = {
+        "page_title": _("Work units"),
+        "page_description": _("Who answers for what, and how quickly."),
+        "section": "workunits",
+        "units": tree_with_counts(),
+    }
+    return render(request, "workunits/list.html", context)
+
+
+@visitors_page(lifetime=60)
+def detail(request: HttpRequest, code: str) -> HttpResponse:
+    """One unit: contact, the three figures, overdue answers, its programmes and proposals."""
+    unit = doors.public_unit(code)
+    rows = proposals.listed().filter(unit__path__startswith=unit.path).select_related(*WITH)
+    page = page_of(rows, order=("-published_at", "-id"), after=request.GET.get("after"), size=PAGE)
+    running = programs.listed().filter(unit__path__startswith=unit.path)
+    running = (
+        running.select_related("unit").prefetch_related("phases").order_by("-published_at", "-id")[:PROGRAMS]
+    )
+    context = {
+        "page_title": unit.name,
+        "section": "workunits",
+        "unit": unit,
+        "facts": _facts(unit),
+        "figures": kept_figures(unit),
+        "overdue": overdue_below(unit),
+        "children": workunits.active_units().filter(parent=unit),
+        "cards": proposal_cards(page.items),
+        "programs": program_cards(running),
+        **pager(request, page.next_token),
+    }
+    return render(request, "workunits/detail.html", context)
+
+
+def _facts(unit: WorkUnit) -> list[dict[str, str]]:
+    parent = unit.parent
+    return [
+        {"term": _("Kind"), "value": str(WorkUnit.Kind(unit.kind).label)},
+        {
+            "term": _("Part of"),
+            "value": parent.name if parent else "",
+            "url": reverse("workunits:detail", args=[parent.code]) if parent else "",
+        },
+        {"term": _("Address"), "value": unit.address},
+        {"term": _("Phone"), "value": unit.phone},
+        {"term": _("Email"), "value": unit.email, "url": f"mailto:{unit.email}" if unit.email else ""},
+        {"term": _("Code"), "value": unit.code},
+    ]
