@@ -5,16 +5,11 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from rembuk.accounts.models import Person
-from rembuk.common.clock import instant
-from rembuk.proposals.actions.publishing import make_public
-from rembuk.proposals.actions.steps import Because, lock, take_step
+from rembuk.proposals.actions.moderate import publish_proposal
 from rembuk.proposals.actions.submit import save_draft, submit_proposal
 from rembuk.proposals.content import Content
 from rembuk.proposals.models import Proposal
-from rembuk.proposals.states import PUBLISH
 from rembuk.regions.models import Region
 from rembuk.taxonomy import tree as category_tree
 from rembuk.taxonomy.models import Category
@@ -113,15 +108,5 @@ def published(
 
 
 def publish(proposal: Proposal, place: Regency, at: datetime | None = None) -> Proposal:
-    """Publish a proposal that waits."""
-    with transaction.atomic():
-        found = lock(proposal)
-        take_step(
-            found,
-            PUBLISH,
-            by=people.staff("moderator", place.root),
-            because=Because(office=place.root),
-            at=at,
-        )
-        make_public(found, instant(at))
-    return found
+    """Publish a proposal that waits, by a moderator of the instansi."""
+    return publish_proposal(proposal, by=people.staff("moderator", place.root), at=at).proposal

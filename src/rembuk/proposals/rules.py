@@ -13,16 +13,18 @@ from rembuk.workunits.models import WorkUnit
 
 
 def may_moderate(proposal: Proposal, by: Person) -> Verdict:
-    """Publish, return, not publish, mark as duplicate: a moderator of the unit it lies with, never of own content.
+    """Publish, return, not publish, mark as duplicate: a moderator of the unit it lies with, never of own
+    content.
 
-    The own entries of a subdistrict or village are released by a grant in that very unit only; after an appeal
-    the first decider is out.
+    The own entries of a subdistrict or village are released by a grant in that very unit only; after an
+    appeal the first decider is out.
     """
     if by.pk in {proposal.author_id, proposal.entered_by_id}:
         return Denied(_("Nobody decides on their own content. A colleague has to do it."))
     if proposal.origin_unit is not None and proposal.origin_unit.releases_own:
-        return _held(by, izin.PROPOSAL_RELEASE, proposal.origin_unit, exact=True)
-    verdict = _held(by, izin.PROPOSAL_MODERATE, proposal.unit)
+        verdict = _held(by, izin.PROPOSAL_RELEASE, proposal.origin_unit, exact=True)
+    else:
+        verdict = _held(by, izin.PROPOSAL_MODERATE, proposal.unit)
     if verdict is ALLOWED and _decided_first(proposal, by, Objection.Kind.APPEAL):
         return Denied(_("You decided on this proposal before. After an appeal a second person decides."))
     return verdict

@@ -15,6 +15,7 @@ from rembuk.audit import actions as audit
 from rembuk.common.clock import instant
 from rembuk.common.errors import require
 from rembuk.engagement.actions.cases import close_cases
+from rembuk.engagement.actions.reports import close_reports
 from rembuk.engagement.models import Case
 from rembuk.proposals import reasons, rules, verbs
 from rembuk.proposals.actions.steps import Because, audit_target, lock, take_step
@@ -47,6 +48,7 @@ def hide_proposal(
     decision = take_step(found, HIDE, by=by, because=because, at=at)
     if found.subject is not None:
         close_cases(found.subject, [Case.Kind.REPORT], outcome=HIDE.name, by=by, at=decision.at)
+        close_reports(found.subject, None, at=decision.at, is_hidden=True)
     authors.proposal_hidden(found, reason, text, decision.at)
     return decision
 
