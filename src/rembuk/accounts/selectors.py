@@ -42,7 +42,7 @@ def holder_of(email: str) -> Person | None:
 
 def is_confirmed(person: Person) -> bool:
     """Whether the person's own address is confirmed."""
-    return EmailAddress.objects.filter(user=person, email=person.email or "", verified=True).exists()
+    return bool(EmailAddress.objects.filter(user=person, email=person.email or "", verified=True).exists())
 
 
 def given_consents(person: Person) -> dict[str, Consent]:

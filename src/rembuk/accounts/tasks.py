@@ -7,7 +7,7 @@ _RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
 
 
 @app.task(name="accounts.send_letter", queue="mail", priority=10, retry=_RETRY)
-def send_letter(kind: str, person_id: int, name: str, email: str, language: str, way_back: str = "") -> None:  # noqa: PLR0913
+def send_letter(kind: str, person_id: int, name: str, email: str, language: str, way_back: str = "") -> None:
     """Send one letter about an account."""
     from rembuk.accounts import letters
     from rembuk.accounts.models import Person

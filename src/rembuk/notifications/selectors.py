@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from . import kinds
 from .models import Delivery, DeliveryState, Frequency, Notice, Preference, Unreachable
@@ -24,8 +24,13 @@ def unread_count(person_id: int, most: int = 100) -> int:
 
 def inbox(person_id: int, *, before: int | None = None, limit: int = 30) -> list[Notice]:
     """One page of a person's notices with their events, newest first; ``before`` is the last id shown."""
-    found = Notice.objects.filter(person_id=person_id).select_related("event").order_by("-pk")
+    found = received(person_id).order_by("-pk")
     return list((found if before is None else found.filter(pk__lt=before))[:limit])
+
+
+def received(person_id: int) -> QuerySet[Notice]:
+    """A person's notices with their events, without order."""
+    return Notice.objects.filter(person_id=person_id).select_related("event")
 
 
 def notice(person_id: int, notice_id: int) -> Notice | None:

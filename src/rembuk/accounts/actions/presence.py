@@ -30,7 +30,7 @@ def note_sign_out(person: Person, *, by: Actor, at: datetime | None = None) -> N
 
 def end_sessions(
     person: Person, *, by: Actor, only: str = "", keep: str = "", reason: str = "", at: datetime | None = None
-) -> int:  # noqa: PLR0913
+) -> int:
     """End the person's sessions at once; returns how many ended.
 
     ``only`` is the handle of one session (see ``selectors.open_sessions``); ``keep`` the key of one that stays.

@@ -105,6 +105,12 @@ def _remove_identity(person: Person, moment: datetime) -> None:
     person.suspension_reason = ""
     person.save(
         update_fields=[
-            "password", "name", "email", "begun_drafts", "is_active", "deleted_at", "suspension_reason"
+            "password",
+            "name",
+            "email",
+            "begun_drafts",
+            "is_active",
+            "deleted_at",
+            "suspension_reason",
         ]
     )

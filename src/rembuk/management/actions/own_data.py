@@ -45,8 +45,9 @@ def export_own_data(person: Person, *, by: Actor, at: datetime | None = None) ->
             **_notices(person),
             "history": _history(AuditEntry.objects.filter(actor_person_id=person.pk)),
             "done_to_my_account": _history(
-                AuditEntry.objects.filter(target_kind="person", target_key=str(person.pk))
-                .exclude(actor_person_id=person.pk)
+                AuditEntry.objects.filter(target_kind="person", target_key=str(person.pk)).exclude(
+                    actor_person_id=person.pk
+                )
             ),
             "my_hidden_name_was_seen": _name_views(person),
         }
@@ -56,8 +57,12 @@ def _account(person: Person) -> dict[str, Any]:
     return {
         "account": {field: getattr(person, field) for field in _PERSON},
         "email_addresses": _rows(EmailAddress.objects.filter(user=person), "email", "verified"),
-        "consents": _rows(person.consents.order_by("given_at"), "purpose", "text_version", "given_at", "withdrawn_at"),
-        "roles": _rows(person.grants.order_by("starts_at"), "role__name", "unit__name", "starts_at", "ends_at"),
+        "consents": _rows(
+            person.consents.order_by("given_at"), "purpose", "text_version", "given_at", "withdrawn_at"
+        ),
+        "roles": _rows(
+            person.grants.order_by("starts_at"), "role__name", "unit__name", "starts_at", "ends_at"
+        ),
         "sessions": [
             {"device": s.device, "address": s.address, "began_at": s.began_at, "seen_at": s.seen_at}
             for s in open_sessions(person)
@@ -80,7 +85,11 @@ def _content(person: Person) -> dict[str, Any]:
         "votes": _rows(votes, "ballot__subject__code", "ballot__kind", "value", "created_at", "changed_at"),
         "follows": _rows(Follow.objects.filter(person=person).order_by("id"), "subject__code", "created_at"),
         "reports": _rows(
-            Report.objects.filter(reporter=person).order_by("id"), "subject__code", "reason__label", "note", "created_at"
+            Report.objects.filter(reporter=person).order_by("id"),
+            "subject__code",
+            "reason__label",
+            "note",
+            "created_at",
         ),
     }
 
@@ -89,7 +98,11 @@ def _notices(person: Person) -> dict[str, Any]:
     found = Notice.objects.filter(person_id=person.pk).select_related("event").order_by("id")
     return {
         "notices": [
-            {"at": notice.event.created_at, "subject": words_of(notice.event).subject, "read_at": notice.read_at}
+            {
+                "at": notice.event.created_at,
+                "subject": words_of(notice.event).subject,
+                "read_at": notice.read_at,
+            }
             for notice in found
         ],
         "notification_choices": frequencies(person.pk),
@@ -108,7 +121,7 @@ def _name_views(person: Person) -> Rows:
     seen = AuditEntry.objects.filter(
         verb=proposal_verbs.NAME_SEEN.key, target_kind="proposal", target_key__in=codes
     ).order_by("at", "id")
-    return list(seen.values("at", "target_key", "actor_unit_code", "actor_roles", "reason"))
+    return _rows(seen, "at", "target_key", "actor_unit_code", "actor_roles", "reason")
 
 
 def _rows(found: QuerySet[Any], *fields: str) -> Rows:

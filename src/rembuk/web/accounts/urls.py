@@ -1,7 +1,37 @@
-"""URLs of the area «accounts»: ``public`` under the language, ``desk`` under /kelola/."""
+"""URLs of the area «accounts». ``allauth`` holds the pages whose names allauth leads to, so they have no namespace."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-public: list[URLPattern | URLResolver] = []
+from rembuk.web.accounts import public_entrance as entrance
+from rembuk.web.accounts import public_own as own
+from rembuk.web.accounts import public_passwords as passwords
+from rembuk.web.accounts import public_settings as settings
+
+allauth: list[URLPattern | URLResolver] = [
+    path("akun/daftar/", entrance.register, name="account_signup"),
+    path("akun/daftar/terkirim/", entrance.letter_sent, name="account_email_verification_sent"),
+    path("akun/konfirmasi/<str:key>/", entrance.confirm, name="account_confirm_email"),
+    path("akun/masuk/", entrance.sign_in, name="account_login"),
+    path("akun/keluar/", entrance.sign_out, name="account_logout"),
+    path("akun/nonaktif/", entrance.inactive, name="account_inactive"),
+    path("akun/lupa-kata-sandi/", passwords.forgotten, name="account_reset_password"),
+    path("akun/lupa-kata-sandi/terkirim/", passwords.forgotten_sent, name="account_reset_password_done"),
+    path("akun/kata-sandi-baru/selesai/", passwords.chosen, name="account_reset_password_from_key_done"),
+    path("akun/atur-ulang/<str:key>/", passwords.choose, name="account_reset_password_from_key"),
+    path("akun/kata-sandi/", passwords.change, name="account_change_password"),
+    path("akun/surel/", settings.address, name="account_email"),
+    path("akun/sesi/", settings.sessions, name="usersessions_list"),
+]
+public: list[URLPattern | URLResolver] = [
+    path("", own.profile, name="profile"),
+    path("komentar/", own.comments, name="comments"),
+    path("dukungan/", own.supports, name="supports"),
+    path("diikuti/", own.follows, name="follows"),
+    path("pengaturan/", settings.settings, name="settings"),
+    path("persetujuan/", settings.consents, name="consents"),
+    path("surel/konfirmasi/<str:token>/", settings.confirm_address, name="confirm_address"),
+    path("data/", settings.own_data, name="own_data"),
+    path("hapus/", settings.delete, name="delete"),
+    path("dihapus/", settings.deleted, name="deleted"),
+]
 desk: list[URLPattern | URLResolver] = []
-allauth: list[URLPattern | URLResolver] = []
