@@ -105,3 +105,19 @@ def test_statement_parts_write_an_entry_within_another_statement() -> None:
 )
 def test_network_of_an_address_names_no_household(address: str, network: str) -> None:
     assert network_of(address) == network
+
+
+@pytest.mark.django_db
+def test_record_many_writes_one_entry_for_each_deed_under_one_mark() -> None:
+    deeds = [
+        ("page.published", actions.Target("page", f"bulk/{number}"), {"version": number}) for number in (1, 2)
+    ]
+    actions.record_many(deeds, by=SARI, at=AT, bulk="b-1")
+    rows = AuditEntry.objects.filter(bulk="b-1").order_by("pk").values_list("target_key", "after", "at")
+    assert list(rows) == [("bulk/1", {"version": 1}, AT), ("bulk/2", {"version": 2}, AT)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_record_many_outside_of_a_transaction_is_refused() -> None:
+    with pytest.raises(TransactionManagementError):
+        actions.record_many([], by=SARI, at=AT, bulk="b-1")

@@ -43,7 +43,9 @@ def record(  # noqa: PLR0913
     return AuditEntry.objects.raw(_INSERT, values)[0]
 
 
-def record_many(entries: Sequence[tuple[Verb | str, Target, Facts]], *, by: Actor, at: datetime, bulk: str) -> None:
+def record_many(
+    entries: Sequence[tuple[Verb | str, Target, Facts]], *, by: Actor, at: datetime, bulk: str
+) -> None:
     """Write many entries of one bulk act in one round trip: deed, target and the fields after it.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The audit table: partitioned by month, append-only. Why it is SQL: docs/decisions/0003-audit-table.md."""
+"""The audit table: partitioned by month, append-only. Why it is SQL: docs/decisions/0004-audit-table.md."""
 
 from pathlib import Path
 
