@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.management import CommandError
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -39,7 +40,10 @@ class Command(SiteCommand):
         environment = env.load()
         address = Address(options["host"], options["port"])
         if options["socket"] is None:
-            address = address.resolved()
+            try:
+                address = address.resolved()
+            except OSError as error:
+                raise CommandError(f"The site is not served: {error}") from error
         assets.collect_if_changed()
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_fresh_folder(environment.var / "metrics"))
         end_with_parent()
