@@ -29,12 +29,13 @@ def _kinds_of(outcomes: list[object]) -> list[str]:
 
 def test_two_moderators_at_once_the_second_is_told(subject: Subject) -> None:
     case = talks.report(subject, people.citizen(), talks.comment(subject, people.citizen()))
-    first, second = (people.staff("moderator", subject.unit) for _ in range(2))
+    first, second = (people.staff("moderator", subject.unit, "Rina") for _ in range(2))
     outcomes = races.at_once(
         partial(decide_comment, case, by=first, keep=True),
         partial(decide_comment, case, by=second, keep=False, grounds=Grounds(reason=talks.reason("hide"))),
     )
     assert _kinds_of(outcomes) == [AlreadyDecided.__name__, Comment.__name__]
+    assert any(str(outcome).startswith("Rina decided this at") for outcome in outcomes)
     assert Event.objects.filter(kind__startswith="report.").count() == 1
 
 

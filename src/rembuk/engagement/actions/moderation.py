@@ -190,7 +190,9 @@ def lock_open_case(case: Case) -> Case:
     Raises:
         AlreadyDecided: when it is closed; the message says by whom and when.
     """
-    locked = with_parts(Case.objects.select_for_update(of=("self",))).get(pk=case.pk)
+    # Lock first, read afterwards: a joined row is not read again after waiting for the lock.
+    Case.objects.select_for_update().only("pk").get(pk=case.pk)
+    locked = with_parts(Case.objects.all()).get(pk=case.pk)
     if locked.closed_at is not None:
         raise AlreadyDecided(locked.closed_by.shown_name if locked.closed_by else "", locked.closed_at)
     return locked

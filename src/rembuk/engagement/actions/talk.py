@@ -2,6 +2,7 @@
 
 from rembuk.audit import actions as audit
 from rembuk.engagement.models import Case, Comment, Subject, Touched
+from rembuk.engagement.selectors import with_authors
 
 DELETED = "deleted"
 
@@ -29,7 +30,6 @@ def touch(subject: Subject) -> None:
 
 def lock_comment(comment: Comment) -> Comment:
     """The comment as it is now, its row locked until the transaction ends."""
-    locked = Comment.objects.select_for_update(of=("self",))
-    return locked.select_related("subject__unit", "author", "office", "parent__author", "decided_reason").get(
-        pk=comment.pk
-    )
+    # Lock first, read afterwards: a joined row is not read again after waiting for the lock.
+    Comment.objects.select_for_update().only("pk").get(pk=comment.pk)
+    return with_authors(Comment.objects.all()).get(pk=comment.pk)

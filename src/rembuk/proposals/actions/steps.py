@@ -38,8 +38,9 @@ class Because:
 
 def lock(proposal: Proposal) -> Proposal:
     """The proposal as it is now, its row locked until the transaction ends."""
-    locked = Proposal.objects.select_for_update(of=("self",)).select_related(*_WITH)
-    return locked.get(pk=proposal.pk)
+    # Lock first, read afterwards: a joined row is not read again after waiting for the lock.
+    Proposal.objects.select_for_update().only("pk").get(pk=proposal.pk)
+    return Proposal.objects.select_related(*_WITH).get(pk=proposal.pk)
 
 
 def audit_target(proposal: Proposal) -> audit.Target:
