@@ -21,7 +21,8 @@ from .writing import Writer
 CAPACITY = 2000
 BATCH = 200
 IDLE_SECONDS = 1.0
-_OWN_LOGGERS = ("django.db", "psycopg", "rembuk.logbook")
+_NEVER = ("django.db", "psycopg", "rembuk.logbook", "django_structlog")
+"""The first three would run in circles; the last repeats what ``django.request`` says of a failed request."""
 
 
 class WithoutNoise(logging.Filter):
@@ -64,7 +65,7 @@ class TableHandler(logging.Handler):
             sleep(0.01)
 
     def _wants(self, record: logging.LogRecord) -> bool:
-        if record.name.startswith(_OWN_LOGGERS):
+        if record.name.startswith(_NEVER):
             return False
         return record.levelno >= logging.WARNING or record.name == SECURITY
 
