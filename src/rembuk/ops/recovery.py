@@ -27,6 +27,7 @@ def recover_stalled_jobs() -> int:
         manager = JobManager(DjangoConnector())
         stalled = list(async_to_sync(manager.get_stalled_jobs)(seconds_since_heartbeat=STALLED_AFTER_SECONDS))
         for job in stalled:
+            assert job.id is not None  # it was read from the table
             manager.retry_job_by_id(job.id, retry_at=clock.now())
             _log.warning("job_recovered", extra={"job": job.task_name, "job_id": job.id})
     return len(stalled)
