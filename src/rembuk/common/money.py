@@ -4,8 +4,17 @@ import re
 
 _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d{1,2})?")
 _PLAIN = re.compile(r"\d+(,\d{1,2})?")
-_UNITS = {"rb": 10**3, "ribu": 10**3, "jt": 10**6, "juta": 10**6, "m": 10**9, "miliar": 10**9, "t": 10**12}
-_WITH_UNIT = re.compile(r"(\d+(?:,\d+)?)\s*(rb|ribu|jt|juta|miliar|m|t)", re.IGNORECASE)
+_UNITS = {
+    "rb": 10**3,
+    "ribu": 10**3,
+    "jt": 10**6,
+    "juta": 10**6,
+    "m": 10**9,
+    "miliar": 10**9,
+    "t": 10**12,
+    "triliun": 10**12,
+}
+_WITH_UNIT = re.compile(r"(\d+(?:,\d+)?)\s*(rb|ribu|jt|juta|miliar|m|triliun|t)", re.IGNORECASE)
 
 
 def read_rupiah(text: str) -> int:
