@@ -146,6 +146,7 @@ def email_settings(url: str) -> dict[str, Any]:
         "password": unquote(parts.password or ""),
         "use_tls": parts.scheme == "smtp+tls",
         "use_ssl": parts.scheme == "smtps",
+        "timeout": 30,
     }
 
 
