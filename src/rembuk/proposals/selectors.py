@@ -2,19 +2,25 @@
 
 from datetime import datetime
 
+from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Greatest, Lower
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.access.rights import Somebody
 from rembuk.accounts.models import Person
+from rembuk.common.clock import instant
 from rembuk.notifications.selectors import unreachable
-from rembuk.proposals.models import Decision, Disposition, Proposal
+from rembuk.proposals.models import Decision, Disposition, OfficialAnswer, Proposal
 from rembuk.proposals.states import AWAITS_ANSWER, KEEPS_PAGE, LISTED, STUB, State
 from rembuk.workunits.models import WorkUnit
 
 # Decisions by which an office hands a proposal to others.
 HANDING_ON = ("refer", "change_disposition")
+
+# Below this, a title resembles too many others.
+SHORTEST_TITLE = 8
 
 
 def listed() -> QuerySet[Proposal]:
@@ -63,20 +69,46 @@ def referring_offices(proposal: Proposal) -> list[WorkUnit]:
     return list(WorkUnit.objects.filter(pk__in=offices, is_active=True).order_by("path"))
 
 
-def overdue(moment: datetime) -> Q:
+def overdue(moment: datetime | None = None) -> Q:
     """Proposals past the deadline of their official answer and still without one."""
-    return Q(state__in=AWAITS_ANSWER, answer_due_at__lt=moment)
+    return Q(state__in=AWAITS_ANSWER, answer_due_at__lt=instant(moment))
 
 
-def overdue_by_unit(moment: datetime) -> dict[int, int]:
+def overdue_by_unit(moment: datetime | None = None) -> dict[int, int]:
     """How many proposals are overdue, by the id of the unit they lie with; units with none are left out."""
     rows = Proposal.objects.filter(overdue(moment), unit__isnull=False).values_list("unit")
     return dict(rows.annotate(count=Count("pk")).order_by())
 
 
+def public_decisions(proposal: Proposal) -> QuerySet[Decision]:
+    """The steps taken, oldest first, with the offices and reasons."""
+    return proposal.decisions.select_related("office", "reason").order_by("at", "id")
+
+
+def public_answers(proposal: Proposal) -> QuerySet[OfficialAnswer]:
+    """The official answers, the one that stands first."""
+    return proposal.answers.select_related("unit", "reason_code").order_by("-at", "-id")
+
+
 def own(person: Person) -> QuerySet[Proposal]:
     """The person's own proposals, newest first, drafts among them."""
     return Proposal.objects.filter(author=person).order_by("-id")
+
+
+def similar(title: str, *, apart_from: int | None = None, most: int = 5) -> list[Proposal]:
+    """Listed proposals whose title resembles what somebody types, the likeliest first (trigrams)."""
+    asked = title.strip().lower()
+    if len(asked) < SHORTEST_TITLE:
+        return []
+    lower = Lower("title")
+    near = (
+        listed()
+        .annotate(lower=lower)
+        .filter(Q(lower__trigram_similar=asked) | Q(lower__trigram_word_similar=asked))
+    )
+    likeness = Greatest(TrigramSimilarity(lower, asked), TrigramWordSimilarity(asked, lower))
+    rows = near.exclude(pk=apart_from).annotate(likeness=likeness).order_by("-likeness", "-id")
+    return list(rows.select_related("subject__figures")[:most])
 
 
 def is_author_reachable(proposal: Proposal) -> bool:
