@@ -1,6 +1,7 @@
 """The private server: one for each `var/`, shared, gone when nobody uses it, started again after any end."""
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -155,6 +156,26 @@ def test_destroy_removes_the_data(var):
     database = start(var)
     localdb.destroy(var)
     assert not database.data_dir.exists()
+
+
+def test_var_deleted_under_its_server_begins_anew(var):
+    with psycopg.connect(start(var).owner_url) as owner:
+        owner.execute("CREATE TABLE gone ()")
+    old = postmaster(describe(var))
+    shutil.rmtree(var)
+    localdb._held.pop(var).close()
+    with psycopg.connect(start(var).owner_url) as owner:
+        assert owner.execute("SELECT to_regclass('gone')").fetchone() == (None,)
+    assert not is_running(old)
+
+
+def test_keeper_stops_the_server_of_a_deleted_var(var):
+    old = postmaster(start(var))
+    shutil.rmtree(var)
+    deadline = time.monotonic() + 20
+    while is_running(old) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert not is_running(old)
 
 
 def test_moved_var_keeps_its_data(var, place):

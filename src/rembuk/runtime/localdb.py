@@ -32,11 +32,12 @@ from rembuk.runtime.places import (
     prepare,
     prepare_socket_dir,
 )
-from rembuk.runtime.processes import is_running, processes_in
+from rembuk.runtime.processes import command_line, is_running, processes_in
 
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin", "ltree")
 START_SECONDS = 60
 STOP_SECONDS = 30
+SOCKET_LOCK = ".s.PGSQL.5432.lock"
 _UNSAFE_BUT_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum_naptime=10min")
 
 _held: dict[Path, IO[str]] = {}
@@ -63,6 +64,7 @@ def ensure_running(
             users = (var / "postgres.users").open("a")
             fcntl.flock(users, fcntl.LOCK_SH)
             _held[var] = users
+        evict_stranger(database)
         if not _settles(database):
             _initialise(database, durable=durable)
             _start(database, durable=durable)
@@ -111,6 +113,12 @@ def stop_if_unused(var: Path) -> bool:
         return True
 
 
+def abandon(database: LocalDatabase) -> None:
+    """Stop the server of a `var/` that was deleted. Called by the keeper."""
+    _stop(database)
+    evict_stranger(database)
+
+
 def destroy(var: Path) -> None:
     """Stop the server and delete its data for good. Refused while another process uses it."""
     var = var.absolute()
@@ -139,6 +147,16 @@ def _is_held(var: Path) -> bool:
         except BlockingIOError:
             return True
     return False
+
+
+def evict_stranger(database: LocalDatabase) -> None:
+    """Stop a server that holds our socket though its data is not ours: its `var/` was deleted under it."""
+    try:
+        holder = int((database.socket_dir / SOCKET_LOCK).read_text().split("\n", 1)[0])
+    except (OSError, ValueError):
+        return
+    if str(database.socket_dir) in command_line(holder) and holder not in processes_in(database.data_dir):
+        _end(holder, (signal.SIGQUIT,))
 
 
 @contextmanager
@@ -213,7 +231,7 @@ def _settles(database: LocalDatabase) -> bool:
 
 def _remove_stale_locks(database: LocalDatabase) -> None:
     """Remove lock files of a killed server: the process id in them may be a zombie's or a stranger's."""
-    for leftover in (database.data_dir / "postmaster.pid", database.socket_dir / ".s.PGSQL.5432.lock"):
+    for leftover in (database.data_dir / "postmaster.pid", database.socket_dir / SOCKET_LOCK):
         leftover.unlink(missing_ok=True)
 
 
@@ -251,16 +269,18 @@ def _stop(database: LocalDatabase) -> None:
         return
     if master not in processes_in(database.data_dir):
         return
-    for stop_signal in (signal.SIGINT, signal.SIGQUIT):  # "fast", then "immediate"
-        os.kill(master, stop_signal)
+    _end(master, (signal.SIGINT, signal.SIGQUIT))  # "fast", then "immediate"
+
+
+def _end(pid: int, signals: tuple[signal.Signals, ...]) -> None:
+    for each in signals:
+        os.kill(pid, each)
         deadline = time.monotonic() + STOP_SECONDS
-        while is_running(master):
-            if time.monotonic() > deadline:
-                break
+        while is_running(pid) and time.monotonic() < deadline:
             time.sleep(0.03)
-        else:
+        if not is_running(pid):
             return
-    raise LocalDatabaseError(f"PostgreSQL (process {master}) does not stop")
+    raise LocalDatabaseError(f"PostgreSQL (process {pid}) does not stop")
 
 
 @atexit.register

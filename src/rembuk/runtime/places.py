@@ -11,7 +11,7 @@ import pwd
 import stat
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +109,8 @@ def prepare(var: Path, say: Callable[[str], None]) -> LocalDatabase:
     """Create the directory for data and log, record where it is, and return the places."""
     database = describe(var)
     inside = database.var in database.state_dir.parents
+    if not inside and _record(database.var) is None:
+        database = replace(database, state_dir=_unused(database.state_dir))
     if not database.state_dir.is_dir():
         if not inside and not STATE_ROOT.is_dir():
             STATE_ROOT.mkdir(parents=True)
@@ -165,6 +167,15 @@ def _succeeds_as(user: str, command: list[str]) -> bool:
     except OSError:
         return False
     return done.returncode == 0
+
+
+def _unused(state_dir: Path) -> Path:
+    """Return this place, or the next one where a deleted `var/` of the same path left its data behind."""
+    found, number = state_dir, 1
+    while found.exists():
+        number += 1
+        found = state_dir.with_name(f"{state_dir.name}-{number}")
+    return found
 
 
 def _record(var: Path) -> str | None:

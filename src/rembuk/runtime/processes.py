@@ -37,6 +37,14 @@ def processes_in(directory: Path) -> set[int]:
     return {pid for pid in _all_pids() if _working_directory(pid) == wanted and is_running(pid)}
 
 
+def command_line(pid: int) -> str:
+    """Return the words a process was started with, or nothing when it is gone."""
+    try:
+        return (_PROC / str(pid) / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        return ""
+
+
 def _all_pids() -> Iterator[int]:
     if _PROC.is_dir():
         yield from (int(each.name) for each in _PROC.iterdir() if each.name.isdecimal())
