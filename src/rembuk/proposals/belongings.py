@@ -1,0 +1,134 @@
+"""What stands around a proposal on its page, read in one query: files, stages, offices, their findings.
+
+Not here: decisions and answers (``selectors``), and who may see it (``doors``).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from rembuk.proposals.models import Assessment, Attachment, Disposition, Proposal, StageEntry
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file: its public id, name, type, size in bytes, and for pictures their size and smaller copies."""
+
+    public_id: UUID
+    name: str
+    content_type: str
+    size: int
+    width: int | None
+    height: int | None
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be shown in the page."""
+        return self.content_type.startswith("image/")
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """The same proposal at a later stage of planning."""
+
+    label: str
+    number: str
+    unit: str
+    place: str
+    note: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRow:
+    """An office it was handed to, until when, and whether it is responsible for the answer."""
+
+    unit_id: int
+    unit: str
+    code: str
+    is_responsible: bool
+    due_at: datetime
+    is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A telaah: which office found what, and why."""
+
+    unit_id: int
+    unit: str
+    verdict: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Belongings:
+    """All four, each in its own order."""
+
+    files: list[FileRow]
+    stages: list[StageRow]
+    offices: list[OfficeRow]
+    findings: list[FindingRow]
+
+
+def belongings_of(proposal: Proposal) -> Belongings:
+    """Everything around a proposal, in one query."""
+    of_it = {"proposal": OuterRef("pk")}
+    files = Attachment.objects.filter(**of_it).values(
+        row=JSONObject(
+            public_id="file__public_id",
+            name="file__name",
+            content_type="file__content_type",
+            size="file__size",
+            width="file__width",
+            height="file__height",
+        )
+    )
+    stages = StageEntry.objects.filter(**of_it).values(
+        row=JSONObject(
+            label="label",
+            number="number",
+            unit="executing_unit__name",
+            place="place",
+            note="note",
+            at="occurred_at",
+        )
+    )
+    offices = Disposition.objects.filter(**of_it).values(
+        row=JSONObject(
+            unit_id="unit_id",
+            unit="unit__name",
+            code="unit__code",
+            is_responsible="is_responsible",
+            due_at="due_at",
+            closed_at="closed_at",
+        )
+    )
+    findings = Assessment.objects.filter(**of_it).values(
+        row=JSONObject(unit_id="unit_id", unit="unit__name", verdict="verdict", reason="reason", at="at")
+    )
+    lists = [ArraySubquery(rows) for rows in (files, stages, offices, findings)]
+    read = Proposal.objects.filter(pk=proposal.pk).values_list(*lists).get()
+    return Belongings(
+        files=[FileRow(**{**row, "public_id": UUID(row["public_id"])}) for row in read[0]],
+        stages=[StageRow(**{**row, "unit": row["unit"] or "", "at": _instant(row["at"])}) for row in read[1]],
+        offices=[_office(row) for row in read[2]],
+        findings=[FindingRow(**{**row, "at": datetime.fromisoformat(row["at"])}) for row in read[3]],
+    )
+
+
+def _office(row: dict[str, Any]) -> OfficeRow:
+    closed_at = row.pop("closed_at")
+    return OfficeRow(
+        **{**row, "due_at": datetime.fromisoformat(row["due_at"]), "is_closed": closed_at is not None}
+    )
+
+
+def _instant(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

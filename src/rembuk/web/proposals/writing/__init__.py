@@ -1,0 +1,1 @@
+"""Pages of the author: writing, files, and what she does with what was sent."""
