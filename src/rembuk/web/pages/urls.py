@@ -1,6 +1,14 @@
-"""URLs of the area «pages»: ``public`` under the language, ``desk`` under /kelola/."""
+"""URLs of the site's own pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-public: list[URLPattern | URLResolver] = []
+from rembuk.siteconfig.models import Page
+from rembuk.web.pages import public as views
+
+public: list[URLPattern | URLResolver] = [
+    path("tentang/", views.show, {"slug": Page.ABOUT}, name="about"),
+    path("privasi/", views.show, {"slug": Page.PRIVACY}, name="privacy"),
+    path("pedoman/", views.show, {"slug": Page.GUIDELINES}, name="guidelines"),
+    path("bantuan/", views.show, {"slug": Page.HELP}, name="help"),
+]
 desk: list[URLPattern | URLResolver] = []

@@ -1,6 +1,12 @@
-"""URLs of the area «trail»: ``public`` under the language, ``desk`` under /kelola/."""
+"""URLs of the audit trail and the system log."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
 
-public: list[URLPattern | URLResolver] = []
-desk: list[URLPattern | URLResolver] = []
+from rembuk.web.trail import desk as views
+
+desk: list[URLPattern | URLResolver] = [
+    path("jejak-audit/", views.audit_list, name="audit"),
+    # Number of an entry, which auditors cite; not a key of a row that the public sees.
+    re_path(r"^jejak-audit/(?P<number>[0-9]+)/$", views.audit_entry, name="entry"),
+    path("log/", views.log_list, name="log"),
+]

@@ -1,0 +1,105 @@
+"""The audit page and the log page."""
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from rembuk.access import permissions as izin
+from rembuk.access import rights
+from rembuk.access.actions import note_export
+from rembuk.audit import selectors as audit
+from rembuk.common.errors import NotVisible
+from rembuk.common.text import safe_cell
+from rembuk.logbook import selectors as log
+from rembuk.web.guards import PersonRequest, requires
+from rembuk.web.lists import active_filters, address, pager
+from rembuk.web.trail import positions
+from rembuk.web.trail.forms import AuditFilterForm, LogFilterForm
+from rembuk.web.trail.rows import audit_row, audit_rows, log_rows, names
+
+PAGE = 50
+
+
+@requires(izin.AUDIT_READ)
+def audit_list(request: PersonRequest) -> HttpResponse:
+    """Who did what, when and why: newest first, within the reader's units."""
+    form = AuditFilterForm(request.GET)
+    found: list[Any] = []
+    if form.is_valid():
+        after = positions.read(request.GET.get("after", ""))
+        found = audit.entries(form.wanted(_reach(request)), after=after, limit=PAGE + 1)
+    context = {
+        "page_title": _("Audit trail"),
+        "rows": audit_rows(found[:PAGE]),
+        "form": form,
+        "active": active_filters(request, form),
+        "export_url": address(request, ekspor="csv") if rights.can(request.user, izin.AUDIT_EXPORT) else "",
+        **pager(request, positions.write(found[PAGE - 1]) if len(found) > PAGE else ""),
+    }
+    if request.GET.get("ekspor") and context["export_url"]:
+        return _export(request, form)
+    return render(request, "trail/audit.html", context, status=200 if form.is_valid() else 422)
+
+
+@requires(izin.AUDIT_READ)
+def audit_entry(request: PersonRequest, number: str) -> HttpResponse:
+    """One entry with everything the trail keeps of it."""
+    entry = audit.entry(int(number)) if len(number) < 19 else None
+    reach = _reach(request)
+    if entry is None or (reach is not None and not entry.target_unit_path.startswith(reach)):
+        raise NotVisible
+    context = {
+        "page_title": _("Audit entry %(number)s") % {"number": entry.pk},
+        "row": audit_row(entry, names([entry.actor_person_id])),
+        "others": audit_rows(audit.trail_of(entry.target_kind, entry.target_key, limit=20)),
+    }
+    return render(request, "trail/entry.html", context)
+
+
+@requires(izin.LOG_READ)
+def log_list(request: PersonRequest) -> HttpResponse:
+    """Sign-ins and failures, denials, warnings and errors: newest first."""
+    form = LogFilterForm(request.GET)
+    found: list[Any] = []
+    if form.is_valid():
+        after = positions.read(request.GET.get("after", ""))
+        found = log.records(form.wanted(), after=after, limit=PAGE + 1)
+    context = {
+        "page_title": _("System log"),
+        "rows": log_rows(found[:PAGE]),
+        "form": form,
+        "active": active_filters(request, form),
+        **pager(request, positions.write(found[PAGE - 1]) if len(found) > PAGE else ""),
+    }
+    return render(request, "trail/log.html", context, status=200 if form.is_valid() else 422)
+
+
+def _reach(request: PersonRequest) -> tuple[str, ...] | None:
+    """Paths an auditor's grants cover; a grant at a root sees everything, sign-ins without a unit among it."""
+    paths = rights.paths(request.user, izin.AUDIT_READ)
+    is_whole = any(path.count(".") == 1 for path in paths)
+    return None if is_whole else tuple(paths)
+
+
+def _export(request: PersonRequest, form: AuditFilterForm) -> StreamingHttpResponse:
+    wanted = form.wanted(_reach(request))
+    note_export(by=request.user, what="audit", filters={k: str(v) for k, v in form.cleaned_data.items() if v})
+    response = StreamingHttpResponse(_lines(wanted), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="jejak-audit.csv"'
+    return response
+
+
+class _Echo:
+    def write(self, line: str) -> str:
+        return line
+
+
+def _lines(wanted: audit.Filter) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow(audit.EXPORT_HEAD)
+    for row in audit.export_rows(wanted):
+        yield writer.writerow([safe_cell(str(value)) if value is not None else "" for value in row])

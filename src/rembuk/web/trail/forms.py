@@ -1,0 +1,100 @@
+"""The filters of the audit page and of the log page."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.audit import selectors as audit
+from rembuk.audit import verbs
+from rembuk.logbook import selectors as log
+from rembuk.siteconfig.selectors import current
+
+_DAY = {"type": "date"}
+
+
+class PeriodForm(forms.Form):
+    """A period in calendar days of the office's zone, both ends included."""
+
+    dari = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
+    )
+    sampai = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
+    )
+
+    def period(self) -> tuple[datetime | None, datetime | None]:
+        """The instants the period begins and ends at."""
+        since, until = self.cleaned_data.get("dari"), self.cleaned_data.get("sampai")
+        zone = current().tz
+        begin = datetime.combine(since, time.min, zone) if since else None
+        end = datetime.combine(until + timedelta(days=1), time.min, zone) if until else None
+        return begin, end
+
+
+class AuditFilterForm(PeriodForm):
+    """Who, what, when, and words of a reason or a code."""
+
+    q = forms.CharField(label=_("Code or words of a reason"), required=False, max_length=100)
+    perbuatan = forms.ChoiceField(label=_("Deed"), required=False)
+    orang = forms.IntegerField(
+        label=_("Number of the person"), required=False, min_value=1, widget=forms.TextInput
+    )
+    permintaan = forms.CharField(label=_("Request id"), required=False, max_length=64)
+    massal = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    field_order = ("q", "perbuatan", "dari", "sampai", "orang", "permintaan")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["perbuatan"]
+        field.choices = [("", _("All deeds")), *verbs.choices()]  # type: ignore[attr-defined]
+
+    def wanted(self, unit_paths: tuple[str, ...] | None) -> audit.Filter:
+        """What was asked for, within the reader's reach."""
+        given = self.cleaned_data
+        since, until = self.period()
+        return audit.Filter(
+            text=given.get("q", ""),
+            verb=given.get("perbuatan", ""),
+            person_id=given.get("orang"),
+            request_id=given.get("permintaan", ""),
+            bulk=given.get("massal", ""),
+            since=since,
+            until=until,
+            unit_paths=unit_paths,
+        )
+
+
+class LogFilterForm(PeriodForm):
+    """Level, event, person, request."""
+
+    tingkat = forms.ChoiceField(label=_("At least"), required=False)
+    keamanan = forms.BooleanField(label=_("Security events only"), required=False)
+    peristiwa = forms.CharField(label=_("Event begins with"), required=False, max_length=100)
+    permintaan = forms.CharField(label=_("Request id"), required=False, max_length=64)
+    orang = forms.IntegerField(
+        label=_("Number of the person"), required=False, min_value=1, widget=forms.TextInput
+    )
+
+    field_order = ("tingkat", "keamanan", "peristiwa", "dari", "sampai", "permintaan", "orang")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["tingkat"]
+        field.choices = [("", _("All levels")), *((name, name) for name in log.LEVELS)]  # type: ignore[attr-defined]
+
+    def wanted(self) -> log.Filter:
+        """What was asked for."""
+        given = self.cleaned_data
+        since, until = self.period()
+        return log.Filter(
+            level=log.LEVELS.get(given.get("tingkat", ""), 0),
+            security_only=bool(given.get("keamanan")),
+            event=given.get("peristiwa", ""),
+            request_id=given.get("permintaan", ""),
+            person_id=given.get("orang"),
+            since=since,
+            until=until,
+        )
