@@ -62,29 +62,12 @@ REPORT_HIDDEN = Kind(
 register(REPLIED, COMMENTED, RELEASED, HIDDEN, SHOWN_AGAIN, REPORT_KEPT, REPORT_HIDDEN)
 
 
-def speaker(comment: Comment) -> str:
-    """The name a comment speaks under in public: the office, the proposer whose name is hidden, or the person."""
-    if comment.office is not None:
-        return comment.office.name
-    return shown_author(comment)
-
-
-def shown_author(comment: Comment) -> str:
-    """The person's name as the public sees it; never that of a proposer who asked to be hidden."""
-    author, subject = comment.author, comment.subject
-    if author is None:
-        return str(_("Deleted account"))
-    if subject.hides_author and subject.author_id == author.pk:
-        return str(_("Proposer (name hidden)"))
-    return author.shown_name
-
-
 def comment_published(comment: Comment, *, at: datetime) -> None:
     """Tell whom it answers, and the author of the subject."""
     replied = {comment.parent.author_id} if comment.parent else set()
     proposed = {comment.subject.author_id} - replied
     for kind, people in ((REPLIED, replied), (COMMENTED, proposed)):
-        _tell(kind, comment, people - {comment.author_id}, {"name": speaker(comment)}, at)
+        _tell(kind, comment, people - {comment.author_id}, {"name": comment.speaker}, at)
 
 
 def comment_released(comment: Comment, *, at: datetime) -> None:

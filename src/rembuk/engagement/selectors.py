@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
@@ -28,11 +28,14 @@ _TALLIES = """
 # --- votes ---------------------------------------------------------------------------------------------
 
 
-def ballots_of(subjects: Collection[Subject]) -> list[Ballot]:
-    """The ballots of these subjects, in one query."""
-    return list(
-        Ballot.objects.select_related("subject").filter(subject__in=subjects).order_by("subject_id", "id")
-    )
+def ballots_of(subject: Subject, reader: Somebody = None) -> list[Ballot]:
+    """A subject's ballots with its figures and, for a person, ``mine`` (her standing vote or 0) and ``is_following``."""
+    found = Ballot.objects.filter(subject=subject).select_related("subject__figures").order_by("id")
+    if isinstance(reader, Person):
+        mine = Vote.objects.filter(ballot=OuterRef("pk"), voter=reader).values("value")
+        follows = Follow.objects.filter(subject=subject, person=reader)
+        found = found.annotate(mine=Coalesce(Subquery(mine), 0), is_following=Exists(follows))
+    return list(found)
 
 
 def tallies(ballots: Collection[Ballot]) -> dict[int, Counts]:
@@ -87,7 +90,9 @@ def followed_by(person: Person) -> QuerySet[Follow]:
 
 def with_authors(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     """The same comments with what a page shows of each, in the same query."""
-    return comments.select_related("author", "office", "parent__author", "decided_reason", "subject__unit")
+    return comments.select_related(
+        "author", "office", "parent__author", "parent__office", "decided_reason", "subject__unit"
+    )
 
 
 def readable(reader: Somebody) -> Q:
@@ -116,6 +121,11 @@ def replies(threads: Collection[Comment], reader: Somebody, *, at_most: int) -> 
         of_thread=Window(Count("pk"), partition_by="root"),
     )
     return with_authors(ranked.filter(rank__lte=at_most)).order_by("id")
+
+
+def root_of(reply: Comment) -> Comment:
+    """The comment that began the thread of a reply."""
+    return with_authors(Comment.objects.all()).get(pk=reply.root_id or reply.pk)
 
 
 def thread_replies(thread: Comment, reader: Somebody) -> QuerySet[Comment]:

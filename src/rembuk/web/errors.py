@@ -39,6 +39,8 @@ def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
     response = page(request, status, message=str(error))
     if isinstance(error, TooMany):
         response["Retry-After"] = str(error.retry_after)
+    if request.headers.get("HX-Request"):
+        response["HX-Retarget"], response["HX-Reswap"] = "body", "innerHTML"
     return response
 
 

@@ -84,7 +84,7 @@ def signed_in(view: Callable[..., HttpResponse]) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(_way_back(request))
+            return _to_sign_in(request)
         return view(cast(PersonRequest, request), *args, **kwargs)
 
     return _carry(guarded, Guard("person"))
@@ -97,7 +97,7 @@ def requires(*permissions: Permission) -> Callable[[Callable[..., HttpResponse]]
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(_way_back(request))
+                return _to_sign_in(request)
             if not any(rights.can(request.user, permission) for permission in permissions):
                 raise Denied(_("You have no right to open this page."))
             return view(cast(PersonRequest, request), *args, **kwargs)
@@ -110,6 +110,14 @@ def requires(*permissions: Permission) -> Callable[[Callable[..., HttpResponse]]
 def staff_only(view: Callable[..., HttpResponse]) -> View:
     """A staff page for everybody who may enter the desk."""
     return requires(DESK_ENTER)(view)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to the sign-in page and back; a fragment asked for by htmx leads the whole page there."""
+    answer = redirect_to_login(_way_back(request))
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": answer.url})
+    return answer
 
 
 def _way_back(request: HttpRequest) -> str:

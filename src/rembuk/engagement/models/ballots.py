@@ -1,5 +1,7 @@
 """Ballot, Vote, VoteDelta and Tally: no row here is updated by every voter (ARCHITECTURE section 4)."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -31,6 +33,11 @@ class Ballot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_id}"
+
+    def takes_votes(self, at: datetime) -> bool:
+        """Whether the gate of ``cast_vote`` stands open at an instant, as far as this row was read."""
+        begun = self.opens_at is None or self.opens_at <= at
+        return self.is_open and begun and (self.closes_at is None or self.closes_at > at)
 
 
 class Vote(models.Model):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.engagement.models.subjects import Subject
@@ -72,6 +73,27 @@ class Comment(models.Model):
     def anchor(self) -> str:
         """Its place on a page."""
         return f"komentar-{self.public_id}"
+
+    @property
+    def hides_author(self) -> bool:
+        """Whether its author is the proposer who asked to have her name hidden here."""
+        return (
+            self.subject.hides_author
+            and self.author_id is not None
+            and self.author_id == self.subject.author_id
+        )
+
+    @property
+    def shown_author(self) -> str:
+        """The person's name as the public sees it."""
+        if self.author is None:
+            return gettext("Deleted account")
+        return gettext("Proposer (name hidden)") if self.hides_author else self.author.shown_name
+
+    @property
+    def speaker(self) -> str:
+        """The name it speaks under: the office's, or the person's as the public sees it."""
+        return self.office.name if self.office is not None else self.shown_author
 
 
 class Report(models.Model):
