@@ -25,14 +25,12 @@ class PlainText(forms.CharField):
         return clean_text(super().to_python(value) or "")
 
 
-class ReasonField(forms.ModelChoiceField[ReasonCode]):
-    """A reason code as radio buttons, in the reader's language."""
+class ReasonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no subscript at run time
+    """A reason code as radio buttons, in the reader's language; the form gives the rows of its use."""
 
-    def __init__(self, use: str, **kwargs: Any) -> None:
-        super().__init__(
-            queryset=None, empty_label=None, to_field_name="code", widget=forms.RadioSelect, **kwargs
-        )
-        self.use = use
+    def __init__(self, **kwargs: Any) -> None:
+        no_rows = ReasonCode.objects.none()
+        super().__init__(no_rows, empty_label=None, to_field_name="code", widget=forms.RadioSelect, **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
         """The sentence of the reason."""
@@ -84,7 +82,7 @@ class CommentForm(forms.Form):
 class ReportForm(forms.Form):
     """Why content is reported."""
 
-    reason = ReasonField(ReasonCode.Use.REPORT, label=_("What is wrong with it?"))
+    reason = ReasonField(label=_("What is wrong with it?"))
     note = PlainText(
         label=_("What should the moderator know?"),
         max_length=500,
@@ -100,7 +98,7 @@ class ReportForm(forms.Form):
 class HideForm(forms.Form):
     """Why a comment is hidden; everybody can read it."""
 
-    reason = ReasonField(ReasonCode.Use.HIDE, label=_("Reason"))
+    reason = ReasonField(label=_("Reason"))
     explanation = PlainText(
         label=_("Explanation"),
         help_text=_("Its author and everybody else can read it."),
