@@ -69,7 +69,7 @@ def open_sessions(person: Person) -> list[OpenSession]:
     return [
         OpenSession(
             key=row.session_key,
-            handle=salted_hmac("rembuk.accounts.session", row.session_key).hexdigest()[:20],
+            handle=_handle(row.session_key),
             device=row.user_agent,
             address=row.ip,
             began_at=row.created_at,
@@ -77,3 +77,7 @@ def open_sessions(person: Person) -> list[OpenSession]:
         )
         for row in rows
     ]
+
+
+def _handle(session_key: str) -> str:
+    return salted_hmac("rembuk.accounts.session", session_key, algorithm="sha256").hexdigest()[:20]
