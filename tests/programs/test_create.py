@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from rembuk.audit.models import AuditEntry
+from rembuk.common import search
 from rembuk.common.errors import Invalid, WrongState
 from rembuk.engagement.models import Ballot, Subject
 from rembuk.programs.actions.create import create_program, edit_program
@@ -100,7 +101,5 @@ def test_edit_program_that_is_cancelled_is_refused() -> None:
 
 def test_search_finds_a_program_by_another_form_of_its_words() -> None:
     program = programs.draft(scenes.regency())
-    found = Program.objects.extra(
-        where=["search @@ plainto_tsquery('indonesian', %s)"], params=["memperbaiki"]
-    )
+    found = Program.objects.filter(search=search.query("memperbaiki jalan"))
     assert list(found) == [program]

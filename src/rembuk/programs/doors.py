@@ -1,5 +1,6 @@
 """The only ways to a programme and what hangs on it: each fetches and authorises in one step."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Q
@@ -12,6 +13,8 @@ from rembuk.programs import selectors
 from rembuk.programs.choices import DocumentClass
 from rembuk.programs.models import Document, Link, Phase, Program, UpdatePicture
 from rembuk.programs.states import PUBLIC
+from rembuk.proposals import selectors as proposals
+from rembuk.proposals.models import Proposal
 
 _WITH = ("unit", "category", "region", "subject")
 
@@ -95,6 +98,18 @@ def picture_for_reader(code: str, public_id: UUID, reader: Somebody) -> UpdatePi
     if found is None:
         raise NotVisible
     return found
+
+
+def proposals_to_link(codes: Sequence[str], by: Person) -> list[Proposal]:
+    """The proposals with these codes that she may read and did not write, in the order given.
+
+    Those of other units are left out as if they did not exist; those in other states are found, so that the
+    page can say why they can't be taken up.
+    """
+    parsed = [str(code) for text in codes if (code := read_code(text)) is not None]
+    reach = Proposal.objects.filter(proposals.readable_by_staff(by), code__in=parsed).exclude(author=by)
+    found = {row.code: row for row in reach.select_related("unit", "region", "category")}
+    return [found[code] for code in dict.fromkeys(parsed) if code in found]
 
 
 def _document(program: Program, public_id: UUID, which: Q) -> Document:

@@ -11,14 +11,22 @@ from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.access.rights import Somebody
 from rembuk.accounts.models import Person
+from rembuk.common import search
+from rembuk.common.codes import read_code
 from rembuk.engagement.models import Ballot, Follow, Vote
 from rembuk.programs import lateness as clock
 from rembuk.programs.choices import Extent
 from rembuk.programs.lateness import Lateness
-from rembuk.programs.models import Link, Phase, Program
+from rembuk.programs.models import Link, Phase, Program, ProgramEvent
 from rembuk.programs.phases import PhaseKind
 from rembuk.programs.states import PUBLIC, State
+from rembuk.proposals import selectors as proposals
 from rembuk.proposals.models import Proposal
+from rembuk.proposals.states import ADOPT
+from rembuk.proposals.states import State as ProposalState
+
+# One already adopted may be taken up by a further programme.
+LINKABLE = frozenset({*ADOPT.sources, ProposalState.ADOPTED})
 
 _BEHIND = """
     WITH linked AS (
@@ -43,6 +51,14 @@ class Behind:
 
     proposals: int = 0
     people: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """How many people are told: authors at once, everybody else in the daily letter."""
+
+    authors: int
+    others: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +99,38 @@ def readable_by_staff(person: Somebody) -> Q:
     return rights.within("unit", rights.paths(person, izin.PROGRAM_READ))
 
 
+def found_by(text: str) -> Q:
+    """Programmes with this code, or with every word of the text."""
+    code = read_code(text)
+    if code is not None:
+        return Q(code=str(code))
+    words = search.query(text)
+    return Q(search=words) if words is not None else Q(pk__in=[])
+
+
+def open_to_links(by: Person, text: str = "") -> QuerySet[Program]:
+    """Drafts and running programmes she may add proposals to, the last changed first; ``text`` narrows them."""
+    held = rights.within("unit", rights.paths(by, izin.PROGRAM_EDIT))
+    rows = Program.objects.filter(held, state__in=[State.DRAFT, State.PUBLISHED]).select_related("unit")
+    rows = rows.order_by("-changed_at", "-id")
+    return rows.filter(found_by(text)) if text.strip() else rows
+
+
 def active_links(program: Program) -> QuerySet[Link]:
     """The links that stand, oldest first, with their proposals."""
     return program.links.filter(removed_at=None).select_related("proposal").order_by("id")
+
+
+def public_origins(program: Program) -> QuerySet[Link]:
+    """The links everybody may read: those whose proposal has a public page."""
+    shown = Proposal.objects.filter(proposals.with_public_page())
+    return active_links(program).filter(proposal__in=shown)
+
+
+def public_events() -> QuerySet[ProgramEvent]:
+    """The public history of all public programmes, without order."""
+    events = ProgramEvent.objects.filter(program__state__in=PUBLIC)
+    return events.select_related("program", "phase", "office")
 
 
 def public_links(proposal: Proposal) -> list[ProgramLink]:
@@ -121,6 +166,26 @@ def _links(proposal: Proposal, visible: Q) -> list[ProgramLink]:
     ]
 
 
+def linkable(by: Person) -> QuerySet[Proposal]:
+    """Proposals she may take into a programme: of her units, in a state that allows it, not her own."""
+    reach = Proposal.objects.filter(proposals.readable_by_staff(by), state__in=LINKABLE)
+    return reach.exclude(author=by).select_related("unit", "region", "category")
+
+
+def proposals_found_by(text: str) -> Q:
+    """Proposals with this code, or with every word of the text; all without a text."""
+    if not text.strip():
+        return Q()
+    code = read_code(text)
+    words = search.query(text)
+    return Q(code=str(code)) if code is not None else Q(search=words)
+
+
+def with_card_parts(programs: QuerySet[Program]) -> QuerySet[Program]:
+    """The same programmes with what a card shows: unit and phases, in one more query."""
+    return programs.select_related("unit").prefetch_related("phases")
+
+
 def is_taken_up(proposal: Proposal) -> bool:
     """Whether a programme of any state carries the proposal."""
     return (
@@ -153,6 +218,19 @@ def audience(
     """Ids of the people who hear of a programme, each once: authors, supporters and followers of these
     proposals (by id), and followers of the programme and its phases. Streamed, not kept in memory.
     """
+    return _audience(program, proposals, leave_out).iterator(chunk_size=2000)
+
+
+def listeners(program: Program) -> Listeners:
+    """How many people hear of its publication: authors with an answer, and everybody else; each once."""
+    linked = list(active_links(program).values_list("proposal_id", flat=True))
+    writers = set(authors(linked).values_list("author_id", flat=True))
+    return Listeners(authors=len(writers), others=_audience(program, linked, list(writers)).count())
+
+
+def _audience(
+    program: Program, proposals: Collection[int], leave_out: Collection[int]
+) -> QuerySet[Follow, int]:
     followed = (
         Q(subject__proposal__in=proposals)
         | Q(subject=program.subject_id)
@@ -164,7 +242,7 @@ def audience(
     return followers.union(
         supporters(proposals).exclude(voter__in=leave_out).values_list("voter_id", flat=True),
         authors(proposals).exclude(author__in=leave_out).values_list("author_id", flat=True),
-    ).iterator(chunk_size=2000)
+    )
 
 
 def supporters(proposals: Collection[int]) -> QuerySet[Vote]:

@@ -20,14 +20,11 @@ from rembuk.programs.actions.steps import Deed, add_event, checked_reason, deed,
 from rembuk.programs.choices import Extent
 from rembuk.programs.errors import NotLinkable
 from rembuk.programs.models import Link, Program, ProgramEvent
+from rembuk.programs.selectors import LINKABLE
 from rembuk.programs.states import OPEN, State
 from rembuk.proposals.actions.adopt import record_adoption
 from rembuk.proposals.models import Proposal
-from rembuk.proposals.states import ADOPT
 from rembuk.proposals.states import State as ProposalState
-
-# One already adopted may be taken up by a further programme.
-LINKABLE = frozenset({*ADOPT.sources, ProposalState.ADOPTED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,63 @@
+"""Programmes for everybody: the list, and the page of one with the talk of one of its phases."""
+
+from typing import cast
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from rembuk.programs import doors, selectors
+from rembuk.web.guards import visitors_page
+from rembuk.web.lists import active_filters, pager
+from rembuk.web.paging import page_of
+from rembuk.web.programs.cards import program_cards
+from rembuk.web.programs.filters import ProgramFilter
+from rembuk.web.programs.page import page_context
+from rembuk.web.proposals.file_answers import send_file
+
+PAGE = 20
+
+
+@visitors_page(lifetime=30)
+def index(request: HttpRequest) -> HttpResponse:
+    """Public programmes with filters, the newest first."""
+    rows = selectors.with_card_parts(selectors.listed())
+    filters = ProgramFilter(request.GET, queryset=rows)
+    found = filters.qs if filters.form.is_valid() else rows.none()
+    page = page_of(found, order=("-published_at", "-id"), after=request.GET.get("after"), size=PAGE)
+    context = {
+        "page_title": _("Work programmes"),
+        "page_description": _("What the government does with proposals, from planning to evaluation."),
+        "section": "programs",
+        "cards": program_cards(page.items),
+        "filter_form": filters.form,
+        "active": active_filters(request, filters.form),
+        **pager(request, page.next_token),
+    }
+    return render(request, "programs/list.html", context)
+
+
+@visitors_page(lifetime=30)
+def detail(request: HttpRequest, code: str, number: int | None = None) -> HttpResponse:
+    """One programme: where it is, whether on time, what one can do; ``number`` chooses the phase talked
+    about.
+    """
+    program = doors.for_reader(code, request.user)
+    if code != program.code:
+        return HttpResponsePermanentRedirect(request.path.replace(code, program.code, 1))
+    return render(request, "programs/detail.html", page_context(program, number, request))
+
+
+@visitors_page(lifetime=300)
+def document(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
+    """An open document; excluded ones are not found here, by nobody."""
+    found = doors.document_for_reader(code, public_id, request.user)
+    return cast(HttpResponse, send_file(request, found.file, shared=request.user.is_anonymous))
+
+
+@visitors_page(lifetime=300)
+def picture(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
+    """A picture of an update, in the width asked for."""
+    found = doors.picture_for_reader(code, public_id, request.user)
+    return cast(HttpResponse, send_file(request, found.file, shared=request.user.is_anonymous))

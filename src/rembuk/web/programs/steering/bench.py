@@ -1,0 +1,142 @@
+"""The bench on which a programme is put together: what was typed and chosen, kept over every step without
+script.
+
+Every button of the page sends the whole page; only ``save`` checks it. Nothing is stored before.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from rembuk.access import permissions as izin
+from rembuk.access import rights
+from rembuk.common.clock import local_date
+from rembuk.programs import doors, selectors
+from rembuk.programs.models import Program
+from rembuk.proposals.models import Proposal
+from rembuk.web.guards import PersonRequest
+from rembuk.web.programs.steering.forms import PlanForm, ProgramForm
+from rembuk.web.programs.steering.link_forms import CHOSEN, AllForm, FindForm, LinkSet, chosen_codes
+
+FOUND = 50
+SAVE = "save"
+
+
+class LinkBench:
+    """Choosing proposals: the chosen ones, the search, and what it found."""
+
+    def __init__(self, request: PersonRequest) -> None:
+        self.by = request.user
+        self.is_sent = request.method == "POST"
+        self.data = request.POST if self.is_sent else request.GET
+        self.step = request.POST.get("step", SAVE) if self.is_sent else ""
+        codes = chosen_codes(self.data, self.step) if self.is_sent else self.data.getlist(CHOSEN)
+        proposals = doors.proposals_to_link(codes, self.by)
+        self.links = LinkSet(proposals, request.POST if self.is_sent else None, bind=self.is_saving)
+        self.all = AllForm(self.data or None, prefix="semua")
+        if self.step == "apply":
+            self.links.say_to_all(self.all)
+        self.find = FindForm(self.data if self.is_sent else None)
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether the page was sent to be saved, not only to search, add or remove."""
+        return self.is_sent and self.step == SAVE
+
+    @property
+    def found(self) -> list[Proposal]:
+        """Proposals that fit the search and are not chosen yet, at most ``FOUND``."""
+        if self.step not in {"search", "add"} or not self.find.is_valid():
+            return []
+        category = self.find.cleaned_data.get("category")
+        rows = selectors.linkable(self.by).filter(selectors.proposals_found_by(self.find.cleaned_data["q"]))
+        if category:
+            rows = rows.filter(category__path__startswith=category.path)
+        chosen = [choice.proposal.pk for choice in self.links.choices]
+        return list(rows.exclude(pk__in=chosen).order_by("-published_at", "-id")[:FOUND])
+
+    @property
+    def all_forms(self) -> list[forms.BaseForm]:
+        """Every form whose faults the page names on top."""
+        return [*self.links.forms]
+
+    @property
+    def faults(self) -> list[dict[str, str]]:
+        """What must be mended, for ``components/error_summary.html``."""
+        rows = [{"target": "", "text": str(text)} for form in self.all_forms for text in form.non_field_errors()]
+        for field in (field for form in self.all_forms for field in form):
+            target = f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
+            rows += [{"target": target, "text": str(text)} for text in field.errors]
+        return rows
+
+    def context(self) -> dict[str, Any]:
+        """What ``desk_programs/_links.html`` needs."""
+        return {
+            "faults": self.faults,
+            "links": self.links,
+            "all_form": self.all,
+            "find_form": self.find,
+            "found": self.found,
+            "has_searched": self.step in {"search", "add"},
+            "most_found": FOUND,
+        }
+
+
+class ProgramBench(LinkBench):
+    """A new programme: its words and plan beside the chosen proposals."""
+
+    def __init__(self, request: PersonRequest) -> None:
+        super().__init__(request)
+        typed: Mapping[str, Any] = self.data.dict() if self.is_sent else self._offered()
+        data = self.data if self.is_saving else None
+        self.form = ProgramForm(data, initial=typed, by=self.by)
+        self.plan = PlanForm(data, initial=typed if self.is_sent else None)
+
+    def is_valid(self) -> bool:
+        """Whether everything can be saved; asks all forms, so that all faults show at once."""
+        checks = [self.form.is_valid(), self.plan.is_valid(), self.links.is_valid()]
+        return all(checks)
+
+    @property
+    def all_forms(self) -> list[forms.BaseForm]:
+        """Words and plan besides the links."""
+        return [*super().all_forms, self.form, self.plan]
+
+    def _offered(self) -> dict[str, Any]:
+        """What the chosen proposals have in common, and next year."""
+        proposals = [choice.proposal for choice in self.links.choices]
+        categories = {row.category.slug for row in proposals if row.category}
+        regions = {row.region.full_name for row in proposals if row.region}
+        units = rights.unit_ids(self.by, izin.PROGRAM_EDIT)
+        unit = next(
+            (row.unit for row in proposals if row.unit and rights.can(self.by, izin.PROGRAM_EDIT, row.unit)),
+            None,
+        )
+        return {
+            "category": categories.pop() if len(categories) == 1 else "",
+            "region": regions.pop() if len(regions) == 1 else "",
+            "unit": unit.code if unit else _code_of(units),
+            "year": str(local_date().year + 1),
+            "title": proposals[0].title[:200] if len(proposals) == 1 else "",
+        }
+
+    def context(self) -> dict[str, Any]:
+        """What ``desk_programs/new.html`` needs."""
+        return {**super().context(), "form": self.form, "plan_form": self.plan}
+
+
+def _code_of(unit_ids: list[int]) -> str:
+    from rembuk.workunits.models import WorkUnit
+
+    return WorkUnit.objects.filter(pk__in=unit_ids[:1]).values_list("code", flat=True).first() or ""
+
+
+def rights_in(program: Program, by: Any) -> dict[str, bool]:
+    """What she may do with a programme, for the page."""
+    return {
+        "edit": rights.can(by, izin.PROGRAM_EDIT, program.unit),
+        "publish": rights.can(by, izin.PROGRAM_PUBLISH, program.unit),
+        "steer": rights.can(by, izin.PROGRAM_STEER, program.unit),
+        "report": rights.can(by, izin.PROGRAM_REPORT, program.unit),
+    }

@@ -1,0 +1,169 @@
+"""What the desk page of a programme shows: its steps, the phase board, links, reports, history."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rembuk.access import rights
+from rembuk.accounts.models import Person
+from rembuk.common.clock import local_date
+from rembuk.programs import selectors
+from rembuk.programs.choices import DocumentClass, Extent
+from rembuk.programs.models import Link, Phase, Program
+from rembuk.programs.phases import PhaseKind
+from rembuk.programs.selectors import Behind
+from rembuk.programs.states import OPEN, PHASE_STEPS, PUBLIC, STEPS, PhaseState, State
+from rembuk.siteconfig.selectors import current
+from rembuk.web.programs import parts
+from rembuk.web.programs.steering.bench import rights_in
+
+STEP_WORDS: dict[str, tuple[Promise, str]] = {
+    "publish": (gettext_lazy("Publish"), ""),
+    "postpone": (gettext_lazy("Postpone"), "btn-line"),
+    "resume": (gettext_lazy("Go on"), ""),
+    "cancel": (gettext_lazy("Cancel"), "btn-line btn-line-bad"),
+    "complete": (gettext_lazy("Complete"), "btn-line"),
+    "reopen": (gettext_lazy("Reopen"), "btn-line"),
+}
+PHASE_STEP_WORDS: dict[str, Promise] = {
+    "start": gettext_lazy("Begin"),
+    "finish": gettext_lazy("Finish"),
+    "restart": gettext_lazy("Go on with it"),
+    "unstart": gettext_lazy("Take the start back"),
+}
+
+
+def board_context(program: Program, by: Person) -> dict[str, Any]:
+    """The whole context of the desk page."""
+    phases = list(program.phases.select_related("subject"))
+    late = selectors.lateness(program, local_date(zone=current().tz), phases)
+    may = rights_in(program, by)
+    return {
+        "program": program,
+        "page_title": program.title,
+        "crumbs": [*crumbs(), {"label": program.code}],
+        "may": may,
+        "is_draft": program.state == State.DRAFT,
+        "is_public": program.state in PUBLIC,
+        "is_open": program.state in OPEN,
+        "steps": _steps(program, by),
+        "glance": parts.glance(phases, late),
+        "late": late.whole,
+        "board": [
+            _phase(program, phase, late.phases[phase.position].current, may["steer"]) for phase in phases
+        ],
+        "links": [_link(program, link, may["edit"]) for link in selectors.active_links(program)],
+        "behind": selectors.behind([program.pk]).get(program.pk, Behind()),
+        **_reports(program, phases),
+    }
+
+
+def _reports(program: Program, phases: list[Phase]) -> dict[str, Any]:
+    documents = program.documents.filter(removed_at=None).select_related("file", "phase")
+    events = program.events.select_related("phase", "office").order_by("-at", "-id")
+    return {
+        "documents": [_document(program, row) for row in documents],
+        "updates": program.updates.select_related("phase")[:10],
+        "revisions": parts.revision_rows(program.revisions.select_related("office"), phases),
+        "history": parts.history(events),
+    }
+
+
+def _steps(program: Program, by: Person) -> list[dict[str, Any]]:
+    """The steps the table has from here and her rights allow."""
+    found = [
+        row for row in STEPS if program.state in row.sources and rights.can(by, row.permission, program.unit)
+    ]
+    return [
+        {
+            "label": STEP_WORDS[row.name][0],
+            "tone": STEP_WORDS[row.name][1],
+            "url": reverse("desk_programs:step", args=[program.code, row.name]),
+        }
+        for row in found
+    ]
+
+
+def _phase(program: Program, phase: Phase, late_days: int, may_steer: bool) -> dict[str, Any]:
+    moves = may_steer and program.state == State.PUBLISHED
+    steps = [row for row in PHASE_STEPS if moves and phase.state in row.sources]
+    where = [program.code, phase.position]
+    can_lead = moves and phase.state == PhaseState.ACTIVE and not phase.is_leading
+    return {
+        "number": phase.position,
+        "name": PhaseKind(phase.kind).label,
+        "state": phase.state,
+        "leads": phase.is_leading,
+        "phase": phase,
+        "late_days": late_days,
+        "steps": [
+            {
+                "label": PHASE_STEP_WORDS[row.name],
+                "url": reverse("desk_programs:phase_step", args=[*where, row.name]),
+            }
+            for row in steps
+        ],
+        "lead_url": reverse("desk_programs:lead", args=where) if can_lead else "",
+    }
+
+
+def _link(program: Program, link: Link, may_edit: bool) -> dict[str, Any]:
+    where = [program.code, link.proposal.code]
+    return {
+        "code": link.proposal.code,
+        "title": link.proposal.title,
+        "state": link.proposal.state,
+        "url": reverse("desk_proposals:detail", args=[link.proposal.code]),
+        "extent": Extent(link.extent).label,
+        "sentence": link.sentence,
+        "reword_url": reverse("desk_programs:reword", args=where)
+        if may_edit and program.state == State.DRAFT
+        else "",
+        "unlink_url": reverse("desk_programs:unlink", args=where)
+        if may_edit and program.state in {State.DRAFT, *OPEN}
+        else "",
+    }
+
+
+def _document(program: Program, row: Any) -> dict[str, Any]:
+    where = [program.code, row.public_id]
+    return {
+        "title": row.title,
+        "url": reverse("desk_programs:document", args=where),
+        "remove_url": reverse("desk_programs:remove_document", args=where),
+        "kind": parts.kind_of(row.file),
+        "size": row.file.size,
+        "is_excluded": row.access_class == DocumentClass.EXCLUDED,
+        "class": DocumentClass(row.access_class).label,
+        "phase": parts.phase_name(row.phase.kind) if row.phase else "",
+        "at": row.at,
+    }
+
+
+def crumbs(program: Program | None = None) -> list[dict[str, str]]:
+    """The way from the list to a page about a programme."""
+    way = [{"label": _("Work programmes"), "url": reverse("desk_programs:list")}]
+    if program is not None:
+        way.append({"label": program.code, "url": reverse("desk_programs:detail", args=[program.code])})
+    return way
+
+
+def open_programs(programs: Iterable[Program], codes: Sequence[str]) -> list[dict[str, Any]]:
+    """Programmes that can take up the proposals with these codes, each with the way there."""
+    query = urlencode({"usulan": codes}, doseq=True)
+    return [
+        {
+            "code": row.code,
+            "title": row.title,
+            "state": row.state,
+            "year": row.year,
+            "unit": row.unit.label,
+            "url": f"{reverse('desk_programs:link', args=[row.code])}?{query}",
+        }
+        for row in programs
+    ]

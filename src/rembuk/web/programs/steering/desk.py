@@ -1,0 +1,101 @@
+"""Programmes on the desk: the list, one programme, making and editing it."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rembuk.access.permissions import PROGRAM_EDIT, PROGRAM_READ
+from rembuk.common.errors import Invalid, require
+from rembuk.programs import doors, rules, selectors
+from rembuk.programs.actions.create import Contents, create_program, edit_program
+from rembuk.programs.actions.link import NewLink
+from rembuk.programs.models import Program
+from rembuk.programs.states import State
+from rembuk.web.answers import see_other
+from rembuk.web.guards import PersonRequest, requires
+from rembuk.web.lists import active_filters, pager
+from rembuk.web.paging import page_of
+from rembuk.web.programs.cards import program_cards
+from rembuk.web.programs.filters import DeskFilter
+from rembuk.web.programs.steering.bench import ProgramBench
+from rembuk.web.programs.steering.board import board_context, crumbs
+from rembuk.web.programs.steering.forms import PlanForm, ProgramForm, show_refusal, words_of
+
+PAGE = 30
+
+
+@requires(PROGRAM_READ)
+def index(request: PersonRequest) -> HttpResponse:
+    """Programmes of her units, drafts among them, the last changed first."""
+    rows = selectors.with_card_parts(Program.objects.filter(selectors.readable_by_staff(request.user)))
+    filters = DeskFilter(request.GET, queryset=rows)
+    found = filters.qs if filters.form.is_valid() else rows.none()
+    page = page_of(found, order=("-changed_at", "-id"), after=request.GET.get("after"), size=PAGE)
+    context = {
+        "page_title": _("Work programmes"),
+        "cards": program_cards(page.items, route="desk_programs:detail"),
+        "filter_form": filters.form,
+        "active": active_filters(request, filters.form),
+        **pager(request, page.next_token),
+    }
+    return render(request, "desk_programs/list.html", context)
+
+
+@requires(PROGRAM_READ)
+def detail(request: PersonRequest, code: str) -> HttpResponse:
+    """One programme of her units with everything she may do."""
+    program = doors.for_desk(code, request.user)
+    return render(request, "desk_programs/detail.html", board_context(program, request.user))
+
+
+@requires(PROGRAM_EDIT)
+def new(request: PersonRequest) -> HttpResponse:
+    """A new programme from chosen proposals, or without."""
+    bench = ProgramBench(request)
+    if bench.is_saving and bench.is_valid():
+        try:
+            program = create_program(
+                _contents(bench.form),
+                by=request.user,
+                plan=bench.plan.plan,
+                links=[NewLink(*chosen) for chosen in bench.links.chosen],
+            )
+        except Invalid as refusal:
+            show_refusal(bench.form, refusal)
+        else:
+            url = reverse("desk_programs:detail", args=[program.code])
+            return see_other(request, url, _("The draft is saved. Only staff can see it."))
+    context = {"page_title": _("New work programme"), "crumbs": crumbs(), **bench.context()}
+    return render(request, "desk_programs/new.html", context, status=422 if bench.is_saving else 200)
+
+
+@requires(PROGRAM_EDIT)
+def edit(request: PersonRequest, code: str) -> HttpResponse:
+    """Words of a programme, and the dates of a draft."""
+    program = doors.for_desk(code, request.user)
+    require(rules.may_edit(program, request.user))
+    data = request.POST if request.method == "POST" else None
+    form = ProgramForm(data, initial=words_of(program), by=request.user)
+    plan = PlanForm(data, phases=list(program.phases.all())) if program.state == State.DRAFT else None
+    if data is not None and all([form.is_valid(), plan is None or plan.is_valid()]):
+        try:
+            edit_program(program, _contents(form), by=request.user, plan=plan.plan if plan else None)
+        except Invalid as refusal:
+            show_refusal(form, refusal)
+        else:
+            return see_other(
+                request, reverse("desk_programs:detail", args=[code]), _("The changes are saved.")
+            )
+    context = {
+        "page_title": _("Edit"),
+        "crumbs": crumbs(program),
+        "form": form,
+        "plan_form": plan,
+        "program": program,
+    }
+    return render(request, "desk_programs/edit.html", context, status=422 if data is not None else 200)
+
+
+def _contents(form: ProgramForm) -> Contents:
+    return Contents(**form.cleaned_data)

@@ -1,0 +1,103 @@
+"""The form of an update with its pictures: each travels and is checked alone, and none costs the text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.accounts.models import Person
+from rembuk.files.models import FileKind, StoredFile
+from rembuk.programs.models import Phase
+from rembuk.programs.phases import PhaseKind
+
+PURPOSE = "program"
+SLOTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for one picture: the file field, its words, and the file kept from an earlier try."""
+
+    number: int
+    file: forms.BoundField
+    alternative: forms.BoundField
+    kept: StoredFile | None
+
+
+class UpdateForm(forms.Form):
+    """News of a phase, with up to six pictures, each with words for those who can't see it."""
+
+    phase = forms.TypedChoiceField(label=_("Phase"), coerce=int)
+    title = forms.CharField(label=_("Title"), max_length=200)
+    body = forms.CharField(
+        label=_("What happened?"),
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 8}),
+        help_text=_("Headings with ##, lists with -, bold with **."),
+    )
+
+    def __init__(self, *args: Any, phases: Sequence[Phase], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        fields: dict[str, Any] = self.fields
+        fields["phase"].choices = [(str(row.position), PhaseKind(row.kind).label) for row in phases]
+        for number in range(1, SLOTS + 1):
+            self.fields[f"picture_{number}"] = forms.FileField(
+                label=_("Picture"), required=False, widget=forms.FileInput({"accept": "image/*"})
+            )
+            self.fields[f"alternative_{number}"] = forms.CharField(
+                label=_("What can be seen on it?"), max_length=200, required=False
+            )
+        self.kept: dict[int, StoredFile] = {}
+
+    def recall(self, by: Person) -> None:
+        """Find the pictures she sent with an earlier try and that no update has yet."""
+        wanted = {
+            number: found
+            for number in range(1, SLOTS + 1)
+            if (found := _uuid(self.data.get(f"kept_{number}", ""))) is not None
+        }
+        mine = StoredFile.objects.filter(
+            public_id__in=wanted.values(), uploaded_by_id=by.pk, purpose=PURPOSE, kind=FileKind.PICTURE
+        )
+        stored = {row.public_id: row for row in mine}
+        self.kept = {number: stored[key] for number, key in wanted.items() if key in stored}
+
+    def uploads(self) -> dict[int, Any]:
+        """New files by slot."""
+        return {
+            number: self.files[f"picture_{number}"]
+            for number in range(1, SLOTS + 1)
+            if f"picture_{number}" in self.files
+        }
+
+    def refuse_wordless(self) -> None:
+        """Ask for the words of each picture that has none, and for the picture of words that have none."""
+        for number in range(1, SLOTS + 1):
+            words = self.data.get(f"alternative_{number}", "").strip()
+            if number in self.kept and not words:
+                self.add_error(
+                    f"alternative_{number}", _("Describe the picture for people who can't see it.")
+                )
+
+    def pictures(self) -> list[tuple[StoredFile, str]]:
+        """The stored pictures with their words, in order."""
+        return [(self.kept[n], self.cleaned_data.get(f"alternative_{n}", "")) for n in sorted(self.kept)]
+
+    @property
+    def slots(self) -> list[Slot]:
+        """Every place for a picture, for the page."""
+        return [
+            Slot(n, self[f"picture_{n}"], self[f"alternative_{n}"], self.kept.get(n))
+            for n in range(1, SLOTS + 1)
+        ]
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
