@@ -1,0 +1,24 @@
+"""A category's page lists what belongs to it and its children."""
+
+import pytest
+from django.test import Client
+
+from rembuk.taxonomy import tree
+from tests import scenes
+
+pytestmark = pytest.mark.django_db
+
+
+def test_category_page_takes_in_its_children(client: Client) -> None:
+    place = scenes.regency()
+    child = tree.plant(slug="trotoar", name="Trotoar", name_en="Pavements", parent=place.category)
+    scenes.published(place, title="Trotoar ramah kursi roda", category=child)
+    assert "Trotoar ramah kursi roda" in client.get(f"/kategori/{place.category.slug}/").content.decode()
+    assert "Pavements" in client.get("/en/kategori/trotoar/").content.decode()
+
+
+def test_retired_category_is_not_found(client: Client) -> None:
+    place = scenes.regency()
+    place.category.is_active = False
+    place.category.save()
+    assert client.get(f"/kategori/{place.category.slug}/").status_code == 404

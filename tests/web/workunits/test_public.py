@@ -1,0 +1,43 @@
+"""Public pages of units: figures, overdue, what lies with them and below."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from rembuk.proposals.models import Proposal
+from tests import scenes
+
+pytestmark = pytest.mark.django_db
+
+
+def test_unit_page_shows_overdue_and_what_lies_below(client: Client) -> None:
+    place = scenes.regency()
+    proposal = scenes.published(place, title="Talud sungai yang longsor")
+    Proposal.objects.filter(pk=proposal.pk).update(unit=place.roads, answer_due_at=datetime(2026, 1, 5, tzinfo=UTC))
+    response = client.get(f"/satuan-kerja/{place.works.code}/")
+    assert response.context["overdue"] == 1
+    assert response.context["figures"].heard == 1
+    assert "Talud sungai yang longsor" in response.content.decode()
+
+
+def test_unknown_or_retired_unit_is_not_found(client: Client) -> None:
+    place = scenes.regency()
+    place.health.is_active = False
+    place.health.save()
+    assert client.get(f"/satuan-kerja/{place.health.code}/").status_code == 404
+    assert client.get("/satuan-kerja/TIDAK-ADA/").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_unit_pages_cost_the_same_for_any_number_of_rows(
+    client: Client, django_assert_num_queries: Any, count: int
+) -> None:
+    place = scenes.regency()
+    for n in range(count):
+        scenes.published(place, title=f"Usulan nomor urut {n}")
+    with django_assert_num_queries(2):
+        client.get("/satuan-kerja/")
+    with django_assert_num_queries(6):
+        client.get(f"/satuan-kerja/{place.root.code}/")
