@@ -1,7 +1,7 @@
 """Forms for votes, comments, reports, and a moderator's hiding of a comment."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -54,13 +54,7 @@ class CommentForm(forms.Form):
     """A comment or reply; ``office`` only for staff who may reply with a badge here."""
 
     body = PlainText()
-    office = forms.ModelChoiceField(
-        WorkUnit.objects.none(),
-        label=_("Reply as"),
-        required=False,
-        to_field_name="code",
-        empty_label=_("Myself, without a badge"),
-    )
+    office = forms.TypedChoiceField(label=_("Reply as"), required=False, empty_value=None)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, offices: list[WorkUnit], is_reply: bool = False, **kwargs: Any) -> None:
@@ -73,10 +67,13 @@ class CommentForm(forms.Form):
             widget=forms.Textarea({"rows": 4}),
         )
         self.fields["body"] = body
-        if offices:
-            self.fields["office"].queryset = WorkUnit.objects.filter(pk__in=[o.pk for o in offices])  # type: ignore[attr-defined]
-        else:
+        if not offices:
             del self.fields["office"]
+            return
+        by_code = {unit.code: unit for unit in offices}
+        office = cast(forms.TypedChoiceField, self.fields["office"])
+        office.choices = [("", _("Myself, without a badge")), *((u.code, u.name) for u in offices)]
+        office.coerce = by_code.__getitem__
 
 
 class ReportForm(forms.Form):
