@@ -10,7 +10,7 @@ from functools import reduce
 from operator import or_
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from rembuk.access.models import Grant
 from rembuk.access.permissions import Permission
@@ -26,7 +26,7 @@ _CACHE = "_rembuk_rights"
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One grant in force, flattened: which permissions it gives and where."""
+    """One grant in force, flattened: which permissions it gives and where; ``is_whole`` when given at the instansi."""
 
     grant_id: int
     role_slug: str
@@ -34,6 +34,7 @@ class Holding:
     unit_code: str
     unit_path: str
     permissions: frozenset[str]
+    is_whole: bool = False
 
 
 def holdings(person: Somebody, at: datetime | None = None) -> tuple[Holding, ...]:
@@ -51,10 +52,15 @@ def _load(person: Person, at: datetime) -> tuple[Holding, ...]:
     rows = (
         Grant.objects.filter(person=person, starts_at__lte=at, role__is_active=True, unit__is_active=True)
         .filter(Q(ends_at=None) | Q(ends_at__gt=at))
-        .values_list("pk", "role__slug", "unit_id", "unit__code", "unit__path", "role__permissions")
+        .values_list(
+            "pk", "role__slug", "unit_id", "unit__code", "unit__path", "role__permissions", "unit__kind", "unit__parent"
+        )
     )
     return tuple(
-        Holding(pk, slug, uid, code, path, frozenset(izin)) for pk, slug, uid, code, path, izin in rows
+        Holding(
+            pk, slug, uid, code, path, frozenset(izin), kind == WorkUnit.Kind.INSTANSI and parent is None
+        )
+        for pk, slug, uid, code, path, izin, kind, parent in rows
     )
 
 
@@ -74,6 +80,11 @@ def can(
         if not exact and unit.path.startswith(holding.unit_path):
             return True
     return False
+
+
+def can_everywhere(person: Somebody, permission: Permission) -> bool:
+    """Whether the person holds the permission in the whole instansi: what has no unit belongs to all of it."""
+    return any(held.is_whole and permission.key in held.permissions for held in holdings(person))
 
 
 def office_for(person: Person, permission: Permission, unit: WorkUnit) -> WorkUnit:
@@ -114,6 +125,13 @@ def within(field: str, unit_paths: Sequence[str]) -> Q:
     ``field`` names a foreign key to WorkUnit, such as ``"unit"``; no path at all matches no row.
     """
     return reduce(or_, (Q(**{f"{field}__path__startswith": path}) for path in unit_paths), Q(pk__in=[]))
+
+
+def units_for(person: Somebody, permission: Permission) -> QuerySet[WorkUnit]:
+    """Active units in which the person holds the permission, by a grant there or above, in tree order."""
+    held = paths(person, permission)
+    covered = reduce(or_, (Q(path__startswith=path) for path in held), Q(pk__in=[]))
+    return WorkUnit.objects.filter(covered, is_active=True).order_by("path")
 
 
 def acting(person: Person, *, on_behalf_of: str = "", channel: Channel = "web", address: str = "") -> Actor:

@@ -3,15 +3,20 @@
 The moderation queue itself is ``engagement.selectors.queue``. Not here: public lists (``selectors``).
 """
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.accounts.models import Person
+from rembuk.engagement.models import Case, Comment
 from rembuk.proposals.choices import AssessmentVerdict
 from rembuk.proposals.models import Assessment, Decision, Disposition, Objection, Proposal
-from rembuk.proposals.selectors import HANDING_ON
+from rembuk.proposals.selectors import HANDING_ON, readable_by_staff
 from rembuk.proposals.states import AWAITS_ANSWER, State
+from rembuk.taxonomy.models import Category
 
 
 def to_assess(person: Person) -> QuerySet[Disposition]:
@@ -53,3 +58,33 @@ def _came_back(in_charge: QuerySet[Disposition]) -> Q:
     refused = telaah.filter(verdict=AssessmentVerdict.NOT_OURS)
     later = telaah.exclude(verdict=AssessmentVerdict.NOT_OURS)
     return Q(Exists(refused)) & ~Q(Exists(later)) & Q(Exists(in_charge.filter(closed_at__isnull=False)))
+
+
+def waiting(person: Person, codes: Sequence[str]) -> QuerySet[Proposal]:
+    """Of the proposals with these codes those she may read, in the order they arrived; the action judges each."""
+    found = Proposal.objects.filter(readable_by_staff(person), code__in=list(codes))
+    return found.select_related("unit", "category").order_by("id")
+
+
+def decided_together(mark: UUID, person: Person) -> QuerySet[Decision]:
+    """The decisions one person made in one bulk act."""
+    found = Decision.objects.filter(bulk=mark, by=person).select_related("proposal", "office", "reason")
+    return found.order_by("id")
+
+
+def in_category(cases: QuerySet[Case], category: Category | None) -> QuerySet[Case]:
+    """Of these cases those about proposals of a category or one below it; all without one."""
+    if category is None:
+        return cases
+    return cases.filter(subject__proposal__category__path__startswith=category.path)
+
+
+def record_of(person: Person) -> dict[str, int]:
+    """What an author sent so far: in all, published, not published; and comments that were hidden."""
+    counts = Proposal.objects.filter(author=person, code__isnull=False).aggregate(
+        sent=Count("pk"),
+        published=Count("pk", filter=Q(published_at__isnull=False)),
+        rejected=Count("pk", filter=Q(state=State.REJECTED)),
+    )
+    hidden = Comment.objects.filter(author=person, state=Comment.State.HIDDEN).count()
+    return {**counts, "hidden_comments": hidden}

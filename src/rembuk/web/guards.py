@@ -10,6 +10,7 @@ from typing import Literal, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.access import rights
@@ -17,7 +18,7 @@ from rembuk.access.permissions import DESK_ENTER, Permission
 from rembuk.accounts.models import Person
 from rembuk.common.errors import Denied
 
-type View = Callable[..., HttpResponse]
+type View = Callable[..., HttpResponseBase]
 
 
 class PersonRequest(HttpRequest):
@@ -50,7 +51,7 @@ def visitors_page(lifetime: int = 30) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             return view(request, *args, **kwargs)
 
         return _carry(guarded, Guard("visitor", lifetime=lifetime))
@@ -62,7 +63,7 @@ def open_form(view: View) -> View:
     """A page with a form that a visitor may send: private, never stored."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         return view(request, *args, **kwargs)
 
     return _carry(guarded, Guard("form"))
@@ -72,17 +73,17 @@ def machine_page(view: View) -> View:
     """A page for machines: health, metrics, static answers."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         return view(request, *args, **kwargs)
 
     return _carry(guarded, Guard("machine"))
 
 
-def signed_in(view: Callable[..., HttpResponse]) -> View:
+def signed_in(view: View) -> View:
     """A page for any signed-in person; others are led to sign in and back."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
         return view(cast(PersonRequest, request), *args, **kwargs)
@@ -90,12 +91,12 @@ def signed_in(view: Callable[..., HttpResponse]) -> View:
     return _carry(guarded, Guard("person"))
 
 
-def requires(*permissions: Permission) -> Callable[[Callable[..., HttpResponse]], View]:
+def requires(*permissions: Permission) -> Callable[[View], View]:
     """A staff page for holders of any of the permissions in any unit; the rule still asks for the unit."""
 
-    def decorate(view: Callable[..., HttpResponse]) -> View:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
             if not any(rights.can(request.user, permission) for permission in permissions):
@@ -107,12 +108,12 @@ def requires(*permissions: Permission) -> Callable[[Callable[..., HttpResponse]]
     return decorate
 
 
-def staff_only(view: Callable[..., HttpResponse]) -> View:
+def staff_only(view: View) -> View:
     """A staff page for everybody who may enter the desk."""
     return requires(DESK_ENTER)(view)
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """Lead to the sign-in page and back; a fragment asked for by htmx leads the whole page there."""
     answer = redirect_to_login(_way_back(request))
     if request.headers.get("HX-Request"):

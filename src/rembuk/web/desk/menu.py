@@ -24,7 +24,12 @@ class Entry:
 
 ENTRIES = (
     Entry("desk:home", _("My desk"), "home", (izin.DESK_ENTER,)),
-    Entry("moderation:queue", _("Moderation"), "shield", (izin.PROPOSAL_MODERATE, izin.COMMENT_MODERATE, izin.PROPOSAL_RELEASE)),
+    Entry(
+        "moderation:queue",
+        _("Moderation"),
+        "shield",
+        (izin.PROPOSAL_MODERATE, izin.COMMENT_MODERATE, izin.PROPOSAL_RELEASE),
+    ),
     Entry("desk_proposals:list", _("Proposals"), "document", (izin.PROPOSAL_READ,)),
     Entry("desk_programs:list", _("Work programmes"), "flag", (izin.PROGRAM_READ,)),
     Entry("desk_imports:start", _("Import"), "upload", (izin.PROPOSAL_IMPORT,)),
@@ -34,7 +39,12 @@ ENTRIES = (
     Entry("desk_management:access", _("Access rights"), "key", (izin.GRANT_MANAGE,)),
     Entry("desk_trail:audit", _("Audit trail"), "list", (izin.AUDIT_READ,)),
     Entry("desk_trail:log", _("System log"), "pulse", (izin.LOG_READ,)),
-    Entry("desk_management:settings", _("Settings"), "gear", (izin.SETTING_CHANGE, izin.PAGE_EDIT, izin.HOLIDAY_MANAGE)),
+    Entry(
+        "desk_management:settings",
+        _("Settings"),
+        "gear",
+        (izin.SETTING_CHANGE, izin.PAGE_EDIT, izin.HOLIDAY_MANAGE),
+    ),
 )
 
 

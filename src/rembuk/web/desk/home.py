@@ -1,0 +1,160 @@
+"""«Menunggu saya»: what waits for a staff member, by kind of work, the first rows of each, overdue first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rembuk.access import permissions as izin
+from rembuk.access import rights
+from rembuk.access.permissions import Permission
+from rembuk.accounts.models import Person
+from rembuk.common import clock
+from rembuk.engagement import queue
+from rembuk.engagement.models import Case
+from rembuk.programs import selectors as programs
+from rembuk.programs.models import Program
+from rembuk.proposals import worklists
+from rembuk.proposals.deadlines import days_left
+from rembuk.proposals.models import Disposition, Proposal
+from rembuk.web.moderation.context import queue_rows
+
+FIRST = 5
+_OBJECTIONS = (Case.Kind.OBJECTION,)
+_OTHERS = tuple(kind for kind in Case.Kind if kind != Case.Kind.OBJECTION)
+
+type Context = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pile:
+    """One kind of work: how much waits, how much of it is late, the first rows, and where all of it is."""
+
+    title: str
+    count: int
+    late: int
+    rows: list[Context]
+    url: str
+
+    @property
+    def stat(self) -> Context:
+        """The pile as a number with its way on."""
+        note = _("%(n)s overdue") % {"n": self.late} if self.late else ""
+        tone = "bad" if self.late else ""
+        return {"value": self.count, "label": self.title, "url": self.url, "note": note, "tone": tone}
+
+
+def home_context(by: Person) -> Context:
+    """The page: only the piles her rights open."""
+    moment = clock.now()
+    found = [pile for maker in _PILES if (pile := maker(by, moment)) is not None]
+    return {
+        "page_title": _("My desk"),
+        "piles": [pile for pile in found if pile.count],
+        "stats": [pile.stat for pile in found],
+        "programs": _programs(by),
+    }
+
+
+def _cases(by: Person, moment: datetime, title: str, kinds: tuple[Case.Kind, ...]) -> Pile:
+    chosen = queue.QueueFilter(kinds=kinds)
+    waiting = queue.queue(by, chosen).exclude(barred=by)
+    address = reverse("moderation:queue")
+    return Pile(
+        title=title,
+        count=waiting.count(),
+        late=waiting.filter(due_at__lt=moment).count(),
+        rows=queue_rows(waiting[:FIRST], moment, by),
+        url=address if len(kinds) > 1 else f"{address}?jenis={kinds[0]}",
+    )
+
+
+def _moderation(by: Person, moment: datetime) -> Pile | None:
+    if not _may(by, izin.PROPOSAL_MODERATE, izin.COMMENT_MODERATE, izin.PROPOSAL_RELEASE):
+        return None
+    return _cases(by, moment, _("Moderation"), _OTHERS)
+
+
+def _objections(by: Person, moment: datetime) -> Pile | None:
+    if not _may(by, izin.PROPOSAL_ANSWER):
+        return None
+    return _cases(by, moment, _("Objections"), _OBJECTIONS)
+
+
+def _to_refer(by: Person, moment: datetime) -> Pile | None:
+    if not _may(by, izin.PROPOSAL_REFER):
+        return None
+    return _proposals(worklists.to_refer(by), moment, _("To be handed to work units"), "teruskan")
+
+
+def _to_assess(by: Person, moment: datetime) -> Pile | None:
+    if not _may(by, izin.PROPOSAL_ASSESS):
+        return None
+    waiting = worklists.to_assess(by)
+    rows = waiting.select_related("proposal", "unit").order_by("due_at", "id")[:FIRST]
+    return Pile(
+        title=_("To be assessed"),
+        count=waiting.count(),
+        late=waiting.filter(due_at__lt=moment).count(),
+        rows=[_disposition_row(row, moment) for row in rows],
+        url=f"{reverse('desk_proposals:list')}?kerja=telaah",
+    )
+
+
+def _to_answer(by: Person, moment: datetime) -> Pile | None:
+    if not _may(by, izin.PROPOSAL_ANSWER):
+        return None
+    return _proposals(worklists.to_answer(by), moment, _("To be answered"), "jawab")
+
+
+def _proposals(waiting: QuerySet[Proposal], moment: datetime, title: str, work: str) -> Pile:
+    rows = waiting.select_related("unit").order_by("answer_due_at", "id")[:FIRST]
+    return Pile(
+        title=title,
+        count=waiting.count(),
+        late=waiting.filter(answer_due_at__lt=moment).count(),
+        rows=[_proposal_row(row, row.unit.label if row.unit else "", moment) for row in rows],
+        url=f"{reverse('desk_proposals:list')}?kerja={work}&urut=tenggat",
+    )
+
+
+def _disposition_row(row: Disposition, moment: datetime) -> Context:
+    found = _proposal_row(row.proposal, row.unit.label, moment)
+    return {**found, "at": row.given_at, "days_left": days_left(row.due_at, moment)}
+
+
+def _proposal_row(proposal: Proposal, unit: str, moment: datetime) -> Context:
+    return {
+        "url": reverse("desk_proposals:detail", args=[proposal.code]),
+        "title": proposal.title,
+        "code": proposal.code,
+        "at": proposal.published_at,
+        "unit": unit,
+        "days_left": days_left(proposal.answer_due_at, moment),
+        "state_kind": "proposal",
+        "state": proposal.state,
+    }
+
+
+def _programs(by: Person) -> list[Program]:
+    """Draft and running programmes she may work on, the first few."""
+    if not _may(by, izin.PROGRAM_EDIT):
+        return []
+    return list(programs.open_to_links(by)[:FIRST])
+
+
+def _may(by: Person, *permissions: Permission) -> bool:
+    return any(rights.can(by, permission) for permission in permissions)
+
+
+_PILES: tuple[Callable[[Person, datetime], Pile | None], ...] = (
+    _moderation,
+    _objections,
+    _to_refer,
+    _to_assess,
+    _to_answer,
+)

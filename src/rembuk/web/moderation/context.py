@@ -1,0 +1,168 @@
+"""What the queue and the page of a case show: everything needed to decide on one screen."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from rembuk.accounts.models import Person
+from rembuk.common import clock
+from rembuk.engagement import queue
+from rembuk.engagement.actions.moderation import CLAIM_LASTS
+from rembuk.engagement.models import Case
+from rembuk.engagement.rules import may_decide_case
+from rembuk.engagement.selectors import notes_on, open_reports
+from rembuk.proposals import worklists
+from rembuk.proposals.deadlines import days_left
+from rembuk.proposals.models import Proposal
+from rembuk.web.desk.acts import Act, ActForm, Panel, panels
+from rembuk.web.lists import active_filters, pager
+from rembuk.web.moderation import acts
+from rembuk.web.moderation.forms import QueueForm
+from rembuk.web.paging import page_of
+from rembuk.web.proposals.desk.context import case_links, note_panel, reading_context
+from rembuk.web.proposals.public_context import similar_rows
+
+PAGE = 30
+# Cases that can be decided together with others.
+IN_BULK = frozenset({Case.Kind.PROPOSAL, Case.Kind.APPEAL})
+
+type Context = dict[str, Any]
+
+
+def queue_context(request: HttpRequest, by: Person) -> Context:
+    """One page of the queue with its filters."""
+    form = QueueForm(request.GET, by=by)
+    moment = clock.now()
+    rows = worklists.in_category(queue.queue(by, form.chosen()), form.category)
+    page = page_of(rows, order=("due_at", "id"), after=request.GET.get("after"), size=PAGE)
+    waiting = queue.waiting_counts(by, moment)
+    return {
+        "page_title": _("Moderation"),
+        "rows": queue_rows(page.items, moment, by),
+        "stats": [
+            {"value": waiting.total, "label": _("waiting for you")},
+            {"value": waiting.overdue, "label": _("overdue"), "tone": "bad" if waiting.overdue else ""},
+        ],
+        "filter_form": form,
+        "active": active_filters(request, form),
+        "reset_url": request.path,
+        "bulk": {"action_url": reverse("moderation:bulk"), "actions": bulk_acts()},
+        **pager(request, page.next_token),
+    }
+
+
+def queue_rows(cases: Iterable[Case], moment: datetime, by: Person) -> list[Context]:
+    """Rows for the queue component; a key only where bulk can decide it."""
+    return [_row(case, moment, by) for case in cases]
+
+
+def bulk_acts() -> list[Context]:
+    """What can be done with selected proposals."""
+    return [
+        {"name": "step", "value": "publish", "label": acts.PUBLISH.title},
+        {"name": "step", "value": "return", "label": acts.RETURN.title},
+        {"name": "step", "value": "reject", "label": acts.REJECT.title, "tone": "bad"},
+    ]
+
+
+def case_context(case: Case, by: Person, shown: Panel | None = None) -> Context:
+    """The page of a case; ``shown`` is the form that was just sent and has to be mended."""
+    proposal = acts.proposal_of(case)
+    moment = clock.now()
+    return {
+        "page_title": case.subject.title,
+        "crumbs": [
+            {"label": _("Moderation"), "url": reverse("moderation:queue")},
+            {"label": case.subject.code},
+        ],
+        "case": case,
+        "days_left": days_left(case.due_at, moment) if case.closed_at is None else None,
+        "claim": _claim(case, by, moment),
+        "bar": _bar(case, by),
+        "panels": _panels(case, by, shown),
+        "shown_form": shown.form if shown else None,
+        "reports": list(open_reports(case.subject, case.comment)),
+        "comment_html": mark_safe(case.comment.html) if case.comment else "",  # noqa: S308
+        "comment_url": f"{case.subject.path}#k-{case.comment.public_id}" if case.comment else "",
+        "is_comment": case.comment is not None,
+        **(_about(proposal, case, by) if proposal else {"notes": list(notes_on(case.subject))}),
+    }
+
+
+def _about(proposal: Proposal, case: Case, by: Person) -> Context:
+    written = proposal.author if case.comment is None else case.comment.author
+    return {
+        **reading_context(proposal, by),
+        "similar": similar_rows(proposal.title, apart_from=proposal),
+        "record": worklists.record_of(written) if written else None,
+        "other_cases": [row for row in case_links(proposal, by) if str(case.public_id) not in row["url"]],
+        "note": note_panel(proposal, by),
+        "desk_url": reverse("desk_proposals:detail", args=[proposal.code]),
+    }
+
+
+def case_panel(case: Case, act: Act, form: ActForm) -> Panel:
+    """The form that was just sent, unfolded."""
+    return Panel(act, form, _url(case, act), is_unfolded=True)
+
+
+def _panels(case: Case, by: Person, shown: Panel | None) -> list[Panel]:
+    found = panels(acts.ALL, case, by, lambda act: _url(case, act), shown)
+    if found and shown is None:
+        first = found[0]
+        found[0] = Panel(first.act, first.form, first.url, is_unfolded=True)
+    return found
+
+
+def _url(case: Case, act: Act) -> str:
+    return reverse("moderation:decide", args=[case.public_id, act.name])
+
+
+def _row(case: Case, moment: datetime, by: Person) -> Context:
+    code = case.subject.code
+    barred = (
+        [{"label": _("a colleague decides"), "tone": "mute"}] if getattr(case, "is_barred", False) else []
+    )
+    return {
+        "url": reverse("moderation:case", args=[case.public_id]),
+        "key": code if case.kind in IN_BULK and not barred else "",
+        "title": case.subject.title,
+        "code": code,
+        "at": case.opened_at,
+        "kind": case.get_kind_display(),
+        "unit": (case.released_by_unit or case.unit).label,
+        "excerpt": case.comment.body[:160] if case.comment else "",
+        "days_left": days_left(case.due_at, moment),
+        "claimed_by": case.claimed_by.shown_name if _is_claimed(case, moment) and case.claimed_by else "",
+        "flags": barred,
+    }
+
+
+def _claim(case: Case, by: Person, moment: datetime) -> Context | None:
+    """Who has taken the case, and what she may do about it."""
+    if case.closed_at is not None:
+        return None
+    taken = _is_claimed(case, moment)
+    mine = taken and case.claimed_by_id == by.pk
+    return {
+        "by": case.claimed_by.shown_name if taken and case.claimed_by else "",
+        "at": case.claimed_at if taken else None,
+        "mine": mine,
+        "url": reverse("moderation:release" if mine else "moderation:claim", args=[case.public_id]),
+        "possible": mine or not taken,
+    }
+
+
+def _is_claimed(case: Case, moment: datetime) -> bool:
+    return case.claimed_at is not None and case.claimed_at > moment - CLAIM_LASTS
+
+
+def _bar(case: Case, by: Person) -> str:
+    """Why this person may not decide an open case; empty when she may."""
+    verdict = may_decide_case(case, by)
+    return "" if verdict.ok or case.closed_at is not None else str(verdict)

@@ -1,0 +1,128 @@
+"""Forms of a moderator's decisions, and the filters of the queue."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.access import permissions as izin
+from rembuk.access import rights
+from rembuk.accounts.models import Person
+from rembuk.common import clock
+from rembuk.engagement.models import Case
+from rembuk.engagement.queue import QueueFilter
+from rembuk.taxonomy import selectors as taxonomy
+from rembuk.taxonomy.models import Category, ReasonCode
+from rembuk.web.desk.acts import ActForm, ReasonForm
+from rembuk.workunits import selectors as workunits
+from rembuk.workunits.models import WorkUnit
+
+_DECIDES = (izin.PROPOSAL_MODERATE, izin.COMMENT_MODERATE, izin.PROPOSAL_ANSWER, izin.PROPOSAL_RELEASE)
+
+
+class PublishForm(ActForm):
+    """Publishing asks for nothing."""
+
+
+class ReturnForm(ReasonForm):
+    """What has to be mended."""
+
+    use = ReasonCode.Use.RETURN
+    message = forms.CharField(
+        label=_("Message to the author"),
+        max_length=5000,
+        widget=forms.Textarea({"rows": 6}),
+        help_text=_("Say what to mend. Everybody can read it in the history."),
+    )
+
+
+class RejectForm(ReasonForm):
+    """Why it is not published."""
+
+    use = ReasonCode.Use.REJECT
+    message = forms.CharField(
+        label=_("Explanation"),
+        max_length=5000,
+        widget=forms.Textarea({"rows": 6}),
+        help_text=_("Shown on its page in place of the text. The author may appeal once."),
+    )
+
+
+class KeepForm(ActForm):
+    """Leaving reported or held content where it is; an explanation is welcome."""
+
+    message = forms.CharField(
+        label=_("Explanation"), max_length=2000, widget=forms.Textarea({"rows": 2}), required=False
+    )
+
+
+class HideContentForm(ReasonForm):
+    """Why content is hidden."""
+
+    use = ReasonCode.Use.HIDE
+    message = forms.CharField(
+        label=_("Explanation"),
+        max_length=5000,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("Shown in place of the text."),
+    )
+
+
+class QueueForm(forms.Form):
+    """What a moderator narrows the queue to."""
+
+    hide_optional = True
+
+    q = forms.CharField(label=_("Words or code"), max_length=200, required=False)
+    jenis = forms.ChoiceField(
+        label=_("Kind"), choices=[("", _("All kinds")), *Case.Kind.choices], required=False
+    )
+    kategori = forms.ModelChoiceField(
+        Category.objects.none(),
+        label=_("Category"),
+        to_field_name="slug",
+        required=False,
+        empty_label=_("All categories"),
+    )
+    satuan = forms.ModelChoiceField(
+        WorkUnit.objects.none(),
+        label=_("Work unit"),
+        to_field_name="code",
+        required=False,
+        empty_label=_("All work units"),
+    )
+    diambil = forms.ChoiceField(
+        label=_("Taken"),
+        choices=[("", _("All")), ("free", _("Not taken yet")), ("mine", _("Taken by me"))],
+        required=False,
+    )
+    lewat = forms.BooleanField(label=_("Overdue only"), required=False)
+
+    def __init__(self, data: Any, *, by: Person) -> None:
+        super().__init__(data)
+        held = sorted({path for permission in _DECIDES for path in rights.paths(by, permission)})
+        near = Q(path__in=held) | Q(parent__path__in=held)
+        self._field("kategori").queryset = taxonomy.active_categories()
+        self._field("satuan").queryset = workunits.active_units().filter(near)
+
+    def _field(self, name: str) -> Any:
+        return self.fields[name]
+
+    def chosen(self) -> QueueFilter:
+        """The filter; unknown values are no filter."""
+        self.is_valid()
+        kept = self.cleaned_data
+        return QueueFilter(
+            kinds=(kept["jenis"],) if kept.get("jenis") else (),
+            unit=kept.get("satuan"),
+            claim=kept.get("diambil") or "",
+            overdue_at=clock.now() if kept.get("lewat") else None,
+            words=kept.get("q", "").strip(),
+        )
+
+    @property
+    def category(self) -> Category | None:
+        """The category chosen."""
+        found: Category | None = self.cleaned_data.get("kategori")
+        return found

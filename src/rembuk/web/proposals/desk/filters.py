@@ -1,0 +1,73 @@
+"""The filters of the staff list: those of the public list, all states, and what waits for the reader."""
+
+from functools import reduce
+from operator import and_
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.access import permissions as izin
+from rembuk.access import rights
+from rembuk.common import search
+from rembuk.common.codes import read_code
+from rembuk.proposals import selectors, worklists
+from rembuk.proposals.models import Proposal
+from rembuk.proposals.states import State
+from rembuk.web.proposals.filters import ProposalFilter
+from rembuk.workunits import selectors as workunits
+
+MOST_WORDS = 8
+SORTS = {
+    "terbaru": (_("Newest"), ("-id",)),
+    "terlama": (_("Oldest"), ("id",)),
+    "tenggat": (_("Answer due first"), ("answer_due_at", "id")),
+}
+_WORK = (
+    ("teruskan", _("To be handed to work units")),
+    ("telaah", _("To be assessed")),
+    ("jawab", _("To be answered")),
+    ("lewat", _("Answer overdue")),
+)
+
+
+class DeskFilter(ProposalFilter):
+    """Words or code, category, own units with all below, region, every state, source, year, what waits for me."""
+
+    status = django_filters.ChoiceFilter(
+        label=_("State"),
+        field_name="state",
+        choices=[(state.value, state.label) for state in State if state != State.DRAFT],
+        empty_label=_("All states"),
+    )
+    kerja = django_filters.ChoiceFilter(
+        label=_("Waiting for"), method="by_work", choices=_WORK, empty_label=_("All")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.person = kwargs.pop("person")
+        super().__init__(*args, **kwargs)
+        held = rights.paths(self.person, izin.PROPOSAL_READ)
+        units = workunits.active_units().filter(Q(path__in=held) | Q(parent__path__in=held))
+        found = [("", _("All work units")), *((unit.code, unit.name) for unit in units)]
+        self.form.fields["satuan"].choices = found  # type: ignore[attr-defined]
+
+    def by_words(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
+        """A code, words of the title, or for public ones every word of the text as a stem."""
+        code = read_code(value)
+        if code is not None:
+            return rows.filter(code=str(code))
+        in_title = reduce(and_, (Q(title__icontains=word) for word in value.split()[:MOST_WORDS]), Q())
+        wanted = search.query(value)
+        return rows.filter(in_title if wanted is None else in_title | Q(search=wanted))
+
+    def by_work(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
+        """What waits for the reader."""
+        waiting = {
+            "teruskan": Q(pk__in=worklists.to_refer(self.person).values("pk")),
+            "telaah": Q(pk__in=worklists.to_assess(self.person).values("proposal")),
+            "jawab": Q(pk__in=worklists.to_answer(self.person).values("pk")),
+            "lewat": selectors.overdue(),
+        }
+        return rows.filter(waiting[value])

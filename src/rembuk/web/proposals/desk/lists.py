@@ -1,0 +1,105 @@
+"""The staff list of proposals: its rows, filters, sorting, and what can be done with a selection."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rembuk.access import permissions as izin
+from rembuk.access import rights
+from rembuk.accounts.models import Person
+from rembuk.common import clock
+from rembuk.proposals import selectors
+from rembuk.proposals.choices import Source
+from rembuk.proposals.deadlines import days_left
+from rembuk.proposals.models import Proposal
+from rembuk.proposals.states import AWAITS_ANSWER
+from rembuk.web.lists import active_filters, address, pager, sort_tabs
+from rembuk.web.paging import page_of
+from rembuk.web.proposals.desk.filters import SORTS, DeskFilter
+
+PAGE = 50
+WITH = ("unit", "category", "author", "origin_unit")
+
+type Row = dict[str, Any]
+
+
+def filtered(request: HttpRequest, by: Person) -> DeskFilter:
+    """The filter of a request over what this person may read."""
+    mine = Proposal.objects.filter(selectors.readable_by_staff(by)).select_related(*WITH)
+    return DeskFilter(request.GET, queryset=mine, person=by)
+
+
+def list_context(request: HttpRequest, by: Person) -> Row:
+    """The page of the list."""
+    filters = filtered(request, by)
+    sort = request.GET.get("urut", "")
+    sort = sort if sort in SORTS else "terbaru"
+    rows = filters.qs if filters.form.is_valid() else Proposal.objects.none()
+    page = page_of(rows, order=SORTS[sort][1], after=request.GET.get("after"), size=PAGE)
+    actions = selection_acts(by)
+    return {
+        "page_title": _("Proposals"),
+        "rows": rows_of(page.items, clock.now()),
+        "filter_form": filters.form,
+        "active": active_filters(request, filters.form),
+        "reset_url": request.path,
+        "keep": [{"name": "urut", "value": sort}] if sort != "terbaru" else [],
+        "sorts": sort_tabs(request, {key: label for key, (label, _order) in SORTS.items()}, sort),
+        "bulk": {"action_url": _selection_url(request), "actions": actions} if actions else None,
+        "may_enter": rights.can(by, izin.PROPOSAL_ENTER),
+        "export_url": _export_url(request) if rights.can(by, izin.PROPOSAL_EXPORT) else "",
+        **pager(request, page.next_token),
+    }
+
+
+def rows_of(proposals: Iterable[Proposal], moment: datetime) -> list[Row]:
+    """Rows for the queue component; load them with ``select_related(*WITH)``."""
+    return [_row(proposal, moment) for proposal in proposals]
+
+
+def selection_acts(by: Person) -> list[Row]:
+    """What she may do with a selection."""
+    found: list[Row] = []
+    if rights.can(by, izin.PROPOSAL_MODERATE) or rights.can(by, izin.PROPOSAL_RELEASE):
+        found += [
+            {"name": "step", "value": "publish", "label": _("Publish")},
+            {"name": "step", "value": "publish-all", "label": _("Publish all found")},
+        ]
+    if rights.can(by, izin.PROGRAM_EDIT):
+        found.append({"name": "step", "value": "program", "label": _("Make a programme from these")})
+    return found
+
+
+def _row(proposal: Proposal, moment: datetime) -> Row:
+    source = "" if proposal.source == Source.CITIZEN else Source(proposal.source).label
+    due = proposal.answer_due_at if proposal.state in AWAITS_ANSWER else None
+    return {
+        "url": reverse("desk_proposals:detail", args=[proposal.code]),
+        "key": proposal.code,
+        "code": proposal.code,
+        "title": proposal.title,
+        "at": proposal.submitted_at,
+        "kind": proposal.category.label if proposal.category else "",
+        "unit": proposal.unit.label if proposal.unit else "",
+        "state_kind": "proposal",
+        "state": proposal.state,
+        "days_left": days_left(due, moment),
+        "flags": [{"label": source, "tone": "mute"}] if source else [],
+    }
+
+
+def _selection_url(request: HttpRequest) -> str:
+    """Where a selection is sent, with the filters in force for what takes all that was found."""
+    return _with_filters(request, "desk_proposals:selection")
+
+
+def _export_url(request: HttpRequest) -> str:
+    return _with_filters(request, "desk_proposals:export")
+
+
+def _with_filters(request: HttpRequest, route: str) -> str:
+    return reverse(route) + address(request)[len(request.path) :]
