@@ -108,6 +108,16 @@ def test_demo_web_process_that_dies_is_started_again(var):
         assert eventually(lambda: status(f"{url}/healthz") == 200, 30)
 
 
+def test_demo_whose_database_dies_says_503_and_recovers_by_itself(var):
+    with Running(var, "--port", "0") as demo:
+        url = demo.url()
+        data = describe(var).data_dir
+        os.kill(int((data / "postmaster.pid").read_text().split()[0]), 9)
+        assert eventually(lambda: status(f"{url}/usulan/") == 503, 10)
+        assert eventually(lambda: status(f"{url}/usulan/") == 200, 40)
+        assert eventually(lambda: status(f"{url}/readyz") == 200, 60)
+
+
 def test_demo_with_foreign_variables_of_python_still_starts(var):
     answer = rembuk(
         "demo", "--help", var=var, PYTHONHOME="/nowhere", PYTHONPATH="/nowhere", VIRTUAL_ENV="/nowhere"

@@ -15,11 +15,9 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "kuda-laut-terbang-77"
 
 
-def create(monkeypatch, email="Admin@Contoh.go.id", password=PASSWORD, **options):
+def create(monkeypatch, email="Admin@Contoh.go.id", password=PASSWORD, name="Ratna Dewi", **options):
     monkeypatch.setattr("sys.stdin", StringIO(password + "\n"))
-    call_command(
-        "create_admin", email=email, name="Ratna Dewi", password_stdin=True, stdout=StringIO(), **options
-    )
+    call_command("create_admin", email=email, name=name, password_stdin=True, stdout=StringIO(), **options)
 
 
 def test_first_administrator_can_sign_in_and_may_do_all(monkeypatch, client):
@@ -45,10 +43,14 @@ def test_known_person_gets_the_role_and_keeps_the_password(monkeypatch):
     assert person.grants.count() == 2
 
 
-@pytest.mark.parametrize(("email", "password"), [("no-address", PASSWORD), ("a@contoh.id", "12345678")])
-def test_unfit_address_or_password_is_refused_and_leaves_nothing(monkeypatch, email, password):
+@pytest.mark.parametrize(
+    "unfit",
+    [{"email": "no-address"}, {"password": "12345678"}, {"name": "  "}],
+    ids=["email", "password", "name"],
+)
+def test_unfit_answer_is_refused_and_leaves_nobody(monkeypatch, unfit):
     with pytest.raises(CommandError):
-        create(monkeypatch, email=email, password=password)
+        create(monkeypatch, **unfit)
     assert not Person.objects.exists()
 
 

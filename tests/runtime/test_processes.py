@@ -46,9 +46,10 @@ def test_child_that_dies_is_started_again(children):
     assert is_running(pids(children)["sleeper"])
 
 
-def test_child_that_dies_at_once_again_and_again_is_given_up(children):
+def test_child_that_dies_at_once_again_and_again_is_given_up(children, monkeypatch):
+    monkeypatch.setattr(children, "PAUSE_SECONDS", 0)
     children.start("broken", [sys.executable, "-c", "raise SystemExit(7)"])
-    with pytest.raises(ChildFailed, match=r"the broken ended 3 times at once \(exit code 7\)"):
+    with pytest.raises(ChildFailed, match=r"the broken ended 5 times at once \(exit code 7\)"):
         until(lambda: children.check())
 
 

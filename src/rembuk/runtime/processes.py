@@ -84,7 +84,8 @@ class Children:
     """Several programs that run together: one that dies is started again, and all end together."""
 
     SHORT_LIFE_SECONDS = 20
-    MOST_SHORT_LIVES = 3
+    MOST_SHORT_LIVES = 5
+    PAUSE_SECONDS = 1.0
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = {**environment, PARENT_VARIABLE: str(os.getpid())}
@@ -102,7 +103,7 @@ class Children:
         )
 
     def check(self) -> None:
-        """Start again what has ended; raise ChildFailed for what ends at once three times in a row."""
+        """Start again what has ended, after growing pauses; raise ChildFailed for what ends at once each time."""
         for name, child in list(self._running.items()):
             code = child.poll()
             if code is None:
@@ -114,13 +115,19 @@ class Children:
                 raise ChildFailed(
                     f"the {name} ended {self.MOST_SHORT_LIVES} times at once (exit code {code})"
                 )
+            time.sleep(self._short_lives[name] * self.PAUSE_SECONDS)
             self.start(name, self._commands[name])
 
-    def wait(self) -> None:
-        """Keep all running until something interrupts this process or a program cannot be kept running."""
+    def wait(self, look_after: Callable[[], object]) -> None:
+        """Keep all running until something interrupts this process or a program cannot be kept running.
+
+        Every few seconds `look_after` may care for what is not a child, such as the database.
+        """
         while True:
-            self.check()
-            time.sleep(0.5)
+            look_after()
+            for _ in range(10):
+                self.check()
+                time.sleep(0.5)
 
     def stop(self, patience: float = 15) -> None:
         """Ask all to end, and kill those that have not ended after `patience` seconds."""

@@ -56,7 +56,7 @@ def _prepare_and_serve(environment: env.Environment, address: Address, *, is_fre
     children = Children(os.environ)
     try:
         _fill()
-        _serve(children, address)
+        _serve(children, address, environment)
     except KeyboardInterrupt:
         print("\nStopping ...", flush=True)
     finally:
@@ -92,15 +92,21 @@ def _fill() -> None:
     from django.db import connections
 
     connections.close_all()
+    connections["default"].close_pool()  # type: ignore[attr-defined]  # the processes to come have their own
 
 
-def _serve(children: Children, address: Address) -> None:
+def _serve(children: Children, address: Address, environment: env.Environment) -> None:
     here = [sys.executable, "-m", "rembuk.ops"]
     children.start("web", [*here, "serve", "--host", address.host, "--port", str(address.port)])
     children.start("worker", [*here, "worker"])
     address.wait_until_answering(children.check)
     print(f"\nRembuk serves {address.url} (Ctrl-C stops it).", flush=True)
-    children.wait()
+    children.wait(look_after=lambda: _revive_database(environment))
+
+
+def _revive_database(environment: env.Environment) -> None:
+    if environment.is_embedded:
+        localdb.ensure_running(environment.var)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
