@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from rembuk.access.models import Grant
-from rembuk.access.permissions import Permission
+from rembuk.access.models import Grant, Role
+from rembuk.access.permissions import GRANT_MANAGE, SETTING_CHANGE, Permission
 from rembuk.accounts.models import Person
 from rembuk.common.clock import instant
 from rembuk.workunits.models import WorkUnit
@@ -49,3 +49,22 @@ def staff(at: datetime | None = None) -> QuerySet[Person]:
     """Everybody with a grant in force that gives at least one permission, each once."""
     holders = grants_in_force(at).exclude(role__permissions=[]).values("person")
     return Person.objects.filter(pk__in=holders, deleted_at=None).order_by("pk")
+
+
+# Who holds these in the whole instansi can give every right back: an administrator.
+_ADMINISTERING = (GRANT_MANAGE.key, SETTING_CHANGE.key)
+
+
+def administrator_grants(at: datetime | None = None) -> QuerySet[Grant]:
+    """Grants in force that make somebody an administrator of the whole instansi."""
+    return grants_in_force(at).filter(
+        role__permissions__contains=list(_ADMINISTERING),
+        unit__parent=None,
+        unit__kind=WorkUnit.Kind.INSTANSI,
+    )
+
+
+def lock_administrators() -> None:
+    """Until the transaction ends, others who would take an administrator away wait."""
+    roles = Role.objects.filter(permissions__contains=list(_ADMINISTERING)).order_by("pk")
+    list(roles.select_for_update(no_key=True))

@@ -53,13 +53,18 @@ def _load(person: Person, at: datetime) -> tuple[Holding, ...]:
         Grant.objects.filter(person=person, starts_at__lte=at, role__is_active=True, unit__is_active=True)
         .filter(Q(ends_at=None) | Q(ends_at__gt=at))
         .values_list(
-            "pk", "role__slug", "unit_id", "unit__code", "unit__path", "role__permissions", "unit__kind", "unit__parent"
+            "pk",
+            "role__slug",
+            "unit_id",
+            "unit__code",
+            "unit__path",
+            "role__permissions",
+            "unit__kind",
+            "unit__parent",
         )
     )
     return tuple(
-        Holding(
-            pk, slug, uid, code, path, frozenset(izin), kind == WorkUnit.Kind.INSTANSI and parent is None
-        )
+        Holding(pk, slug, uid, code, path, frozenset(izin), kind == WorkUnit.Kind.INSTANSI and parent is None)
         for pk, slug, uid, code, path, izin, kind, parent in rows
     )
 

@@ -1,13 +1,57 @@
-"""Deeds of ``management`` in the audit trail."""
+"""Deeds of ``management`` in the audit trail. Entries about people name them by number, never by name or address."""
 
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.audit.verbs import Verb, register
 
+CATEGORY_CREATED = Verb("category.created", _("Category created"))
+CATEGORY_CHANGED = Verb("category.changed", _("Category changed"))
+CATEGORY_MOVED = Verb("category.moved", _("Category moved in the tree"))
+CATEGORY_RETIRED = Verb("category.retired", _("Category retired"))
+CATEGORY_RESTORED = Verb("category.restored", _("Category put back into use"))
+CATEGORY_DELETED = Verb("category.deleted", _("Unused category deleted"))
+REASON_CREATED = Verb("reason.created", _("Reason code created"))
+REASON_CHANGED = Verb("reason.changed", _("Reason code changed"))
+TEMPLATE_CREATED = Verb("template.created", _("Text template created"))
+TEMPLATE_CHANGED = Verb("template.changed", _("Text template changed"))
 UNIT_CREATED = Verb("unit.created", _("Work unit created"))
 UNIT_CHANGED = Verb("unit.changed", _("Work unit changed"))
+UNIT_MOVED = Verb("unit.moved", _("Work unit moved in the tree"))
+UNIT_RETIRED = Verb("unit.retired", _("Work unit retired"))
+UNIT_RESTORED = Verb("unit.restored", _("Work unit put back into use"))
+PERSON_INVITED = Verb("person.invited", _("Member of staff invited"))
+PERSON_SUSPENDED = Verb("person.suspended", _("Account suspended"))
+PERSON_REINSTATED = Verb("person.reinstated", _("Suspension lifted"))
+PERSON_SEEN = Verb("person.data_seen", _("Personal data of an account seen"))
+GRANT_GIVEN = Verb("grant.given", _("Role given"))
+GRANT_ENDED = Verb("grant.ended", _("Grant of a role ended"))
 ACCOUNT_DELETED = Verb("person.deleted", _("Account deleted"))
 UNCONFIRMED_REMOVED = Verb("person.unconfirmed_removed", _("Accounts that were never confirmed removed"))
 OWN_DATA_EXPORTED = Verb("person.data_exported", _("Copy of own data taken"))
 
-register(UNIT_CREATED, UNIT_CHANGED, ACCOUNT_DELETED, UNCONFIRMED_REMOVED, OWN_DATA_EXPORTED)
+register(
+    CATEGORY_CREATED,
+    CATEGORY_CHANGED,
+    CATEGORY_MOVED,
+    CATEGORY_RETIRED,
+    CATEGORY_RESTORED,
+    CATEGORY_DELETED,
+    REASON_CREATED,
+    REASON_CHANGED,
+    TEMPLATE_CREATED,
+    TEMPLATE_CHANGED,
+    UNIT_CREATED,
+    UNIT_CHANGED,
+    UNIT_MOVED,
+    UNIT_RETIRED,
+    UNIT_RESTORED,
+    PERSON_INVITED,
+    PERSON_SUSPENDED,
+    PERSON_REINSTATED,
+    PERSON_SEEN,
+    GRANT_GIVEN,
+    GRANT_ENDED,
+    ACCOUNT_DELETED,
+    UNCONFIRMED_REMOVED,
+    OWN_DATA_EXPORTED,
+)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Category(models.Model):
-    """A node in the tree of categories; ``path`` as in ``workunits`` (dotted, zero-padded, ends in a dot)."""
+    """A node in the tree of categories; ``path`` holds position and id of each step, dotted, so that it sorts the tree."""
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=150)

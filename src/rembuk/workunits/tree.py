@@ -1,8 +1,14 @@
-"""Pure moves in the tree: where a node's path comes from. Locks and audit belong to ``management``."""
+"""Pure moves in the tree: where a node's path comes from. Rights and audit belong to ``management``."""
+
+from django.db import connection
+from django.db.models import F, Model, Value
+from django.db.models.functions import Concat, Length, Substr
 
 from rembuk.workunits.models import WorkUnit
 
 STEP = 8
+LONGEST = 200
+"""Characters of a path, as the column holds them: more than twenty steps."""
 
 
 def segment(pk: int) -> str:
@@ -15,12 +21,49 @@ def path_of(pk: int, parent: WorkUnit | None) -> str:
     return (parent.path if parent else "") + segment(pk)
 
 
+def lock() -> None:
+    """Until the transaction ends, everybody else who plants or moves waits: a path is read and written as one."""
+    lock_tree(WorkUnit)
+
+
 def plant(**fields: object) -> WorkUnit:
     """Insert a unit with its path; ``fields`` are the model's own, ``parent`` among them."""
+    lock()
     unit = WorkUnit(**fields)
+    if unit.parent is not None:
+        unit.parent.refresh_from_db(fields=["path"])
     # Unique and never shown: stands only until the id is known, in the same transaction.
     unit.path = f"new-{unit.code}"
     unit.save()
     unit.path = path_of(unit.pk, unit.parent)
     unit.save(update_fields=["path"])
     return unit
+
+
+def move(unit: WorkUnit, parent: WorkUnit) -> None:
+    """Hang a unit with all below it under ``parent``; the caller holds the lock and has ruled out a cycle."""
+    new = path_of(unit.pk, parent)
+    repath(WorkUnit, unit.path, new)
+    WorkUnit.objects.filter(pk=unit.pk).update(parent=parent)
+    unit.parent, unit.path = parent, new
+
+
+def lock_tree(model: type[Model]) -> None:
+    """The lock of one tree, held until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"tree.{model._meta.label}"])
+
+
+def fits(model: type[Model], old: str, new: str) -> bool:
+    """Whether the longest path of a subtree still fits into the column after the move."""
+    below = model._default_manager.filter(path__startswith=old)
+    longest = (
+        below.annotate(length=Length("path")).order_by("-length").values_list("length", flat=True).first()
+    )
+    return (longest or len(old)) - len(old) + len(new) <= LONGEST
+
+
+def repath(model: type[Model], old: str, new: str) -> int:
+    """Replace the beginning ``old`` of every path by ``new``, in one statement; returns how many rows."""
+    rows = model._default_manager.filter(path__startswith=old)
+    return int(rows.update(path=Concat(Value(new), Substr(F("path"), len(old) + 1))))

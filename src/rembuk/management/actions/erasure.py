@@ -6,8 +6,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.access import permissions as izin
-from rembuk.access.holders import grants_in_force
+from rembuk.access.holders import lock_administrators
 from rembuk.access.models import Grant
 from rembuk.accounts import letter_texts, letters
 from rembuk.accounts.actions.presence import end_sessions
@@ -17,6 +16,7 @@ from rembuk.audit.actors import SYSTEM, Actor
 from rembuk.common.clock import instant
 from rembuk.common.errors import ALLOWED, Denied, Verdict, require
 from rembuk.engagement.actions.departure import release_the_rest, release_votes
+from rembuk.management.rules import is_last_administrator
 from rembuk.management.verbs import ACCOUNT_DELETED, UNCONFIRMED_REMOVED
 from rembuk.notifications import actions as notices
 from rembuk.proposals.models import Proposal
@@ -25,11 +25,7 @@ from rembuk.proposals.states import State
 
 def may_delete_account(person: Person, at: datetime | None = None) -> Verdict:
     """Everybody, but for the last person who can give rights in the whole instansi."""
-    over_all = grants_in_force(at).filter(
-        role__permissions__contains=[izin.GRANT_MANAGE.key], unit__parent=None
-    )
-    others = over_all.exclude(person=person)
-    if over_all.filter(person=person).exists() and not others.exists():
+    if is_last_administrator(person, at):
         return Denied(_("You are the last administrator. Give somebody else this role first."))
     return ALLOWED
 
@@ -48,6 +44,7 @@ def delete_account(person: Person, *, by: Actor, at: datetime | None = None) -> 
         mine = Person.objects.select_for_update().get(pk=person.pk)
         if mine.deleted_at is not None:
             return
+        lock_administrators()
         require(may_delete_account(mine, at))
         letters.post(letter_texts.DELETED, mine)
         withdrawn, kept = release_votes(mine, at=at)

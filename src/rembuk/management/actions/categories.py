@@ -1,0 +1,204 @@
+"""The tree of categories: making, editing, moving, ordering, retiring; deleting one that nothing uses."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Literal
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from rembuk.access import permissions as izin
+from rembuk.access.rights import actor_of
+from rembuk.accounts.models import Person
+from rembuk.audit import actions as audit
+from rembuk.audit.verbs import Verb
+from rembuk.common.errors import WrongState, require
+from rembuk.management import rules, verbs
+from rembuk.management.actions.rows import apply, told, unique, wrong
+from rembuk.taxonomy import tree
+from rembuk.taxonomy.models import Category
+from rembuk.workunits.models import WorkUnit
+from rembuk.workunits.tree import fits
+
+type Direction = Literal["up", "down"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryFacts:
+    """What is said of a category. ``answer_days`` are working days; ``None`` takes the site's."""
+
+    name: str
+    name_en: str
+    slug: str
+    description: str = ""
+    icon: str = "tag"
+    parent: Category | None = None
+    is_open: bool = True
+    default_unit: WorkUnit | None = None
+    answer_days: int | None = None
+
+    def values(self) -> dict[str, Any]:
+        """By field of the model, without the place in the tree."""
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "parent"}
+
+
+def create_category(facts: CategoryFacts, *, by: Person, at: datetime | None = None) -> Category:
+    """Make a category, the last below its parent.
+
+    Raises:
+        Denied: without the right in the whole instansi. Invalid: for a short name that is taken or a retired parent.
+    """
+    require(rules.may_manage_site(by, izin.CATEGORY_MANAGE))
+    with transaction.atomic():
+        tree.lock()
+        _check_parent(None, facts.parent)
+        with unique("slug", _("Another category has this short name.")):
+            made = tree.plant(**facts.values(), parent=facts.parent, position=_behind(facts.parent))
+        after = {"slug": made.slug, "name": made.name, "name_en": made.name_en, "parent": told(made.parent)}
+        _note(verbs.CATEGORY_CREATED, made, by, at, after=after)
+    return made
+
+
+def change_category(
+    category: Category, facts: CategoryFacts, *, by: Person, at: datetime | None = None
+) -> Category:
+    """Save what differs; under another parent it goes with all below it, as the last there.
+
+    Raises:
+        Denied: without the right in the whole instansi.
+        Invalid: for a short name that is taken, a retired parent, or a parent that lies below the category.
+    """
+    require(rules.may_manage_site(by, izin.CATEGORY_MANAGE))
+    with transaction.atomic():
+        tree.lock()
+        category = (
+            Category.objects.select_for_update(of=("self",))
+            .select_related("parent", "default_unit")
+            .get(pk=category.pk)
+        )
+        before, after = apply(category, facts.values())
+        if before:
+            with unique("slug", _("Another category has this short name.")):
+                category.save(update_fields=list(after))
+            _note(verbs.CATEGORY_CHANGED, category, by, at, before=before, after=after)
+        if (facts.parent and facts.parent.pk) != category.parent_id:
+            _move(category, facts.parent, by, at)
+    return category
+
+
+def shift_category(
+    category: Category, direction: Direction, *, by: Person, at: datetime | None = None
+) -> None:
+    """Let a category change places with its neighbour; at the end of its row nothing happens."""
+    require(rules.may_manage_site(by, izin.CATEGORY_MANAGE))
+    with transaction.atomic():
+        tree.lock()
+        category.refresh_from_db(fields=["parent", "position", "path"])
+        row = list(Category.objects.filter(parent=category.parent).order_by("path"))
+        old = next(place for place, sibling in enumerate(row) if sibling.pk == category.pk)
+        new = old - 1 if direction == "up" else old + 1
+        if not 0 <= new < len(row):
+            return
+        row.insert(new, row.pop(old))
+        for place, sibling in enumerate(row):
+            if sibling.position != place:
+                tree.place(sibling, category.parent, place)
+        _note(verbs.CATEGORY_MOVED, category, by, at, before={"position": old}, after={"position": new})
+
+
+def retire_category(category: Category, *, by: Person, at: datetime | None = None) -> None:
+    """Take a category out of use: what stands in it stays, nothing new comes.
+
+    Raises:
+        Denied: without the right in the whole instansi. WrongState: while active ones hang below, or done already.
+    """
+    require(rules.may_manage_site(by, izin.CATEGORY_MANAGE))
+    with transaction.atomic():
+        tree.lock()
+        category = Category.objects.select_for_update().get(pk=category.pk)
+        if not category.is_active:
+            raise WrongState(_("This category is retired already."))
+        if category.children.filter(is_active=True).exists():
+            raise WrongState(_("There are categories in use below this one. Move or retire them first."))
+        _set_active(category, False)
+        _note(verbs.CATEGORY_RETIRED, category, by, at)
+
+
+def restore_category(category: Category, *, by: Person, at: datetime | None = None) -> None:
+    """Put a retired category back into use.
+
+    Raises:
+        Denied: without the right in the whole instansi. WrongState: when it is in use, or hangs below a retired one.
+    """
+    require(rules.may_manage_site(by, izin.CATEGORY_MANAGE))
+    with transaction.atomic():
+        tree.lock()
+        category = (
+            Category.objects.select_for_update(of=("self",)).select_related("parent").get(pk=category.pk)
+        )
+        if category.is_active:
+            raise WrongState(_("This category is in use already."))
+        if category.parent and not category.parent.is_active:
+            raise WrongState(_("The category above it is retired. Put that one back into use first."))
+        _set_active(category, True)
+        _note(verbs.CATEGORY_RESTORED, category, by, at)
+
+
+def delete_category(category: Category, *, by: Person, at: datetime | None = None) -> None:
+    """Delete a category that nothing has ever used.
+
+    Raises:
+        Denied: without the right in the whole instansi. WrongState: when a proposal, a programme or a category uses it.
+    """
+    require(rules.may_manage_site(by, izin.CATEGORY_MANAGE))
+    with transaction.atomic():
+        tree.lock()
+        try:
+            with transaction.atomic():
+                Category.objects.get(pk=category.pk).delete()
+        except ProtectedError:
+            used = _("This category is in use and can't be deleted. Retire it: then nothing new comes to it.")
+            raise WrongState(used) from None
+        _note(verbs.CATEGORY_DELETED, category, by, at, before={"slug": category.slug, "name": category.name})
+
+
+def _move(category: Category, parent: Category | None, by: Person, at: datetime | None) -> None:
+    _check_parent(category, parent)
+    before = {"parent": told(category.parent), "position": category.position}
+    tree.place(category, parent, _behind(parent))
+    after = {"parent": told(parent), "position": category.position}
+    _note(verbs.CATEGORY_MOVED, category, by, at, before=before, after=after)
+
+
+def _check_parent(category: Category | None, parent: Category | None) -> None:
+    if parent is None:
+        return
+    parent.refresh_from_db(fields=["path", "is_active"])
+    if not parent.is_active:
+        raise wrong("parent", _("This category is retired: nothing new can hang below it."))
+    if category and parent.path.startswith(category.path):
+        raise wrong("parent", _("A category can't hang below itself."))
+    old = category.path if category else ""
+    if category and not fits(Category, old, tree.path_of(category.pk, tree.MOST, parent)):
+        raise wrong("parent", _("The tree would become too deep."))
+
+
+def _behind(parent: Category | None) -> int:
+    last = (
+        Category.objects.filter(parent=parent)
+        .order_by("-position")
+        .values_list("position", flat=True)
+        .first()
+    )
+    return 0 if last is None else min(last + 1, tree.MOST)
+
+
+def _set_active(category: Category, is_active: bool) -> None:
+    category.is_active = is_active
+    category.save(update_fields=["is_active"])
+
+
+def _note(verb: Verb, category: Category, by: Person, at: datetime | None, **changes: Any) -> None:
+    target = audit.Target("category", category.slug)
+    audit.record(verb, by=actor_of(by), target=target, at=at, **changes)

@@ -1,0 +1,82 @@
+"""The way to a managed thing for staff: what lies outside their reach looks absent (404)."""
+
+from uuid import UUID
+
+from rembuk.access.models import Grant
+from rembuk.accounts.models import Person
+from rembuk.common.errors import NotVisible
+from rembuk.management import selectors
+from rembuk.taxonomy.models import Category, ReasonCode, TextTemplate
+from rembuk.workdays.models import Holiday
+from rembuk.workunits.models import WorkUnit
+
+
+def category(slug: str) -> Category:
+    """A category, retired ones too, with its parent and default unit.
+
+    Raises:
+        NotVisible: when there is none.
+    """
+    return _found(Category.objects.filter(slug=slug).select_related("parent", "default_unit").first())
+
+
+def unit_for(code: str, by: Person) -> WorkUnit:
+    """A unit this person manages, retired ones too, with its parent.
+
+    Raises:
+        NotVisible: when there is none, or it lies outside.
+    """
+    units = selectors.managed_units(by).select_related("parent", "region")
+    return _found(units.filter(code=code).first())
+
+
+def person_for(public_id: UUID, by: Person) -> Person:
+    """A person whose page ``by`` may open.
+
+    Raises:
+        NotVisible: when there is none, or she has no role in the units of ``by``.
+    """
+    return _found(selectors.managed_people(by).filter(public_id=public_id).first())
+
+
+def grant_for(number: int, by: Person) -> Grant:
+    """A grant in the units in which ``by`` may give and end them, with person, role and unit.
+
+    Raises:
+        NotVisible: when there is none, or it lies outside.
+    """
+    grants = selectors.managed_grants(by).select_related("person", "role", "unit")
+    return _found(grants.filter(pk=number).first())
+
+
+def reason(code: str) -> ReasonCode:
+    """A reason code, retired ones too.
+
+    Raises:
+        NotVisible: when there is none.
+    """
+    return _found(ReasonCode.objects.filter(code=code).first())
+
+
+def template(number: int) -> TextTemplate:
+    """A text template, retired ones too.
+
+    Raises:
+        NotVisible: when there is none.
+    """
+    return _found(TextTemplate.objects.filter(pk=number).first())
+
+
+def holiday(number: int) -> Holiday:
+    """A holiday with its region.
+
+    Raises:
+        NotVisible: when there is none.
+    """
+    return _found(Holiday.objects.filter(pk=number).select_related("region").first())
+
+
+def _found[Thing](thing: Thing | None) -> Thing:
+    if thing is None:
+        raise NotVisible
+    return thing

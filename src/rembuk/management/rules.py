@@ -1,0 +1,126 @@
+"""Who may manage what. A right holds for its unit and all below; what has no unit belongs to the whole instansi.
+
+Nobody gives a role with permissions they lack, beyond their own unit, or to themselves; nobody takes away the last
+administrator. The queryset twins are in ``selectors``.
+"""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.access import permissions as izin
+from rembuk.access import rights
+from rembuk.access.holders import administrator_grants
+from rembuk.access.models import Grant, Role
+from rembuk.access.permissions import ALL, Permission
+from rembuk.accounts.models import Person
+from rembuk.common.clock import instant
+from rembuk.common.errors import ALLOWED, Denied, Verdict
+from rembuk.workunits.models import WorkUnit
+
+_OUTSIDE = _("Your rights do not cover this work unit.")
+
+
+def may_manage_site(by: Person, permission: Permission) -> Verdict:
+    """Change what belongs to the whole site: categories, reasons, holidays, pages, settings."""
+    if rights.can_everywhere(by, permission):
+        return ALLOWED
+    return Denied(
+        _("This belongs to the whole site: only somebody with this right in the whole instansi can do it.")
+    )
+
+
+def may_manage_unit(by: Person, unit: WorkUnit) -> Verdict:
+    """See and edit a unit: its managers; one outside of every tree, such as one imported flat, the instansi's."""
+    if rights.can(by, izin.UNIT_MANAGE, unit) or rights.can_everywhere(by, izin.UNIT_MANAGE):
+        return ALLOWED
+    return Denied(_OUTSIDE)
+
+
+def may_move_unit(by: Person, unit: WorkUnit, parent: WorkUnit) -> Verdict:
+    """Move a unit: whoever manages it, the place it leaves and the place it goes to."""
+    if is_instansi(unit):
+        return Denied(_("The instansi itself stands at the top of the tree and can't be moved or retired."))
+    places = [parent] if unit.parent is None else [parent, unit.parent]
+    if unit.parent is None and not rights.can_everywhere(by, izin.UNIT_MANAGE):
+        return Denied(_OUTSIDE)
+    refusals = (may_manage_unit(by, place) for place in [unit, *places])
+    return next((verdict for verdict in refusals if not verdict.ok), ALLOWED)
+
+
+def may_retire_unit(by: Person, unit: WorkUnit) -> Verdict:
+    """Retire a unit: whoever manages the place it hangs in. The instansi itself stays."""
+    if is_instansi(unit):
+        return Denied(_("The instansi itself stands at the top of the tree and can't be moved or retired."))
+    return may_manage_unit(by, unit.parent or unit)
+
+
+def is_instansi(unit: WorkUnit) -> bool:
+    """Whether the unit is the top of the tree."""
+    return unit.parent_id is None and unit.kind == WorkUnit.Kind.INSTANSI
+
+
+def may_see_person(by: Person, person: Person) -> Verdict:
+    """See a person's page: the instansi's managers everybody's, others those who have or had a role in their units."""
+    if rights.can_everywhere(by, izin.PERSON_MANAGE):
+        return ALLOWED
+    held = person.grants.select_related("unit")
+    if any(rights.can(by, izin.PERSON_MANAGE, grant.unit) for grant in held):
+        return ALLOWED
+    return Denied(_OUTSIDE)
+
+
+def may_suspend(by: Person, person: Person, at: datetime | None = None) -> Verdict:
+    """Suspend, reinstate, end sessions: somebody whose right covers every unit the person has a role in."""
+    if by.pk == person.pk:
+        return Denied(_("Nobody suspends themselves."))
+    if not rights.can_everywhere(by, izin.PERSON_MANAGE):
+        held = _lasting(person, at)
+        if not held or not all(rights.can(by, izin.PERSON_MANAGE, grant.unit) for grant in held):
+            return Denied(_("This person also has roles outside your work units, or none in them."))
+    if is_last_administrator(person, at):
+        return Denied(_("This is the last administrator. Give somebody else this role first."))
+    return ALLOWED
+
+
+def may_give_grant(by: Person, person: Person | None, role: Role, unit: WorkUnit) -> Verdict:
+    """Give a role in a unit to a person (``None``: one who is only invited)."""
+    if person is not None and person.pk == by.pk:
+        return Denied(_("Nobody changes their own roles. A colleague has to do it."))
+    return _may_hand_out(by, role, unit)
+
+
+def may_end_grant(by: Person, grant: Grant, at: datetime | None = None) -> Verdict:
+    """End a grant: whoever may give it, never one's own, never the last administrator's."""
+    if grant.person_id == by.pk:
+        return Denied(_("Nobody changes their own roles. A colleague has to do it."))
+    verdict = _may_hand_out(by, grant.role, grant.unit)
+    if verdict.ok and _is_last_administrating(grant, at):
+        return Denied(_("This is the last administrator. Give somebody else this role first."))
+    return verdict
+
+
+def is_last_administrator(person: Person, at: datetime | None = None) -> bool:
+    """Whether nobody would be left to administer the instansi without this person."""
+    over_all = administrator_grants(at)
+    return over_all.filter(person=person).exists() and not over_all.exclude(person=person).exists()
+
+
+def _is_last_administrating(grant: Grant, at: datetime | None) -> bool:
+    over_all = administrator_grants(at)
+    return over_all.filter(pk=grant.pk).exists() and not over_all.exclude(pk=grant.pk).exists()
+
+
+def _may_hand_out(by: Person, role: Role, unit: WorkUnit) -> Verdict:
+    if not rights.can(by, izin.GRANT_MANAGE, unit):
+        return Denied(_OUTSIDE)
+    if all(key in ALL and rights.can(by, ALL[key], unit) for key in role.permissions):
+        return ALLOWED
+    return Denied(_("This role holds permissions that you don't have yourself, so you can't give or end it."))
+
+
+def _lasting(person: Person, at: datetime | None) -> list[Grant]:
+    """The person's grants in force or still to come, whether or not the account is suspended."""
+    moment = instant(at)
+    held = person.grants.select_related("unit")
+    return [grant for grant in held if grant.ends_at is None or grant.ends_at > moment]

@@ -1,0 +1,128 @@
+"""Which rows a member of staff manages: the queryset twins of ``rules``, and counts for questions."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from rembuk.access import permissions as izin
+from rembuk.access import rights
+from rembuk.access.models import Grant, Role
+from rembuk.access.permissions import ALL
+from rembuk.accounts.models import Person
+from rembuk.common.clock import instant
+from rembuk.programs.models import Program
+from rembuk.proposals.models import Proposal
+from rembuk.taxonomy.models import Category
+from rembuk.workunits.models import WorkUnit
+
+ENDING_SOON = timedelta(days=30)
+
+
+def managed_units(by: Person) -> QuerySet[WorkUnit]:
+    """Units this person manages, retired ones too, in tree order."""
+    units = WorkUnit.objects.order_by("path")
+    return units if rights.can_everywhere(by, izin.UNIT_MANAGE) else units.filter(_own(by, izin.UNIT_MANAGE))
+
+
+def grant_units(by: Person) -> QuerySet[WorkUnit]:
+    """Active units in which this person may give a role."""
+    return WorkUnit.objects.filter(_own(by, izin.GRANT_MANAGE), is_active=True).order_by("path")
+
+
+def managed_people(by: Person) -> QuerySet[Person]:
+    """People whose page this person may open."""
+    if rights.can_everywhere(by, izin.PERSON_MANAGE):
+        return Person.objects.all()
+    held = Grant.objects.filter(
+        rights.within("unit", rights.paths(by, izin.PERSON_MANAGE)), person=OuterRef("pk")
+    )
+    return Person.objects.filter(Exists(held))
+
+
+def named(people: QuerySet[Person], text: str) -> QuerySet[Person]:
+    """Those whose name holds the words, or with an ``@`` whose email address begins so."""
+    text = text.strip()
+    if "@" in text:
+        return people.filter(email__startswith=text.lower())
+    for word in text.split()[:8]:
+        people = people.filter(name__icontains=word)
+    return people
+
+
+def with_roles(people: QuerySet[Person], at: datetime | None = None) -> QuerySet[Person]:
+    """Staff: people with a grant in force or still to come."""
+    held = Grant.objects.filter(unended(at), person=OuterRef("pk")).exclude(role__permissions=[])
+    return people.filter(Exists(held), deleted_at=None)
+
+
+def managed_grants(by: Person) -> QuerySet[Grant]:
+    """Grants in the units in which this person may give and end them."""
+    return Grant.objects.filter(rights.within("unit", rights.paths(by, izin.GRANT_MANAGE)))
+
+
+def grants_of(person: Person) -> QuerySet[Grant]:
+    """All grants a person has or had, newest first."""
+    return person.grants.select_related("role", "unit", "given_by").order_by("-id")
+
+
+def unended(at: datetime | None = None) -> Q:
+    """Grants that are in force or still to come."""
+    return Q(ends_at=None) | Q(ends_at__gt=instant(at))
+
+
+def grants_by_time(which: str, at: datetime | None = None) -> Q:
+    """``berlaku`` in force, ``berakhir`` ending within thirty days, ``mendatang`` to come, ``lewat`` over."""
+    moment = instant(at)
+    return {
+        "berlaku": unended(at) & Q(starts_at__lte=moment),
+        "berakhir": Q(ends_at__gt=moment, ends_at__lte=moment + ENDING_SOON),
+        "mendatang": Q(starts_at__gt=moment) & unended(at),
+        "lewat": Q(ends_at__lte=moment),
+    }[which]
+
+
+def grantable_roles(by: Person) -> list[Role]:
+    """Active roles whose every permission this person holds somewhere; the rule still asks for the unit."""
+    roles = Role.objects.filter(is_active=True).exclude(permissions=[])
+    return [
+        role for role in roles if all(key in ALL and rights.can(by, ALL[key]) for key in role.permissions)
+    ]
+
+
+def categories() -> QuerySet[Category]:
+    """All categories in tree order, with how many proposals and programmes each has."""
+    return Category.objects.select_related("default_unit").order_by("path")
+
+
+def uses(categories: Sequence[Category]) -> dict[int, int]:
+    """How many proposals (drafts too) and programmes stand in each category, by its id."""
+    keys = [category.pk for category in categories]
+    counts: dict[int, int] = {}
+    for model in (Proposal, Program):
+        rows = (
+            model.objects.filter(category__in=keys).order_by().values_list("category").annotate(n=Count("pk"))
+        )
+        for key, number in rows:
+            counts[key] = counts.get(key, 0) + number
+    return counts
+
+
+def open_work(unit: WorkUnit, at: datetime | None = None) -> dict[str, int]:
+    """What hangs on a unit: active units below, people with a role in it, its proposals and programmes."""
+    return {
+        "below": WorkUnit.objects.filter(path__startswith=unit.path, is_active=True)
+        .exclude(pk=unit.pk)
+        .count(),
+        "people": Grant.objects.filter(unended(at), unit=unit).values("person").distinct().count(),
+        "proposals": Proposal.objects.filter(unit=unit, code__isnull=False).count(),
+        "programs": Program.objects.filter(unit=unit).count(),
+    }
+
+
+def _own(by: Person, permission: izin.Permission) -> Q:
+    """Units at or below those in which the permission is held."""
+    condition = Q(pk__in=[])
+    for path in rights.paths(by, permission):
+        condition |= Q(path__startswith=path)
+    return condition
