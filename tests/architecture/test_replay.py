@@ -1,0 +1,87 @@
+"""Visitors' pages are one copy for all: opened signed in first, then as a visitor, no byte of the person appears."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from rembuk.engagement.models import Follow
+from tests import people, program_scenes, scenes
+from tests.architecture.test_routes import ROUTES
+
+pytestmark = pytest.mark.django_db
+NAME = "Xaverius Penanda Unik"
+ADDRESS = "penanda.unik@contoh.id"
+
+
+@pytest.fixture
+def addresses() -> list[str]:
+    """Every visitors' page of a small site, with a person of an unmistakable name behind its content."""
+    place = scenes.regency()
+    author = people.citizen("Sari Wulandari")
+    proposal = scenes.published(place, author, title="Lampu jalan di Dusun Krajan")
+    program = program_scenes.published(place, scenes.published(place, author, title="Jembatan gantung"))
+    codes = {"code": program.code, "number": 2}
+    known = {
+        "proposals": {"code": proposal.code},
+        "programs": codes,
+        "workunits": {"code": place.works.code},
+        "taxonomy": {"slug": place.category.slug},
+    }
+    found = []
+    for name, kwargs in _visitor_routes():
+        area = name.split(":")[0]
+        given = {key: known.get(area, {}).get(key) for key in kwargs}
+        if None not in given.values():
+            found.append(reverse(name, kwargs=given))
+    assert len(found) >= 15
+    return [*found, "/?x=1", "/usulan/?q=lampu", "/cari/?q=jembatan"]
+
+
+def _visitor_routes() -> list[tuple[str, list[str]]]:
+    named = []
+    for route, pattern in ROUTES.items():
+        guard = getattr(pattern.callback, "guard", None)
+        if guard is None or guard.kind != "visitor" or pattern.name is None:
+            continue
+        area = pattern.callback.__module__.split(".")[2]
+        name = pattern.name if area in {"home"} else f"{area}:{pattern.name}"
+        named.append((name, list(pattern.pattern.converters)))
+    return named
+
+
+def test_no_byte_of_a_person_reaches_a_visitor(addresses: list[str]) -> None:
+    member = people.citizen(NAME, email=ADDRESS)
+    signed_in = Client()
+    signed_in.force_login(member)
+    for address in addresses:
+        own = signed_in.get(address)
+        assert own.status_code == 200, address
+        assert "no-store" in own["Cache-Control"], address
+        visitor = Client().get(address)
+        body = visitor.content.decode()
+        assert visitor.status_code == 200, address
+        assert NAME not in body, address
+        assert ADDRESS not in body, address
+        assert "csrfmiddlewaretoken" not in body, address
+        assert not visitor.cookies, address
+
+
+def test_visitors_get_the_same_bytes_with_a_strong_etag(addresses: list[str]) -> None:
+    for address in addresses:
+        first = Client().get(address)
+        second = Client(headers={"User-Agent": "lain", "Accept-Language": "en-GB"}).get(address)
+        assert first.content == second.content, address
+        assert first["ETag"].startswith('"'), address
+        assert first["Cache-Control"].startswith("public, max-age=0, must-revalidate, s-maxage="), address
+        assert "Cookie" not in first.get("Vary", ""), address
+        assert "Accept-Language" not in first.get("Vary", ""), address
+        assert Client(headers={"If-None-Match": first["ETag"]}).get(address).status_code == 304, address
+
+
+def test_following_leaves_the_visitors_page_unchanged() -> None:
+    place = scenes.regency()
+    proposal = scenes.published(place)
+    before = Client().get(f"/usulan/{proposal.code}/").content
+    assert proposal.subject is not None
+    Follow.objects.create(subject=proposal.subject, person=people.citizen(NAME), created_at=people.LONG_AGO)
+    assert Client().get(f"/usulan/{proposal.code}/").content == before
