@@ -18,6 +18,7 @@ from rembuk.proposals import doors, selectors
 from rembuk.proposals.belongings import FileRow, belongings_of
 from rembuk.proposals.models import OfficialAnswer, Proposal
 from rembuk.proposals.states import STUB, State
+from rembuk.web.engagement.context import talk_for
 from rembuk.web.proposals import public_rows as rows
 from rembuk.web.proposals.cards import is_overdue
 from rembuk.web.proposals.writing import own
@@ -48,7 +49,7 @@ def detail_context(request: HttpRequest, proposal: Proposal, *, name: str = "") 
         "own_note": own.note_for(proposal) if is_author else "",
         "reveal_url": _reveal_url(proposal, reader, name),
         "revealed_name": name,
-        **_talk(request, proposal, reader),
+        "talk": _talk(request, proposal, reader),
     }
 
 
@@ -131,8 +132,6 @@ def program_rows(proposal: Proposal) -> list[Context]:
 
 
 def _talk(request: HttpRequest, proposal: Proposal, reader: Person | None) -> Context:
-    from rembuk.web.engagement.context import talk_for
-
     subject = proposal.subject
     if subject is None or not subject.is_visible:
         return {}

@@ -179,6 +179,7 @@ class ProposalForm(forms.Form):
     def faulty(cls, proposal: Proposal, problems: Mapping[str, list[Words]]) -> "ProposalForm":
         """The form as it stands in a proposal, with what is missing."""
         form = cls(answers_of(proposal))
+        form.full_clean()
         form.add_problems(problems)
         return form
 
