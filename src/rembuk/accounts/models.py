@@ -82,6 +82,9 @@ class Consent(models.Model):
         NEWS = "news", _("News by email about participation in this region")
         RESEARCH = "research", _("Anonymous use of my activity to improve the service")
 
+    WORDS = 1
+    """The version of the wording of ``Purpose``; raise it when the words change."""
+
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=20, choices=Purpose)
     text_version = models.PositiveIntegerField()

@@ -164,3 +164,28 @@ def test_delete_signs_out_and_says_goodbye() -> None:
     assert person.deleted_at is not None
     assert client.get("/akun/").status_code == 302
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        (
+            "Mozilla/5.0 (Linux; Android 10) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36",
+            "Chrome di Android",
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64) AppleWebKit/537.36 Chrome/120 Safari/537.36 Edg/120",
+            "Edge di Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Mobile Safari/604.1",
+            "Safari di iPhone",
+        ),
+        ("curl/8.5", "Peramban tidak dikenal"),
+    ],
+)
+def test_sessions_name_devices_in_known_words(agent: str, words: str) -> None:
+    client = Client(headers={"user-agent": agent})
+    person = people.citizen()
+    client.post("/akun/masuk/", {"email": person.email, "password": people.PASSWORD})
+    assert [row["device"] for row in client.get("/akun/sesi/").context["sessions"]] == [words]

@@ -11,7 +11,7 @@ from rembuk.audit.models import AuditEntry
 from rembuk.notifications import kinds, outbox, unsubscribe
 from rembuk.notifications.models import Frequency, Notice, Preference
 from rembuk.notifications.selectors import frequencies
-from tests import people
+from tests import people, scenes
 
 pytestmark = pytest.mark.django_db
 
@@ -57,11 +57,34 @@ def test_choices_are_saved_and_hold(client: Client) -> None:
     person = people.citizen()
     client.force_login(person)
     form = client.get("/akun/notifikasi/").context["form"]
-    sent = dict.fromkeys(form.fields, Frequency.NEVER)
+    sent = {name: "" if name.startswith("all_") else Frequency.NEVER for name in form.fields}
     answer = client.post("/akun/notifikasi/", sent)
     assert (answer.status_code, answer["Location"]) == (303, "/akun/notifikasi/")
-    assert set(frequencies(person.pk).values()) == {Frequency.NEVER}
+    chosen = {kind.key for kind in form.kinds.values()}
+    assert {frequencies(person.pk)[key] for key in chosen} == {Frequency.NEVER}
     assert AuditEntry.objects.filter(verb="notification.preferences_changed").exists()
+
+
+def test_choices_one_answer_for_a_whole_group_stands_over_the_single_ones(client: Client) -> None:
+    person = people.citizen()
+    client.force_login(person)
+    form = client.get("/akun/notifikasi/").context["form"]
+    sent = {name: field.initial or "" for name, field in form.fields.items()} | {"all_own": Frequency.DAILY}
+    client.post("/akun/notifikasi/", sent)
+    own = {kind.key for kind in kinds.optional() if kind.category == kinds.OWN}
+    now = frequencies(person.pk)
+    assert {now[key] for key in own} == {Frequency.DAILY}
+    assert all(now[kind.key] == kind.default for kind in kinds.optional() if kind.key not in own)
+
+
+def test_choices_about_office_work_are_for_staff(client: Client) -> None:
+    place = scenes.regency()
+    offered = []
+    for person in (people.citizen(), people.staff("moderator", place.root)):
+        client.force_login(person)
+        form = client.get("/akun/notifikasi/").context["form"]
+        offered.append(kinds.DUTY in {kind.category for kind in form.kinds.values()})
+    assert offered == [False, True]
 
 
 def test_choices_unknown_frequency_is_refused(client: Client) -> None:

@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.accounts import letter_texts, letters, selectors, verbs
-from rembuk.accounts.agreements import CONSENT_VERSION
 from rembuk.accounts.models import Consent, Person
 from rembuk.audit import actions as audit
 from rembuk.audit.actors import Actor
@@ -57,7 +56,7 @@ def change_consents(
         person.consents.filter(purpose__in=withdrawn, withdrawn_at=None).update(withdrawn_at=moment)
         for purpose in sorted(given):
             Consent.objects.create(
-                person=person, purpose=purpose, text_version=CONSENT_VERSION, given_at=moment
+                person=person, purpose=purpose, text_version=Consent.WORDS, given_at=moment
             )
         if given or withdrawn:
             audit.record(

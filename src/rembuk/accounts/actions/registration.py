@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.accounts import letter_texts, letters, selectors, verbs
-from rembuk.accounts.agreements import CONSENT_VERSION
 from rembuk.accounts.models import Consent, Person
 from rembuk.audit import actions as audit
 from rembuk.audit.actors import Actor
@@ -74,7 +73,7 @@ def _open(application: Application, hashed: str, address: str, moment: datetime)
     )
     EmailAddress.objects.create(user=person, email=application.email, primary=True, verified=False)
     for purpose in sorted(application.consents):
-        Consent.objects.create(person=person, purpose=purpose, text_version=CONSENT_VERSION, given_at=moment)
+        Consent.objects.create(person=person, purpose=purpose, text_version=Consent.WORDS, given_at=moment)
     audit.record(
         verbs.REGISTERED,
         by=Actor(person_id=person.pk, address=address),

@@ -84,7 +84,7 @@ class RegisterForm(forms.Form):
     email = email_field()
     password = new_password_field()
     adult = forms.BooleanField(
-        label=_("I am 18 years old or older."),
+        label=_("I am 18 years old or older"),
         error_messages={
             "required": _("Accounts are for people of 18 years or older. Nothing you entered was stored.")
         },
@@ -107,7 +107,7 @@ class RegisterForm(forms.Form):
     def __init__(self, data: Any = None) -> None:
         self.version = privacy_version()
         super().__init__(data, initial={"privacy_version": self.version})
-        self.fields["privacy"].label = privacy_label(self.version)
+        name_the_notice(self.fields["privacy"], self.version)
 
     def clean_name(self) -> str:
         """See ``clean_name``."""
@@ -162,13 +162,13 @@ class ChoosePasswordForm(forms.Form):
     """A new password by the link in a letter; people who were invited also see the privacy notice."""
 
     password = new_password_field()
-    adult = forms.BooleanField(label=_("I am 18 years old or older."))
+    adult = forms.BooleanField(label=_("I am 18 years old or older"))
     privacy = forms.BooleanField()
 
     def __init__(self, person: Person, data: Any = None) -> None:
         self.person, self.version = person, privacy_version()
         super().__init__(data)
-        self.fields["privacy"].label = privacy_label(self.version)
+        name_the_notice(self.fields["privacy"], self.version)
         if person.privacy_version is not None:
             del self.fields["adult"], self.fields["privacy"]
 
@@ -193,12 +193,11 @@ def check_password(form: forms.Form, password: str | None, person: Person, field
         form.add_error(field, problem)
 
 
-def privacy_label(version: int) -> str:
-    """The label of the box for the privacy notice, with a link to it that keeps this page open."""
-    sentence = gettext("I have read the {link} (version {version}).")
-    link = format_html(
+def name_the_notice(field: forms.Field, version: int) -> None:
+    """Say at its box which version of the privacy notice is meant; the link leaves this page open."""
+    field.label = gettext("I have read the privacy notice (version %(version)s)") % {"version": version}
+    field.help_text = format_html(
         '<a href="{}" target="_blank" rel="noopener">{}</a>',
         reverse("pages:privacy"),
-        gettext("privacy notice"),
+        gettext("Read the privacy notice (opens in a new tab)"),
     )
-    return format_html(sentence, link=link, version=version)

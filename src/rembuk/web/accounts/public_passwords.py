@@ -10,7 +10,7 @@ from rembuk.accounts.actions import passwords
 from rembuk.accounts.quotas import LETTERS, OWN_PASSWORD, RESET_NETWORK, fingerprint, network
 from rembuk.web.accounts import door
 from rembuk.web.accounts.forms_entrance import ChoosePasswordForm, ForgottenForm
-from rembuk.web.accounts.forms_settings import ChangePasswordForm
+from rembuk.web.accounts.own.forms import ChangePasswordForm
 from rembuk.web.accounts.pages import page, sent
 from rembuk.web.addresses import client_address
 from rembuk.web.answers import SeeOther, see_other

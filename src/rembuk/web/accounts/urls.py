@@ -3,9 +3,9 @@
 from django.urls import URLPattern, URLResolver, path
 
 from rembuk.web.accounts import public_entrance as entrance
-from rembuk.web.accounts import public_own as own
 from rembuk.web.accounts import public_passwords as passwords
-from rembuk.web.accounts import public_settings as settings
+from rembuk.web.accounts.own import public as own
+from rembuk.web.accounts.own import public_settings as settings
 
 allauth: list[URLPattern | URLResolver] = [
     path("akun/daftar/", entrance.register, name="account_signup"),

@@ -13,7 +13,7 @@ from rembuk.web.addresses import client_address
 from rembuk.web.answers import see_other
 from rembuk.web.guards import PersonRequest, open_form, signed_in
 from rembuk.web.notifications.forms import ChoicesForm
-from rembuk.web.notifications.rows import kind_label, notice_rows
+from rembuk.web.notifications.rows import choices_of, kind_label, notice_rows
 from rembuk.web.paging import Keyset
 
 NEWEST = Keyset(("-id",))
@@ -40,7 +40,7 @@ def preferences(request: PersonRequest) -> HttpResponse:
     """How one is mailed, by kind."""
     person = request.user
     data = request.POST if request.method == "POST" else None
-    form = ChoicesForm(selectors.choices(person.pk), data)
+    form = ChoicesForm(choices_of(person), data)
     if form.is_valid():
         actions.choose(person.pk, form.wanted, by=acting(person, address=client_address(request)))
         return see_other(request, request.path, _("Your choices were saved. They hold for news from now on."))

@@ -2,10 +2,19 @@
 
 from collections.abc import Iterable
 
-from rembuk.notifications import kinds
+from rembuk.access.rights import is_staff
+from rembuk.accounts.models import Person
+from rembuk.notifications import kinds, selectors
 from rembuk.notifications.models import Notice
+from rembuk.notifications.selectors import Choice
 from rembuk.notifications.texts import words_of
 from rembuk.web.accounts.lists import localized
+
+
+def choices_of(person: Person) -> list[Choice]:
+    """What the person may choose about; notices of office work only where she has any."""
+    found = selectors.choices(person.pk)
+    return found if is_staff(person) else [choice for choice in found if choice.kind.category != kinds.DUTY]
 
 
 def kind_label(key: str) -> str:

@@ -94,5 +94,5 @@ class AddressForm(_WithPassword):
 class DeleteForm(_WithPassword):
     """Deleting the account."""
 
-    sure = forms.BooleanField(label=_("I know that this can't be undone."))
+    sure = forms.BooleanField(label=_("I know that this can't be undone"))
     field_order = ("sure", "present")

@@ -13,7 +13,8 @@ from rembuk.audit.actors import Actor
 from rembuk.management.actions.erasure import delete_account
 from rembuk.management.actions.own_data import export_own_data
 from rembuk.web.accounts import door, lists
-from rembuk.web.accounts.forms_settings import AddressForm, ConsentsForm, DeleteForm, ProfileForm
+from rembuk.web.accounts.own.devices import session_rows
+from rembuk.web.accounts.own.forms import AddressForm, ConsentsForm, DeleteForm, ProfileForm
 from rembuk.web.accounts.pages import page, sent
 from rembuk.web.addresses import client_address
 from rembuk.web.answers import SeeOther, see_other
@@ -82,8 +83,8 @@ def sessions(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
         presence.end_sessions(request.user, by=_by(request), only=request.POST.get("session", ""), keep=here)
         return see_other(request, request.path, _("Signed out there."))
-    found = selectors.open_sessions(request.user)
-    return page(request, "sessions", title=_("Where you are signed in"), sessions=found, here=here)
+    rows = session_rows(selectors.open_sessions(request.user), here)
+    return page(request, "sessions", title=_("Where you are signed in"), sessions=rows)
 
 
 @signed_in

@@ -1,0 +1,1 @@
+"""Pages of the own account: what one did here, and the settings."""
