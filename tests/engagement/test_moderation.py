@@ -78,8 +78,9 @@ def test_comment_hidden_keeps_reason_and_note_for_everybody(subject: Subject, mo
 
 def test_reported_comment_kept_tells_the_reporter_once(subject: Subject, moderator) -> None:
     case = _reported(subject)
-    kept = decide_comment(case, by=moderator, keep=True)
+    kept = decide_comment(case, by=moderator, keep=True, grounds=Grounds(explanation="Sopan."))
     assert (kept.state, kept.reports.filter(closed_at=None).count()) == ("visible", 0)
+    assert AuditEntry.objects.get(verb="report.settled").reason == "Sopan."
     assert _kinds() == ["report.kept", "subject.commented"]
 
 

@@ -32,7 +32,7 @@ CLAIM_LASTS = timedelta(hours=8)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """Why content is hidden: a reason code for hiding, and an explanation that the author reads."""
+    """Why: a reason code (needed to hide), and an explanation; of hidden content the author and everybody read both."""
 
     reason: ReasonCode | None = None
     explanation: str = ""
@@ -111,10 +111,10 @@ def decide_comment(
             _hide(comment, grounds, by=by, at=at, moment=moment)
             _close_cases_on(comment, by, HIDDEN, moment)
         elif case.kind == Case.Kind.COMMENT_HELD:
-            _release(comment, by=by, at=at, moment=moment)
+            _release(comment, grounds.explanation, by=by, at=at, moment=moment)
             _close(case, by, KEPT, moment)
         else:
-            settle_report(case, by=by, at=at)
+            settle_report(case, by=by, explanation=grounds.explanation, at=at)
     return comment
 
 
@@ -214,10 +214,12 @@ def _hide(comment: Comment, grounds: Grounds, *, by: Person, at: datetime | None
     notices.comment_hidden(comment, at=moment)
 
 
-def _release(comment: Comment, *, by: Person, at: datetime | None, moment: datetime) -> None:
+def _release(
+    comment: Comment, explanation: str, *, by: Person, at: datetime | None, moment: datetime
+) -> None:
     before = comment.state
     _move(comment, Comment.State.VISIBLE)
-    _record(verbs.COMMENT_RELEASED, comment, before, by=by, reason="", at=at)
+    _record(verbs.COMMENT_RELEASED, comment, before, by=by, reason=explanation, at=at)
     notices.comment_released(comment, at=moment)
 
 
