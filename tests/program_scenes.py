@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from rembuk.accounts.models import Person
 from rembuk.engagement.models import Ballot, Follow, Subject, Vote
+from rembuk.files.models import StoredFile
 from rembuk.programs.actions import phases, publish
 from rembuk.programs.actions.create import Contents, Plan, create_program
 from rembuk.programs.actions.link import NewLink
@@ -115,3 +116,19 @@ def states(rows: Sequence[Proposal]) -> list[str]:
     """The states of proposals as they are stored now."""
     found = dict(Proposal.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "state"))
     return [found[row.pk] for row in rows]
+
+
+def stored(name: str = "foto.webp", kind: str = "picture") -> StoredFile:
+    """The row of an upload, without bytes in the storage."""
+    return StoredFile.objects.create(
+        kind=kind,
+        purpose="program",
+        name=name,
+        content_type="image/webp",
+        size=10,
+        sha256="0" * 64,
+        storage_key=f"k/{StoredFile.objects.count()}",
+        width=8,
+        height=6,
+        created_at=MORNING,
+    )

@@ -6,30 +6,15 @@ from django.test.utils import CaptureQueriesContext
 
 from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import Denied, Invalid, NotVisible, WrongState
-from rembuk.files.models import StoredFile
 from rembuk.programs import doors, selectors
 from rembuk.programs.actions import report
 from rembuk.programs.choices import DocumentClass
 from rembuk.programs.models import Program
 from tests import people, scenes
 from tests import program_scenes as programs
+from tests.program_scenes import stored
 
 pytestmark = pytest.mark.django_db
-
-
-def stored(name: str = "foto.webp", kind: str = "picture") -> StoredFile:
-    return StoredFile.objects.create(
-        kind=kind,
-        purpose="program",
-        name=name,
-        content_type="image/webp",
-        size=10,
-        sha256="0" * 64,
-        storage_key=f"k/{StoredFile.objects.count()}",
-        width=8,
-        height=6,
-        created_at=programs.MORNING,
-    )
 
 
 def test_post_update_keeps_pictures_in_order_with_their_words() -> None:

@@ -12,4 +12,4 @@ class ProgramsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register verbs and kinds of notices."""
-        from rembuk.programs import kinds, verbs  # noqa: F401
+        from rembuk.programs import notices, verbs  # noqa: F401

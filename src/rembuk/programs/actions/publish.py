@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from rembuk.accounts.models import Person
 from rembuk.common.clock import instant
 from rembuk.common.errors import Invalid, WrongState, require
-from rembuk.programs import kinds, notices, rules, selectors
+from rembuk.programs import notices, rules, selectors
 from rembuk.programs.actions.link import adopt, refuse_unlinkable
 from rembuk.programs.actions.outcomes import settle
 from rembuk.programs.actions.phases import begin
 from rembuk.programs.actions.steps import Deed, check_step, checked_reason, deed, lock, take_step
 from rembuk.programs.models import Program
+from rembuk.programs.notices import kinds
 from rembuk.programs.states import (
     CANCEL,
     COMPLETE,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -66,7 +67,7 @@ def phase_rows(program: Program, phases: Sequence[Phase], late: Lateness) -> lis
             "actual_end": phase.actual_end_on,
             "first_planned_end": phase.first_end_on,
             "late_days": late.phases[phase.position].current,
-            "text": first_plan_words(late.phases[phase.position]),
+            "text": capfirst(first_plan_words(late.phases[phase.position])),
             "url": reverse("programs:phase", args=[program.code, phase.position]) + "#suara",
         }
         for phase in phases
@@ -88,19 +89,17 @@ def timing_words(delay: Delay) -> str:
     if not delay:
         return _("On schedule")
     if delay.current <= 0:
-        return first_plan_words(delay)
+        return capfirst(first_plan_words(delay))
     if delay.first == delay.current:
         words = ngettext("%(days)s day later than planned", "%(days)s days later than planned", delay.current)
-        return words % {"days": number(delay.current)}
-    words = ngettext(
-        "%(days)s day later than the current plan", "%(days)s days later than the current plan", delay.current
-    )
-    first = first_plan_words(delay)
-    return (
-        f"{words % {'days': number(delay.current)}}, {first}"
-        if first
-        else words % {"days": number(delay.current)}
-    )
+    else:
+        words = ngettext(
+            "%(days)s day later than the current plan",
+            "%(days)s days later than the current plan",
+            delay.current,
+        )
+    current = capfirst(words % {"days": number(delay.current)})
+    return f"{current}, {first_plan_words(delay)}" if delay.first > delay.current else current
 
 
 def glance(phases: Sequence[Phase], late: Lateness) -> Row:

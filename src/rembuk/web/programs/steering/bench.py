@@ -64,7 +64,9 @@ class LinkBench:
     @property
     def faults(self) -> list[dict[str, str]]:
         """What must be mended, for ``components/error_summary.html``."""
-        rows = [{"target": "", "text": str(text)} for form in self.all_forms for text in form.non_field_errors()]
+        rows = [
+            {"target": "", "text": str(text)} for form in self.all_forms for text in form.non_field_errors()
+        ]
         for field in (field for form in self.all_forms for field in form):
             target = f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
             rows += [{"target": target, "text": str(text)} for text in field.errors]

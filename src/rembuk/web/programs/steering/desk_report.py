@@ -87,15 +87,7 @@ def document_remove(request: PersonRequest, code: str, public_id: UUID) -> HttpR
             return see_other(request, url, _("The document is removed."))
         except Invalid as refusal:
             show_refusal(form, refusal)
-    confirm = {
-        "title": _("Remove “%(title)s”?") % {"title": found.title},
-        "text": _("It is no longer on the page. The trail keeps that it was there."),
-        "action_url": request.path,
-        "cancel_url": url,
-        "label": _("Remove the document"),
-        "tone": "bad",
-        "form": form,
-    }
+    confirm = _removal(found.title, request.path, url, form)
     context = {
         "page_title": _("Remove a document"),
         "crumbs": crumbs(found.program),
@@ -104,3 +96,15 @@ def document_remove(request: PersonRequest, code: str, public_id: UUID) -> HttpR
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "desk_programs/confirm.html", context, status=status)
+
+
+def _removal(title: str, here: str, back: str, form: RemovalForm) -> dict[str, object]:
+    return {
+        "title": _("Remove “%(title)s”?") % {"title": title},
+        "text": _("It is no longer on the page. The trail keeps that it was there."),
+        "action_url": here,
+        "cancel_url": back,
+        "label": _("Remove the document"),
+        "tone": "bad",
+        "form": form,
+    }

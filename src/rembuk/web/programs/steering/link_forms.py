@@ -29,9 +29,7 @@ MOST = 200
 class LinkForm(forms.Form):
     """How one proposal is taken up, and what its author reads."""
 
-    extent = forms.ChoiceField(
-        label=gettext_lazy("How is it taken up?"), choices=Extent.choices, widget=forms.RadioSelect
-    )
+    extent = forms.ChoiceField(label=gettext_lazy("How is it taken up?"), choices=Extent.choices)
     sentence = forms.CharField(
         label=gettext_lazy("Sentence to the author"),
         max_length=1000,
@@ -76,7 +74,9 @@ class AllForm(forms.Form):
 class FindForm(forms.Form):
     """Search among the proposals that can be taken up."""
 
-    q = forms.CharField(label=gettext_lazy("Words or code"), max_length=100, required=False)
+    q = forms.CharField(
+        label=gettext_lazy("Words or code"), max_length=100, required=False, widget=forms.SearchInput
+    )
     category = TreeField(
         label=gettext_lazy("Category"),
         queryset=Category.objects.none(),

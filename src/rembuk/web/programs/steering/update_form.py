@@ -14,7 +14,7 @@ from rembuk.programs.models import Phase
 from rembuk.programs.phases import PhaseKind
 
 PURPOSE = "program"
-SLOTS = 6
+SLOTS, SHOWN = 6, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,24 @@ class UpdateForm(forms.Form):
         return [(self.kept[n], self.cleaned_data.get(f"alternative_{n}", "")) for n in sorted(self.kept)]
 
     @property
-    def slots(self) -> list[Slot]:
-        """Every place for a picture, for the page."""
+    def first_slots(self) -> list[Slot]:
+        """The places shown at once."""
+        return self._slots(1, SHOWN)
+
+    @property
+    def more_slots(self) -> list[Slot]:
+        """The places folded away."""
+        return self._slots(SHOWN + 1, SLOTS)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the folded places hold a picture or a fault, so that they must stand open."""
+        return any(slot.kept or slot.file.errors or slot.alternative.errors for slot in self.more_slots)
+
+    def _slots(self, first: int, last: int) -> list[Slot]:
         return [
             Slot(n, self[f"picture_{n}"], self[f"alternative_{n}"], self.kept.get(n))
-            for n in range(1, SLOTS + 1)
+            for n in range(first, last + 1)
         ]
 
 

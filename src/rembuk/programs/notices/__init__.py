@@ -11,8 +11,9 @@ from django.utils.translation import override
 
 from rembuk.notifications import outbox
 from rembuk.notifications.kinds import Kind
-from rembuk.programs import kinds, selectors
+from rembuk.programs import selectors
 from rembuk.programs.models import Link, Program, ProgramEvent
+from rembuk.programs.notices import kinds
 from rembuk.programs.phases import PhaseKind
 from rembuk.proposals.models import Proposal
 
