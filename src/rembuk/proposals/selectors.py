@@ -107,7 +107,9 @@ def similar(title: str, *, apart_from: int | None = None, most: int = 5) -> list
         .filter(Q(lower__trigram_similar=asked) | Q(lower__trigram_word_similar=asked))
     )
     likeness = Greatest(TrigramSimilarity(lower, asked), TrigramWordSimilarity(asked, lower))
-    rows = near.exclude(pk=apart_from).annotate(likeness=likeness).order_by("-likeness", "-id")
+    if apart_from is not None:
+        near = near.exclude(pk=apart_from)
+    rows = near.annotate(likeness=likeness).order_by("-likeness", "-id")
     return list(rows.select_related("subject__figures")[:most])
 
 

@@ -150,14 +150,14 @@ def test_document_is_a_download_that_runs_nothing(client: Client) -> None:
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]
     assert "default-src 'none'" in answer["Content-Security-Policy"]
-    answer.close()
+    assert b"".join(answer.streaming_content)
 
 
 def test_file_for_a_visitor_is_shared_and_answers_304(client: Client) -> None:
     _proposal, path = public_with(people.citizen(), picture())
     first = client.get(path)
     assert (bool(first.cookies), first["Cache-Control"].split(",")[0]) == (False, "public")
-    first.close()
+    assert b"".join(first.streaming_content)
     again = client.get(path, headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
 
@@ -167,7 +167,7 @@ def test_file_for_a_member_is_private(client: Client) -> None:
     client.force_login(people.citizen())
     answer = client.get(path)
     assert answer["Cache-Control"] == "private, no-store"
-    answer.close()
+    assert b"".join(answer.streaming_content)
 
 
 def test_file_of_a_draft_or_hidden_proposal_is_not_found(client: Client) -> None:
@@ -185,7 +185,7 @@ def test_file_of_a_draft_is_shown_to_its_author(client: Client) -> None:
     client.force_login(author)
     answer = client.get(f"/usulan/draf/{draft.public_id}/lampiran/{attachment.file.public_id}/")
     assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
-    answer.close()
+    assert b"".join(answer.streaming_content)
 
 
 def test_file_of_another_proposal_is_not_found_under_this_code(client: Client) -> None:
