@@ -10,7 +10,7 @@ SRC = ROOT / "src" / "rembuk"
 SOURCES = [path for path in SRC.rglob("*.py") if "migrations" not in path.parts]
 TEMPLATES = list((SRC / "web" / "templates").rglob("*.html"))
 FILE, FUNCTION, VIEW, TEMPLATE, FRAGMENT = 400, 40, 25, 120, 40
-# A domain's root holds its ten shape modules besides what is its own (docs/decisions/0010).
+# A domain's root holds its ten shape modules besides what is its own (docs/decisions/0008).
 FOLDER, DOMAIN_FOLDER = 12, 15
 DOMAINS = ("accounts", "engagement", "programs", "proposals")
 
