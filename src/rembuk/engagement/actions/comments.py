@@ -116,19 +116,18 @@ def _refuse_when_closed(subject: Subject, parent: Comment | None) -> None:
 
 def _store(subject: Subject, draft: Draft, by: Person, text: tuple[str, datetime]) -> tuple[Comment, bool]:
     """The comment in its thread; a key that came before gives the comment it made then."""
-    sent_before = (
-        Comment.objects.filter(author=by, form_key=draft.key) if draft.key else Comment.objects.none()
-    )
-    if (found := sent_before.select_related("subject__unit").first()) is not None:
+    sent_before = Comment.objects.select_related("subject__unit").filter(author=by, form_key=draft.key)
+    if draft.key is not None and (found := sent_before.first()) is not None:
         return found, False
     comment = _compose(subject, draft, by, text)
+    if draft.key is None:
+        comment.save(force_insert=True)
+        return comment, True
     try:
         with transaction.atomic():
             comment.save(force_insert=True)
-    except IntegrityError:
-        if draft.key is None:
-            raise
-        return sent_before.select_related("subject__unit").get(), False
+    except IntegrityError:  # the other half of a double submit was faster
+        return sent_before.get(), False
     return comment, True
 
 

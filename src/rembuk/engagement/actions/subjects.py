@@ -7,7 +7,7 @@ from django.db import connection
 
 from rembuk.accounts.models import Person
 from rembuk.common.codes import Code
-from rembuk.engagement.models import Ballot, Figures, Subject
+from rembuk.engagement.models import Ballot, Case, Figures, Subject
 from rembuk.workunits.models import WorkUnit
 
 _NEXT = """
@@ -63,9 +63,11 @@ def show_subject(subject: Subject, *, visible: bool, comments_open: bool | None 
 
 
 def place_subject(subject: Subject, *, unit: WorkUnit) -> None:
-    """Let the subject's talk lie with another unit, whose moderators look after it from now on."""
+    """Let the subject's talk lie with another unit, whose moderators look after it from now on, open cases too."""
     subject.unit = unit
     subject.save(update_fields=["unit"])
+    talk = [Case.Kind.COMMENT_HELD, Case.Kind.REPORT]
+    Case.objects.filter(subject=subject, kind__in=talk, closed_at=None).update(unit=unit)
 
 
 def open_ballot(subject: Subject, *, kind: Ballot.Kind, choices: Sequence[int]) -> Ballot:
