@@ -13,26 +13,21 @@ from rembuk.programs.selectors import Behind
 from rembuk.siteconfig.selectors import current
 
 
-def program_cards(
-    programs: Iterable[Program], today: date | None = None, *, route: str = "programs:detail"
-) -> list[dict[str, object]]:
-    """One card per programme, the people behind all of them in one query; ``route`` is the page a card leads
-    to.
+def program_cards(programs: Iterable[Program], today: date | None = None) -> list[dict[str, object]]:
+    """One card per programme, the people behind all of them in one query.
 
     Load the programmes with ``programs.selectors.with_card_parts``.
     """
     rows = list(programs)
     day = today or local_date(zone=current().tz)
     behind = selectors.behind([row.pk for row in rows]) if rows else {}
-    return [
-        {**_card(row, day, behind.get(row.pk, Behind())), "url": reverse(route, args=[row.code])}
-        for row in rows
-    ]
+    return [_card(row, day, behind.get(row.pk, Behind())) for row in rows]
 
 
 def _card(program: Program, today: date, behind: Behind) -> dict[str, object]:
     phases = list(program.phases.all())
     return {
+        "url": reverse("programs:detail", args=[program.code]),
         "code": program.code,
         "title": program.title,
         "state": program.state,

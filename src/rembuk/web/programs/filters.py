@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +55,8 @@ class ProgramFilter(django_filters.FilterSet):
         self.filters["satuan"].extra["choices"] = choices("unit")
         self.filters["kategori"].extra["choices"] = choices("category")
         self.filters["tahun"].extra["choices"] = years()
+        form: Any = self.form
+        form.hide_optional = True
 
     def by_phase(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
         """Programmes that this phase leads."""
@@ -73,7 +76,9 @@ class ProgramFilter(django_filters.FilterSet):
 class DeskFilter(ProgramFilter):
     """The same on the desk, drafts among the states, and words."""
 
-    q = django_filters.CharFilter(label=_("Words or code"), method="by_words", max_length=100)
+    q = django_filters.CharFilter(
+        label=_("Words or code"), method="by_words", max_length=100, widget=forms.SearchInput
+    )
     status = django_filters.ChoiceFilter(
         label=_("State"), field_name="state", choices=State.choices, empty_label=_("All states")
     )

@@ -1,6 +1,5 @@
 """Programmes for everybody: the list, and the page of one with the talk of one of its phases."""
 
-from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -53,11 +52,11 @@ def detail(request: HttpRequest, code: str, number: int | None = None) -> HttpRe
 def document(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
     """An open document; excluded ones are not found here, by nobody."""
     found = doors.document_for_reader(code, public_id, request.user)
-    return cast(HttpResponse, send_file(request, found.file, shared=request.user.is_anonymous))
+    return send_file(request, found.file, shared=request.user.is_anonymous)
 
 
 @visitors_page(lifetime=300)
 def picture(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
     """A picture of an update, in the width asked for."""
     found = doors.picture_for_reader(code, public_id, request.user)
-    return cast(HttpResponse, send_file(request, found.file, shared=request.user.is_anonymous))
+    return send_file(request, found.file, shared=request.user.is_anonymous)

@@ -69,7 +69,7 @@ class LinkBench:
         ]
         for field in (field for form in self.all_forms for field in form):
             target = f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
-            rows += [{"target": target, "text": str(text)} for text in field.errors]
+            rows += [{"target": target, "text": f"{field.label}: {text}"} for text in field.errors]
         return rows
 
     def context(self) -> dict[str, Any]:

@@ -16,10 +16,9 @@ from rembuk.web.answers import see_other
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.lists import active_filters, pager
 from rembuk.web.paging import page_of
-from rembuk.web.programs.cards import program_cards
 from rembuk.web.programs.filters import DeskFilter
 from rembuk.web.programs.steering.bench import ProgramBench
-from rembuk.web.programs.steering.board import board_context, crumbs
+from rembuk.web.programs.steering.board import board_context, crumbs, program_rows
 from rembuk.web.programs.steering.forms import PlanForm, ProgramForm, show_refusal, words_of
 
 PAGE = 30
@@ -34,7 +33,7 @@ def index(request: PersonRequest) -> HttpResponse:
     page = page_of(found, order=("-changed_at", "-id"), after=request.GET.get("after"), size=PAGE)
     context = {
         "page_title": _("Work programmes"),
-        "cards": program_cards(page.items, route="desk_programs:detail"),
+        "rows": program_rows(page.items),
         "filter_form": filters.form,
         "active": active_filters(request, filters.form),
         **pager(request, page.next_token),

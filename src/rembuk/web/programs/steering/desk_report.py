@@ -1,6 +1,5 @@
 """Reporting on the desk: updates with pictures, documents open and excluded."""
 
-from typing import cast
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -71,7 +70,7 @@ def document_new(request: PersonRequest, code: str) -> HttpResponse:
 def document(request: PersonRequest, code: str, public_id: UUID) -> HttpResponse:
     """A document of her units, excluded ones too."""
     found = doors.document_for_desk(code, public_id, request.user)
-    return cast(HttpResponse, send_file(request, found.file, shared=False))
+    return send_file(request, found.file, shared=False)
 
 
 @requires(PROGRAM_REPORT)
