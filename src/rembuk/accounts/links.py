@@ -6,7 +6,7 @@ Each is signed, ends by itself, and names nobody by number. Pages read them back
 from urllib.parse import urlencode
 from uuid import UUID
 
-from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.models import EmailAddress
 from django.contrib.auth.tokens import default_token_generator
 from django.core import signing
 from django.urls import reverse
@@ -14,20 +14,29 @@ from django.urls import reverse
 from rembuk.accounts.models import Person
 
 DAYS = 3
-"""How long the links work: allauth's and Django's own defaults for confirmation and reset."""
+"""How long the links work; Django's own default for those that choose a password."""
+_CONFIRM_SALT = "rembuk.accounts.confirmation"
 _CHANGE_SALT = "rembuk.accounts.address"
 
 
 def confirmation_path(address: EmailAddress, way_back: str = "") -> str:
     """The page that confirms an address, in the active language; ``way_back`` is where the person was."""
-    path = reverse("account_confirm_email", args=[EmailConfirmationHMAC(address).key])
+    key = signing.dumps([address.user.public_id.hex, address.email], salt=_CONFIRM_SALT)
+    path = reverse("account_confirm_email", args=[key])
     return f"{path}?{urlencode({'next': way_back})}" if way_back else path
 
 
 def address_of(key: str) -> EmailAddress | None:
     """The still unconfirmed address of a confirmation link; ``None`` when it ended, is used, or is not ours."""
-    confirmation = EmailConfirmationHMAC.from_key(key)
-    return confirmation.email_address if confirmation else None
+    try:
+        public_id, email = signing.loads(key, salt=_CONFIRM_SALT, max_age=DAYS * 86400)
+    except (signing.BadSignature, ValueError):
+        return None
+    mine = EmailAddress.objects.select_related("user")
+    found: EmailAddress | None = mine.filter(
+        user__public_id=UUID(public_id), email=email, verified=False
+    ).first()
+    return found
 
 
 def password_path(person: Person) -> str:

@@ -13,6 +13,8 @@ from rembuk.notifications.selectors import Choice
 class ChoicesForm(forms.Form):
     """How one is mailed, by kind; ``groups`` has the fields by category, with one that answers for all of it."""
 
+    hide_optional = True
+
     def __init__(self, choices: list[Choice], data: Any = None) -> None:
         super().__init__(data)
         self.kinds = {self._name(number): choice.kind for number, choice in enumerate(choices)}
