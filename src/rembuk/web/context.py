@@ -1,6 +1,7 @@
 """What every template gets: the site, the layout, the person (only when signed in), the other language's address."""
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import translate_url
 
@@ -8,6 +9,7 @@ from rembuk.access import rights
 from rembuk.accounts.models import Person
 from rembuk.siteconfig.selectors import current
 from rembuk.web.desk.menu import menu_for
+from rembuk.web.management.logo import logo_url
 
 
 def page(request: HttpRequest) -> dict[str, object]:
@@ -17,6 +19,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
     context: dict[str, object] = {
         "site": current(),
+        "site_logo_url": logo_url(),
         "viewer": viewer,
         "viewer_is_staff": isinstance(viewer, Person) and rights.is_staff(viewer),
         "layout": "layouts/member.html" if viewer else "layouts/public.html",
@@ -24,6 +27,9 @@ def page(request: HttpRequest) -> dict[str, object]:
         "is_demo": settings.DEMO,
         "base_url": settings.BASE_URL,
     }
-    if viewer is not None and request.path_info.startswith("/kelola/"):
-        context["desk_menu"] = menu_for(request, viewer)
+    if viewer is not None:
+        # Flash messages are for the signed-in only: a visitor's would make the page his own.
+        context["messages"] = get_messages(request)
+        if request.path_info.startswith("/kelola/"):
+            context["desk_menu"] = menu_for(request, viewer)
     return context

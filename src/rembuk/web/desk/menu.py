@@ -14,12 +14,16 @@ from rembuk.access.permissions import Permission
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: where it leads, its icon, and any of which permissions shows it."""
+    """One entry: where it leads, its icon, and any of which permissions shows it.
+
+    ``is_site_wide`` asks for the permission in the whole instansi.
+    """
 
     route: str
     label: Promise
     icon: str
     permissions: tuple[Permission, ...]
+    is_site_wide: bool = False
 
 
 ENTRIES = (
@@ -33,17 +37,18 @@ ENTRIES = (
     Entry("desk_proposals:list", _("Proposals"), "document", (izin.PROPOSAL_READ,)),
     Entry("desk_programs:list", _("Work programmes"), "flag", (izin.PROGRAM_READ,)),
     Entry("desk_imports:start", _("Import"), "upload", (izin.PROPOSAL_IMPORT,)),
-    Entry("desk_management:categories", _("Categories"), "tag", (izin.CATEGORY_MANAGE,)),
+    Entry("desk_management:categories", _("Categories"), "tag", (izin.CATEGORY_MANAGE,), is_site_wide=True),
     Entry("desk_management:units", _("Work units"), "building", (izin.UNIT_MANAGE,)),
     Entry("desk_management:people", _("Users"), "people", (izin.PERSON_MANAGE,)),
     Entry("desk_management:access", _("Access rights"), "key", (izin.GRANT_MANAGE,)),
     Entry("desk_trail:audit", _("Audit trail"), "list", (izin.AUDIT_READ,)),
-    Entry("desk_trail:log", _("System log"), "pulse", (izin.LOG_READ,)),
+    Entry("desk_trail:log", _("System log"), "pulse", (izin.LOG_READ,), is_site_wide=True),
     Entry(
         "desk_management:settings",
         _("Settings"),
         "gear",
-        (izin.SETTING_CHANGE, izin.PAGE_EDIT, izin.HOLIDAY_MANAGE),
+        (izin.SETTING_CHANGE, izin.PAGE_EDIT, izin.HOLIDAY_MANAGE, izin.CATEGORY_MANAGE),
+        is_site_wide=True,
     ),
 )
 
@@ -52,7 +57,8 @@ def menu_for(request: HttpRequest, person: rights.Somebody) -> list[dict[str, ob
     """Entries this person may open: label, url, icon, and whether it is the page shown."""
     found = []
     for entry in ENTRIES:
-        if any(rights.can(person, permission) for permission in entry.permissions):
+        may = rights.can_everywhere if entry.is_site_wide else rights.can
+        if any(may(person, permission) for permission in entry.permissions):
             url = reverse(entry.route)
             is_home = entry.route == "desk:home"
             current = request.path == url if is_home else request.path.startswith(url)

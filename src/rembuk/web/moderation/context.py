@@ -88,7 +88,7 @@ def case_context(case: Case, by: Person, shown: Panel | None = None) -> Context:
         "shown_form": shown.form if shown else None,
         "reports": list(open_reports(case.subject, case.comment)),
         "comment_html": mark_safe(case.comment.html) if case.comment else "",  # noqa: S308
-        "comment_url": f"{case.subject.path}#k-{case.comment.public_id}" if case.comment else "",
+        "comment_url": f"{case.subject.path}#{case.comment.anchor}" if case.comment else "",
         "is_comment": case.comment is not None,
         **(_about(proposal, case, by) if proposal else {"notes": list(notes_on(case.subject))}),
     }

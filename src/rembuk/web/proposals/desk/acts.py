@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from rembuk.accounts.models import Person
 from rembuk.engagement.actions.moderation import add_note
 from rembuk.engagement.rules import may_add_note
-from rembuk.proposals import rules, selectors, states
+from rembuk.proposals import rules, selectors, states, worklists
 from rembuk.proposals.actions import answer, assess, hide, moderate, refer
 from rembuk.proposals.actions.steps import Because
 from rembuk.proposals.choices import AnswerKind, AssessmentVerdict
@@ -114,7 +114,7 @@ ASSESS = Act(
     button=gettext_lazy("Record the assessment"),
     intro=gettext_lazy("Public, with your work unit's name and the time."),
     form=forms.AssessForm,
-    is_open=lambda p, by: p.state == State.REVIEWING and bool(forms.units_to_assess(p, by)),
+    is_open=lambda p, by: p.state == State.REVIEWING and bool(worklists.units_to_assess(p, by)),
     perform=_assess,
 )
 ANSWER = Act(

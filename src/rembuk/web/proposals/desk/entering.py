@@ -62,6 +62,12 @@ class EntryForm(ProposalForm):
         )
         self._field("received_on").initial = local_date(None, current().tz)
 
+    @property
+    def has_folded_values(self) -> bool:
+        """Whether the folded part holds an answer or a fault."""
+        names = ("estimate", "beneficiaries", "planning_year", "participant_name")
+        return any(self[name].value() or name in self.errors for name in names)
+
     def full_clean(self) -> None:
         """Unlike a draft, an entry has to be complete."""
         forms.Form.full_clean(self)

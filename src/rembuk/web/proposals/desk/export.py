@@ -30,6 +30,8 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class ExportForm(forms.Form):
     """Which columns in which order, and which kind of file."""
 
+    hide_optional = True
+
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         labels = [("", _("No column")), *((column.name, column.label) for column in COLUMNS)]

@@ -51,6 +51,7 @@ class DeskFilter(ProposalFilter):
         held = rights.paths(self.person, izin.PROPOSAL_READ)
         units = workunits.active_units().filter(Q(path__in=held) | Q(parent__path__in=held))
         found = [("", _("All work units")), *((unit.code, unit.name) for unit in units)]
+        self.form.hide_optional = True  # type: ignore[attr-defined]
         self.form.fields["satuan"].choices = found  # type: ignore[attr-defined]
 
     def by_words(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:

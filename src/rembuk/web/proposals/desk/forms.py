@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from rembuk.common.clock import local_date
 from rembuk.common.codes import read_code
-from rembuk.proposals import rules, selectors
+from rembuk.proposals import selectors, worklists
 from rembuk.proposals.actions.answer import MOST_YEARS_AHEAD
 from rembuk.proposals.actions.refer import Handover
 from rembuk.proposals.choices import AnswerKind, AssessmentVerdict
@@ -88,16 +88,10 @@ class AssessForm(ActForm):
     reason = words(gettext_lazy("Reasons"), help_text=_AT_LEAST)
 
     def prepare(self) -> None:
-        units = units_to_assess(self.thing, self.by)
+        units = worklists.units_to_assess(self.thing, self.by)
         self.field("unit").queryset = WorkUnit.objects.filter(pk__in=[unit.pk for unit in units])
         if len(units) == 1:
             self.field("unit").initial = units[0].code
-
-
-def units_to_assess(proposal: Proposal, by: Any) -> list[WorkUnit]:
-    """The units it was handed to for which this person may record a telaah, the responsible one first."""
-    rows = proposal.dispositions.select_related("unit")
-    return [row.unit for row in rows if rules.may_assess(proposal, by, row.unit).ok]
 
 
 class AnswerForm(ReasonForm):

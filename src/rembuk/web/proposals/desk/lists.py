@@ -16,7 +16,7 @@ from rembuk.proposals import selectors
 from rembuk.proposals.choices import Source
 from rembuk.proposals.deadlines import days_left
 from rembuk.proposals.models import Proposal
-from rembuk.proposals.states import AWAITS_ANSWER
+from rembuk.proposals.states import AWAITS_ANSWER, State
 from rembuk.web.lists import active_filters, address, pager, sort_tabs
 from rembuk.web.paging import page_of
 from rembuk.web.proposals.desk.filters import SORTS, DeskFilter
@@ -50,6 +50,7 @@ def list_context(request: HttpRequest, by: Person) -> Row:
         "keep": [{"name": "urut", "value": sort}] if sort != "terbaru" else [],
         "sorts": sort_tabs(request, {key: label for key, (label, _order) in SORTS.items()}, sort),
         "bulk": {"action_url": _selection_url(request), "actions": actions} if actions else None,
+        "publish_all_url": _selection_url(request) if _waits(request) and _may_publish(by) else "",
         "may_enter": rights.can(by, izin.PROPOSAL_ENTER),
         "export_url": _export_url(request) if rights.can(by, izin.PROPOSAL_EXPORT) else "",
         **pager(request, page.next_token),
@@ -64,14 +65,23 @@ def rows_of(proposals: Iterable[Proposal], moment: datetime) -> list[Row]:
 def selection_acts(by: Person) -> list[Row]:
     """What she may do with a selection."""
     found: list[Row] = []
-    if rights.can(by, izin.PROPOSAL_MODERATE) or rights.can(by, izin.PROPOSAL_RELEASE):
-        found += [
-            {"name": "step", "value": "publish", "label": _("Publish")},
-            {"name": "step", "value": "publish-all", "label": _("Publish all found")},
-        ]
+    if _may_publish(by):
+        found.append({"name": "step", "value": "publish", "label": _("Publish")})
     if rights.can(by, izin.PROGRAM_EDIT):
-        found.append({"name": "step", "value": "program", "label": _("Make a programme from these")})
+        found += [
+            {"name": "step", "value": "program", "label": _("Make a programme from these")},
+            {"name": "step", "value": "add", "label": _("Add to a programme")},
+        ]
     return found
+
+
+def _may_publish(by: Person) -> bool:
+    return rights.can(by, izin.PROPOSAL_MODERATE) or rights.can(by, izin.PROPOSAL_RELEASE)
+
+
+def _waits(request: HttpRequest) -> bool:
+    """Whether the list shows what waits for moderation, so that all of it can be published at once."""
+    return request.GET.get("status") == State.SUBMITTED
 
 
 def _row(proposal: Proposal, moment: datetime) -> Row:

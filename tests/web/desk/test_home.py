@@ -1,0 +1,85 @@
+"""«Menunggu saya»: each person sees what waits for her, overdue first, and nothing of other units."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from tests import handling_scenes as handling
+from tests import people, scenes
+from tests.web.moderation.test_queue import signed_in
+
+pytestmark = pytest.mark.django_db
+HOME = "/kelola/"
+
+
+def counts(client: Client) -> dict[str, int]:
+    """The numbers of the page by their address."""
+    stats = client.get(HOME).context["stats"]
+    return {str(stat["url"]).removeprefix("/kelola/"): stat["value"] for stat in stats}
+
+
+def test_home_of_a_moderator_counts_cases_and_what_is_to_be_handed_on() -> None:
+    place = scenes.regency()
+    scenes.submitted(place)
+    scenes.published(place)
+    assert counts(signed_in("moderator", place)) == {
+        "moderasi/": 1,
+        "usulan/?kerja=teruskan&urut=tenggat": 1,
+    }
+
+
+def test_home_of_an_assessor_counts_what_is_to_be_assessed() -> None:
+    place = scenes.regency()
+    handling.referred(place)
+    assert counts(signed_in("assessor", place, "works")) == {"usulan/?kerja=telaah": 1}
+    assert counts(signed_in("assessor", place, "health")) == {"usulan/?kerja=telaah": 0}
+
+
+def test_home_of_a_unit_admin_counts_objections_and_answers() -> None:
+    place = scenes.regency()
+    handling.objected(place, people.staff("unit-admin", place.works))
+    found = counts(signed_in("unit-admin", place, "works"))
+    assert (found["moderasi/?jenis=objection"], found["usulan/?kerja=jawab&urut=tenggat"]) == (1, 1)
+
+
+def test_home_shows_the_overdue_first_and_says_how_many() -> None:
+    place = scenes.regency()
+    scenes.submitted(place, title="Jembatan gantung baru")
+    scenes.submitted(place, title="Lampu jalan desa", at=datetime.now(UTC) - timedelta(days=30))
+    context = signed_in("moderator", place).get(HOME).context
+    assert [row["title"] for row in context["piles"][0].rows] == ["Lampu jalan desa", "Jembatan gantung baru"]
+    assert (context["stats"][0]["note"], context["stats"][0]["tone"]) == ("1 lewat batas", "bad")
+
+
+def test_home_leaves_out_ones_own_proposal() -> None:
+    place = scenes.regency()
+    own = people.staff("moderator", place.root)
+    scenes.submitted(place, own)
+    client = Client()
+    client.force_login(own)
+    assert counts(client)["moderasi/"] == 0
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_home_asks_the_database_as_often_for_one_as_for_three(
+    rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    place = scenes.regency()
+    for _row in range(rows):
+        scenes.submitted(place)
+        scenes.published(place)
+        handling.referred(place)
+    client = signed_in("administrator", place)
+    client.get(HOME)
+    with django_assert_num_queries(19):
+        client.get(HOME)
+
+
+@pytest.mark.parametrize("role", ["member", None])
+def test_home_is_not_for_citizens(role: str | None) -> None:
+    client = Client()
+    if role:
+        client.force_login(people.citizen())
+    assert client.get(HOME).status_code == (403 if role else 302)

@@ -1,0 +1,133 @@
+"""The staff list of proposals: scope, filters, sorting, pages, and what is done with a selection."""
+
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from rembuk.proposals.models import Proposal
+from rembuk.web.proposals.desk import lists
+from tests import handling_scenes as handling
+from tests import people, scenes
+from tests.web.moderation.test_queue import signed_in
+
+pytestmark = pytest.mark.django_db
+LIST = "/kelola/usulan/"
+
+
+def titles(client: Client, query: str = "") -> list[str]:
+    """Titles on the page, in order."""
+    return [row["title"] for row in client.get(f"{LIST}{query}").context["rows"]]
+
+
+def test_list_holds_what_lies_with_came_from_or_went_through_the_own_units() -> None:
+    place = scenes.regency()
+    scenes.submitted(place, title="Menunggu di dinas lain")
+    handling.referred(place, None, place.health)
+    assert titles(signed_in("moderator", place, "health")) == ["Perbaikan jalan desa menuju balai desa"]
+    assert len(titles(signed_in("moderator", place))) == 2
+
+
+def test_list_never_holds_drafts() -> None:
+    place = scenes.regency()
+    scenes.draft(place)
+    assert titles(signed_in("administrator", place)) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?status=submitted", ["Lampu jalan pasar"]),
+        ("?status=published", ["Jembatan gantung baru"]),
+        ("?q=lampu pasar", ["Lampu jalan pasar"]),
+        ("?q=zzz", []),
+        ("?sumber=council", []),
+        ("?kerja=teruskan", ["Jembatan gantung baru"]),
+        ("?kerja=lewat", ["Jembatan gantung baru"]),
+        ("?urut=terlama", ["Jembatan gantung baru", "Lampu jalan pasar"]),
+        ("?urut=terbaru", ["Lampu jalan pasar", "Jembatan gantung baru"]),
+        ("?tahun=1999", []),
+    ],
+)
+def test_list_filter_and_sorting(query: str, found: list[str]) -> None:
+    place = scenes.regency()
+    scenes.published(place, at=datetime.now(UTC) - timedelta(days=200), title="Jembatan gantung baru")
+    scenes.submitted(place, title="Lampu jalan pasar")
+    assert titles(signed_in("moderator", place), query) == found
+
+
+def test_list_finds_a_code_however_it_is_typed() -> None:
+    place = scenes.regency()
+    scenes.submitted(place, title="Jembatan gantung baru")
+    found = scenes.submitted(place, title="Lampu jalan pasar")
+    typed = str(found.code).lower().replace("-", " ")
+    assert titles(signed_in("moderator", place), f"?q={typed}") == ["Lampu jalan pasar"]
+
+
+def test_list_pages_hold_each_proposal_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "PAGE", 2)
+    place = scenes.regency()
+    for number in range(3):
+        scenes.submitted(place, title=f"Usulan nomor {number} di desa")
+    client = signed_in("moderator", place)
+    first = client.get(LIST)
+    second = client.get(first.context["next_url"])
+    shown = [row["title"] for answer in (first, second) for row in answer.context["rows"]]
+    assert shown == [f"Usulan nomor {number} di desa" for number in (2, 1, 0)]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_asks_the_database_as_often_for_one_as_for_three(
+    rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    place = scenes.regency()
+    for _row in range(rows):
+        scenes.submitted(place)
+    client = signed_in("moderator", place)
+    client.get(LIST)
+    with django_assert_num_queries(5):
+        client.get(LIST)
+
+
+def test_selection_leads_to_a_new_programme_with_its_proposals() -> None:
+    place = scenes.regency()
+    codes = [str(scenes.published(place).code) for _number in range(2)]
+    answer = signed_in("unit-admin", place).post(f"{LIST}pilihan/", {"step": "program", "selected": codes})
+    assert answer.status_code == 303
+    assert parse_qs(urlsplit(answer["Location"]).query) == {"usulan": codes}
+
+
+def test_selection_to_publish_asks_first() -> None:
+    place = scenes.regency()
+    waiting = scenes.submitted(place)
+    answer = signed_in("moderator", place).post(
+        f"{LIST}pilihan/", {"step": "publish", "selected": str(waiting.code)}
+    )
+    assert (answer.status_code, "1 usulan dipilih" in answer.content.decode()) == (200, True)
+
+
+def test_publish_all_takes_what_the_filters_found_and_waits() -> None:
+    place = scenes.regency()
+    scenes.submitted(place, title="Jembatan gantung baru")
+    scenes.submitted(place, title="Lampu jalan pasar")
+    scenes.published(place, title="Lampu jalan sekolah")
+    client = signed_in("moderator", place)
+    answer = client.post(f"{LIST}pilihan/?q=lampu&status=submitted", {"step": "publish-all"})
+    assert [row.title for row in answer.context["proposals"]] == ["Lampu jalan pasar"]
+
+
+def test_bulk_publish_of_the_list_goes_through_the_question() -> None:
+    place = scenes.regency()
+    waiting = [scenes.submitted(place) for _number in range(3)]
+    codes = [str(row.code) for row in waiting]
+    client = signed_in("moderator", place)
+    client.post("/kelola/moderasi/sekaligus/", {"step": "publish", "selected": codes, "confirm": "1"})
+    assert set(Proposal.objects.values_list("state", flat=True)) == {"published"}
+
+
+def test_list_without_the_right_is_refused() -> None:
+    client = Client()
+    client.force_login(people.citizen())
+    assert client.get(LIST).status_code == 403
