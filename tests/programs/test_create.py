@@ -66,6 +66,17 @@ def test_edit_program_keeps_before_and_after_in_the_trail() -> None:
     assert (entry.before, entry.after, entry.target_key) == ({"year": 2027}, {"year": 2028}, program.code)
 
 
+def test_edit_program_plans_a_draft_anew_and_keeps_the_days_in_the_trail() -> None:
+    place = scenes.regency()
+    by = programs.manager(place)
+    program = programs.draft(place, by=by)
+    edit_program(
+        program, programs.contents(place), by=by, plan={2: (date(2027, 2, 1), None), 3: programs.PLAN[3]}
+    )
+    assert AuditEntry.objects.get(verb="program.edited").after == {"phase_2": ["2027-02-01", None]}
+    assert programs.phase(program, 2).planned_end_on is None
+
+
 def test_edit_program_without_a_difference_writes_nothing() -> None:
     place = scenes.regency()
     by = programs.manager(place)

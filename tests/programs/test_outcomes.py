@@ -5,9 +5,12 @@ import threading
 import pytest
 from django.db import connection
 
+from rembuk.accounts.models import Person
 from rembuk.common.errors import WrongState
-from rembuk.programs.actions import publish
+from rembuk.programs.actions import outcomes, publish
 from rembuk.programs.actions.link import unlink_proposal
+from rembuk.programs.models import Program
+from rembuk.proposals.models import Proposal
 from tests import program_scenes as programs
 from tests import scenes
 
@@ -80,21 +83,35 @@ def test_refused_completion_rolls_everything_back() -> None:
     assert not program.events.filter(step="complete").exists()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_programs_cancelled_at_once_release_their_common_proposal() -> None:
-    place = scenes.regency()
-    by, proposal = programs.manager(place), scenes.published(place)
-    both = [programs.published(place, proposal, by=by), programs.published(place, proposal, by=by)]
-    barrier = threading.Barrier(2)
+def cancel_both_at_once(monkeypatch: pytest.MonkeyPatch, both: list[Program], by: Person) -> None:
+    """Two threads that have both taken their step before either looks after the proposals."""
+    barrier, real = threading.Barrier(2, timeout=20), publish.settle
 
-    def cancel(number: int) -> None:
+    def settle_together(*args: object) -> object:
         barrier.wait()
-        publish.cancel_program(both[number], reason=programs.REASON, by=by)
+        return real(*args)  # type: ignore[arg-type]
+
+    def cancel(program: Program) -> None:
+        publish.cancel_program(program, reason=programs.REASON, by=by)
         connection.close()
 
-    threads = [threading.Thread(target=cancel, args=(number,)) for number in (0, 1)]
+    monkeypatch.setattr(publish, "settle", settle_together)
+    threads = [threading.Thread(target=cancel, args=(program,)) for program in both]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert programs.states([proposal]) == ["published"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("has_lock", "state"), [(True, "published"), (False, "adopted")])
+def test_two_programs_cancelled_at_once_release_their_common_proposal_thanks_to_its_lock(
+    has_lock: bool, state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = scenes.regency()
+    by, proposal = programs.manager(place), scenes.published(place)
+    both = [programs.published(place, proposal, by=by), programs.published(place, proposal, by=by)]
+    if not has_lock:
+        monkeypatch.setattr(outcomes, "_locked", lambda ids: list(Proposal.objects.filter(pk__in=ids)))
+    cancel_both_at_once(monkeypatch, both, by)
+    assert programs.states([proposal]) == [state]

@@ -80,6 +80,13 @@ def test_link_of_a_proposal_that_lies_elsewhere_is_denied() -> None:
         link_proposals(programs.draft(place, by=by), programs.links(elsewhere), by=by)
 
 
+@pytest.mark.parametrize("who", CAST)
+def test_rule_of_linking_asks_for_program_and_proposal(who: str) -> None:
+    place = scenes.regency()
+    program, proposal = programs.draft(place), scenes.published(place)
+    assert rules.may_link(program, proposal, CAST[who](place)).ok == (who in MAY)
+
+
 def test_link_of_an_own_proposal_is_denied() -> None:
     place = scenes.regency()
     by = programs.manager(place)

@@ -15,7 +15,13 @@ from rembuk.accounts.models import Person
 from rembuk.common.clock import instant
 from rembuk.common.errors import Invalid, WrongState, require
 from rembuk.common.text import clean_line, clean_text, render_staff
-from rembuk.engagement.actions.subjects import draw_codes, open_ballot, open_subject, set_ballot_open
+from rembuk.engagement.actions.subjects import (
+    draw_codes,
+    open_ballot,
+    open_subject,
+    place_subject,
+    set_ballot_open,
+)
 from rembuk.engagement.models import Ballot, Subject
 from rembuk.programs import rules, verbs
 from rembuk.programs.actions.indexing import refresh_search
@@ -212,11 +218,13 @@ def _write(program: Program, contents: Contents, moment: datetime) -> None:
     for name, value in columns.items():
         setattr(program, name, value)
     program.save(update_fields=list(columns))
-    Subject.objects.filter(pk=program.subject_id).update(title=program.title, unit=program.unit)
-    for phase in program.phases.all():
+    Subject.objects.filter(pk=program.subject_id).update(title=program.title)
+    place_subject(program.subject, unit=program.unit)
+    for phase in program.phases.select_related("subject"):
         Subject.objects.filter(pk=phase.subject_id).update(
-            title=_phase_title(program.title, phase.kind)[:300], unit=program.unit
+            title=_phase_title(program.title, phase.kind)[:300]
         )
+        place_subject(phase.subject, unit=program.unit)
 
 
 def _plan_draft(program: Program, plan: Plan) -> dict[str, Any]:

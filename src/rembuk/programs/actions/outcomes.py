@@ -30,8 +30,7 @@ def settle(proposal_ids: Collection[int], act: Deed) -> Outcome:
     Proposals are locked before their programmes are read: of two programmes that end at the same moment, the
     second sees the first. Hidden proposals keep the state they had.
     """
-    proposals = Proposal.objects.select_for_update(of=("self",)).filter(pk__in=proposal_ids).order_by("pk")
-    rows = list(proposals)
+    rows = _locked(proposal_ids)
     states: dict[int, set[str]] = defaultdict(set)
     links = Link.objects.filter(proposal__in=proposal_ids, removed_at=None)
     for pk, state in links.values_list("proposal_id", "program__state"):
@@ -40,6 +39,11 @@ def settle(proposal_ids: Collection[int], act: Deed) -> Outcome:
     for proposal in rows:
         _settle_one(proposal, states[proposal.pk], act, outcome)
     return outcome
+
+
+def _locked(proposal_ids: Collection[int]) -> list[Proposal]:
+    rows = Proposal.objects.select_for_update(of=("self",)).filter(pk__in=proposal_ids)
+    return list(rows.order_by("pk"))
 
 
 def _settle_one(proposal: Proposal, states: set[str], act: Deed, outcome: Outcome) -> None:

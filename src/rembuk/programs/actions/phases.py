@@ -144,8 +144,7 @@ def _hand_lead(program: Program, phase: Phase, act: Deed) -> None:
     phase.is_leading = True
     phase.save(update_fields=["is_leading"])
     record(program, verbs.LED, act, before={"phase": before.position}, after={"phase": phase.position})
-    if before.pk != phase.pk:
-        add_event(program, "lead", act, phase=phase)
+    add_event(program, "lead", act, phase=phase)
 
 
 def _day(act: Deed, on: date | None, field: str) -> date:

@@ -20,8 +20,7 @@ from rembuk.audit.verbs import Verb
 from rembuk.common.clock import local_date
 from rembuk.common.errors import Invalid
 from rembuk.common.text import clean_text
-from rembuk.engagement.actions.subjects import set_ballot_open, show_subject
-from rembuk.engagement.models import Ballot
+from rembuk.engagement.actions.subjects import set_ballots_open, show_subject
 from rembuk.programs.errors import AlreadyMoved
 from rembuk.programs.models import Phase, Program, ProgramEvent
 from rembuk.programs.phases import CAPABILITIES
@@ -167,8 +166,7 @@ def follow_states(program: Program) -> None:
         show_subject(
             phase.subject, visible=visible, comments_open=is_open and CAPABILITIES[phase.kind].takes_comments
         )
-        for ballot in Ballot.objects.filter(subject=phase.subject):
-            set_ballot_open(ballot, is_open=is_open and CAPABILITIES[phase.kind].takes_answers)
+        set_ballots_open(phase.subject, is_open=is_open and CAPABILITIES[phase.kind].takes_answers)
 
 
 def takes_talk(program: Program, phase: Phase) -> bool:
