@@ -46,5 +46,5 @@ desk: list[URLPattern | URLResolver] = [
     path("", include((trail.desk, "desk_trail"))),
     path("", include((components.desk, "desk_components"))),
 ]
-machine: list[URLPattern | URLResolver] = [*machine_area.public, *components.machine]
+machine: list[URLPattern | URLResolver] = [*machine_area.public, *components.machine, *management.machine]
 demo: list[URLPattern | URLResolver] = [path("demo/", include((demo_area.public, "demo")))]

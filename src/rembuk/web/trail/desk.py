@@ -12,7 +12,7 @@ from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.access.actions import note_export
 from rembuk.audit import selectors as audit
-from rembuk.common.errors import NotVisible
+from rembuk.common.errors import Denied, NotVisible
 from rembuk.common.text import safe_cell
 from rembuk.logbook import selectors as log
 from rembuk.web.guards import PersonRequest, requires
@@ -40,7 +40,7 @@ def audit_list(request: PersonRequest) -> HttpResponse:
         "export_url": address(request, ekspor="csv") if rights.can(request.user, izin.AUDIT_EXPORT) else "",
         **pager(request, positions.write(found[PAGE - 1]) if len(found) > PAGE else ""),
     }
-    if request.GET.get("ekspor") and context["export_url"]:
+    if request.GET.get("ekspor") and context["export_url"] and form.is_valid():
         return _export(request, form)
     return render(request, "trail/audit.html", context, status=200 if form.is_valid() else 422)
 
@@ -62,7 +62,9 @@ def audit_entry(request: PersonRequest, number: str) -> HttpResponse:
 
 @requires(izin.LOG_READ)
 def log_list(request: PersonRequest) -> HttpResponse:
-    """Sign-ins and failures, denials, warnings and errors: newest first."""
+    """Sign-ins and failures, denials, warnings and errors: newest first. It has no units, so it asks for the whole."""
+    if not rights.can_everywhere(request.user, izin.LOG_READ):
+        raise Denied(_("The system log is read with a right in the whole instansi."))
     form = LogFilterForm(request.GET)
     found: list[Any] = []
     if form.is_valid():
@@ -79,10 +81,10 @@ def log_list(request: PersonRequest) -> HttpResponse:
 
 
 def _reach(request: PersonRequest) -> tuple[str, ...] | None:
-    """Paths an auditor's grants cover; a grant at a root sees everything, sign-ins without a unit among it."""
-    paths = rights.paths(request.user, izin.AUDIT_READ)
-    is_whole = any(path.count(".") == 1 for path in paths)
-    return None if is_whole else tuple(paths)
+    """Paths an auditor's grants cover; a grant at the instansi sees everything, sign-ins without a unit among it."""
+    if rights.can_everywhere(request.user, izin.AUDIT_READ):
+        return None
+    return tuple(rights.paths(request.user, izin.AUDIT_READ))
 
 
 def _export(request: PersonRequest, form: AuditFilterForm) -> StreamingHttpResponse:

@@ -1,0 +1,104 @@
+"""The base of all management forms, and fields for places in a tree, regions, reasons and days."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rembuk.common.errors import Invalid
+from rembuk.regions import selectors as regions
+from rembuk.regions.models import Region
+from rembuk.siteconfig.selectors import current
+
+
+class ManagedForm(forms.Form):
+    """A form of staff; what an action refuses is shown at the field it names."""
+
+    sections: tuple[tuple[Any, tuple[str, ...]], ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+
+    def field(self, name: str) -> Any:
+        """A field, whatever its class."""
+        return self.fields[name]
+
+    def show(self, fault: Invalid) -> None:
+        """Show the refusal of an action at its fields, or above the form."""
+        for name, texts in fault.fields.items():
+            self.add_error(name if name in self.fields else None, [str(text) for text in texts])
+        if not fault.fields:
+            self.add_error(None, str(fault))
+
+    def shown_sections(self) -> list[dict[str, Any]]:
+        """Groups of fields with their headings, for the template."""
+        groups = self.sections or (("", tuple(self.fields)),)
+        return [{"title": title, "fields": [self[name] for name in names]} for title, names in groups]
+
+
+class ReasonForm(ManagedForm):
+    """One question before an act: why."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        help_text=gettext_lazy("Kept in the audit trail. Write no personal data."),
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class TreeField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Rows of a tree as one list, deeper ones set in."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{'\u2003' * (obj.path.count('.') - 1)}{obj}"
+
+
+class RegionField(forms.Field):
+    """Reads the code of a region, or a name that only one region has."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.full_name} ({value.code})" if isinstance(value, Region) else value
+
+    def clean(self, value: Any) -> Region | None:
+        text = str(super().clean(value) or "").strip()[:200]
+        if not text:
+            return None
+        code = text.rpartition("(")[2].rstrip(")") if text.endswith(")") else text
+        found = regions.region(code)
+        if found is not None:
+            return found
+        named = regions.search(text, limit=6)
+        if len(named) == 1:
+            return named[0]
+        if named:
+            names = "; ".join(f"{row.full_name} ({row.code})" for row in named[:5])
+            raise forms.ValidationError(_("Several regions are called so: %(names)s.") % {"names": names})
+        raise forms.ValidationError(_("No region has this code or name."))
+
+
+def day_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
+    """A calendar day, picked where the browser can."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+
+
+def first_instant(day: date) -> datetime:
+    """When a day begins in the zone of the office."""
+    return datetime.combine(day, time.min, current().tz)
+
+
+def last_instant(day: date) -> datetime:
+    """When a day has ended in the zone of the office."""
+    return first_instant(day + timedelta(days=1))
+
+
+def check_reserved(value: str, words: Iterable[str]) -> str:
+    """Refuse a word that an address of these pages needs itself."""
+    if value.lower() in words:
+        raise forms.ValidationError(_("This word is reserved. Choose another one."))
+    return value

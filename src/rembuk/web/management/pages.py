@@ -1,0 +1,60 @@
+"""What the management pages share: guards for the whole site, sending a form, answering with a page."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from rembuk.access.permissions import Permission
+from rembuk.common.errors import Invalid, require
+from rembuk.management import rules
+from rembuk.web.guards import PersonRequest, View, requires
+from rembuk.web.management.fields import ManagedForm
+
+type Crumb = tuple[str | Promise, str]
+
+
+def site_wide(permission: Permission) -> Callable[[Callable[..., HttpResponse]], View]:
+    """A page of what has no unit: for holders of the permission in the whole instansi."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> View:
+        @wraps(view)
+        def whole(request: PersonRequest, *args: object, **kwargs: object) -> HttpResponse:
+            require(rules.may_manage_site(request.user, permission))
+            return view(request, *args, **kwargs)
+
+        return requires(permission)(whole)
+
+    return decorate
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form; ``None`` when the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def attempt(form: ManagedForm, act: Callable[[], object]) -> bool:
+    """Do what a form asks, if it is sent and well; a refusal of its input is shown at its fields."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except Invalid as fault:
+        form.show(fault)
+        return False
+    return True
+
+
+def page(
+    request: HttpRequest, name: str, *, title: str, crumbs: list[Crumb] | None = None, **context: object
+) -> HttpResponse:
+    """The page ``templates/management/NAME.html``: 422 where its form has errors; crumbs are (label, route)."""
+    forms = [value for value in context.values() if isinstance(value, BaseForm)]
+    status = 422 if any(form.is_bound and form.errors for form in forms) else 200
+    above = [{"label": label, "url": url if "/" in url else reverse(url)} for label, url in crumbs or []]
+    context |= {"page_title": title, "crumbs": [*above, {"label": title}] if above else []}
+    return render(request, f"management/{name}.html", context, status=status)

@@ -1,0 +1,196 @@
+"""The forms of settings, page texts, holidays, reasons and text templates."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.management.facts import PageWords, ReasonFacts, TemplateFacts
+from rembuk.siteconfig.keys import ENTRIES, Entry, SiteSettings
+from rembuk.taxonomy.models import ReasonCode, TextTemplate
+from rembuk.web.management.fields import ManagedForm, RegionField, check_reserved, day_field
+from rembuk.workdays.models import Holiday, HolidayKind
+
+GROUPS = (
+    (_("The site"), ("site_name", "tagline", "office_name", "work_unit_term", "zone", "accent")),
+    (
+        _("Contact"),
+        (
+            "contact_email",
+            "contact_phone",
+            "contact_address",
+            "ppid_name",
+            "ppid_email",
+            "ppid_phone",
+            "privacy_contact",
+        ),
+    ),
+    (
+        _("Moderation and deadlines"),
+        (
+            "proposal_moderation",
+            "comment_moderation",
+            "moderation_days",
+            "answer_days",
+            "objection_days",
+            "new_account_days",
+            "max_comment_length",
+        ),
+    ),
+    (_("Accounts, mail and log"), ("registration_open", "mails_per_hour", "log_keep_days")),
+)
+
+
+class SettingsForm(ManagedForm):
+    """All settings, made from their closed list; what may be entered is checked by the action."""
+
+    def __init__(self, *args: Any, now: SiteSettings, **kwargs: Any) -> None:
+        initial = {key: getattr(now, key) for key in ENTRIES}
+        super().__init__(*args, initial=initial, **kwargs)
+        for _title, keys in GROUPS:
+            for key in keys:
+                self.fields[key] = _field(ENTRIES[key], getattr(now, key))
+        self.fields["logo_file"] = forms.FileField(
+            label=_("Logo"),
+            required=False,
+            help_text=_("JPEG, PNG or WebP, at most 10 MB, at least 88 pixels high."),
+        )
+        self.fields["logo_off"] = forms.BooleanField(label=_("Show no logo of our own"), required=False)
+        self.fields["reason"] = forms.CharField(
+            label=_("Reason"),
+            max_length=300,
+            help_text=_("Kept in the audit trail with the old and new values."),
+        )
+
+    def shown_sections(self) -> list[dict[str, Any]]:
+        """The groups, the logo with the site, the reason last."""
+        keys = [
+            (title, (*names, "logo_file", "logo_off") if not place else names)
+            for place, (title, names) in enumerate(GROUPS)
+        ]
+        groups = [*keys, (_("Why"), ("reason",))]
+        return [{"title": title, "fields": [self[name] for name in names]} for title, names in groups]
+
+    def changes(self) -> dict[str, Any]:
+        """What was entered, by setting."""
+        given = {key: self.cleaned_data[key] for _title, keys in GROUPS for key in keys}
+        return {**given, "logo": ""} if self.cleaned_data["logo_off"] else given
+
+
+def _field(entry: Entry, value: object) -> forms.Field:
+    common: dict[str, Any] = {"label": entry.label, "help_text": entry.hint, "required": False}
+    if isinstance(value, bool):
+        return forms.BooleanField(**common)
+    if isinstance(value, int):
+        common["required"] = True
+        return forms.IntegerField(min_value=entry.least, max_value=entry.most, **common)
+    if entry.options:
+        common["required"] = True
+        return forms.ChoiceField(choices=entry.options, **common)
+    return forms.CharField(max_length=entry.length, **common)
+
+
+class PageForm(ManagedForm):
+    """Title and text of a page; ``upon`` is the version it was written upon."""
+
+    sections = (("", ("title", "body", "reason")),)
+
+    title = forms.CharField(label=_("Title"), max_length=150)
+    body = forms.CharField(
+        label=_("Text"),
+        max_length=60_000,
+        widget=forms.Textarea({"rows": 22}),
+        help_text=_("Markdown: ## heading, - list, **bold**, [words](https://address). HTML is not taken."),
+    )
+    reason = forms.CharField(
+        label=_("What changed, and why"),
+        max_length=300,
+        required=False,
+        help_text=_("Needed to publish; kept in the trail."),
+    )
+    upon = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def words(self) -> PageWords:
+        """What was entered."""
+        given = self.cleaned_data
+        return PageWords(title=given["title"], body=given["body"], upon=given["upon"])
+
+
+class HolidayForm(ManagedForm):
+    """Date, name, kind, region and where it is laid down."""
+
+    on = day_field(_("Date"), required=True)
+    name = forms.CharField(label=_("Name"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), choices=HolidayKind.choices)
+    region = RegionField(
+        label=_("Region"), required=False, help_text=_("Empty: the whole country. Else its code or its name.")
+    )
+    source = forms.CharField(
+        label=_("Laid down in"),
+        max_length=200,
+        required=False,
+        help_text=_("For example the joint decree of ministers."),
+    )
+
+    def __init__(self, *args: Any, holiday: Holiday | None = None, **kwargs: Any) -> None:
+        names = ("on", "name", "kind", "region", "source")
+        initial = {name: getattr(holiday, name) for name in names} if holiday else {}
+        super().__init__(*args, initial=initial, **kwargs)
+
+
+class ReasonCodeForm(ManagedForm):
+    """The words of a reason in both languages, and where it is offered."""
+
+    field_order = ("code", "label", "label_en", "explanation", "uses", "is_active")
+
+    code = forms.SlugField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Lower-case letters, digits and hyphens. It never changes later."),
+    )
+    label = forms.CharField(label=_("Words in Indonesian"), max_length=120)
+    label_en = forms.CharField(label=_("Words in English"), max_length=120)
+    explanation = forms.CharField(
+        label=_("Explanation for staff"), max_length=2000, required=False, widget=forms.Textarea({"rows": 3})
+    )
+    uses = forms.MultipleChoiceField(
+        label=_("Offered for"), choices=ReasonCode.Use.choices, widget=forms.CheckboxSelectMultiple
+    )
+    is_active = forms.BooleanField(
+        label=_("In use"),
+        required=False,
+        help_text=_("Without this it is offered no more; decisions that cite it keep it."),
+    )
+
+    def __init__(self, *args: Any, row: ReasonCode | None = None, **kwargs: Any) -> None:
+        names = ("label", "label_en", "explanation", "uses", "is_active")
+        initial = {name: getattr(row, name) for name in names} if row else {"is_active": True}
+        super().__init__(*args, initial=initial, **kwargs)
+        if row is not None:
+            del self.fields["code"]
+
+    def clean_code(self) -> str:
+        """Lower case, and no word of the addresses here."""
+        return check_reserved(self.cleaned_data["code"].lower(), ("baru",))
+
+    def facts(self) -> ReasonFacts:
+        """What was entered, without the code."""
+        return ReasonFacts(**{name: value for name, value in self.cleaned_data.items() if name != "code"})
+
+
+class TemplateForm(ManagedForm):
+    """A text to start from."""
+
+    title = forms.CharField(label=_("Title"), max_length=120)
+    use = forms.ChoiceField(label=_("Offered for"), choices=ReasonCode.Use.choices)
+    body = forms.CharField(label=_("Text"), max_length=5000, widget=forms.Textarea({"rows": 8}))
+    is_active = forms.BooleanField(label=_("In use"), required=False)
+
+    def __init__(self, *args: Any, row: TextTemplate | None = None, **kwargs: Any) -> None:
+        names = ("title", "use", "body", "is_active")
+        initial = {name: getattr(row, name) for name in names} if row else {"is_active": True}
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def facts(self) -> TemplateFacts:
+        """What was entered."""
+        return TemplateFacts(**self.cleaned_data)

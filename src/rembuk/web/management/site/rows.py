@@ -1,0 +1,167 @@
+"""What the pages of settings show: their ways on, versions of page texts, rows of the lists."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from rembuk.access import permissions as izin
+from rembuk.access import rights
+from rembuk.accounts.models import Person
+from rembuk.siteconfig import selectors
+from rembuk.siteconfig.actions import LANGUAGES
+from rembuk.siteconfig.models import Page, PageText
+from rembuk.taxonomy.models import ReasonCode, TextTemplate
+from rembuk.web.components.formats import long_day
+from rembuk.web.templatetags.ui import tag
+from rembuk.workdays.models import Holiday
+from rembuk.workdays.selectors import holidays, last_year_entered, years
+
+type Row = dict[str, Any]
+LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
+
+
+def ways(by: Person) -> list[Row]:
+    """The parts of the settings that this person may change."""
+    parts = (
+        (
+            "settings_edit",
+            "gear",
+            izin.SETTING_CHANGE,
+            _("Site"),
+            _("Name, logo, contact, deadlines, moderation"),
+        ),
+        (
+            "pages",
+            "document",
+            izin.PAGE_EDIT,
+            _("Pages"),
+            _("About, privacy, guidelines, help, with their versions"),
+        ),
+        (
+            "holidays",
+            "calendar",
+            izin.HOLIDAY_MANAGE,
+            _("Holidays"),
+            _("Days on which deadlines stand still"),
+        ),
+        ("reasons", "list", izin.CATEGORY_MANAGE, _("Reasons"), _("Codes for decisions, in both languages")),
+        (
+            "templates",
+            "copy",
+            izin.CATEGORY_MANAGE,
+            _("Text templates"),
+            _("Texts that staff may start from"),
+        ),
+    )
+    return [
+        {"url": reverse(f"desk_management:{route}"), "icon": icon, "label": label, "text": text}
+        for route, icon, permission, label, text in parts
+        if rights.can_everywhere(by, permission)
+    ]
+
+
+def page_rows() -> list[Row]:
+    """The four pages in both languages with their newest versions, in one query."""
+    newest: dict[tuple[str, str], PageText] = {}
+    for text in PageText.objects.defer("body", "html").order_by("version"):
+        newest[text.slug, text.language] = text
+    return [
+        {
+            "label": Page(slug).label,
+            "language": LANGUAGE_NAMES[language],
+            "url": reverse("desk_management:page_edit", args=[slug, language]),
+            "text": newest.get((slug, language)),
+        }
+        for slug in Page.values
+        for language in LANGUAGES
+    ]
+
+
+def versions(slug: str, language: str) -> list[Row]:
+    """All versions, newest first, each readable on the public page."""
+    with override(language):
+        here = reverse(f"pages:{slug}")
+    return [
+        {
+            "number": text.version,
+            "title": text.title,
+            "at": text.published_at,
+            "url": f"{here}?versi={text.version}",
+        }
+        for text in selectors.versions(slug, language).defer("body", "html")
+    ]
+
+
+def holiday_context(year: int) -> Row:
+    """The holidays of one year, with the other years as tabs."""
+    found = sorted({*years(), year})
+    here = reverse("desk_management:holidays")
+    rows = [_holiday(holiday) for holiday in holidays(year)]
+    labels = (_("Date"), _("Name"), _("Kind"), _("Region"), _("Laid down in"))
+    return {
+        "table": {
+            "caption": _("Holidays in %(year)s") % {"year": year},
+            "caption_hidden": True,
+            "columns": [{"label": label} for label in labels],
+            "rows": rows,
+        },
+        "tabs": [{"label": str(one), "url": f"{here}?tahun={one}", "current": one == year} for one in found],
+        "last_year": last_year_entered(),
+    }
+
+
+def _holiday(holiday: Holiday) -> list[Any]:
+    url = reverse("desk_management:holiday", args=[holiday.pk])
+    return [
+        {"value": long_day(holiday.on), "url": url},
+        holiday.name,
+        holiday.get_kind_display(),
+        holiday.region.full_name if holiday.region else _("Whole country"),
+        holiday.source or "–",
+    ]
+
+
+def reason_table() -> Row:
+    """All reasons with where they are offered."""
+    words = dict(ReasonCode.Use.choices)
+    rows = [
+        [
+            {"value": row.shown_label, "url": reverse("desk_management:reason", args=[row.code])},
+            row.code,
+            ", ".join(str(words[use]) for use in row.uses if use in words),
+            _in_use(row.is_active),
+        ]
+        for row in ReasonCode.objects.all()
+    ]
+    labels = (_("Reason"), _("Code"), _("Offered for"), _("State"))
+    return {
+        "caption": _("Reasons"),
+        "caption_hidden": True,
+        "columns": [{"label": x} for x in labels],
+        "rows": rows,
+    }
+
+
+def template_table() -> Row:
+    """All text templates."""
+    rows = [
+        [
+            {"value": row.title, "url": reverse("desk_management:template", args=[row.pk])},
+            row.get_use_display(),
+            _in_use(row.is_active),
+        ]
+        for row in TextTemplate.objects.all()
+    ]
+    labels = (_("Title"), _("Offered for"), _("State"))
+    return {
+        "caption": _("Text templates"),
+        "caption_hidden": True,
+        "columns": [{"label": x} for x in labels],
+        "rows": rows,
+    }
+
+
+def _in_use(is_active: bool) -> Any:
+    return tag(_("In use"), "ok", "check") if is_active else tag(_("Retired"), "mute", "minus")
