@@ -53,6 +53,11 @@ def may_enter(unit: WorkUnit, by: Person) -> Verdict:
     return _held(by, izin.PROPOSAL_ENTER, unit)
 
 
+def may_import(unit: WorkUnit, by: Person) -> Verdict:
+    """Import a sheet for a unit: holders of the permission there."""
+    return _held(by, izin.PROPOSAL_IMPORT, unit)
+
+
 def may_assess(proposal: Proposal, by: Person, unit: WorkUnit) -> Verdict:
     """Record the telaah of a unit it was handed to, never on one's own proposal."""
     if proposal.author_id == by.pk:

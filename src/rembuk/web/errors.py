@@ -36,7 +36,8 @@ def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
     if isinstance(error, Denied):
         _note(request, error)
-    response = page(request, status, message=str(error))
+    minutes = -(-error.retry_after // 60) if isinstance(error, TooMany) else None
+    response = page(request, status, message=str(error), retry_minutes=minutes)
     if isinstance(error, TooMany):
         response["Retry-After"] = str(error.retry_after)
     if request.headers.get("HX-Request"):

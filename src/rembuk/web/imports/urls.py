@@ -1,6 +1,14 @@
-"""URLs of the area «imports»: ``public`` under the language, ``desk`` under /kelola/."""
+"""URLs of the import pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from rembuk.web.imports import desk as views
 
 public: list[URLPattern | URLResolver] = []
-desk: list[URLPattern | URLResolver] = []
+desk: list[URLPattern | URLResolver] = [
+    path("", views.start, name="start"),
+    path("periksa/", views.preview, name="preview"),
+    path("selesai/", views.confirm, name="confirm"),
+    path("ditolak.csv", views.rejected, name="rejected"),
+    re_path(r"^templat\.(?P<kind>csv|xlsx)$", views.template, name="template"),
+]
