@@ -66,7 +66,10 @@ def _formatter(is_json: bool) -> dict[str, Any]:
     last: list[Any] = (
         [structlog.processors.format_exc_info, redact, structlog.processors.JSONRenderer(ensure_ascii=False)]
         if is_json
-        else [redact, structlog.dev.ConsoleRenderer(colors=False)]
+        else [
+            redact,
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+        ]
     )
     return {
         "()": structlog.stdlib.ProcessorFormatter,
