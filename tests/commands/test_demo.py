@@ -1,5 +1,6 @@
 """The demo as a process: it serves, stops, survives every kind of end, and says why when it cannot start."""
 
+import fcntl
 import os
 import pwd
 import re
@@ -111,9 +112,10 @@ def test_demo_web_process_that_dies_is_started_again(var):
 def test_demo_whose_database_dies_says_503_and_recovers_by_itself(var):
     with Running(var, "--port", "0") as demo:
         url = demo.url()
-        data = describe(var).data_dir
-        os.kill(int((data / "postmaster.pid").read_text().split()[0]), 9)
-        assert eventually(lambda: status(f"{url}/usulan/") == 503, 10)
+        with (var / "postgres.lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # so long nobody can start it again
+            os.kill(int((describe(var).data_dir / "postmaster.pid").read_text().split()[0]), 9)
+            assert eventually(lambda: status(f"{url}/usulan/") == 503, 30)
         assert eventually(lambda: status(f"{url}/usulan/") == 200, 40)
         assert eventually(lambda: status(f"{url}/readyz") == 200, 60)
 

@@ -15,7 +15,7 @@ from rembuk.engagement import folding
 from rembuk.ops.recovery import recover_stalled_jobs
 
 _log = logging.getLogger(__name__)
-LONGEST_PAUSE = 60.0
+LONGEST_PAUSE = 15.0
 
 
 class Loop(NamedTuple):

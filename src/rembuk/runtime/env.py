@@ -90,7 +90,7 @@ def load(variables: Mapping[str, str] | None = None, dotenv: Path | None = None)
         trusted_proxies=_words(known, "REMBUK_TRUSTED_PROXIES"),
         clamav_socket=known.get("REMBUK_CLAMAV_SOCKET", ""),
         metrics_token=known.get("REMBUK_METRICS_TOKEN", ""),
-        log_level=(known.get("REMBUK_LOG_LEVEL") or "INFO").upper(),
+        log_level=(known.get("REMBUK_LOG_LEVEL") or ("WARNING" if kind == "demo" else "INFO")).upper(),
         time_zone=known.get("REMBUK_TIME_ZONE") or "Asia/Jakarta",
         web_workers=_number(known, "REMBUK_WEB_WORKERS", 1),
         web_threads=_number(known, "REMBUK_WEB_THREADS", 8),
