@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from rembuk.accounts.models import Person
 from rembuk.common import clock
-from rembuk.common.difference import word_difference
+from rembuk.common.difference import Part, word_difference
 from rembuk.common.errors import NotVisible
 from rembuk.common.text import excerpt
 from rembuk.programs.selectors import public_links
 from rembuk.proposals import doors, selectors
 from rembuk.proposals.belongings import FileRow, belongings_of
-from rembuk.proposals.models import OfficialAnswer, Proposal
+from rembuk.proposals.models import OfficialAnswer, Proposal, ProposalVersion
 from rembuk.proposals.states import STUB, State
 from rembuk.web.engagement.context import talk_for
 from rembuk.web.proposals import public_rows as rows
@@ -43,6 +43,7 @@ def detail_context(request: HttpRequest, proposal: Proposal, *, name: str = "") 
         "programs": program_rows(proposal),
         "history": rows.history(selectors.public_decisions(proposal)),
         "overdue": is_overdue(proposal, clock.now()),
+        "byline": name or rows.public_name(proposal),
         "is_author": is_author,
         "masked_from_public": proposal.is_name_masked and is_author,
         "own_actions": own.actions_for(proposal, answers, clock.now()) if is_author else [],
@@ -186,15 +187,7 @@ def versions_context(proposal: Proposal, asked: str) -> Context:
     if number not in by_number or (asked and not asked.isdecimal()):
         raise NotVisible
     newer, older = by_number[number], by_number.get(number - 1)
-    parts = (
-        {}
-        if older is None
-        else {
-            "title": word_difference(older.title, newer.title),
-            "body": word_difference(older.body, newer.body),
-            "place": word_difference(older.place, newer.place),
-        }
-    )
+    parts = _differences(older, newer) if older else {}
     return {
         "page_title": _("Versions of %(code)s") % {"code": proposal.code},
         "page_description": excerpt(proposal.title),
@@ -205,6 +198,12 @@ def versions_context(proposal: Proposal, asked: str) -> Context:
         "older": older,
         "parts": parts,
     }
+
+
+def _differences(older: ProposalVersion, newer: ProposalVersion) -> dict[str, list[Part]]:
+    """What changed, by field; fields that stayed are left out."""
+    pairs = {name: (getattr(older, name), getattr(newer, name)) for name in ("title", "body", "place")}
+    return {name: word_difference(old, new) for name, (old, new) in pairs.items() if old != new}
 
 
 def similar_rows(title: str, apart_from: Proposal | None = None) -> list[Context]:

@@ -26,7 +26,7 @@ from rembuk.web.components.words import PROPOSAL
 
 type Row = dict[str, object]
 
-_VERBS = {step.name: step.verb for step in states.STEPS}
+_VERBS = {step.name: step.verb for step in states.STEPS} | {"change_disposition": "proposal.disposition_changed"}
 _ANSWER_TONES = {
     AnswerKind.ADOPTED: "ok",
     AnswerKind.DEFERRED: "warn",
@@ -44,7 +44,7 @@ THUMB_WIDTH = 320
 
 
 def public_name(proposal: Proposal) -> str:
-    """Who proposes, as everybody may read it."""
+    """Who proposes, as everybody may read it; empty for a visitor's draft."""
     if proposal.is_name_masked:
         return _("Citizen, name hidden")
     if proposal.participant_kind != ParticipantKind.PERSON and proposal.participant_name:
@@ -53,7 +53,7 @@ def public_name(proposal: Proposal) -> str:
         return proposal.on_behalf_of
     if proposal.author is not None:
         return proposal.author.shown_name
-    return str(Source(proposal.source).label)
+    return str(Source(proposal.source).label) if proposal.code else ""
 
 
 def facts_of(proposal: Proposal, *, name: str = "") -> list[Row]:

@@ -105,8 +105,6 @@ class ProposalForm(forms.Form):
     )
     region_q = forms.CharField(
         label=_("Village, urban village or subdistrict"),
-        max_length=100,
-        required=False,
         help_text=_("Type the name, search, and choose it from the list."),
     )
     region = forms.CharField(required=False, max_length=13)
@@ -192,7 +190,7 @@ class ProposalForm(forms.Form):
 
     def clean_region(self) -> Region | None:
         """The region chosen, or the only one that is called as typed."""
-        code, typed = self.cleaned_data.get("region"), self.cleaned_data.get("region_q")
+        code, typed = self.cleaned_data.get("region"), self.cleaned_data.get("region_q", "")[:100]
         if code:
             self.chosen_region = Region.objects.filter(code=code).first()
         elif typed:
@@ -243,7 +241,7 @@ class ProposalForm(forms.Form):
     @property
     def places(self) -> list[Region]:
         """What can be chosen below the search: the region chosen, then those called as typed."""
-        typed = str(self["region_q"].value() or "")
+        typed = str(self["region_q"].value() or "")[:100]
         chosen = self.chosen_region
         found = find_places(typed) if typed and (chosen is None or chosen.full_name != typed) else []
         return [*([chosen] if chosen else []), *(place for place in found if place != chosen)]

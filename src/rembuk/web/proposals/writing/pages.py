@@ -85,12 +85,16 @@ def _questions(
     _watch(form, "title", reverse("proposals:similar"), "serupa", 8)
     _watch(form, "region_q", reverse("proposals:places"), "pilihan-tempat", 3)
     title = str(form["title"].value() or "")
+    upload = _upload(form, public_id, proposal)
+    has_places = Region.objects.exists()
+    form.fields["place"].required = not has_places
     return {
         "section": "proposals",
         "form": form,
-        "has_places": Region.objects.exists(),
+        "has_places": has_places,
         "similar": similar_rows(title, proposal),
-        "upload": _upload(form, public_id, proposal),
+        "upload": upload,
+        "is_more_open": form.has_folded_values or bool(upload["items"]),
         "numbers": proposal is not None and has_numbers(proposal),
     }
 
