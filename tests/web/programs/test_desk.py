@@ -6,10 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from rembuk.audit.models import AuditEntry
 from rembuk.files.models import StoredFile
 from rembuk.programs.actions import phases, report
+from rembuk.programs.choices import DEFAULT_SENTENCES, Extent
 from rembuk.programs.models import Document, Program, Update
 from tests import people, scenes
 from tests import program_scenes as programs
@@ -96,6 +98,18 @@ def test_new_program_applies_one_sentence_to_all(client: Client) -> None:
     words = "Kedua usulan digabung dalam satu paket pekerjaan."
     data = {**WORDS, **chosen(*codes), "semua-extent": "part", "semua-sentence": words, "step": "apply"}
     assert client.post(reverse("desk_programs:new"), data).content.decode().count(words) == 3
+
+
+def test_new_program_lets_an_offered_sentence_follow_the_extent(client: Client) -> None:
+    place = scenes.regency()
+    manager_of(client, place)
+    code = scenes.published(place).code
+    with translation.override("id"):
+        offered = {extent: str(text) for extent, text in DEFAULT_SENTENCES.items()}
+    links = chosen(code, sentence=offered[Extent.WHOLE])
+    data = {**WORDS, "unit": place.works.code, **links, f"{code}-extent": "input", "step": "save"}
+    assert client.post(reverse("desk_programs:new"), data).status_code == 303
+    assert Program.objects.get().links.get().sentence == offered[Extent.INPUT]
 
 
 def test_new_program_with_faults_is_422_and_names_them_first(client: Client) -> None:

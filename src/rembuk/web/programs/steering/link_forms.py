@@ -34,7 +34,10 @@ class LinkForm(forms.Form):
         label=gettext_lazy("Sentence to the author"),
         max_length=1000,
         widget=forms.Textarea({"rows": 2}),
-        help_text=gettext_lazy("It becomes the official answer, with at least 20 characters."),
+        help_text=gettext_lazy(
+            "It becomes the official answer, with at least 20 characters. A sentence offered here follows "
+            "your choice."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
