@@ -39,7 +39,7 @@ def addresses() -> list[str]:
 
 def _visitor_routes() -> list[tuple[str, list[str]]]:
     named = []
-    for route, pattern in ROUTES.items():
+    for pattern in ROUTES.values():
         guard = getattr(pattern.callback, "guard", None)
         if guard is None or guard.kind != "visitor" or pattern.name is None:
             continue
