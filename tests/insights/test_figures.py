@@ -33,7 +33,9 @@ def test_figures_count_each_right_with_its_median_days() -> None:
     for days in (2, 4, 9):
         proposal = scenes.submitted(place)
         Proposal.objects.filter(pk=proposal.pk).update(
-            submitted_at=SENT, considered_at=SENT + timedelta(days=days), explained_at=SENT + timedelta(days=days + 1)
+            submitted_at=SENT,
+            considered_at=SENT + timedelta(days=days),
+            explained_at=SENT + timedelta(days=days + 1),
         )
     scenes.submitted(place)
     figures = three_figures()
@@ -44,7 +46,9 @@ def test_figures_count_each_right_with_its_median_days() -> None:
 def test_answered_but_unreachable_is_counted_apart() -> None:
     place = scenes.regency()
     proposal = scenes.published(place)
-    OfficialAnswer.objects.create(proposal=proposal, kind="declined", reason="x" * 20, unit=place.works, at=SENT)
+    OfficialAnswer.objects.create(
+        proposal=proposal, kind="declined", reason="x" * 20, unit=place.works, at=SENT
+    )
     assert (three_figures().explained, three_figures().unreachable) == (0, 1)
 
 

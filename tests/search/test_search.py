@@ -38,7 +38,9 @@ def test_search_reads_a_code_however_it_is_typed(typed: str) -> None:
 def test_search_title_ranks_above_text() -> None:
     place = scenes.regency()
     author = people.citizen()
-    scenes.published(place, author, title="Taman bermain anak", body="Di dekatnya ada posyandu lama yang dipakai warga.")
+    scenes.published(
+        place, author, title="Taman bermain anak", body="Di dekatnya ada posyandu lama yang dipakai warga."
+    )
     wanted = scenes.published(place, author, title="Pembangunan posyandu baru di dusun")
     assert selectors.best_proposals("posyandu", 5)[0] == wanted
 

@@ -96,6 +96,6 @@ def by_unit(at: datetime) -> list[UnitRow]:
     with connection.cursor() as cursor:
         cursor.execute(_BY_UNIT, {"now": at})
         return [
-            UnitRow(*row[:6], days=None if row[6] is None else round(float(row[6]) / 86_400))
+            UnitRow(*row[:6], None if row[6] is None else round(float(row[6]) / 86_400))
             for row in cursor.fetchall()
         ]

@@ -28,7 +28,9 @@ def test_front_shows_published_proposals_and_the_three_figures(client: Client) -
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_front_costs_the_same_for_any_number_of_rows(client: Client, django_assert_num_queries: Any, count: int) -> None:
+def test_front_costs_the_same_for_any_number_of_rows(
+    client: Client, django_assert_num_queries: Any, count: int
+) -> None:
     place = scenes.regency()
     for n in range(count):
         scenes.published(place, title=f"Usulan nomor urut {n}")

@@ -85,13 +85,17 @@ def test_list_pages_show_everything_once(client: Client, monkeypatch: pytest.Mon
     assert sorted(seen) == sorted(wanted)
 
 
-@pytest.mark.parametrize("query", ["?after=palsu", "?urut=apa", "?kategori=tidak-ada", "?tahun=satu", "?q=%00"])
+@pytest.mark.parametrize(
+    "query", ["?after=palsu", "?urut=apa", "?kategori=tidak-ada", "?tahun=satu", "?q=%00"]
+)
 def test_list_with_a_bad_address_still_answers(client: Client, query: str) -> None:
     assert client.get(f"{LIST}{query}").status_code == 200
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_costs_the_same_for_any_number_of_rows(client: Client, django_assert_num_queries: Any, count: int) -> None:
+def test_list_costs_the_same_for_any_number_of_rows(
+    client: Client, django_assert_num_queries: Any, count: int
+) -> None:
     place = scenes.regency()
     for n in range(count):
         scenes.published(place, title=f"Usulan nomor urut {n}")

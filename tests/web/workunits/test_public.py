@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 def test_unit_page_shows_overdue_and_what_lies_below(client: Client) -> None:
     place = scenes.regency()
     proposal = scenes.published(place, title="Talud sungai yang longsor")
-    Proposal.objects.filter(pk=proposal.pk).update(unit=place.roads, answer_due_at=datetime(2026, 1, 5, tzinfo=UTC))
+    Proposal.objects.filter(pk=proposal.pk).update(
+        unit=place.roads, answer_due_at=datetime(2026, 1, 5, tzinfo=UTC)
+    )
     response = client.get(f"/satuan-kerja/{place.works.code}/")
     assert response.context["overdue"] == 1
     assert response.context["figures"].heard == 1

@@ -14,7 +14,7 @@ from rembuk.web.guards import visitors_page
 NEWEST = 30
 
 
-class _Proposals(Feed):
+class _Proposals(Feed):  # type: ignore[type-arg]
     feed_type = Atom1Feed
     title = _("Published proposals")
     subtitle = _("What people propose, and what became of it.")

@@ -17,10 +17,11 @@ PAGE = 20
 @visitors_page(lifetime=30)
 def index(request: HttpRequest) -> HttpResponse:
     """Published proposals with filters, words and three ways to sort."""
-    filters = ProposalFilter(request.GET, queryset=selectors.listed().select_related(*WITH))
+    listed = selectors.listed().select_related(*WITH)
+    filters = ProposalFilter(request.GET, queryset=listed)
     sort = request.GET.get("urut", "")
     sort = sort if sort in SORTS else "terbaru"
-    rows = filters.qs if filters.form.is_valid() else filters.queryset.none()
+    rows = filters.qs if filters.form.is_valid() else listed.none()
     page = page_of(rows, order=SORTS[sort], after=request.GET.get("after"), size=PAGE)
     words = {"terbaru": _("Newest"), "dukungan": _("Most supported"), "komentar": _("Most discussed")}
     context = {

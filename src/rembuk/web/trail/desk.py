@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,7 @@ PAGE = 50
 
 
 @requires(izin.AUDIT_READ)
-def audit_list(request: PersonRequest) -> HttpResponse:
+def audit_list(request: PersonRequest) -> HttpResponseBase:
     """Who did what, when and why: newest first, within the reader's units."""
     form = AuditFilterForm(request.GET)
     found: list[Any] = []

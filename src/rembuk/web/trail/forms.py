@@ -17,6 +17,8 @@ _DAY = {"type": "date"}
 class PeriodForm(forms.Form):
     """A period in calendar days of the office's zone, both ends included."""
 
+    hide_optional = True
+
     dari = forms.DateField(
         label=_("From"), required=False, widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
     )
@@ -42,9 +44,9 @@ class AuditFilterForm(PeriodForm):
         label=_("Number of the person"), required=False, min_value=1, widget=forms.TextInput
     )
     permintaan = forms.CharField(label=_("Request id"), required=False, max_length=64)
-    massal = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    massal = forms.CharField(label=_("Bulk act"), required=False, max_length=40, widget=forms.HiddenInput)
 
-    field_order = ("q", "perbuatan", "dari", "sampai", "orang", "permintaan")
+    field_order = ("massal", "q", "perbuatan", "dari", "sampai", "orang", "permintaan")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
