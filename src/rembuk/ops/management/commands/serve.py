@@ -62,7 +62,7 @@ class Command(SiteCommand):
             websockets=False,
             respawn_failed_workers=True,
             workers_kill_timeout=15,
-            log_level="warning",  # type: ignore[arg-type]
+            log_level="error",  # type: ignore[arg-type]
         ).serve()
 
 
