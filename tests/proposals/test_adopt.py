@@ -6,6 +6,7 @@ import pytest
 
 from rembuk.accounts.models import Person
 from rembuk.common.errors import Denied, Invalid, WrongState
+from rembuk.notifications.models import Unreachable
 from rembuk.proposals.actions import adopt
 from rembuk.proposals.models import OfficialAnswer, Proposal
 from rembuk.proposals.states import State
@@ -119,3 +120,15 @@ def test_complete_and_reopen_follow_the_programme() -> None:
     assert handling.state_of(found) == State.COMPLETED
     adopt.reopen_proposal(found, office=place.works, reason=WHY, by=manager)
     assert handling.state_of(found) == State.ADOPTED
+
+
+def test_second_adoption_counts_as_explained_when_the_author_can_be_reached_again() -> None:
+    place, author = scenes.regency(), people.citizen()
+    found = handling.referred(place, author)
+    manager = people.staff("program-manager", place.works)
+    refused = Unreachable.objects.create(person_id=author.pk, since=TUESDAY, problem="550")
+    take_up(found, place, manager)
+    refused.delete()
+    take_up(found, place, manager, "PRG-2026-0002")
+    found.refresh_from_db()
+    assert found.explained_at == TUESDAY

@@ -217,3 +217,11 @@ def test_answer_that_fails_at_its_notice_leaves_nothing(monkeypatch: pytest.Monk
         answer.decline_proposal(found, because=because(), by=people.staff("unit-admin", place.works))
     assert (handling.state_of(found), OfficialAnswer.objects.count()) == (State.REVIEWING, 0)
     assert AuditEntry.objects.count() == entries
+
+
+def test_resume_of_one_that_no_unit_is_responsible_for_still_brings_it_back() -> None:
+    place = scenes.regency()
+    found = handling.deferred(place, date(2027, 2, 1), TUESDAY)
+    found.dispositions.all().delete()
+    answer.resume_proposal(found)
+    assert handling.state_of(found) == State.REVIEWING

@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from rembuk.common.errors import WrongState
 from rembuk.notifications.models import Event
 from rembuk.notifications.texts import words_of
 from rembuk.proposals import daily
+from rembuk.proposals.models import Proposal
 from rembuk.proposals.states import State
 from tests import handling_scenes as handling
 from tests import people, scenes
@@ -93,3 +95,35 @@ def test_loads_of_an_assessor_and_an_admin_of_the_unit_in_charge() -> None:
     assessor, admin = people.staff("assessor", place.works), people.staff("unit-admin", place.works)
     assert [(load.waiting, load.overdue) for load in daily.loads_of(assessor, late)][2:] == [(1, 1), (0, 0)]
     assert [(load.waiting, load.overdue) for load in daily.loads_of(admin, late)][2:] == [(1, 1), (1, 1)]
+
+
+def test_objection_is_announced_to_second_persons_only() -> None:
+    place = scenes.regency()
+    first, second = people.staff("unit-admin", place.works), people.staff("unit-admin", place.works)
+    handling.objected(place, first)
+    assert "case.second_decision" in handling.told(second)
+    assert "case.second_decision" not in handling.told(first)
+
+
+def test_appeal_is_announced_to_second_persons_only() -> None:
+    place = scenes.regency()
+    first, second = people.staff("moderator", place.works), people.staff("moderator", place.works)
+    handling.appealed(place, first)
+    assert (handling.told(first), handling.told(second)) == ([], ["case.second_decision"])
+
+
+def test_deferred_proposal_taken_up_a_moment_ago_does_not_stop_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    place = scenes.regency()
+    first, second = (handling.deferred(place, date(2027, 2, 1), TUESDAY) for _number in range(2))
+    really = daily.resume_proposal
+
+    def faster(proposal: Proposal, **kwargs: object) -> object:
+        if proposal == first:
+            raise WrongState("diambil")
+        return really(proposal, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(daily, "resume_proposal", faster)
+    assert daily.resume_due(at=datetime(2027, 2, 1, 1, tzinfo=UTC)) == 1
+    assert handling.state_of(second) == State.REVIEWING

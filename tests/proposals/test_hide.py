@@ -99,3 +99,11 @@ def test_masked_name_is_kept_from_a_moderator() -> None:
     with pytest.raises(Denied):
         hide.see_masked_name(found, by=people.staff("moderator", place.root))
     assert not AuditEntry.objects.filter(verb="proposal.masked_name_seen").exists()
+
+
+def test_export_is_recorded_with_what_was_taken_out() -> None:
+    place = scenes.regency()
+    by = people.staff("moderator", place.root)
+    hide.note_export(by=by, filters={"status": "submitted"}, columns=["kode"], form="csv", count=3)
+    entry = AuditEntry.objects.get(verb="proposal.exported")
+    assert entry.after == {"filters": {"status": "submitted"}, "columns": ["kode"], "form": "csv", "count": 3}

@@ -20,7 +20,7 @@ from rembuk.common.text import clean_line
 from rembuk.engagement.actions.cases import close_cases
 from rembuk.engagement.models import Case
 from rembuk.proposals import deadlines, reasons, rules, selectors
-from rembuk.proposals.actions.steps import Because, check_step, lock, take_step
+from rembuk.proposals.actions.steps import Because, check_step, lock, subject_of, take_step
 from rembuk.proposals.choices import AnswerKind
 from rembuk.proposals.models import Decision, OfficialAnswer, Proposal
 from rembuk.proposals.notices import authors, offices
@@ -130,8 +130,8 @@ def keep_answer(answer: OfficialAnswer, *, step: Step) -> OfficialAnswer:
     answer.save()
     proposal, moment = answer.proposal, answer.at
     proposal.dispositions.filter(closed_at=None).update(closed_at=moment)
-    if proposal.subject is not None:
-        close_cases(proposal.subject, [Case.Kind.OBJECTION], outcome=step.name, by=answer.by, at=moment)
+    ended = [Case.Kind.OBJECTION]
+    close_cases(subject_of(proposal), ended, outcome=step.name, by=answer.by, at=moment)
     return answer
 
 

@@ -17,13 +17,13 @@ from rembuk.common.text import clean_line, clean_text
 from rembuk.engagement.actions.cases import close_cases, open_case
 from rembuk.engagement.models import Case
 from rembuk.proposals import deadlines, rules, verbs
-from rembuk.proposals.actions.publishing import keep_version, refresh_search
+from rembuk.proposals.actions.publishing import keep_version, refresh_search, subject_of
 from rembuk.proposals.actions.steps import Because, audit_target, check_step, lock, take_step
 from rembuk.proposals.actions.submit import rendered, wait_for_moderation
 from rembuk.proposals.content import OWN_WORDS_LENGTH, Content, missing
 from rembuk.proposals.errors import AppealUsed, ObjectionTooLate, ObjectionUsed
 from rembuk.proposals.models import Decision, Objection, Proposal
-from rembuk.proposals.notices import authors
+from rembuk.proposals.notices import authors, offices
 from rembuk.proposals.states import APPEAL, EDITABLE_BY_AUTHOR, OBJECT, REJECT, WITHDRAW, State
 
 # A change of these after publication makes a new version.
@@ -119,8 +119,7 @@ def withdraw_proposal(
     words = clean_text(reason)[: OWN_WORDS_LENGTH[1]]
     decision = take_step(found, WITHDRAW, by=by, because=Because(explanation=words), at=at)
     found.dispositions.filter(closed_at=None).update(closed_at=moment)
-    if found.subject is not None:
-        close_cases(found.subject, list(Case.Kind), outcome=WITHDRAW.name, by=by, at=moment)
+    close_cases(subject_of(found), list(Case.Kind), outcome=WITHDRAW.name, by=by, at=moment)
     authors.proposal_withdrawn(found, words, moment)
     return decision
 
@@ -148,6 +147,7 @@ def appeal_rejection(proposal: Proposal, *, by: Person, text: str, at: datetime 
     take_step(found, APPEAL, by=by, because=Because(explanation=words), at=at)
     case = wait_for_moderation(found, kind=Case.Kind.APPEAL, barred=[first], at=moment)
     authors.proposal_appealed(found, case.due_at, moment)
+    offices.second_decision_waiting(found, case, moment)
     return objection
 
 
@@ -177,7 +177,7 @@ def object_to_answer(proposal: Proposal, *, by: Person, text: str, at: datetime 
     because = Because(explanation=words)
     take_step(found, OBJECT, by=by, because=because, at=at, changes={"answer_due_at": due})
     if found.subject is not None:
-        open_case(
+        case = open_case(
             Case.Kind.OBJECTION,
             found.subject,
             due_at=due,
@@ -185,6 +185,7 @@ def object_to_answer(proposal: Proposal, *, by: Person, text: str, at: datetime 
             unit=answer.unit,
             barred=[found.author, answer.by],
         )
+        offices.second_decision_waiting(found, case, moment)
     authors.proposal_objected(found, due, moment)
     return objection
 

@@ -18,7 +18,7 @@ from rembuk.engagement.actions.cases import close_cases
 from rembuk.engagement.actions.reports import close_reports
 from rembuk.engagement.models import Case
 from rembuk.proposals import reasons, rules, verbs
-from rembuk.proposals.actions.steps import Because, audit_target, lock, take_step
+from rembuk.proposals.actions.steps import Because, audit_target, lock, subject_of, take_step
 from rembuk.proposals.models import Decision, Proposal
 from rembuk.proposals.notices import authors
 from rembuk.proposals.states import HIDE, UNHIDE
@@ -46,9 +46,9 @@ def hide_proposal(
     require(rules.may_hide(found, by))
     because = Because(office=_office(found, by), reason=reason, explanation=text)
     decision = take_step(found, HIDE, by=by, because=because, at=at)
-    if found.subject is not None:
-        close_cases(found.subject, [Case.Kind.REPORT], outcome=HIDE.name, by=by, at=decision.at)
-        close_reports(found.subject, None, at=decision.at, is_hidden=True)
+    subject = subject_of(found)
+    close_cases(subject, [Case.Kind.REPORT], outcome=HIDE.name, by=by, at=decision.at)
+    close_reports(subject, None, at=decision.at, is_hidden=True)
     authors.proposal_hidden(found, reason, text, decision.at)
     return decision
 
@@ -95,7 +95,8 @@ def note_export(*, by: Person, filters: dict[str, str], columns: list[str], form
     )
 
 
-def _office(found: Proposal, by: Person) -> WorkUnit | None:
+def _office(found: Proposal, by: Person) -> WorkUnit:
     if found.origin_unit is not None and found.origin_unit.releases_own:
         return found.origin_unit
-    return rights.office_for(by, izin.PROPOSAL_HIDE, found.unit) if found.unit else None
+    assert found.unit is not None
+    return rights.office_for(by, izin.PROPOSAL_HIDE, found.unit)

@@ -24,7 +24,7 @@ from rembuk.engagement.actions.cases import close_cases
 from rembuk.engagement.models import Case
 from rembuk.proposals import deadlines, reasons, rules
 from rembuk.proposals.actions.publishing import make_public
-from rembuk.proposals.actions.steps import Because, lock, take_step
+from rembuk.proposals.actions.steps import Because, lock, subject_of, take_step
 from rembuk.proposals.models import Decision, Proposal
 from rembuk.proposals.notices import authors
 from rembuk.proposals.states import LISTED, MARK_DUPLICATE, PUBLISH, REJECT, RETURN, UNDO_DUPLICATE, Step
@@ -195,8 +195,7 @@ def office_of(proposal: Proposal, by: Person) -> WorkUnit:
     origin = proposal.origin_unit
     if origin is not None and origin.releases_own:
         return origin
-    if proposal.unit is None:
-        raise LookupError(proposal.pk)
+    assert proposal.unit is not None
     return rights.office_for(by, izin.PROPOSAL_MODERATE, proposal.unit)
 
 
@@ -212,9 +211,8 @@ def _rule(proposal: Proposal, ruling: _Ruling, *, by: Person, at: datetime | Non
         bulk_size=bulk.size if bulk else 0,
     )
     decision = take_step(found, ruling.step, by=by, because=because, at=at, changes=ruling.changes)
-    if found.subject is not None:
-        ended = [Case.Kind.PROPOSAL, Case.Kind.APPEAL]
-        close_cases(found.subject, ended, outcome=ruling.step.name, by=by, at=decision.at)
+    ended = [Case.Kind.PROPOSAL, Case.Kind.APPEAL]
+    close_cases(subject_of(found), ended, outcome=ruling.step.name, by=by, at=decision.at)
     return decision
 
 

@@ -20,7 +20,7 @@ from rembuk.common.errors import Invalid, WrongState, require
 from rembuk.common.text import clean_text
 from rembuk.engagement.actions.subjects import place_subject
 from rembuk.proposals import deadlines, reasons, rules, selectors, verbs
-from rembuk.proposals.actions.steps import Because, audit_target, check_step, lock, take_step
+from rembuk.proposals.actions.steps import Because, audit_target, check_step, lock, subject_of, take_step
 from rembuk.proposals.models import Decision, Disposition, Proposal
 from rembuk.proposals.notices import authors, offices
 from rembuk.proposals.states import REFER, State
@@ -200,8 +200,7 @@ def _move(found: Proposal, unit: WorkUnit, due: datetime) -> None:
 
 def _place(found: Proposal, unit: WorkUnit) -> None:
     """The talk goes with the proposal: comments are moderated where it lies."""
-    if found.subject is not None:
-        place_subject(found.subject, unit=unit)
+    place_subject(subject_of(found), unit=unit)
 
 
 def _office(found: Proposal, by: Person) -> WorkUnit:

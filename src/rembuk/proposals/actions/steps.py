@@ -16,6 +16,7 @@ from rembuk.audit.actors import Actor
 from rembuk.common.clock import instant
 from rembuk.common.errors import WrongState
 from rembuk.engagement.actions.subjects import set_ballots_open, show_subject
+from rembuk.engagement.models import Subject
 from rembuk.proposals.errors import AlreadyDecided
 from rembuk.proposals.models import Decision, Proposal
 from rembuk.proposals.states import KEEPS_PAGE, VOTABLE, State, Step
@@ -41,6 +42,12 @@ def lock(proposal: Proposal) -> Proposal:
     # Lock first, read afterwards: a joined row is not read again after waiting for the lock.
     Proposal.objects.select_for_update().only("pk").get(pk=proposal.pk)
     return Proposal.objects.select_related(*_WITH).get(pk=proposal.pk)
+
+
+def subject_of(proposal: Proposal) -> Subject:
+    """The subject of a sent proposal; every one has it from the moment it gets its code."""
+    assert proposal.subject is not None
+    return proposal.subject
 
 
 def audit_target(proposal: Proposal) -> audit.Target:

@@ -15,10 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from rembuk.access import permissions as izin
 from rembuk.access.holders import holder_ids
 from rembuk.accounts.models import Person
+from rembuk.engagement.models import Case
+from rembuk.engagement.rules import DECIDES
 from rembuk.notifications import outbox
 from rembuk.notifications.kinds import DUTY, Kind, register
 from rembuk.notifications.models import Event, Frequency
 from rembuk.proposals.models import Disposition, Proposal
+from rembuk.siteconfig.selectors import current
 from rembuk.workunits.models import WorkUnit
 
 HANDED = Kind(
@@ -85,8 +88,7 @@ def proposal_handed(proposal: Proposal, dispositions: Iterable[Disposition], at:
         people = set(holder_ids(izin.PROPOSAL_ASSESS, row.unit, at))
         if row.is_responsible:
             people |= set(holder_ids(izin.PROPOSAL_ANSWER, row.unit, at))
-        due = row.due_at.date().isoformat()
-        _tell(proposal, HANDED, people, at, unit=row.unit, due=due)
+        _tell(proposal, HANDED, people, at, unit=row.unit, due=_day(row.due_at))
 
 
 def proposal_taken_back(proposal: Proposal, units: Sequence[WorkUnit], at: datetime) -> None:
@@ -103,9 +105,11 @@ def proposal_not_ours(proposal: Proposal, disposition: Disposition, at: datetime
     _tell(proposal, NOT_OURS, people, at, unit=disposition.unit)
 
 
-def second_decision_waiting(proposal: Proposal, people: Iterable[int], due: datetime, at: datetime) -> None:
-    """Those who may decide on an appeal or objection hear that it waits."""
-    _tell(proposal, SECOND_DECISION, set(people), at, due=due.date().isoformat())
+def second_decision_waiting(proposal: Proposal, case: Case, at: datetime) -> None:
+    """Those who may decide on an appeal or objection hear that it waits; whoever decided first does not."""
+    barred = set(case.barred.values_list("pk", flat=True))
+    people = set(holder_ids(DECIDES[case.kind], case.unit, at)) - barred
+    _tell(proposal, SECOND_DECISION, people, at, due=_day(case.due_at))
 
 
 def morning_letter(person: Person, loads: Sequence[Load], day: date, at: datetime) -> bool:
@@ -129,6 +133,11 @@ def morning_letter(person: Person, loads: Sequence[Load], day: date, at: datetim
 def is_morning_told(day: date) -> bool:
     """Whether the letters of a day have been written."""
     return Event.objects.filter(key__startswith=f"{MORNING.key}:{day.isoformat()}:").exists()
+
+
+def _day(due: datetime) -> str:
+    """A deadline's day as people of both languages read it."""
+    return due.astimezone(current().tz).strftime("%d/%m/%Y")
 
 
 def _line(load: Load) -> str:
