@@ -95,7 +95,16 @@ def by_unit(at: datetime) -> list[UnitRow]:
     """Every unit that has proposals, in tree order."""
     with connection.cursor() as cursor:
         cursor.execute(_BY_UNIT, {"now": at})
-        return [
-            UnitRow(*row[:6], None if row[6] is None else round(float(row[6]) / 86_400))
-            for row in cursor.fetchall()
-        ]
+        rows = cursor.fetchall()
+    return [
+        UnitRow(
+            code,
+            name,
+            heard,
+            considered,
+            explained,
+            overdue,
+            None if seconds is None else round(seconds / 86_400),
+        )
+        for code, name, heard, considered, explained, overdue, seconds in rows
+    ]
