@@ -77,6 +77,14 @@ def test_edit_of_a_minor_field_makes_no_version() -> None:
     assert (changed.version, changed.estimate, changed.versions.count()) == (1, 150_000_000, 1)
 
 
+def test_edit_of_a_returned_one_makes_no_version() -> None:
+    place, author = scenes.regency(), people.citizen()
+    proposal = scenes.submitted(place, author)
+    Proposal.objects.filter(pk=proposal.pk).update(state=State.RETURNED)
+    changed = edit.edit_proposal(proposal, scenes.content(place, place="RT 09"), by=author)
+    assert (changed.place, changed.version, changed.versions.count()) == ("RT 09", 1, 0)
+
+
 def test_edit_without_a_change_leaves_no_trace() -> None:
     place, author = scenes.regency(), people.citizen()
     proposal = scenes.published(place, author)

@@ -1,7 +1,7 @@
 """Writing and sending: drafts, the code, the case and its clock, sending twice, what visitors may keep."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import Denied, Invalid, NotVisible, WrongState
 from rembuk.engagement.models import Ballot, Case
 from rembuk.notifications.models import Notice
+from rembuk.proposals import tasks
 from rembuk.proposals.actions import submit
 from rembuk.proposals.content import Content
 from rembuk.proposals.models import Decision, Proposal
@@ -202,3 +203,38 @@ def test_remove_stale_drafts_spares_owned_and_recent_ones() -> None:
     submit.save_draft(uuid.uuid4(), Content(title="milik"), by=people.citizen(), at=old)
     assert submit.remove_stale_drafts(before=datetime(2026, 10, 1, tzinfo=UTC)) == 1
     assert set(Proposal.objects.values_list("title", flat=True)) == {"baru", "milik"}
+
+
+def test_wait_for_moderation_before_sending_is_refused() -> None:
+    with pytest.raises(WrongState):
+        submit.wait_for_moderation(scenes.draft(scenes.regency()), at=TUESDAY)
+
+
+def test_submit_proposal_keeps_the_text_safe_and_an_excerpt() -> None:
+    author = people.citizen()
+    body = "<b>Tebal</b> & https://contoh.id/a?b=1&c=2 " + "kata " * 60
+    sent = submit.submit_proposal(scenes.draft(scenes.regency(), author, body=body), by=author)
+    assert sent.html.startswith("<p>&lt;b&gt;Tebal&lt;/b&gt; &amp; <a href=")
+    assert len(sent.excerpt) <= 160
+
+
+def test_submit_proposal_to_a_category_no_longer_used_is_invalid() -> None:
+    place, author = scenes.regency(), people.citizen()
+    begun = scenes.draft(place, author)
+    place.category.is_active = False
+    place.category.save()
+    with pytest.raises(Invalid) as refused:
+        submit.submit_proposal(begun, by=author)
+    assert list(refused.value.fields) == ["category"]
+
+
+def test_remove_stale_drafts_with_nothing_to_do_leaves_no_entry() -> None:
+    assert submit.remove_stale_drafts(before=TUESDAY) == 0
+    assert not AuditEntry.objects.filter(verb="proposal.drafts_removed").exists()
+
+
+def test_nightly_job_removes_drafts_after_thirty_days() -> None:
+    submit.save_draft(uuid.uuid4(), Content(title="lama"), by=None, at=TUESDAY - timedelta(days=31))
+    submit.save_draft(uuid.uuid4(), Content(title="baru"), by=None, at=TUESDAY - timedelta(days=29))
+    tasks.remove_drafts(int(TUESDAY.timestamp()))
+    assert [draft.title for draft in Proposal.objects.all()] == ["baru"]

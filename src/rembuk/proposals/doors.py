@@ -5,8 +5,6 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from rembuk.access import permissions as izin
-from rembuk.access import rights
 from rembuk.access.rights import Somebody
 from rembuk.accounts.models import Person
 from rembuk.common.codes import read_code
@@ -84,15 +82,6 @@ def for_desk(code: str, by: Person) -> Proposal:
         NotVisible: outside her units.
     """
     return _one(code, selectors.readable_by_staff(by))
-
-
-def may_see_name(proposal: Proposal, reader: Somebody) -> bool:
-    """Whether a masked author's name may be shown to this reader (each such view by staff is logged)."""
-    if not proposal.is_name_masked:
-        return True
-    if isinstance(reader, Person) and proposal.author_id == reader.pk:
-        return True
-    return proposal.unit is not None and rights.can(reader, izin.PROPOSAL_UNMASK, proposal.unit)
 
 
 def _one(code: str, visible: Q) -> Proposal:

@@ -91,8 +91,9 @@ def public_answers(proposal: Proposal) -> QuerySet[OfficialAnswer]:
 
 
 def own(person: Person) -> QuerySet[Proposal]:
-    """The person's own proposals, newest first, drafts among them."""
-    return Proposal.objects.filter(author=person).order_by("-id")
+    """The person's own proposals, newest first, drafts among them but no discarded ones."""
+    discarded = Q(state=State.WITHDRAWN, code=None)
+    return Proposal.objects.filter(author=person).exclude(discarded).order_by("-id")
 
 
 def similar(title: str, *, apart_from: int | None = None, most: int = 5) -> list[Proposal]:

@@ -91,12 +91,10 @@ def _required_reason(reason: str) -> str:
 
 
 def _after_edit(found: Proposal, names: list[str], reason: str, at: datetime) -> None:
-    if found.subject is not None and {"title", "is_name_masked"} & set(names):
-        found.subject.title = found.title
-        found.subject.hides_author = found.is_name_masked
-        found.subject.save(update_fields=["title", "hides_author"])
-    if found.published_at is not None:
-        refresh_search(found)
+    subject = subject_of(found)
+    subject.title, subject.hides_author = found.title, found.is_name_masked
+    subject.save(update_fields=["title", "hides_author"])
+    refresh_search(found)
     if "version" in names:
         authors.proposal_edited(found, clean_line(reason), at)
 
@@ -113,13 +111,11 @@ def withdraw_proposal(
     """
     found = lock(proposal)
     require(rules.is_author(found, by))
-    if found.code is None:
-        raise WrongState(_("This proposal was not sent yet."))
-    moment = instant(at)
+    subject, moment = subject_of(found), instant(at)
     words = clean_text(reason)[: OWN_WORDS_LENGTH[1]]
     decision = take_step(found, WITHDRAW, by=by, because=Because(explanation=words), at=at)
     found.dispositions.filter(closed_at=None).update(closed_at=moment)
-    close_cases(subject_of(found), list(Case.Kind), outcome=WITHDRAW.name, by=by, at=moment)
+    close_cases(subject, list(Case.Kind), outcome=WITHDRAW.name, by=by, at=moment)
     authors.proposal_withdrawn(found, words, moment)
     return decision
 
@@ -176,16 +172,11 @@ def object_to_answer(proposal: Proposal, *, by: Person, text: str, at: datetime 
     objection = _object(found, Objection.Kind.OBJECTION, words, answer.by, moment)
     because = Because(explanation=words)
     take_step(found, OBJECT, by=by, because=because, at=at, changes={"answer_due_at": due})
-    if found.subject is not None:
-        case = open_case(
-            Case.Kind.OBJECTION,
-            found.subject,
-            due_at=due,
-            at=moment,
-            unit=answer.unit,
-            barred=[found.author, answer.by],
-        )
-        offices.second_decision_waiting(found, case, moment)
+    barred = [found.author, answer.by]
+    case = open_case(
+        Case.Kind.OBJECTION, subject_of(found), due_at=due, at=moment, unit=answer.unit, barred=barred
+    )
+    offices.second_decision_waiting(found, case, moment)
     authors.proposal_objected(found, due, moment)
     return objection
 

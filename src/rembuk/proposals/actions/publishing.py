@@ -6,12 +6,14 @@ Not here: the step itself and the right to it.
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from rembuk.common import search
+from rembuk.common.errors import WrongState
 from rembuk.engagement.actions.subjects import open_ballot, show_subject
-from rembuk.engagement.models import Ballot
+from rembuk.engagement.models import Ballot, Subject
 from rembuk.proposals.deadlines import answer_due
 from rembuk.proposals.models import Proposal, ProposalVersion
-from rembuk.proposals.states import KEEPS_PAGE, VOTABLE
 
 
 def make_public(proposal: Proposal, at: datetime) -> None:
@@ -26,17 +28,25 @@ def make_public(proposal: Proposal, at: datetime) -> None:
         proposal.save(update_fields=["published_at", "answer_due_at"])
         keep_version(proposal, at=at)
     refresh_search(proposal)
-    if proposal.subject is not None:
-        may_vote = proposal.state in VOTABLE
-        show_subject(proposal.subject, visible=proposal.state in KEEPS_PAGE, comments_open=may_vote)
-        if may_vote:
-            open_support(proposal)
+    show_subject(subject_of(proposal), visible=True, comments_open=True)
+    open_support(proposal)
+
+
+def subject_of(proposal: Proposal) -> Subject:
+    """What its talk and cases hang on.
+
+    Raises:
+        WrongState: before it was sent.
+    """
+    if proposal.subject is None:
+        raise WrongState(_("This proposal was not sent yet."))
+    return proposal.subject
 
 
 def open_support(proposal: Proposal) -> None:
     """Open the ballot of a proposal: support or against."""
-    if proposal.subject is not None:
-        open_ballot(proposal.subject, kind=Ballot.Kind.SUPPORT, choices=[Ballot.SUPPORT, Ballot.AGAINST])
+    subject = subject_of(proposal)
+    open_ballot(subject, kind=Ballot.Kind.SUPPORT, choices=[Ballot.SUPPORT, Ballot.AGAINST])
 
 
 def keep_version(proposal: Proposal, *, at: datetime, reason: str = "") -> ProposalVersion:

@@ -21,7 +21,7 @@ from rembuk.engagement.actions.cases import open_case
 from rembuk.engagement.actions.subjects import draw_codes, open_subject
 from rembuk.engagement.models import Case, Subject
 from rembuk.proposals import deadlines, rules, verbs
-from rembuk.proposals.actions.publishing import make_public, open_support
+from rembuk.proposals.actions.publishing import make_public, open_support, subject_of
 from rembuk.proposals.actions.steps import audit_target, check_step, lock, take_step
 from rembuk.proposals.content import Content, missing
 from rembuk.proposals.doors import may_continue_draft
@@ -197,12 +197,10 @@ def wait_for_moderation(
     Raises:
         WrongState: for a proposal that never arrived.
     """
-    if proposal.subject is None:
-        raise WrongState(_("This proposal was not sent yet."))
     origin = proposal.origin_unit
     return open_case(
         kind,
-        proposal.subject,
+        subject_of(proposal),
         due_at=deadlines.moderation_due(at),
         at=at,
         unit=proposal.unit,

@@ -14,7 +14,7 @@ from rembuk.common.difference import Part, word_difference
 from rembuk.common.errors import NotVisible
 from rembuk.common.text import excerpt
 from rembuk.programs.selectors import public_links
-from rembuk.proposals import doors, selectors
+from rembuk.proposals import rules, selectors
 from rembuk.proposals.belongings import FileRow, belongings_of
 from rembuk.proposals.models import OfficialAnswer, Proposal, ProposalVersion
 from rembuk.proposals.states import STUB, State
@@ -111,7 +111,7 @@ def _reveal_url(proposal: Proposal, reader: Person | None, shown: str) -> str:
     """Where an officer asks for a masked name; empty for everybody else."""
     if reader is None or shown or not proposal.is_name_masked or proposal.author_id == reader.pk:
         return ""
-    if not doors.may_see_name(proposal, reader):
+    if not rules.may_see_name(proposal, reader).ok:
         return ""
     return reverse("proposals:name", args=[proposal.code])
 
