@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import Model, OuterRef
 from django.db.models.functions import JSONObject
 
 from rembuk.proposals.models import Assessment, Attachment, Disposition, Proposal, StageEntry
@@ -77,50 +77,36 @@ class Belongings:
     findings: list[FindingRow]
 
 
+# Which fields of each list are read, by the name of the row's field.
+_FILE = {name: f"file__{name}" for name in ("public_id", "name", "content_type", "size", "width", "height")}
+_STAGE = {
+    **{name: name for name in ("label", "number", "place", "note")},
+    "unit": "executing_unit__name",
+    "at": "occurred_at",
+}
+_OFFICE = {
+    **{name: name for name in ("unit_id", "is_responsible", "due_at", "closed_at")},
+    "unit": "unit__name",
+    "code": "unit__code",
+}
+_FINDING = {**{name: name for name in ("unit_id", "verdict", "reason", "at")}, "unit": "unit__name"}
+
+
 def belongings_of(proposal: Proposal) -> Belongings:
     """Everything around a proposal, in one query."""
-    of_it = {"proposal": OuterRef("pk")}
-    files = Attachment.objects.filter(**of_it).values(
-        row=JSONObject(
-            public_id="file__public_id",
-            name="file__name",
-            content_type="file__content_type",
-            size="file__size",
-            width="file__width",
-            height="file__height",
-        )
-    )
-    stages = StageEntry.objects.filter(**of_it).values(
-        row=JSONObject(
-            label="label",
-            number="number",
-            unit="executing_unit__name",
-            place="place",
-            note="note",
-            at="occurred_at",
-        )
-    )
-    offices = Disposition.objects.filter(**of_it).values(
-        row=JSONObject(
-            unit_id="unit_id",
-            unit="unit__name",
-            code="unit__code",
-            is_responsible="is_responsible",
-            due_at="due_at",
-            closed_at="closed_at",
-        )
-    )
-    findings = Assessment.objects.filter(**of_it).values(
-        row=JSONObject(unit_id="unit_id", unit="unit__name", verdict="verdict", reason="reason", at="at")
-    )
-    lists = [ArraySubquery(rows) for rows in (files, stages, offices, findings)]
-    read = Proposal.objects.filter(pk=proposal.pk).values_list(*lists).get()
+    lists = ((Attachment, _FILE), (StageEntry, _STAGE), (Disposition, _OFFICE), (Assessment, _FINDING))
+    read = Proposal.objects.filter(pk=proposal.pk).values_list(*[_rows(*each) for each in lists]).get()
     return Belongings(
         files=[FileRow(**{**row, "public_id": UUID(row["public_id"])}) for row in read[0]],
         stages=[StageRow(**{**row, "unit": row["unit"] or "", "at": _instant(row["at"])}) for row in read[1]],
         offices=[_office(row) for row in read[2]],
         findings=[FindingRow(**{**row, "at": datetime.fromisoformat(row["at"])}) for row in read[3]],
     )
+
+
+def _rows(model: type[Model], fields: dict[str, str]) -> ArraySubquery:
+    of_it = model._default_manager.filter(proposal=OuterRef("pk"))
+    return ArraySubquery(of_it.values(row=JSONObject(**fields)))
 
 
 def _office(row: dict[str, Any]) -> OfficeRow:

@@ -381,3 +381,15 @@ def test_search_fragment_never_shows_what_is_not_listed(client: Client) -> None:
     scenes.submitted(scenes.regency(), title="Lampu jalan dari pasar sampai puskesmas")
     answer = client.get("/usulan/serupa/", {"title": "Lampu jalan dari pasar sampai puskesmas"})
     assert answer.content.strip() == b""
+
+
+def test_page_leads_an_officer_of_the_unit_to_the_desk(client: Client) -> None:
+    place = scenes.regency()
+    proposal = scenes.published(place)
+    link = f"/kelola/usulan/{proposal.code}/"
+    seen = []
+    for reader in (people.staff("moderator", place.works), people.staff("moderator", place.health)):
+        client.force_login(reader)
+        seen.append(link in page_of(client, proposal))
+    client.force_login(people.citizen())
+    assert [*seen, link in page_of(client, proposal)] == [True, False, False]

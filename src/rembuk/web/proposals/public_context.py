@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from rembuk.access import permissions as izin
+from rembuk.access import rights
 from rembuk.accounts.models import Person
 from rembuk.common import clock
 from rembuk.common.difference import Part, word_difference
@@ -46,6 +48,8 @@ def detail_context(request: HttpRequest, proposal: Proposal, *, name: str = "") 
         "byline": name or rows.public_name(proposal),
         "is_author": is_author,
         "masked_from_public": proposal.is_name_masked and is_author,
+        "is_saved": is_author and "tersimpan" in request.GET,
+        "desk_url": _desk_url(proposal, reader),
         "own_actions": own.actions_for(proposal, answers, clock.now()) if is_author else [],
         "own_note": own.note_for(proposal) if is_author else "",
         "reveal_url": _reveal_url(proposal, reader, name),
@@ -114,6 +118,14 @@ def _reveal_url(proposal: Proposal, reader: Person | None, shown: str) -> str:
     if not rules.may_see_name(proposal, reader).ok:
         return ""
     return reverse("proposals:name", args=[proposal.code])
+
+
+def _desk_url(proposal: Proposal, reader: Person | None) -> str:
+    """The proposal on the desk of an officer who may read it there; empty for everybody else."""
+    unit = proposal.unit
+    if reader is None or unit is None or not rights.can(reader, izin.PROPOSAL_READ, unit):
+        return ""
+    return reverse("desk_proposals:detail", args=[proposal.code])
 
 
 def program_rows(proposal: Proposal) -> list[Context]:

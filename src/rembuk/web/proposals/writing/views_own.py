@@ -37,7 +37,8 @@ def change(request: PersonRequest, code: str) -> HttpResponse:
             _save(request, form, found)
     if form.errors or is_looking:
         return change_page(request, form, found, status=422 if form.errors else 200)
-    return see_other(request, reverse("proposals:detail", args=[found.code]), _("Your change is saved."))
+    page = reverse("proposals:detail", args=[found.code])
+    return see_other(request, f"{page}?tersimpan=1", _("Your change is saved."))
 
 
 def _save(request: PersonRequest, form: ChangeForm, found: Proposal) -> None:
