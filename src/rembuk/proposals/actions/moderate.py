@@ -24,7 +24,7 @@ from rembuk.engagement.actions.cases import close_cases
 from rembuk.engagement.models import Case
 from rembuk.proposals import deadlines, reasons, rules
 from rembuk.proposals.actions.publishing import make_public
-from rembuk.proposals.actions.steps import Because, lock, subject_of, take_step
+from rembuk.proposals.actions.steps import Because, Bulk, lock, subject_of, take_step
 from rembuk.proposals.models import Decision, Proposal
 from rembuk.proposals.notices import authors
 from rembuk.proposals.states import LISTED, MARK_DUPLICATE, PUBLISH, REJECT, RETURN, UNDO_DUPLICATE, Step
@@ -32,20 +32,12 @@ from rembuk.taxonomy.models import ReasonCode
 from rembuk.workunits.models import WorkUnit
 
 
-@dataclass(frozen=True, slots=True)
-class Bulk:
-    """The mark that joins the decisions of one bulk act, and how many proposals were selected for it."""
-
-    mark: uuid.UUID
-    size: int
-
-
 @dataclass(slots=True)
 class BulkResult:
-    """What became of a bulk act: decisions made, and the proposals refused with the sentence why."""
+    """What became of a bulk act: the proposals decided, and those refused with the sentence why."""
 
     bulk: Bulk
-    done: list[Decision] = field(default_factory=list)
+    done: list[Proposal] = field(default_factory=list)
     refused: list[tuple[Proposal, str]] = field(default_factory=list)
 
 
@@ -171,18 +163,19 @@ def undo_duplicate(proposal: Proposal, *, message: str, by: Person, at: datetime
 
 
 def bulk_decide(
-    proposals: Iterable[Proposal], decide: Callable[[Proposal, Bulk], Decision], *, by: Person
+    proposals: Iterable[Proposal], decide: Callable[[Proposal, Bulk], object], *, by: Person
 ) -> BulkResult:
     """Decide on many, each in a transaction of its own, all joined by one mark; a refused one stops no other.
 
-    ``decide`` is one of the actions above with its arguments bound. Refusals of rights are recorded as
+    ``decide`` is one of the actions above, or ``refer_proposal``, with its arguments bound. Refusals of rights are recorded as
     denials.
     """
     chosen = list(proposals)
     result = BulkResult(Bulk(uuid.uuid4(), len(chosen)))
     for proposal in chosen:
         try:
-            result.done.append(decide(proposal, result.bulk))
+            decide(proposal, result.bulk)
+            result.done.append(proposal)
         except DomainError as refusal:
             result.refused.append((proposal, str(refusal)))
             if isinstance(refusal, Denied):

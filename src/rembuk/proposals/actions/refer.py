@@ -20,7 +20,15 @@ from rembuk.common.errors import Invalid, WrongState, require
 from rembuk.common.text import clean_text
 from rembuk.engagement.actions.subjects import place_subject
 from rembuk.proposals import deadlines, reasons, rules, selectors, verbs
-from rembuk.proposals.actions.steps import Because, audit_target, check_step, lock, subject_of, take_step
+from rembuk.proposals.actions.steps import (
+    Because,
+    Bulk,
+    audit_target,
+    check_step,
+    lock,
+    subject_of,
+    take_step,
+)
 from rembuk.proposals.models import Decision, Disposition, Proposal
 from rembuk.proposals.notices import authors, offices
 from rembuk.proposals.states import REFER, State
@@ -72,7 +80,7 @@ class _Terms:
 
 @transaction.atomic
 def refer_proposal(
-    proposal: Proposal, *, to: Handover, by: Person, at: datetime | None = None
+    proposal: Proposal, *, to: Handover, by: Person, bulk: Bulk | None = None, at: datetime | None = None
 ) -> list[Disposition]:
     """Hand a published proposal to work units and move it to ``reviewing``; the clock of the answer starts.
 
@@ -89,7 +97,12 @@ def refer_proposal(
     _check_units(to)
     moment = instant(at)
     terms = _Terms(by=by, at=moment, due=deadlines.answer_due(found, moment), anew=True)
-    because = Because(office=_office(found, by), explanation=to.names)
+    because = Because(
+        office=_office(found, by),
+        explanation=to.names,
+        bulk=bulk.mark if bulk else None,
+        bulk_size=bulk.size if bulk else 0,
+    )
     changes = {"unit": to.responsible, "answer_due_at": terms.due}
     take_step(found, REFER, by=by, because=because, at=at, changes=changes)
     fresh, _taken_off = _write(found, to, terms)

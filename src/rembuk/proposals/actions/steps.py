@@ -26,6 +26,14 @@ from rembuk.workunits.models import WorkUnit
 _WITH = ("subject", "unit", "category", "region", "origin_unit", "author")
 
 
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """The mark that joins the decisions of one bulk act, and how many proposals were selected for it."""
+
+    mark: uuid.UUID
+    size: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Because:
     """Why and under which office a step is taken; ``bulk`` joins the decisions of one bulk act of ``bulk_size``."""

@@ -53,6 +53,7 @@ class EntryForm(ProposalForm):
         super().__init__(data, files)
         for name in ("attachment", "target_unit", "is_name_masked"):
             del self.fields[name]
+        self._field("region_q").required = False
         units = rights.units_for(by, izin.PROPOSAL_ENTER)
         self._field("unit").queryset = units
         first = units.first()
