@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.insights.figures import kept_figures
 from rembuk.programs import selectors as programs
+from rembuk.programs.states import OPEN
 from rembuk.proposals import selectors as proposals
 from rembuk.web.guards import visitors_page
 from rembuk.web.programs.cards import program_cards
@@ -26,7 +27,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "figures": kept_figures(),
         "newest": proposal_cards(rows.order_by("-published_at", "-id")[:NEWEST]),
         "supported": proposal_cards(rows.order_by("-subject__figures__support", "-id")[:SUPPORTED]),
-        "programs": program_cards(running.order_by("-published_at", "-id")[:PROGRAMS]),
+        "programs": program_cards(running.filter(state__in=OPEN).order_by("-published_at", "-id")[:PROGRAMS]),
         "steps": _steps(),
     }
     return render(request, "home/front.html", context)

@@ -19,6 +19,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Published proposals with filters, words and three ways to sort."""
     listed = selectors.listed().select_related(*WITH)
     filters = ProposalFilter(request.GET, queryset=listed)
+    filters.form.hide_optional = True  # type: ignore[attr-defined]  # every filter is
     sort = request.GET.get("urut", "")
     sort = sort if sort in SORTS else "terbaru"
     rows = filters.qs if filters.form.is_valid() else listed.none()

@@ -19,6 +19,8 @@ class PeriodForm(forms.Form):
 
     hide_optional = True
 
+    hide_optional = True
+
     dari = forms.DateField(
         label=_("From"), required=False, widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
     )

@@ -4,16 +4,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rembuk.insights.figures import kept_figures
-from rembuk.insights.units import overdue_below, tree_with_counts
+from rembuk.insights.units import UnitNode, overdue_below, tree_with_counts
 from rembuk.programs import selectors as programs
 from rembuk.proposals import selectors as proposals
+from rembuk.web.components.formats import number
 from rembuk.web.guards import visitors_page
 from rembuk.web.lists import pager
 from rembuk.web.paging import page_of
 from rembuk.web.programs.cards import program_cards
 from rembuk.web.proposals.cards import WITH, proposal_cards
+from rembuk.web.templatetags.ui import tag
 from rembuk.workunits import doors
 from rembuk.workunits import selectors as workunits
 from rembuk.workunits.models import WorkUnit
@@ -28,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page_title": _("Work units"),
         "page_description": _("Who answers for what, and how quickly."),
         "section": "workunits",
-        "units": tree_with_counts(),
+        "rows": [_row(node) for node in tree_with_counts()],
     }
     return render(request, "workunits/list.html", context)
 
@@ -56,6 +59,18 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         **pager(request, page.next_token),
     }
     return render(request, "workunits/detail.html", context)
+
+
+def _row(node: UnitNode) -> dict[str, object]:
+    late = ngettext("%(n)s overdue", "%(n)s overdue", node.overdue) % {"n": number(node.overdue)}
+    return {
+        "label": node.name,
+        "url": reverse("workunits:detail", args=[node.code]),
+        "depth": min(node.depth + 1, 5) if node.depth else 0,
+        "note": node.kind_label,
+        "count": node.heard,
+        "tag": tag(late, "bad", "clock") if node.overdue else "",
+    }
 
 
 def _facts(unit: WorkUnit) -> list[dict[str, str]]:
