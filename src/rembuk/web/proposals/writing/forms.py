@@ -143,6 +143,7 @@ class ProposalForm(forms.Form):
     )
     attachment = FilesField(
         label=_("Attachments"),
+        widget=ManyFiles({"accept": ".pdf,.jpg,.jpeg,.png,.webp"}),
         required=False,
         help_text=_("Up to five files: PDF, JPEG, PNG or WebP, 10 MB each. Position data is removed."),
     )
