@@ -25,11 +25,6 @@ def managed_units(by: Person) -> QuerySet[WorkUnit]:
     return units if rights.can_everywhere(by, izin.UNIT_MANAGE) else units.filter(_own(by, izin.UNIT_MANAGE))
 
 
-def grant_units(by: Person) -> QuerySet[WorkUnit]:
-    """Active units in which this person may give a role."""
-    return WorkUnit.objects.filter(_own(by, izin.GRANT_MANAGE), is_active=True).order_by("path")
-
-
 def managed_people(by: Person) -> QuerySet[Person]:
     """People whose page this person may open."""
     if rights.can_everywhere(by, izin.PERSON_MANAGE):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from django.forms import BooleanField
 from django.http import HttpRequest
 
 
@@ -31,9 +32,10 @@ def active_filters(request: HttpRequest, form: Any) -> list[dict[str, str]]:
         value = request.GET.get(name, "").strip()
         if value:
             label = dict(getattr(field, "choices", ())).get(value, value)
+            is_tick = isinstance(field, BooleanField)
             chips.append(
                 {
-                    "label": f"{field.label}: {str(label).strip()}",
+                    "label": str(field.label) if is_tick else f"{field.label}: {str(label).strip()}",
                     "remove_url": address(request, **{name: None}),
                 }
             )

@@ -1,6 +1,5 @@
 """The tree of categories: making, editing, moving, ordering, retiring; deleting one that nothing uses."""
 
-from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 
@@ -16,31 +15,12 @@ from rembuk.audit.verbs import Verb
 from rembuk.common.errors import WrongState, require
 from rembuk.management import rules, verbs
 from rembuk.management.actions.rows import apply, told, unique, wrong
+from rembuk.management.facts import CategoryFacts
 from rembuk.taxonomy import tree
 from rembuk.taxonomy.models import Category
-from rembuk.workunits.models import WorkUnit
 from rembuk.workunits.tree import fits
 
 type Direction = Literal["up", "down"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CategoryFacts:
-    """What is said of a category. ``answer_days`` are working days; ``None`` takes the site's."""
-
-    name: str
-    name_en: str
-    slug: str
-    description: str = ""
-    icon: str = "tag"
-    parent: Category | None = None
-    is_open: bool = True
-    default_unit: WorkUnit | None = None
-    answer_days: int | None = None
-
-    def values(self) -> dict[str, Any]:
-        """By field of the model, without the place in the tree."""
-        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "parent"}
 
 
 def create_category(facts: CategoryFacts, *, by: Person, at: datetime | None = None) -> Category:

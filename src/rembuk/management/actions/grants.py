@@ -1,13 +1,12 @@
 """Giving a role to a person in a unit, and ending it. Roles themselves are seeded rows."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rembuk.access.holders import lock_administrators
-from rembuk.access.models import Grant, Role
+from rembuk.access.models import Grant
 from rembuk.access.rights import actor_of
 from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
@@ -16,19 +15,8 @@ from rembuk.common.errors import Invalid, WrongState, require
 from rembuk.common.text import clean_line
 from rembuk.management import rules, verbs
 from rembuk.management.actions.rows import wrong
+from rembuk.management.facts import GrantFacts
 from rembuk.management.selectors import unended
-from rembuk.workunits.models import WorkUnit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GrantFacts:
-    """Which role in which unit, from when, until when (``None``: until it is ended), and why."""
-
-    role: Role
-    unit: WorkUnit
-    reason: str
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
 
 
 def give_grant(person: Person, facts: GrantFacts, *, by: Person, at: datetime | None = None) -> Grant:

@@ -1,6 +1,6 @@
 """Reason codes and text templates: making, editing, retiring. A reason's code never changes: decisions cite it."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -16,28 +16,8 @@ from rembuk.audit.verbs import Verb
 from rembuk.common.errors import require
 from rembuk.management import rules, verbs
 from rembuk.management.actions.rows import apply, unique
+from rembuk.management.facts import ReasonFacts, TemplateFacts
 from rembuk.taxonomy.models import ReasonCode, TextTemplate
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReasonFacts:
-    """What is said of a reason: its words in both languages, an explanation, and where it may be used."""
-
-    label: str
-    label_en: str
-    uses: list[str]
-    explanation: str = ""
-    is_active: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateFacts:
-    """A text to start from: its title, where it is offered, and its words."""
-
-    title: str
-    use: str
-    body: str
-    is_active: bool = True
 
 
 def create_reason(code: str, facts: ReasonFacts, *, by: Person, at: datetime | None = None) -> ReasonCode:

@@ -1,6 +1,5 @@
 """Accounts of other people: inviting staff, suspending and reinstating, ending sessions, seeing personal data."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -20,17 +19,9 @@ from rembuk.common.clock import instant
 from rembuk.common.errors import Denied, WrongState, require
 from rembuk.common.text import clean_line, clean_text
 from rembuk.management import rules, verbs
-from rembuk.management.actions.grants import GrantFacts, give_grant
+from rembuk.management.actions.grants import give_grant
 from rembuk.management.actions.rows import unique, wrong
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Newcomer:
-    """Somebody to be invited: name in full, email address, language of the letter."""
-
-    name: str
-    email: str
-    language: str = Person.Language.INDONESIAN
+from rembuk.management.facts import GrantFacts, Newcomer
 
 
 def invite_person(newcomer: Newcomer, facts: GrantFacts, *, by: Person, at: datetime | None = None) -> Person:

@@ -4,7 +4,6 @@ The writing itself is done by ``siteconfig`` and ``workdays``; here stands who m
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +20,7 @@ from rembuk.files.actions import keep, store_upload
 from rembuk.files.models import FileKind
 from rembuk.management import rules
 from rembuk.management.actions.rows import wrong
+from rembuk.management.facts import PageWords
 from rembuk.siteconfig.actions import change_settings, publish_page
 from rembuk.siteconfig.keys import SiteSettings
 from rembuk.siteconfig.models import PageText
@@ -29,15 +29,6 @@ from rembuk.workdays.actions import HolidayFacts
 from rembuk.workdays.models import Holiday
 
 LOGO = "logo"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageWords:
-    """Title and text (Markdown) of a page, and the version they were written upon (0: none)."""
-
-    title: str
-    body: str
-    upon: int
 
 
 def change_site(

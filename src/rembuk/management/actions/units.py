@@ -1,6 +1,5 @@
 """The tree of work units: making, editing, moving with all below, retiring. Sheets of units: ``unit_sheet``."""
 
-from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -14,27 +13,9 @@ from rembuk.audit.verbs import Verb
 from rembuk.common.errors import WrongState, require
 from rembuk.management import rules, verbs
 from rembuk.management.actions.rows import apply, told, unique, wrong
-from rembuk.regions.models import Region
+from rembuk.management.facts import UnitFacts
 from rembuk.workunits import tree
 from rembuk.workunits.models import WorkUnit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitFacts:
-    """What is said of a work unit: its name in full and short, kind, region and how to reach it."""
-
-    code: str
-    name: str
-    kind: str
-    short_name: str = ""
-    region: Region | None = None
-    email: str = ""
-    phone: str = ""
-    address: str = ""
-
-    def values(self) -> dict[str, Any]:
-        """By field of the model."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 def create_unit(facts: UnitFacts, *, parent: WorkUnit, by: Person, at: datetime | None = None) -> WorkUnit:

@@ -1,7 +1,7 @@
 """Rows of the list of grants, and the matrix of roles and permissions."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,7 +16,7 @@ from rembuk.access.permissions import ALL
 from rembuk.accounts.models import Person
 from rembuk.common import clock
 from rembuk.management.selectors import grants_by_time, managed_grants
-from rembuk.web.components.formats import short_moment
+from rembuk.web.components.formats import short_day
 from rembuk.web.components.icons import ICONS
 from rembuk.web.lists import active_filters, pager
 from rembuk.web.management.access.forms import GrantFilter
@@ -24,6 +24,9 @@ from rembuk.web.paging import page_of
 from rembuk.web.templatetags.ui import tag
 
 type Row = dict[str, Any]
+
+# A grant ends at an instant; the last day it holds is the day before midnight.
+_MOMENT = timedelta(microseconds=1)
 
 
 def grants_context(request: HttpRequest, by: Person) -> Row:
@@ -85,11 +88,11 @@ def _grant_row(grant: Grant, by: Person, now: datetime, with_person: bool) -> li
     elif grant.person_id == by.pk:
         act = _("Your own")
     else:
-        act = {"value": _("End"), "url": reverse("desk_management:grant_end", args=[grant.pk])}
-    until = short_moment(grant.ends_at) if grant.ends_at else _("Until ended")
+        act = {"value": _("End it"), "url": reverse("desk_management:grant_end", args=[grant.pk])}
+    until = short_day(grant.ends_at - _MOMENT) if grant.ends_at else _("Until ended")
     if grant.starts_at > now:
         act = act if is_over else {**act, "value": _("Take back")} if isinstance(act, dict) else act
-    return [*first, grant.unit.name, short_moment(grant.starts_at), until, _why(grant), act]
+    return [*first, grant.unit.name, short_day(grant.starts_at), until, _why(grant), act]
 
 
 def _why(grant: Grant) -> str | SafeString:

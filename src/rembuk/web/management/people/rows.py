@@ -94,7 +94,7 @@ def state_of(person: Person) -> SafeString:
         return tag(_("Suspended"), "bad", "lock")
     if person.invited_at and not person.has_usable_password():
         return tag(_("Invited"), "warn", "mail")
-    return tag(_("Active"), "ok", "check")
+    return tag(_("Account in use"), "ok", "check")
 
 
 def person_context(person: Person, by: Person) -> Row:
@@ -107,7 +107,12 @@ def person_context(person: Person, by: Person) -> Row:
         "person": person,
         "state": state_of(person),
         "facts": _facts(person),
-        "grants": {"caption": _("Roles"), "columns": columns(with_person=False), "rows": rows}
+        "grants": {
+            "caption": _("Roles"),
+            "caption_hidden": True,
+            "columns": columns(with_person=False),
+            "rows": rows,
+        }
         if rows
         else None,
         "sessions": open_sessions(person),

@@ -44,6 +44,8 @@ GROUPS = (
 class SettingsForm(ManagedForm):
     """All settings, made from their closed list; what may be entered is checked by the action."""
 
+    hide_optional = True
+
     def __init__(self, *args: Any, now: SiteSettings, **kwargs: Any) -> None:
         initial = {key: getattr(now, key) for key in ENTRIES}
         super().__init__(*args, initial=initial, **kwargs)

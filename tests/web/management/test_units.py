@@ -1,0 +1,143 @@
+"""Satuan kerja: the tree stays usable with hundreds of units; forms, moves, retiring, and what lies outside."""
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from rembuk.audit.models import AuditEntry
+from rembuk.workunits import tree
+from rembuk.workunits.models import WorkUnit
+from tests import scenes
+from tests.web.management.pages import K, refused, signed_in
+
+pytestmark = pytest.mark.django_db
+LIST = f"{K}satuan-kerja/"
+SENT = {
+    "code": "1.03.09",
+    "name": "Bidang Cipta Karya",
+    "short_name": "",
+    "kind": "division",
+    "region": "",
+    "email": "ck@contoh.id",
+    "phone": "",
+    "address": "",
+}
+WHY = {"reason": "Perda susunan perangkat daerah"}
+
+
+def test_new_unit_hangs_below_the_one_it_was_made_from() -> None:
+    place = scenes.regency()
+    region = scenes.village_region()
+    sent = {**SENT, "region": f"{region.full_name} ({region.code})"}
+    answer = signed_in("administrator", place).post(f"{LIST}{place.works.code}/baru/", sent)
+    made = WorkUnit.objects.get(code="1.03.09")
+    assert (answer.status_code, answer["Location"]) == (303, f"{LIST}1.03.09/")
+    assert (made.parent, made.region, made.email) == (place.works, region, "ck@contoh.id")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("code", "a/b"), ("kind", "instansi"), ("region", "Tidak Ada"), ("email", "bukan"), ("name", "")],
+)
+def test_bad_input_is_shown_again_with_what_was_typed(field: str, value: str) -> None:
+    place = scenes.regency()
+    answer = signed_in("administrator", place).post(f"{LIST}{place.works.code}/baru/", {**SENT, field: value})
+    assert refused(answer) == (422, True)
+    assert list(answer.context["form"].errors) == [field]
+
+
+def test_a_code_that_is_taken_is_refused_at_its_field() -> None:
+    place = scenes.regency()
+    client = signed_in("administrator", place)
+    answer = client.post(f"{LIST}{place.works.code}/baru/", {**SENT, "code": place.health.code})
+    assert (refused(answer), list(answer.context["form"].errors)) == ((422, True), ["code"])
+
+
+def test_edit_keeps_place_and_state_whatever_is_sent() -> None:
+    place = scenes.regency()
+    sent = {**SENT, "code": place.roads.code, "parent": place.health.code, "is_active": "", "path": "1."}
+    answer = signed_in("administrator", place).post(f"{LIST}{place.roads.code}/ubah/", sent)
+    unit = WorkUnit.objects.get(pk=place.roads.pk)
+    assert (answer.status_code, unit.name) == (303, "Bidang Cipta Karya")
+    assert (unit.parent, unit.is_active, unit.path) == (place.works, True, place.roads.path)
+
+
+def test_move_takes_the_subtree_and_needs_a_reason() -> None:
+    place = scenes.regency()
+    client, here = signed_in("administrator", place), f"{LIST}{place.subdistrict.code}/pindah/"
+    assert refused(client.post(here, {"parent": place.health.code, "reason": ""})) == (422, True)
+    assert refused(client.post(here, {"parent": place.village.code, **WHY})) == (422, True)
+    assert client.post(here, {"parent": place.root.code, **WHY}).status_code == 409
+    assert client.post(here, {"parent": place.health.code, **WHY}).status_code == 303
+    assert WorkUnit.objects.get(pk=place.village.pk).path.startswith(place.health.path)
+
+
+def test_retire_and_restore_ask_why_and_write_it_down() -> None:
+    place = scenes.regency()
+    client, here = signed_in("administrator", place), f"{LIST}{place.roads.code}/"
+    assert refused(client.post(f"{here}nonaktif/", {})) == (422, True)
+    assert client.post(f"{here}nonaktif/", WHY).status_code == 303
+    assert client.post(f"{here}nonaktif/", WHY).status_code == 409
+    assert client.get(f"/satuan-kerja/{place.roads.code}/").status_code == 404
+    assert client.post(f"{here}aktif/", WHY).status_code == 303
+    verbs = AuditEntry.objects.filter(verb__startswith="unit.", reason=WHY["reason"]).order_by("id")
+    assert [row.verb for row in verbs] == ["unit.retired", "unit.restored"]
+
+
+def test_units_of_others_are_not_found() -> None:
+    place = scenes.regency()
+    client = signed_in("administrator", place, "works")
+    assert client.get(f"{LIST}{place.roads.code}/").status_code == 200
+    for path in ("", "ubah/", "pindah/", "nonaktif/", "baru/"):
+        assert client.post(f"{LIST}{place.health.code}/{path}", {**SENT, **WHY}).status_code in {404, 405}
+    assert client.get(f"{LIST}{place.health.code}/").status_code == 404
+    assert [row["code"] for row in client.get(LIST).context["rows"]] == [place.works.code, place.roads.code]
+
+
+def test_without_the_right_the_pages_are_denied() -> None:
+    assert signed_in("unit-admin", scenes.regency()).get(LIST).status_code == 403
+
+
+def test_search_finds_by_name_code_and_kind_and_retired_ones_on_request() -> None:
+    place = scenes.regency()
+    client = signed_in("administrator", place)
+    WorkUnit.objects.filter(pk=place.health.pk).update(is_active=False)
+    for query, found in (
+        ("q=bina marga", [place.roads.code]),
+        (f"q={place.village.code.lower()}", [place.village.code]),
+        ("jenis=agency", [place.works.code]),
+        ("jenis=agency&nonaktif=on", [place.works.code, place.health.code]),
+        ("q=tidak-ada", []),
+    ):
+        rows = client.get(f"{LIST}?{query}").context["rows"]
+        assert [row["code"] for row in rows] == found, query
+
+
+def test_the_tree_of_five_hundred_is_folded_below_the_second_level_and_light() -> None:
+    place = scenes.regency()
+    for number in range(500):
+        tree.plant(code=f"D{number}", name=f"Desa {number}", kind="village", parent=place.subdistrict)
+    answer = signed_in("administrator", place).get(LIST)
+    rows = answer.context["rows"]
+    assert [row["code"] for row in rows] == [
+        place.root.code,
+        place.works.code,
+        place.health.code,
+        place.subdistrict.code,
+    ]
+    assert (len(rows[-1]["below"]), rows[-1]["is_open"]) == (501, False)
+    assert len(answer.content) < 250_000
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_the_tree_asks_as_often_for_three_as_for_one(
+    more: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    place = scenes.regency()
+    for number in range(more):
+        tree.plant(code=f"N{number}", name="N", kind="division", parent=place.works)
+    client = signed_in("administrator", place)
+    client.get(LIST)
+    with django_assert_num_queries(4):
+        client.get(LIST)
+    with django_assert_num_queries(9):
+        client.get(f"{LIST}{place.works.code}/")

@@ -1,0 +1,179 @@
+"""The audit page: who, when, what, before and after, why; within the reader's units; filters and CSV."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from rembuk.access.rights import acting
+from rembuk.accounts.models import Person
+from rembuk.audit import actions as audit
+from rembuk.audit.actors import SYSTEM
+from rembuk.audit.models import AuditEntry
+from rembuk.proposals.verbs import NAME_SEEN
+from rembuk.workunits.models import WorkUnit
+from tests import people, scenes
+
+pytestmark = pytest.mark.django_db
+LIST = "/kelola/jejak-audit/"
+
+
+def auditor(place: scenes.Regency, unit: str = "root") -> Client:
+    """A browser of an auditor."""
+    client = Client()
+    client.force_login(people.staff("auditor", getattr(place, unit), "Ratna Dewi"))
+    return client
+
+
+def entry(unit: WorkUnit, key: str = "USL-1", by: Person | None = None, **fields: object) -> AuditEntry:
+    """An entry about a proposal in a unit."""
+    with transaction.atomic():
+        return audit.record(
+            NAME_SEEN,
+            by=acting(by) if by else SYSTEM,
+            target=audit.Target("proposal", key, unit.pk, unit.path),
+            **fields,  # type: ignore[arg-type]
+        )
+
+
+def keys(client: Client, query: str = "") -> list[str]:
+    """What the entries on the page are about."""
+    return [row["entry"].target_key for row in client.get(f"{LIST}{query}").context["rows"]]
+
+
+def test_page_shows_who_what_before_and_after_and_why() -> None:
+    place = scenes.regency()
+    budi = people.staff("moderator", place.works, "Budi Santoso")
+    entry(
+        place.works, by=budi, before={"state": "submitted"}, after={"state": "rejected"}, reason="Tidak jelas"
+    )
+    page = auditor(place).get(LIST).content.decode()
+    for words in ("Budi Santoso", "USL-1", "submitted", "rejected", "Tidak jelas", place.works.code):
+        assert words in page, words
+
+
+def test_auditor_of_a_unit_sees_it_and_what_lies_below_only() -> None:
+    place = scenes.regency()
+    for unit, key in ((place.root, "R"), (place.works, "W"), (place.roads, "B"), (place.health, "H")):
+        entry(unit, key)
+    assert keys(auditor(place, "works")) == ["B", "W"]
+    assert set(keys(auditor(place))) >= {"R", "W", "B", "H"}
+
+
+def test_entry_outside_of_the_readers_units_or_unknown_is_not_found() -> None:
+    place = scenes.regency()
+    client, outside = auditor(place, "works"), entry(place.health)
+    assert client.get(f"{LIST}{outside.pk}/").status_code == 404
+    assert client.get(f"{LIST}{entry(place.roads).pk}/").status_code == 200
+    assert client.get(f"{LIST}{'9' * 30}/").status_code == 404
+
+
+def test_a_root_that_is_not_the_instansi_gives_no_view_of_everything() -> None:
+    from rembuk.workunits import tree
+
+    place = scenes.regency()
+    flat = tree.plant(code="FLAT", name="Dinas Perikanan", kind="agency")
+    client = Client()
+    client.force_login(people.staff("auditor", flat))
+    entry(place.works, "W")
+    entry(flat, "F")
+    assert keys(client) == ["F"]
+    assert client.get("/kelola/log/").status_code == 403
+
+
+def test_filters_narrow_by_deed_person_time_words_request_and_bulk() -> None:
+    place = scenes.regency()
+    client, budi = auditor(place), people.staff("moderator", place.works)
+    old = datetime.now(UTC) - timedelta(days=40)
+    entry(place.works, "OLD", at=old, reason="Alasan lama")
+    entry(place.works, "NEW", by=budi, bulk="b-1")
+    day = (old + timedelta(days=3)).date().isoformat()
+    for query, found in (
+        (f"perbuatan={NAME_SEEN.key}", ["NEW", "OLD"]),
+        (f"orang={budi.pk}", ["NEW"]),
+        (f"perbuatan={NAME_SEEN.key}&sampai={day}", ["OLD"]),
+        (f"perbuatan={NAME_SEEN.key}&dari={day}", ["NEW"]),
+        ("q=alasan+lama", ["OLD"]),
+        ("massal=b-1", ["NEW"]),
+        ("permintaan=tidak-ada", []),
+    ):
+        assert keys(client, f"?{query}") == found, query
+
+
+def test_filter_that_cannot_be_read_is_told_with_422() -> None:
+    answer = auditor(scenes.regency()).get(f"{LIST}?dari=kemarin&ekspor=csv")
+    assert (answer.status_code, answer.context["rows"]) == (422, [])
+
+
+def test_pages_follow_each_other_without_gap_or_double() -> None:
+    place = scenes.regency()
+    for number in range(60):
+        entry(
+            place.works, f"U{number:02}", at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=number // 3)
+        )
+    client = auditor(place, "works")
+    first = client.get(LIST)
+    second = client.get(first.context["next_url"])
+    seen = [row["entry"].target_key for answer in (first, second) for row in answer.context["rows"]]
+    assert (len(seen), len(set(seen)), second.context["next_url"]) == (60, 60, "")
+    assert keys(client, "?after=tampered") == seen[:50]
+
+
+def test_csv_holds_the_filtered_rows_disarms_formulas_and_is_itself_recorded() -> None:
+    place = scenes.regency()
+    client = auditor(place)
+    entry(place.works, "USL-9", reason="=HYPERLINK(1)")
+    answer = client.get(f"{LIST}?q=USL-9&ekspor=csv")
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
+    assert (len(lines), lines[0].startswith("id,at,verb")) == (2, True)
+    assert ",=HYPERLINK" not in lines[1]
+    assert AuditEntry.objects.get(verb="audit.exported").after == {"q": "USL-9"}
+
+
+def test_without_the_right_to_export_there_is_no_csv() -> None:
+    from rembuk.access.models import Role
+
+    place = scenes.regency()
+    Role.objects.create(slug="reader", name="Pembaca", name_en="Reader", permissions=["audit.read"])
+    client = Client()
+    client.force_login(people.staff("reader", place.root))
+    answer = client.get(f"{LIST}?ekspor=csv")
+    assert (answer.context["export_url"], AuditEntry.objects.filter(verb="audit.exported").exists()) == (
+        "",
+        False,
+    )
+
+
+def test_others_are_denied_and_the_denial_is_recorded() -> None:
+    place = scenes.regency()
+    client = Client()
+    client.force_login(people.staff("moderator", place.root))
+    assert client.get(LIST).status_code == 403
+    assert AuditEntry.objects.get(verb="access.denied").target_key == "desk_trail:audit"
+
+
+def test_a_deleted_person_leaves_no_name() -> None:
+    place = scenes.regency()
+    budi = people.staff("moderator", place.works, "Budi Santoso")
+    entry(place.works, by=budi)
+    Person.objects.filter(pk=budi.pk).update(name="", deleted_at=datetime.now(UTC))
+    page = auditor(place).get(LIST).content.decode()
+    assert "Akun dihapus" in page
+    assert "Budi" not in page
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_list_and_entry_ask_as_often_for_three_as_for_one(
+    more: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    place = scenes.regency()
+    client = auditor(place)
+    for number in range(more):
+        one = entry(place.works, "USL-7", by=people.staff("moderator", place.works, f"Budi {number}"))
+    client.get(LIST)
+    with django_assert_num_queries(5):
+        client.get(LIST)
+    with django_assert_num_queries(7):
+        client.get(f"{LIST}{one.pk}/")
