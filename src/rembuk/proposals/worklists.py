@@ -16,6 +16,7 @@ from rembuk.proposals.choices import AssessmentVerdict
 from rembuk.proposals.models import Assessment, Decision, Disposition, Objection, Proposal
 from rembuk.proposals.selectors import HANDING_ON, readable_by_staff
 from rembuk.proposals.states import AWAITS_ANSWER, State
+from rembuk.regions import selectors as regions
 from rembuk.taxonomy.models import Category
 from rembuk.workunits.models import WorkUnit
 
@@ -75,7 +76,7 @@ def _came_back(in_charge: QuerySet[Disposition]) -> Q:
 def waiting(person: Person, codes: Sequence[str]) -> QuerySet[Proposal]:
     """Of the proposals with these codes those she may read, in the order they arrived; the action judges each."""
     found = Proposal.objects.filter(readable_by_staff(person), code__in=list(codes))
-    return found.select_related("unit", "category").order_by("id")
+    return found.select_related("unit", "category", "executing_unit", "target_unit").order_by("id")
 
 
 def decided_together(mark: UUID, person: Person) -> QuerySet[Decision]:
@@ -89,6 +90,14 @@ def in_category(cases: QuerySet[Case], category: Category | None) -> QuerySet[Ca
     if category is None:
         return cases
     return cases.filter(subject__proposal__category__path__startswith=category.path)
+
+
+def in_region(cases: QuerySet[Case], code: str) -> QuerySet[Case]:
+    """Of these cases those about proposals of a region or one within it; all without a code."""
+    if not code:
+        return cases
+    there = Q(subject__proposal__region=code)
+    return cases.filter(there | Q(subject__proposal__region__code__startswith=regions.within(code)))
 
 
 def record_of(person: Person) -> dict[str, int]:

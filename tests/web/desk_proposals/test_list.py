@@ -87,7 +87,7 @@ def test_list_asks_the_database_as_often_for_one_as_for_three(
         scenes.submitted(place)
     client = signed_in("moderator", place)
     client.get(LIST)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(LIST)
 
 
@@ -108,14 +108,43 @@ def test_selection_to_publish_asks_first() -> None:
     assert (answer.status_code, "1 usulan dipilih" in answer.content.decode()) == (200, True)
 
 
-def test_publish_all_takes_what_the_filters_found_and_waits() -> None:
+def test_publishing_all_found_takes_what_the_filters_found_and_waits() -> None:
     place = scenes.regency()
     scenes.submitted(place, title="Jembatan gantung baru")
     scenes.submitted(place, title="Lampu jalan pasar")
     scenes.published(place, title="Lampu jalan sekolah")
     client = signed_in("moderator", place)
-    answer = client.post(f"{LIST}pilihan/?q=lampu&status=submitted", {"step": "publish-all"})
+    answer = client.post(f"{LIST}pilihan/?q=lampu", {"step": "publish", "semua": "1"})
     assert [row.title for row in answer.context["proposals"]] == ["Lampu jalan pasar"]
+
+
+def test_all_found_makes_a_programme_of_what_a_programme_can_take_up() -> None:
+    place = scenes.regency()
+    scenes.submitted(place, title="Lampu jalan pasar")
+    open_ones = [str(scenes.published(place, title=f"Lampu jalan {word}").code) for word in ("a", "b")]
+    client = signed_in("unit-admin", place)
+    answer = client.post(f"{LIST}pilihan/?q=lampu&urut=terlama", {"step": "program", "semua": "1"})
+    assert parse_qs(urlsplit(answer["Location"]).query) == {"usulan": open_ones}
+
+
+def test_all_found_of_a_filter_that_makes_no_sense_takes_nothing() -> None:
+    place = scenes.regency()
+    waiting = scenes.submitted(place)
+    answer = signed_in("moderator", place).post(
+        f"{LIST}pilihan/?status=tidak-ada", {"step": "publish", "semua": "1"}, follow=True
+    )
+    assert "proposals" not in answer.context
+    assert Proposal.objects.get(pk=waiting.pk).state == "submitted"
+
+
+def test_list_counts_what_was_found_and_offers_all_of_it() -> None:
+    place = scenes.regency()
+    for word in ("pasar", "sekolah"):
+        scenes.submitted(place, title=f"Lampu jalan {word}")
+    scenes.submitted(place, title="Jembatan gantung baru")
+    answer = signed_in("moderator", place).get(LIST, {"q": "lampu"})
+    assert answer.context["found"] == 2
+    assert 'name="semua"' in answer.content.decode()
 
 
 def test_bulk_publish_of_the_list_goes_through_the_question() -> None:

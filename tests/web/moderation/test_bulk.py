@@ -2,7 +2,7 @@
 
 import pytest
 
-from rembuk.proposals.models import Decision
+from rembuk.proposals.models import Decision, Proposal
 from tests import handling_scenes as handling
 from tests import people, scenes
 from tests.web.moderation.test_queue import QUEUE, signed_in
@@ -63,6 +63,18 @@ def test_bulk_leaves_out_what_she_may_not_read() -> None:
     assert (answer.status_code, handling.state_of(waiting)) == (303, "submitted")
 
 
+def test_bulk_of_all_found_takes_what_the_queue_shows_her_and_nothing_else() -> None:
+    place = scenes.regency()
+    me = people.staff("moderator", place.root)
+    client = signed_in("moderator", place)
+    client.force_login(me)
+    scenes.submitted(place, me, title="Lampu jalan desa saya")
+    wanted = [scenes.submitted(place, title=f"Lampu jalan {word}") for word in ("pasar", "sekolah")]
+    scenes.submitted(place, title="Jembatan gantung baru")
+    answer = client.post(f"{BULK}?q=lampu", {"step": "publish", "semua": "1"})
+    assert [row.code for row in answer.context["proposals"]] == [row.code for row in wanted]
+
+
 @pytest.mark.parametrize("step", ["delete", ""])
 def test_bulk_with_an_unknown_step_is_not_found(step: str) -> None:
     place = scenes.regency()
@@ -75,3 +87,25 @@ def test_results_of_somebody_else_are_not_found() -> None:
     fields = {"step": "publish", "selected": str(waiting.code), "confirm": "1"}
     done = signed_in("moderator", place).post(BULK, fields)["Location"]
     assert signed_in("moderator", place).get(done).status_code == 404
+
+
+def test_bulk_hands_each_to_the_unit_that_carries_it_out() -> None:
+    place = scenes.regency()
+    chosen = [scenes.published(place) for _number in range(2)]
+    Proposal.objects.filter(pk=chosen[0].pk).update(executing_unit=place.roads)
+    codes = [str(row.code) for row in chosen]
+    fields = {"step": "refer", "selected": codes, "confirm": "1"}
+    answer = signed_in("moderator", place).post(BULK, fields, follow=True)
+    assert [handling.state_of(row) for row in chosen] == ["reviewing", "published"]
+    assert chosen[0].dispositions.get().unit == place.roads
+    assert [row["code"] for row in answer.context["refused"]] == [chosen[1].code]
+
+
+def test_bulk_hands_all_to_the_unit_that_was_typed() -> None:
+    place = scenes.regency()
+    chosen = [scenes.published(place) for _number in range(2)]
+    codes = [str(row.code) for row in chosen]
+    fields = {"step": "refer", "selected": codes, "responsible": place.health.code, "confirm": "1"}
+    signed_in("moderator", place).post(BULK, fields)
+    assert {row.dispositions.get().unit for row in chosen} == {place.health}
+    assert set(Decision.objects.filter(step="refer").values_list("bulk_size", flat=True)) == {2}

@@ -13,19 +13,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from rembuk.accounts.models import Person
-from rembuk.common.errors import NotVisible
+from rembuk.common.errors import Invalid, NotVisible
 from rembuk.proposals import worklists
 from rembuk.proposals.actions import moderate
-from rembuk.proposals.actions.moderate import Bulk, BulkResult
-from rembuk.proposals.models import Decision, Proposal
+from rembuk.proposals.actions.moderate import BulkResult
+from rembuk.proposals.actions.refer import Handover, refer_proposal
+from rembuk.proposals.actions.steps import Bulk
+from rembuk.proposals.models import Proposal
 from rembuk.web.answers import see_other
 from rembuk.web.desk.acts import FILL, ActForm
+from rembuk.web.desk.unit_field import LIST_ID, suggestions
 from rembuk.web.moderation import forms
 
 MOST = 500
+# Field of the selection bar: take what the filters found in the place of the ticks.
+TAKES_FOUND = "semua"
 _KEPT = "bulk_refused"
 
-type Deed = Callable[[Proposal, Bulk], Decision]
+type Deed = Callable[[Proposal, Bulk], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +63,20 @@ def _reject(form: ActForm, by: Person) -> Deed:
     )
 
 
+def _refer(form: ActForm, by: Person) -> Deed:
+    """To the unit typed, else each to the unit that is to carry it out."""
+    kept = form.cleaned_data
+
+    def deed(proposal: Proposal, bulk: Bulk) -> object:
+        unit = kept["responsible"] or proposal.executing_unit or proposal.target_unit
+        if unit is None:
+            raise Invalid(_("No executing unit is known. Hand it over by itself."))
+        to = Handover(responsible=unit, note=kept["note"])
+        return refer_proposal(proposal, to=to, by=by, bulk=bulk)
+
+    return deed
+
+
 _TOLD = gettext_lazy("Each author is told. The public history says that they were decided together.")
 STEPS = {
     "publish": BulkStep(
@@ -66,6 +85,13 @@ STEPS = {
         text=_TOLD,
         form=forms.PublishForm,
         bind=_publish,
+    ),
+    "refer": BulkStep(
+        title=gettext_lazy("Hand the selected proposals to work units?"),
+        button=gettext_lazy("Hand over"),
+        text=_TOLD,
+        form=forms.BulkReferForm,
+        bind=_refer,
     ),
     "return": BulkStep(
         title=gettext_lazy("Return the selected proposals?"),
@@ -93,7 +119,7 @@ def decide_many(
         raise NotVisible
     step = STEPS[name]
     if not proposals:
-        return see_other(request, back, _("Select at least one proposal that waits for moderation."))
+        return see_other(request, back, _("Select at least one proposal."))
     is_sent = "confirm" in request.POST or FILL in request.POST
     form = step.form(request.POST if is_sent else None, thing=None, by=by)
     if FILL in request.POST:
@@ -144,6 +170,7 @@ def _question(
         "name": name,
         "form": form,
         "has_templates": "template" in form.fields,
+        **({"unit_list_id": LIST_ID, "unit_names": suggestions()} if "responsible" in form.fields else {}),
         "count_text": count % {"n": len(proposals)},
         "proposals": proposals,
         "back": back,

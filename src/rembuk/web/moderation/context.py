@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -20,8 +21,9 @@ from rembuk.proposals import worklists
 from rembuk.proposals.deadlines import days_left
 from rembuk.proposals.models import Proposal
 from rembuk.web.desk.acts import Act, ActForm, Panel, panels
-from rembuk.web.lists import active_filters, pager
+from rembuk.web.lists import active_filters, address, pager
 from rembuk.web.moderation import acts
+from rembuk.web.moderation.bulk import MOST
 from rembuk.web.moderation.forms import QueueForm
 from rembuk.web.paging import page_of
 from rembuk.web.proposals.desk.context import case_links, note_panel, reading_context
@@ -38,7 +40,7 @@ def queue_context(request: HttpRequest, by: Person) -> Context:
     """One page of the queue with its filters."""
     form = QueueForm(request.GET, by=by)
     moment = clock.now()
-    rows = worklists.in_category(queue.queue(by, form.chosen()), form.category)
+    rows = _found(form, by)
     page = page_of(rows, order=("due_at", "id"), after=request.GET.get("after"), size=PAGE)
     waiting = queue.waiting_counts(by, moment)
     return {
@@ -51,9 +53,20 @@ def queue_context(request: HttpRequest, by: Person) -> Context:
         "filter_form": form,
         "active": active_filters(request, form),
         "reset_url": request.path,
-        "bulk": {"action_url": reverse("moderation:bulk"), "actions": bulk_acts()},
+        "bulk": {
+            "action_url": reverse("moderation:bulk") + address(request)[len(request.path) :],
+            "actions": bulk_acts(),
+            "found": _decidable(rows).count(),
+            "most": MOST,
+        },
         **pager(request, page.next_token),
     }
+
+
+def found_codes(request: HttpRequest, by: Person) -> list[str]:
+    """The codes of what the queue's filters found and she may decide together, the most urgent first."""
+    rows = _decidable(_found(QueueForm(request.GET, by=by), by))
+    return list(rows.order_by("due_at", "id").values_list("subject__code", flat=True)[:MOST])
 
 
 def queue_rows(cases: Iterable[Case], moment: datetime, by: Person) -> list[Context]:
@@ -92,6 +105,15 @@ def case_context(case: Case, by: Person, shown: Panel | None = None) -> Context:
         "is_comment": case.comment is not None,
         **(_about(proposal, case, by) if proposal else {"notes": list(notes_on(case.subject))}),
     }
+
+
+def _found(form: QueueForm, by: Person) -> QuerySet[Case]:
+    rows = queue.queue(by, form.chosen())
+    return worklists.in_region(worklists.in_category(rows, form.category), form.region)
+
+
+def _decidable(rows: QuerySet[Case]) -> QuerySet[Case]:
+    return rows.filter(kind__in=IN_BULK, is_barred=False)
 
 
 def _about(proposal: Proposal, case: Case, by: Person) -> Context:

@@ -10,17 +10,19 @@ from django.views.decorators.http import require_POST, require_safe
 from rembuk.access import permissions as izin
 from rembuk.proposals import worklists
 from rembuk.web.guards import PersonRequest, requires
-from rembuk.web.moderation.bulk import MOST, decide_many, done_context
+from rembuk.web.moderation.bulk import MOST, TAKES_FOUND, decide_many, done_context
+from rembuk.web.moderation.context import found_codes
 
-deciders = requires(izin.PROPOSAL_MODERATE, izin.PROPOSAL_RELEASE)
+deciders = requires(izin.PROPOSAL_MODERATE, izin.PROPOSAL_RELEASE, izin.PROPOSAL_REFER)
 
 
 @deciders
 @require_POST
 def bulk(request: PersonRequest) -> HttpResponse:
     """Decide on the selected proposals, after a question that names the count."""
-    codes = request.POST.getlist("selected")[:MOST]
-    chosen = list(worklists.waiting(request.user, codes))
+    takes_found = TAKES_FOUND in request.POST
+    codes = found_codes(request, request.user) if takes_found else request.POST.getlist("selected")
+    chosen = list(worklists.waiting(request.user, codes[:MOST]))
     name, back = request.POST.get("step", ""), reverse("moderation:queue")
     return decide_many(request, chosen, by=request.user, name=name, back=back)
 

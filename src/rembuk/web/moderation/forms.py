@@ -15,6 +15,8 @@ from rembuk.engagement.queue import QueueFilter
 from rembuk.taxonomy import selectors as taxonomy
 from rembuk.taxonomy.models import Category, ReasonCode
 from rembuk.web.desk.acts import ActForm, ReasonForm
+from rembuk.web.desk.unit_field import UnitField
+from rembuk.web.proposals.filters import choices
 from rembuk.workunits import selectors as workunits
 from rembuk.workunits.models import WorkUnit
 
@@ -34,6 +36,19 @@ class ReturnForm(ReasonForm):
         max_length=5000,
         widget=forms.Textarea({"rows": 6}),
         help_text=_("Say what to mend. Everybody can read it in the history."),
+    )
+
+
+class BulkReferForm(ActForm):
+    """To which unit many are handed."""
+
+    responsible = UnitField(
+        label=_("Responsible work unit"),
+        required=False,
+        help_text=_("Leave it empty to hand each to the unit that is to carry it out."),
+    )
+    note = forms.CharField(
+        label=_("Note to the work units"), max_length=5000, required=False, widget=forms.Textarea({"rows": 3})
     )
 
 
@@ -92,6 +107,7 @@ class QueueForm(forms.Form):
         required=False,
         empty_label=_("All work units"),
     )
+    wilayah = forms.ChoiceField(label=_("Region"), required=False)
     diambil = forms.ChoiceField(
         label=_("Taken"),
         choices=[("", _("All")), ("free", _("Not taken yet")), ("mine", _("Taken by me"))],
@@ -103,6 +119,7 @@ class QueueForm(forms.Form):
         super().__init__(data)
         held = sorted({path for permission in _DECIDES for path in rights.paths(by, permission)})
         near = Q(path__in=held) | Q(parent__path__in=held)
+        self._field("wilayah").choices = [("", _("All regions")), *choices("region")]
         self._field("kategori").queryset = taxonomy.active_categories()
         self._field("satuan").queryset = workunits.active_units().filter(near)
 
@@ -120,6 +137,11 @@ class QueueForm(forms.Form):
             overdue_at=clock.now() if kept.get("lewat") else None,
             words=kept.get("q", "").strip(),
         )
+
+    @property
+    def region(self) -> str:
+        """The code of the region chosen."""
+        return str(self.cleaned_data.get("wilayah") or "")
 
     @property
     def category(self) -> Category | None:

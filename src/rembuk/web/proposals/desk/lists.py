@@ -16,8 +16,9 @@ from rembuk.proposals import selectors
 from rembuk.proposals.choices import Source
 from rembuk.proposals.deadlines import days_left
 from rembuk.proposals.models import Proposal
-from rembuk.proposals.states import AWAITS_ANSWER, State
+from rembuk.proposals.states import AWAITS_ANSWER
 from rembuk.web.lists import active_filters, address, pager, sort_tabs
+from rembuk.web.moderation.bulk import MOST
 from rembuk.web.paging import page_of
 from rembuk.web.proposals.desk.filters import SORTS, DeskFilter
 
@@ -36,11 +37,10 @@ def filtered(request: HttpRequest, by: Person) -> DeskFilter:
 def list_context(request: HttpRequest, by: Person) -> Row:
     """The page of the list."""
     filters = filtered(request, by)
-    sort = request.GET.get("urut", "")
-    sort = sort if sort in SORTS else "terbaru"
+    sort = sorting(request)
     rows = filters.qs if filters.form.is_valid() else Proposal.objects.none()
     page = page_of(rows, order=SORTS[sort][1], after=request.GET.get("after"), size=PAGE)
-    actions = selection_acts(by)
+    actions, found = selection_acts(by), rows.count()
     return {
         "page_title": _("Proposals"),
         "rows": rows_of(page.items, clock.now()),
@@ -49,12 +49,20 @@ def list_context(request: HttpRequest, by: Person) -> Row:
         "reset_url": request.path,
         "keep": [{"name": "urut", "value": sort}] if sort != "terbaru" else [],
         "sorts": sort_tabs(request, {key: label for key, (label, _order) in SORTS.items()}, sort),
-        "bulk": {"action_url": _selection_url(request), "actions": actions} if actions else None,
-        "publish_all_url": _selection_url(request) if _waits(request) and _may_publish(by) else "",
+        "found": found,
+        "bulk": {"action_url": _selection_url(request), "actions": actions, "found": found, "most": MOST}
+        if actions
+        else None,
         "may_enter": rights.can(by, izin.PROPOSAL_ENTER),
         "export_url": _export_url(request) if rights.can(by, izin.PROPOSAL_EXPORT) else "",
         **pager(request, page.next_token),
     }
+
+
+def sorting(request: HttpRequest) -> str:
+    """The sorting a request asks for, a key of ``SORTS``."""
+    asked = request.GET.get("urut", "")
+    return asked if asked in SORTS else "terbaru"
 
 
 def rows_of(proposals: Iterable[Proposal], moment: datetime) -> list[Row]:
@@ -67,6 +75,8 @@ def selection_acts(by: Person) -> list[Row]:
     found: list[Row] = []
     if _may_publish(by):
         found.append({"name": "step", "value": "publish", "label": _("Publish")})
+    if rights.can(by, izin.PROPOSAL_REFER):
+        found.append({"name": "step", "value": "refer", "label": _("Hand to work units")})
     if rights.can(by, izin.PROGRAM_EDIT):
         found += [
             {"name": "step", "value": "program", "label": _("Make a programme from these")},
@@ -77,11 +87,6 @@ def selection_acts(by: Person) -> list[Row]:
 
 def _may_publish(by: Person) -> bool:
     return rights.can(by, izin.PROPOSAL_MODERATE) or rights.can(by, izin.PROPOSAL_RELEASE)
-
-
-def _waits(request: HttpRequest) -> bool:
-    """Whether the list shows what waits for moderation, so that all of it can be published at once."""
-    return request.GET.get("status") == State.SUBMITTED
 
 
 def _row(proposal: Proposal, moment: datetime) -> Row:

@@ -11,35 +11,46 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rembuk.access import permissions as izin
 from rembuk.common.errors import NotVisible
+from rembuk.programs.selectors import LINKABLE
 from rembuk.proposals import worklists
 from rembuk.proposals.actions.hide import note_export
-from rembuk.proposals.states import State
+from rembuk.proposals.states import PUBLISH, REFER
 from rembuk.web.answers import see_other
 from rembuk.web.guards import PersonRequest, requires
-from rembuk.web.moderation.bulk import MOST, decide_many
+from rembuk.web.moderation.bulk import MOST, TAKES_FOUND, decide_many
+from rembuk.web.programs.steering.link_forms import CHOSEN
+from rembuk.web.programs.steering.link_forms import MOST as MOST_LINKS
 from rembuk.web.proposals.desk.export import ExportForm, export_rows, file_answer
-from rembuk.web.proposals.desk.lists import WITH, filtered
+from rembuk.web.proposals.desk.lists import SORTS, WITH, filtered, sorting
 
 _PROGRAMS = {"program": "desk_programs:new", "add": "desk_programs:choose"}
+# Of all that the filters found, a step takes those in these states.
+_TAKES = {"publish": PUBLISH.sources, "refer": REFER.sources, "program": LINKABLE, "add": LINKABLE}
 
 
-@requires(izin.PROPOSAL_MODERATE, izin.PROPOSAL_RELEASE, izin.PROGRAM_EDIT)
+@requires(izin.PROPOSAL_MODERATE, izin.PROPOSAL_RELEASE, izin.PROPOSAL_REFER, izin.PROGRAM_EDIT)
 @require_POST
 def selection(request: PersonRequest) -> HttpResponse:
-    """What becomes of the selected proposals: published together, or carried to a programme."""
+    """What becomes of a selection: published or handed on together, or carried to a programme."""
     step, back = request.POST.get("step", ""), reverse("desk_proposals:list")
-    codes = request.POST.getlist("selected")[:MOST]
-    if step in _PROGRAMS:
-        names = urlencode({"usulan": codes}, doseq=True)
-        return see_other(request, f"{reverse(_PROGRAMS[step])}?{names}" if codes else back)
-    if step == "publish":
-        chosen = list(worklists.waiting(request.user, codes))
-    elif step == "publish-all":
-        found = filtered(request, request.user)
-        chosen = list(found.qs.filter(state=State.SUBMITTED).order_by("id")[:MOST])
-    else:
+    if step not in _TAKES:
         raise NotVisible
-    return decide_many(request, chosen, by=request.user, name="publish", back=back)
+    codes = _found(request, step) if TAKES_FOUND in request.POST else request.POST.getlist("selected")
+    if step in _PROGRAMS:
+        names = urlencode({CHOSEN: codes[:MOST_LINKS]}, doseq=True)
+        return see_other(request, f"{reverse(_PROGRAMS[step])}?{names}" if codes else back)
+    chosen = list(worklists.waiting(request.user, codes[:MOST]))
+    return decide_many(request, chosen, by=request.user, name=step, back=back)
+
+
+def _found(request: PersonRequest, step: str) -> list[str]:
+    """The codes of what the filters found and the step can take, in the order of the list."""
+    filters = filtered(request, request.user)
+    if not filters.form.is_valid():
+        return []
+    rows = filters.qs.filter(state__in=_TAKES[step])
+    codes = rows.order_by(*SORTS[sorting(request)][1]).values_list("code", flat=True)[:MOST]
+    return [str(code) for code in codes]
 
 
 @requires(izin.PROPOSAL_EXPORT)
