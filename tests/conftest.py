@@ -33,8 +33,8 @@ def worker_id(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_process_state() -> None:
-    """Forget what a process keeps between requests."""
+def _fresh_process_state(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget what a process keeps between requests; settings then stay, so that slow machines ask no more often."""
     from django.core.cache import caches
 
     from rembuk.siteconfig import selectors
@@ -42,6 +42,8 @@ def _fresh_process_state() -> None:
 
     selectors.forget()
     workdays.forget()
+    monkeypatch.setattr(selectors, "KEEP_SECONDS", 3600.0)
+    monkeypatch.setattr(workdays, "KEEP_SECONDS", 3600.0)
     caches["memory"].clear()
 
 
