@@ -32,7 +32,7 @@ def test_deed_stands_in_the_trail_without_a_name(monkeypatch):
     create(monkeypatch)
     entry = AuditEntry.objects.get(verb="person.administrator_made")
     assert (entry.channel, entry.after) == ("command", {"role": "administrator", "unit": "INSTANSI"})
-    assert entry.target_key == str(Person.objects.get().public_id)
+    assert entry.target_key == str(Person.objects.get().pk)
 
 
 def test_known_person_gets_the_role_and_keeps_the_password(monkeypatch):

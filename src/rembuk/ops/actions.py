@@ -58,7 +58,7 @@ def make_administrator(
         audit.record(
             ADMINISTRATOR_MADE,
             by=by,
-            target=audit.Target("person", str(person.public_id), unit.pk, unit.path),
+            target=audit.Target("person", str(person.pk), unit.pk, unit.path),
             after={"role": ROLE, "unit": unit.code},
             at=at,
         )

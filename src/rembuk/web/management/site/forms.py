@@ -96,6 +96,7 @@ class PageForm(ManagedForm):
     """Title and text of a page; ``upon`` is the version it was written upon."""
 
     sections = (("", ("title", "body", "reason")),)
+    hide_optional = True
 
     title = forms.CharField(label=_("Title"), max_length=150)
     body = forms.CharField(
