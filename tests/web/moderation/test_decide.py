@@ -10,7 +10,7 @@ from rembuk.proposals.actions import moderate
 from rembuk.proposals.models import Proposal
 from rembuk.taxonomy.models import TextTemplate
 from tests import handling_scenes as handling
-from tests import people, scenes
+from tests import people, program_scenes, scenes
 from tests.handling_scenes import WHY, reason
 from tests.web.moderation.test_queue import QUEUE, signed_in
 
@@ -169,3 +169,19 @@ def test_decision_without_a_token_is_refused() -> None:
     client.force_login(people.staff("moderator", place.root))
     assert client.post(page(waiting, "publish")).status_code == 403
     assert handling.state_of(waiting) == "submitted"
+
+
+def test_reported_comment_below_a_programme_is_decided_without_a_proposal() -> None:
+    place = scenes.regency()
+    programme = program_scenes.published(place)
+    comment = post_comment(
+        program_scenes.phase(programme, 1).subject, Draft(body="Kasar sekali."), by=people.citizen()
+    )
+    report_content(
+        comment.subject, Complaint(reason=reason("tidak-sopan")), by=people.citizen(), comment=comment
+    )
+    address = f"{QUEUE}{Case.objects.get(comment=comment).public_id}/"
+    client = signed_in("moderator", place)
+    shown = client.get(address)
+    assert [panel.act.name for panel in shown.context["panels"]] == ["keep", "hide"]
+    assert client.post(f"{address}keep/").status_code == 303
