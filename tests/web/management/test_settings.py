@@ -67,7 +67,7 @@ def test_logo_is_shown_to_visitors_and_can_be_taken_away() -> None:
     assert address in Client().get("/").content.decode()
     assert (answer.status_code, answer["Content-Type"], answer.cookies) == (200, "image/webp", {})
     assert "public" in answer["Cache-Control"]
-    answer.close()
+    assert b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     client.post(f"{HERE}situs/", settings_sent(logo_off="on"))
     assert "/merek/logo/" not in Client().get("/").content.decode()
 
