@@ -27,7 +27,7 @@ class Loaded:
 
 def load(provinces: Collection[str] | None = None) -> Loaded:
     """Load all regions, or those of some provinces by their codes, in one transaction."""
-    wanted = [region for region in read() if provinces is None or region.code[:2] in provinces]
+    wanted = list(read(provinces))
     stored = dict(Region.objects.values_list("code", "full_name"))
     fresh = [region for region in wanted if stored.get(region.code) != region.full_name]
     with transaction.atomic():
@@ -41,11 +41,13 @@ def load(provinces: Collection[str] | None = None) -> Loaded:
     return Loaded(listed=len(wanted), written=len(fresh))
 
 
-def read() -> Iterator[Region]:
+def read(provinces: Collection[str] | None = None) -> Iterator[Region]:
     """The regions of the shipped list by code, unsaved; a region follows the one it lies in."""
     written_out: dict[str, str] = {}
     with lzma.open(DATA, "rt", encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
+            if provinces is not None and row["code"][:2] not in provinces:
+                continue
             region = _region(row["code"], row["name"], written_out)
             if region.level < Level.VILLAGE:
                 written_out[region.code] = region.full_name
