@@ -56,7 +56,7 @@ def queue_context(request: HttpRequest, by: Person) -> Context:
         "bulk": {
             "action_url": reverse("moderation:bulk") + address(request)[len(request.path) :],
             "actions": bulk_acts(),
-            "found": _decidable(rows).count(),
+            "found": _decidable(rows, by).count(),
             "most": MOST,
         },
         **pager(request, page.next_token),
@@ -65,7 +65,7 @@ def queue_context(request: HttpRequest, by: Person) -> Context:
 
 def found_codes(request: HttpRequest, by: Person) -> list[str]:
     """The codes of what the queue's filters found and she may decide together, the most urgent first."""
-    rows = _decidable(_found(QueueForm(request.GET, by=by), by))
+    rows = _decidable(_found(QueueForm(request.GET, by=by), by), by)
     return list(rows.order_by("due_at", "id").values_list("subject__code", flat=True)[:MOST])
 
 
@@ -112,8 +112,8 @@ def _found(form: QueueForm, by: Person) -> QuerySet[Case]:
     return worklists.in_region(worklists.in_category(rows, form.category), form.region)
 
 
-def _decidable(rows: QuerySet[Case]) -> QuerySet[Case]:
-    return rows.filter(kind__in=IN_BULK, is_barred=False)
+def _decidable(rows: QuerySet[Case], by: Person) -> QuerySet[Case]:
+    return rows.filter(kind__in=IN_BULK).exclude(barred=by)
 
 
 def _about(proposal: Proposal, case: Case, by: Person) -> Context:

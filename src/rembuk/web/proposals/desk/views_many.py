@@ -21,7 +21,8 @@ from rembuk.web.moderation.bulk import MOST, TAKES_FOUND, decide_many
 from rembuk.web.programs.steering.link_forms import CHOSEN
 from rembuk.web.programs.steering.link_forms import MOST as MOST_LINKS
 from rembuk.web.proposals.desk.export import ExportForm, export_rows, file_answer
-from rembuk.web.proposals.desk.lists import SORTS, WITH, filtered, sorting
+from rembuk.web.proposals.desk.filters import SORTS
+from rembuk.web.proposals.desk.lists import WITH, filtered, sorting
 
 _PROGRAMS = {"program": "desk_programs:new", "add": "desk_programs:choose"}
 # Of all that the filters found, a step takes those in these states.
