@@ -14,10 +14,7 @@ from rembuk.web.components.formats import month, number
 def bars(title: str, rows: Sequence[tuple[str, int]]) -> dict[str, Any]:
     """Bars with their share of the whole."""
     whole = sum(count for _label, count in rows) or 1
-    shown = [
-        {"label": label, "value": number(count), "percent": round(count * 100 / whole)}
-        for label, count in rows
-    ]
+    shown = [{"label": label, "value": count, "percent": round(count * 100 / whole)} for label, count in rows]
     return {"title": title, "rows": shown}
 
 
