@@ -32,7 +32,7 @@ SETTINGS = {
     "contact_email": "rembuk@lembayung.example",
     "contact_phone": "(0293) 555-0100",
     "contact_address": "Jalan Pahlawan 1, Lembayung",
-    "ppid_name": f"PPID {NAME}",
+    "ppid_name": "Kepala Dinas Komunikasi dan Informatika",
     "ppid_email": "ppid@lembayung.example",
     "ppid_phone": "(0293) 555-0101",
     "privacy_contact": "Pejabat Pelindungan Data Pribadi, pdp@lembayung.example",
