@@ -1,0 +1,73 @@
+"""The stories run in Debian's Chromium against a served demo: own processes, own database, real mail files."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from rembuk.ops.demo.cast import PASSWORD
+from tests.browser.reader import Reader
+from tests.commands import support
+
+PHONE = {"width": 360, "height": 760}
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="session")
+def _playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(_playwright: Playwright) -> Iterator[Browser]:
+    """The browser of the machine, or a loud skip that names the package."""
+    if CHROMIUM is None:
+        message = "Chromium is missing: apt install chromium (Debian) to run the browser stories"
+        if os.environ.get("REMBUK_REQUIRE_BROWSER"):
+            pytest.fail(message)
+        pytest.skip(message)
+    browser = _playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of a demo served for the stories; REMBUK_STORY_SITE names one that runs already."""
+    if running := os.environ.get("REMBUK_STORY_SITE"):
+        yield running
+        return
+    with support.folder() as place, support.Running(place / "var", "--port", "0") as demo:
+        yield demo.url()
+
+
+@pytest.fixture(params=[True, False], ids=["with script", "without script"])
+def script(request: pytest.FixtureRequest) -> bool:
+    """Whether the reader's browser runs script."""
+    return bool(request.param)
+
+
+@pytest.fixture
+def reader(chromium: Browser, site: str, script: bool) -> Iterator[Callable[..., Reader]]:
+    """Opens a browser window of its own for a person of the demo (or a visitor) and signs in."""
+    contexts = []
+
+    def opened(email: str = "", password: str = PASSWORD) -> Reader:
+        context = chromium.new_context(
+            viewport=PHONE, locale="id-ID", java_script_enabled=script, base_url=site
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page: Page = context.new_page()
+        who = Reader(page, site, has_script=script)
+        if email:
+            who.sign_in(email, password)
+        return who
+
+    yield opened
+    for context in contexts:
+        context.close()
