@@ -9,6 +9,9 @@ from typing import Final, NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+# Django's own words for an empty choice; its Indonesian catalogue lacks them, so ours has them.
+EMPTY_CHOICE: Final = _("- Select an option -")
+
 
 class StateWord(NamedTuple):
     """How one state looks: tone, icon, word, and the sentence used when a detail is known."""
