@@ -25,7 +25,10 @@ def run(arguments: Sequence[str]) -> None:
     os.environ["REMBUK_ENV"] = "demo"
     environment = env.load()
     environment.var.mkdir(parents=True, exist_ok=True)
-    for each in (signal.SIGTERM, signal.SIGINT):  # the latter is ignored in what a shell puts in the background
+    for each in (
+        signal.SIGTERM,
+        signal.SIGINT,
+    ):  # the latter is ignored in what a shell puts in the background
         signal.signal(each, _interrupt)
     try:
         with only_one(environment.var) as announce:

@@ -21,12 +21,14 @@ from rembuk.proposals import states
 from rembuk.proposals.belongings import Belongings, FileRow, OfficeRow, StageRow
 from rembuk.proposals.choices import AnswerKind, AssessmentVerdict, ParticipantKind, Source
 from rembuk.proposals.models import Decision, OfficialAnswer, Proposal
-from rembuk.web.components.formats import day, money
+from rembuk.web.components.formats import day, money, number
 from rembuk.web.components.words import PROPOSAL
 
 type Row = dict[str, object]
 
-_VERBS = {step.name: step.verb for step in states.STEPS} | {"change_disposition": "proposal.disposition_changed"}
+_VERBS = {step.name: step.verb for step in states.STEPS} | {
+    "change_disposition": "proposal.disposition_changed"
+}
 _ANSWER_TONES = {
     AnswerKind.ADOPTED: "ok",
     AnswerKind.DEFERRED: "warn",
@@ -127,10 +129,16 @@ def _explained(decision: Decision) -> SafeString | str:
     text = mark_safe(render_plain(decision.explanation)) if decision.explanation else ""  # noqa: S308
     if not decision.bulk_size:
         return text
-    words = ngettext(
-        "Decided together with %(n)d proposal.", "Decided together for %(n)d proposals.", decision.bulk_size
-    )
-    return format_html('{}<p class="time-bulk">{}</p>', text, words % {"n": decision.bulk_size})
+    size = decision.bulk_size
+    if decision.step == states.SUBMIT.name:
+        words = ngettext(
+            "Came in a sheet with %(n)s proposal.", "Came in a sheet with %(n)s proposals.", size
+        )
+    else:
+        words = ngettext(
+            "Decided together for %(n)s proposal.", "Decided together for %(n)s proposals.", size
+        )
+    return format_html('{}<p class="time-bulk">{}</p>', text, words % {"n": number(size)})
 
 
 def answer_rows(answers: Iterable[OfficialAnswer], proposal: Proposal) -> list[Row]:
