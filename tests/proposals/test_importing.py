@@ -10,9 +10,12 @@ from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import Invalid
 from rembuk.engagement.models import Case
 from rembuk.proposals.actions.import_file import FileOutcome, destination, import_file
+from rembuk.proposals.imports.categories import CategoryFinder
 from rembuk.proposals.imports.layouts import MUSRENBANG
 from rembuk.proposals.models import Proposal, StageEntry
 from rembuk.proposals.states import State
+from rembuk.taxonomy import tree as category_tree
+from rembuk.taxonomy.models import Category
 from rembuk.workunits import tree
 from rembuk.workunits.models import WorkUnit
 from tests import scenes
@@ -196,3 +199,13 @@ def test_import_binary_file_is_refused(sheet: Path) -> None:
     sheet.write_bytes(b"PK\x03\x04 broken")
     with pytest.raises(Invalid):
         import_file(sheet, MUSRENBANG, into=destination(MUSRENBANG, place.root), by=command_actor("test"))
+
+
+def test_import_puts_the_categories_it_plants_into_the_order_of_their_names() -> None:
+    root = category_tree.plant(slug="kegiatan-perencanaan", name="Kegiatan perencanaan", name_en="Planning")
+    finder = CategoryFinder(may_plant=True)
+    for name in ("Rehabilitasi jalan", "Air bersih", "penerangan jalan"):
+        finder.id_for(name)
+    finder.put_in_order()
+    children = Category.objects.filter(parent=root).order_by("path")
+    assert [child.name for child in children] == ["Air bersih", "penerangan jalan", "Rehabilitasi jalan"]

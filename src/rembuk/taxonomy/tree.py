@@ -31,6 +31,15 @@ def plant(**fields: object) -> Category:
     return category
 
 
+def order_by_name(parent: Category) -> None:
+    """Put the children of a category into the order of their names, with all below them."""
+    lock()
+    children = sorted(Category.objects.filter(parent=parent), key=lambda child: child.name.casefold())
+    for position, child in enumerate(children, 1):
+        if child.position != position:
+            place(child, parent, position)
+
+
 def place(category: Category, parent: Category | None, position: int) -> None:
     """Hang a category with all below it under ``parent`` at a position; the caller holds the lock."""
     new = path_of(category.pk, position, parent)

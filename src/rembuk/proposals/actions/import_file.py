@@ -81,6 +81,7 @@ def import_reading(
     outcome = FileOutcome(total=reading.total, rejected=list(reading.bad))
     outcome.add(Outcome(refused=sorted_out.refused, remarks=sorted_out.remarks), reading.rows)
     outcome.add(import_proposals(sorted_out.roots, into=into, by=by, at=at), reading.rows)
+    into.categories.put_in_order()
     outcome.add(import_stages(sorted_out.stages, into=into, by=by, at=at), reading.rows)
     return outcome
 

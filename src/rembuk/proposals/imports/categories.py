@@ -1,5 +1,6 @@
 """Categories of a sheet: an existing one by its name, else a new one below a node of its own, closed to citizens."""
 
+from django.db import transaction
 from django.utils.text import slugify
 
 from rembuk.taxonomy import tree
@@ -19,6 +20,7 @@ class CategoryFinder:
         self._may_plant = may_plant
         self._root: Category | None = None
         self._made: list[Category] = []
+        self._has_planted = False
 
     def id_for(self, name: str) -> int | None:
         """The id of the category of this name; ``None`` where it is unknown and may not be made."""
@@ -34,12 +36,19 @@ class CategoryFinder:
         made, self._made = self._made, []
         return made
 
+    def put_in_order(self) -> None:
+        """Sort the node's categories by name once some were planted: hundreds are only found by the alphabet."""
+        if self._has_planted and self._root is not None:
+            with transaction.atomic():
+                tree.order_by_name(self._root)
+
     def _plant(self, name: str) -> Category:
         label = name[:150]
         made = tree.plant(
             slug=self._free_slug(label), name=label, name_en=label, parent=self._node(), is_open=False
         )
         self._made.append(made)
+        self._has_planted = True
         return made
 
     def _node(self) -> Category:
