@@ -75,3 +75,18 @@ def test_full_names_of_many_come_in_one_query() -> None:
     with CaptureQueriesContext(connection) as queries:
         names = selectors.full_names(["32", "32.71", "99"])
     assert (names, len(queries)) == ({"32": "Jawa Barat", "32.71": "Kota Bogor, Jawa Barat"}, 1)
+
+
+@pytest.mark.parametrize(
+    ("codes", "found"),
+    [
+        (["32.01.01.1001", "32.01.01.2002"], "32.01.01"),
+        (["32.01.01.2002"], "32.01.01.2002"),
+        (["32.01.01.2002", "32.01"], "32.01"),
+        (["32.01.01", "32.71"], None),
+        ([], None),
+    ],
+)
+def test_common_is_the_smallest_region_around_all(codes: list[str], found: str | None) -> None:
+    region = selectors.common(codes)
+    assert (region.code if region else None) == found

@@ -108,7 +108,7 @@ def proposals_to_link(codes: Sequence[str], by: Person) -> list[Proposal]:
     """
     parsed = [str(code) for text in codes if (code := read_code(text)) is not None]
     reach = Proposal.objects.filter(proposals.readable_by_staff(by), code__in=parsed).exclude(author=by)
-    found = {row.code: row for row in reach.select_related("unit", "region", "category")}
+    found = {row.code: row for row in reach.select_related("unit", "executing_unit", "region", "category")}
     return [found[code] for code in dict.fromkeys(parsed) if code in found]
 
 

@@ -38,6 +38,13 @@ def codes_above(code: str) -> list[str]:
     return [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
 
 
+def common(codes: Collection[str]) -> Region | None:
+    """The smallest region that holds all of these, a regency at the largest."""
+    ways = [codes_above(code) for code in codes]
+    shared = [steps[0] for steps in zip(*ways, strict=False) if len(set(steps)) == 1]
+    return region(shared[-1]) if len(shared) > 1 else None
+
+
 def within(code: str) -> str:
     """The beginning that all codes below a region share, for a prefix search beside equality."""
     return f"{code}."

@@ -85,10 +85,24 @@ def test_new_program_by_search_without_script_keeps_everything_typed(client: Cli
     assert f'name="usulan" value="{proposal.code}"' in text
     assert WORDS["summary"] in text
     removed = client.post(
-        reverse("desk_programs:new"), {**typed, **chosen(proposal.code), "step": f"remove:{proposal.code}"}
+        reverse("desk_programs:new"), {**typed, **chosen(proposal.code), "usulan": [], "step": "search"}
     )
     assert f'name="usulan" value="{proposal.code}"' not in removed.content.decode()
     assert not Program.objects.exists()
+
+
+def test_new_program_takes_all_that_a_search_by_category_and_region_found(client: Client) -> None:
+    place = scenes.regency()
+    manager_of(client, place)
+    there = scenes.village_region()
+    scenes.published(place, title="Jembatan di tempat lain", region=None)
+    wanted = {
+        str(scenes.published(place, title=f"Jembatan {word}", region=there).code) for word in ("a", "b")
+    }
+    search = {"cari-q": "jembatan", "cari-category": place.category.slug, "cari-region": "32"}
+    answer = client.post(reverse("desk_programs:new"), {**WORDS, **search, "step": "add-all"})
+    assert {str(choice.proposal.code) for choice in answer.context["links"].choices} == wanted
+    assert answer.context["found"] == []
 
 
 def test_new_program_applies_one_sentence_to_all(client: Client) -> None:
@@ -97,7 +111,7 @@ def test_new_program_applies_one_sentence_to_all(client: Client) -> None:
     codes = [scenes.published(place).code for _ in range(2)]
     words = "Kedua usulan digabung dalam satu paket pekerjaan."
     data = {**WORDS, **chosen(*codes), "semua-extent": "part", "semua-sentence": words, "step": "apply"}
-    assert client.post(reverse("desk_programs:new"), data).content.decode().count(words) == 3
+    assert client.post(reverse("desk_programs:new"), data).content.decode().count(f"{words}</textarea>") == 3
 
 
 def test_new_program_lets_an_offered_sentence_follow_the_extent(client: Client) -> None:

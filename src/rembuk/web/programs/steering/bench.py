@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
@@ -15,12 +16,15 @@ from rembuk.common.clock import local_date
 from rembuk.programs import doors, selectors
 from rembuk.programs.models import Program
 from rembuk.proposals.models import Proposal
+from rembuk.regions import selectors as regions
 from rembuk.web.guards import PersonRequest
 from rembuk.web.programs.steering.forms import PlanForm, ProgramForm
-from rembuk.web.programs.steering.link_forms import CHOSEN, AllForm, FindForm, LinkSet, chosen_codes
+from rembuk.web.programs.steering.link_forms import CHOSEN, MOST, AllForm, FindForm, LinkSet, chosen_codes
 
 FOUND = 50
 SAVE = "save"
+ADD_ALL = "add-all"
+_SEARCHES = frozenset({"search", "add", ADD_ALL})
 
 
 class LinkBench:
@@ -32,12 +36,14 @@ class LinkBench:
         self.data = request.POST if self.is_sent else request.GET
         self.step = request.POST.get("step", SAVE) if self.is_sent else ""
         codes = chosen_codes(self.data, self.step) if self.is_sent else self.data.getlist(CHOSEN)
-        proposals = doors.proposals_to_link(codes, self.by)
+        self.find = FindForm(self.data if self.is_sent else None)
+        if self.step == ADD_ALL:
+            codes += [str(row.code) for row in self._search(codes)]
+        proposals = doors.proposals_to_link(codes[:MOST], self.by)
         self.links = LinkSet(proposals, request.POST if self.is_sent else None, bind=self.is_saving)
         self.all = AllForm(self.data or None, prefix="semua")
         if self.step == "apply":
             self.links.say_to_all(self.all)
-        self.find = FindForm(self.data if self.is_sent else None)
 
     @property
     def is_saving(self) -> bool:
@@ -47,14 +53,20 @@ class LinkBench:
     @property
     def found(self) -> list[Proposal]:
         """Proposals that fit the search and are not chosen yet, at most ``FOUND``."""
-        if self.step not in {"search", "add"} or not self.find.is_valid():
+        if self.step not in _SEARCHES:
             return []
-        category = self.find.cleaned_data.get("category")
-        rows = selectors.linkable(self.by).filter(selectors.proposals_found_by(self.find.cleaned_data["q"]))
-        if category:
-            rows = rows.filter(category__path__startswith=category.path)
-        chosen = [choice.proposal.pk for choice in self.links.choices]
-        return list(rows.exclude(pk__in=chosen).order_by("-published_at", "-id")[:FOUND])
+        return self._search([str(choice.proposal.code) for choice in self.links.choices])
+
+    def _search(self, chosen: list[str]) -> list[Proposal]:
+        if not self.find.is_valid():
+            return []
+        words, kind, code = (self.find.cleaned_data[name] for name in ("q", "category", "region"))
+        rows = selectors.linkable(self.by).filter(selectors.proposals_found_by(words))
+        if kind:
+            rows = rows.filter(category__path__startswith=kind.path)
+        if code:
+            rows = rows.filter(Q(region=code) | Q(region__code__startswith=regions.within(code)))
+        return list(rows.exclude(code__in=chosen).order_by("-published_at", "-id")[:FOUND])
 
     @property
     def all_forms(self) -> list[forms.BaseForm]:
@@ -80,7 +92,7 @@ class LinkBench:
             "all_form": self.all,
             "find_form": self.find,
             "found": self.found,
-            "has_searched": self.step in {"search", "add"},
+            "has_searched": self.step in _SEARCHES,
             "most_found": FOUND,
         }
 
@@ -109,15 +121,13 @@ class ProgramBench(LinkBench):
         """What the chosen proposals have in common, and next year."""
         proposals = [choice.proposal for choice in self.links.choices]
         categories = {row.category.slug for row in proposals if row.category}
-        regions = {row.region.full_name for row in proposals if row.region}
+        there = regions.common([row.region_id for row in proposals if row.region_id])
         units = rights.unit_ids(self.by, izin.PROGRAM_EDIT)
-        unit = next(
-            (row.unit for row in proposals if row.unit and rights.can(self.by, izin.PROGRAM_EDIT, row.unit)),
-            None,
-        )
+        wanted = [unit for row in proposals for unit in (row.executing_unit, row.unit) if unit]
+        unit = next((unit for unit in wanted if rights.can(self.by, izin.PROGRAM_EDIT, unit)), None)
         return {
             "category": categories.pop() if len(categories) == 1 else "",
-            "region": regions.pop() if len(regions) == 1 else "",
+            "region": there.full_name if there else "",
             "unit": unit.code if unit else _code_of(units),
             "year": str(local_date().year + 1),
             "title": proposals[0].title[:200] if len(proposals) == 1 else "",

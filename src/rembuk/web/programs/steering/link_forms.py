@@ -1,5 +1,4 @@
-"""Choosing proposals for a programme inside a page, without script: search, add, remove, one sentence for
-all.
+"""Choosing proposals for a programme inside a page, without script: search, add, untick, one sentence for all.
 
 The chosen codes travel as ``usulan``, each with extent and sentence of its own. Nothing is stored before
 saving.
@@ -20,6 +19,7 @@ from rembuk.proposals.models import Proposal
 from rembuk.taxonomy.models import Category
 from rembuk.taxonomy.selectors import active_categories
 from rembuk.web.programs.steering.forms import TreeField
+from rembuk.web.proposals.filters import choices
 
 CHOSEN = "usulan"
 PICKED = "pilih"
@@ -87,6 +87,7 @@ class FindForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("All categories"),
     )
+    region = forms.ChoiceField(label=gettext_lazy("Region"), required=False)
     hide_optional = True
     prefix = "cari"
 
@@ -94,6 +95,7 @@ class FindForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["category"].queryset = active_categories()
+        fields["region"].choices = [("", _("All regions")), *choices("region")]
 
 
 class Choice:
@@ -113,6 +115,18 @@ class Choice:
         self.refusal = (
             "" if proposal.state in LINKABLE else _("This proposal can't be taken up in its present state.")
         )
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether its fields stand open: with faults, so that they are seen."""
+        return bool(self.form.errors)
+
+    @property
+    def offer(self) -> str:
+        """How it is taken up and what its author reads, in one line."""
+        extent, sentence = self.form["extent"].value(), self.form["sentence"].value()
+        label = Extent(extent).label if extent in Extent else extent
+        return f"{label}: {sentence}"
 
     def say(self, extent: str, sentence: str) -> None:
         """Offer other words instead of those typed."""
@@ -155,9 +169,8 @@ class LinkSet:
 
 
 def chosen_codes(data: QueryDict, step: str) -> list[str]:
-    """The codes chosen after a step: ``add`` takes the picked ones in, ``remove:CODE`` leaves one out."""
+    """The codes that are ticked after a step: ``add`` takes the picked ones in."""
     codes = data.getlist(CHOSEN)
     if step == "add":
         codes += data.getlist(PICKED)
-    gone = step.removeprefix("remove:") if step.startswith("remove:") else ""
-    return [code for code in dict.fromkeys(codes) if code != gone][:MOST]
+    return list(dict.fromkeys(codes))[:MOST]
