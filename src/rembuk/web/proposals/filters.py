@@ -1,15 +1,17 @@
 """The filters of the public list of proposals."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.cache import caches
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.common import clock, search
+from rembuk.proposals import selectors
 from rembuk.proposals.choices import Source
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.states import LISTED, State
@@ -30,7 +32,7 @@ _DEEP = "\u2003"
 
 def choices(kind: str) -> list[tuple[str, str]]:
     """The choices of a filter in the reader's language, at most a minute old."""
-    makers = {"category": _categories, "unit": _units, "region": _regions}
+    makers = {"category": _categories, "any-category": _any_categories, "unit": _units, "region": _regions}
     key = f"filter:{kind}:{get_language()}"
     kept: list[tuple[str, str]] | None = caches["memory"].get(key)
     if kept is None:
@@ -40,14 +42,30 @@ def choices(kind: str) -> list[tuple[str, str]]:
 
 
 def _categories() -> list[tuple[str, str]]:
-    rows = taxonomy.active_categories().filter(is_open=True)
+    """What citizens may choose, and what an import brought as far as something public has it."""
+    used = Exists(selectors.listed().filter(category=OuterRef("pk")))
+    return tree_choices(taxonomy.active_categories().filter(Q(is_open=True) | used))
+
+
+def _any_categories() -> list[tuple[str, str]]:
+    """All of them, for staff, who work on what is not public yet."""
+    return tree_choices(taxonomy.active_categories())
+
+
+def tree_choices(rows: Iterable[Category]) -> list[tuple[str, str]]:
+    """Categories as choices, deeper ones set in."""
     return [(row.slug, f"{_DEEP * (row.path.count('.') - 1)}{row.label}") for row in rows]
 
 
 def _units() -> list[tuple[str, str]]:
     """The instansi and what lies directly below it; deeper units are reached by their own pages."""
-    rows = workunits.active_units().filter(Q(parent=None) | Q(parent__parent=None))
-    return [(row.code, row.name) for row in rows]
+    return unit_choices(workunits.active_units().filter(Q(parent=None) | Q(parent__parent=None)))
+
+
+def unit_choices(rows: Iterable[WorkUnit]) -> list[tuple[str, str]]:
+    """Units as choices, the instansi first, the others by name: there may be hundreds."""
+    in_order = sorted(rows, key=lambda row: (row.parent_id is not None, row.name.casefold()))
+    return [(row.code, row.name) for row in in_order]
 
 
 def _regions() -> list[tuple[str, str]]:

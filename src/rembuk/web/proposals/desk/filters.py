@@ -15,8 +15,9 @@ from rembuk.common.codes import read_code
 from rembuk.proposals import selectors, worklists
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.states import State
-from rembuk.web.proposals.filters import ProposalFilter
+from rembuk.web.proposals.filters import ProposalFilter, choices, unit_choices
 from rembuk.workunits import selectors as workunits
+from rembuk.workunits.models import WorkUnit
 
 MOST_WORDS = 8
 SORTS = {
@@ -50,9 +51,11 @@ class DeskFilter(ProposalFilter):
         super().__init__(*args, **kwargs)
         held = rights.paths(self.person, izin.PROPOSAL_READ)
         units = workunits.active_units().filter(Q(path__in=held) | Q(parent__path__in=held))
-        found = [("", _("All work units")), *((unit.code, unit.name) for unit in units)]
+        found = [("", _("All work units")), *unit_choices(units)]
+        kinds = [("", _("All categories")), *choices("any-category")]
         self.form.hide_optional = True  # type: ignore[attr-defined]
         self.form.fields["satuan"].choices = found  # type: ignore[attr-defined]
+        self.form.fields["kategori"].choices = kinds  # type: ignore[attr-defined]
 
     def by_words(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
         """A code, words of the title, or for public ones every word of the text as a stem."""
@@ -62,6 +65,11 @@ class DeskFilter(ProposalFilter):
         in_title = reduce(and_, (Q(title__icontains=word) for word in value.split()[:MOST_WORDS]), Q())
         wanted = search.query(value)
         return rows.filter(in_title if wanted is None else in_title | Q(search=wanted))
+
+    def by_unit(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
+        """Where it lies, or who is to carry it out: an import names that unit before anything is handed on."""
+        path = WorkUnit.objects.filter(code=value).values("path")[:1]
+        return rows.filter(Q(unit__path__startswith=path) | Q(executing_unit__path__startswith=path))
 
     def by_work(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
         """What waits for the reader."""
