@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 
 from rembuk.proposals.models import Proposal
+from rembuk.workunits import tree
+from rembuk.workunits.models import WorkUnit
 from tests import scenes
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +45,14 @@ def test_unit_pages_cost_the_same_for_any_number_of_rows(
         client.get("/satuan-kerja/")
     with django_assert_num_queries(6):
         client.get(f"/satuan-kerja/{place.root.code}/")
+
+
+def test_hundreds_of_units_are_folded_behind_those_to_which_something_came(client: Client) -> None:
+    place = scenes.regency()
+    scenes.published(place)
+    for n in range(70):
+        tree.plant(code=f"UPT{n}", name=f"UPT nomor {n}", kind=WorkUnit.Kind.UPT, parent=place.root)
+    answer = client.get("/satuan-kerja/").context
+    assert [row["label"] for row in answer["rows"]] == ["Kabupaten Contoh", "Dinas Pekerjaan Umum"]
+    assert len(answer["all_rows"]) == 76
+    assert "<details" in client.get(f"/satuan-kerja/{place.root.code}/").content.decode()

@@ -22,16 +22,21 @@ from rembuk.workunits import selectors as workunits
 from rembuk.workunits.models import WorkUnit
 
 PAGE, PROGRAMS = 20, 4
+# Longer lists of units are folded: those to which something came stand first.
+MOST_ROWS, MOST_CHILDREN = 60, 12
 
 
 @visitors_page(lifetime=60)
 def index(request: HttpRequest) -> HttpResponse:
     """All work units as a tree, with what came in and what is overdue."""
+    nodes = tree_with_counts()
+    shown = nodes if len(nodes) <= MOST_ROWS else [node for node in nodes if _is_busy(node)]
     context = {
         "page_title": _("Work units"),
         "page_description": _("Who answers for what, and how quickly."),
         "section": "workunits",
-        "rows": [_row(node) for node in tree_with_counts()],
+        "rows": [_row(node) for node in shown],
+        "all_rows": [_row(node) for node in nodes] if len(shown) < len(nodes) else [],
     }
     return render(request, "workunits/list.html", context)
 
@@ -53,12 +58,17 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "facts": _facts(unit),
         "figures": kept_figures(unit),
         "overdue": overdue_below(unit),
-        "children": workunits.active_units().filter(parent=unit),
+        "children": list(workunits.active_units().filter(parent=unit)),
+        "most_children": MOST_CHILDREN,
         "cards": proposal_cards(page.items),
         "programs": program_cards(running),
         **pager(request, page.next_token),
     }
     return render(request, "workunits/detail.html", context)
+
+
+def _is_busy(node: UnitNode) -> bool:
+    return node.depth == 0 or node.heard > 0 or node.overdue > 0
 
 
 def _row(node: UnitNode) -> dict[str, object]:
