@@ -6,8 +6,10 @@ from procrastinate.contrib.django import app
 
 from rembuk.proposals import daily
 from rembuk.proposals.actions.submit import remove_stale_drafts
+from rembuk.proposals.imports import shelf
 
 KEEP_DRAFTS = timedelta(days=30)
+KEEP_SHEETS = timedelta(days=1)
 
 
 @app.periodic(cron="40 18 * * *")
@@ -15,6 +17,13 @@ KEEP_DRAFTS = timedelta(days=30)
 def remove_drafts(timestamp: int) -> None:
     """Once a night, remove drafts of visitors who never registered, and discarded ones, after 30 days."""
     remove_stale_drafts(before=datetime.fromtimestamp(timestamp, UTC) - KEEP_DRAFTS)
+
+
+@app.periodic(cron="50 18 * * *")
+@app.task(name="proposals.remove_old_sheets", queue="upkeep", queueing_lock="proposals.remove_old_sheets")
+def remove_sheets(timestamp: int) -> None:
+    """Once a night, remove sheets that were shown and never imported, and lists of rejected rows, after a day."""
+    shelf.clear_old(datetime.fromtimestamp(timestamp, UTC) - KEEP_SHEETS)
 
 
 @app.periodic(cron="20 17 * * *")

@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from django.db import transaction
+
 from rembuk.accounts.models import Person
 from rembuk.audit.actors import Actor
-from rembuk.proposals.actions.importing import Into, Outcome, import_proposals, import_stages
+from rembuk.proposals.actions.import_fields import Into, Outcome
+from rembuk.proposals.actions.importing import import_proposals, import_stages
 from rembuk.proposals.imports import chains
 from rembuk.proposals.imports.categories import CategoryFinder
 from rembuk.proposals.imports.layouts import Layout
@@ -41,10 +44,19 @@ class FileOutcome:
         self.remarks += [(rows[record.row], words) for record, words in part.remarks]
 
     @property
+    def counts(self) -> dict[str, int]:
+        """The four counts by name."""
+        return {
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "rejected": len(self.rejected),
+        }
+
+    @property
     def line(self) -> str:
         """The last line of the command."""
-        counts = f"created={self.created} updated={self.updated} unchanged={self.unchanged}"
-        return f"{counts} rejected={len(self.rejected)}"
+        return " ".join(f"{name}={count}" for name, count in self.counts.items())
 
 
 def destination(layout: Layout, unit: WorkUnit, *, origin: WorkUnit | None = None) -> Into:
@@ -84,6 +96,21 @@ def import_reading(
     into.categories.put_in_order()
     outcome.add(import_stages(sorted_out.stages, into=into, by=by, at=at), reading.rows)
     return outcome
+
+
+def rehearse_import(
+    reading: Reading, *, into: Into, by: Person | Actor, at: datetime | None = None
+) -> FileOutcome:
+    """What ``import_reading`` would make of each row now. Everything is rolled back; nothing stays written."""
+    with transaction.atomic():
+        outcome = import_reading(reading, into=into, by=by, at=at)
+        transaction.set_rollback(True)
+    return outcome
+
+
+def scope_of(unit: WorkUnit) -> str:
+    """What stands before the numbers of an office's own sheet, so that no office changes another's entries."""
+    return f"{unit.pk}/"
 
 
 def _known_roots(layout: str, records: Mapping[str, Record]) -> dict[str, str]:

@@ -5,7 +5,6 @@ Chunks of rows, each in a transaction of its own: a fault loses the chunk, never
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import batched
 
@@ -18,50 +17,19 @@ from rembuk.audit import actions as audit
 from rembuk.audit.actors import Actor
 from rembuk.common import search
 from rembuk.common.clock import instant, local_date
-from rembuk.common.text import excerpt, render_plain
+from rembuk.common.text import excerpt
 from rembuk.engagement.actions.subjects import draw_codes
 from rembuk.engagement.models import Ballot, Case, Figures, Subject
 from rembuk.proposals import verbs
+from rembuk.proposals.actions.import_fields import SHEET_FIELDS, Into, Outcome, sheet_fields
 from rembuk.proposals.choices import Channel
 from rembuk.proposals.deadlines import moderation_due
-from rembuk.proposals.imports.categories import CategoryFinder
 from rembuk.proposals.imports.layouts import PLACE_MAX
-from rembuk.proposals.imports.places import PlaceFinder
 from rembuk.proposals.imports.records import Record
-from rembuk.proposals.imports.units import UnitFinder
 from rembuk.proposals.models import Decision, Proposal, StageEntry
 from rembuk.proposals.states import SUBMIT, State
-from rembuk.workunits.models import WorkUnit
 
 CHUNK = 500
-_TEXT_FIELDS = ("title", "body", "html", "excerpt", "category_id", "region_id", "place", "executing_unit_id")
-_SHEET_FIELDS = (*_TEXT_FIELDS, "source", "planning_year", "received_on", "on_behalf_of", "import_digest")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Into:
-    """Where an import goes: the layout's name, the unit its proposals lie with, and the office that entered them.
-
-    With ``origin`` a village or subdistrict, the proposals wait for an approver of that very unit.
-    """
-
-    layout: str
-    unit: WorkUnit
-    origin: WorkUnit | None = None
-    places: PlaceFinder
-    units: UnitFinder
-    categories: CategoryFinder
-
-
-@dataclass(slots=True)
-class Outcome:
-    """Counts and remarks of an import; remarks are (row, sentence)."""
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    refused: list[tuple[Record, str]] = field(default_factory=list)
-    remarks: list[tuple[Record, str]] = field(default_factory=list)
 
 
 def import_proposals(
@@ -150,7 +118,7 @@ def _proposals(
     codes = draw_codes("USL", local_date(moment).year, len(records))
     return [
         Proposal(
-            **_fields(record, into, outcome),
+            **sheet_fields(record, into, outcome),
             code=code,
             state=State.SUBMITTED,
             unit=into.unit,
@@ -221,33 +189,6 @@ def _open_cases(subjects: Sequence[Subject], into: Into, person: Person | None, 
         through.objects.bulk_create(through(case_id=case.pk, person_id=person.pk) for case in cases)
 
 
-def _fields(record: Record, into: Into, outcome: Outcome) -> dict[str, object]:
-    """The fields a sheet fills, with the remark where the executing unit's name is ambiguous or unknown."""
-    executor, is_ambiguous = into.units.find(record.executor, record.district)
-    if is_ambiguous:
-        words = _("Several units are called “%(name)s”: kept without an executing unit.")
-        outcome.remarks.append((record, words % {"name": record.executor}))
-    elif executor is None and record.executor:
-        words = _("No unit is called “%(name)s”: kept without an executing unit.")
-        outcome.remarks.append((record, words % {"name": record.executor}))
-    names = ", ".join(part for part in (record.place, record.village, record.district) if part)
-    return {
-        "title": record.title,
-        "body": record.body,
-        "html": render_plain(record.body),
-        "excerpt": excerpt(record.body),
-        "category_id": into.categories.id_for(record.activity),
-        "region_id": into.places.find(record.district, record.village),
-        "place": excerpt(names, PLACE_MAX),
-        "executing_unit_id": executor.pk if executor else None,
-        "source": record.source,
-        "planning_year": record.planning_year,
-        "received_on": record.happened_at.date() if record.happened_at else None,
-        "on_behalf_of": record.on_behalf_of,
-        "import_digest": record.digest,
-    }
-
-
 def _update(proposal: Proposal, record: Record, into: Into, by: Person | Actor, outcome: Outcome) -> None:
     if proposal.import_digest == record.digest:
         outcome.unchanged += 1
@@ -259,9 +200,9 @@ def _update(proposal: Proposal, record: Record, into: Into, by: Person | Actor, 
         outcome.refused.append((record, words % {"code": proposal.code}))
         return
     before = {"title": proposal.title, "place": proposal.place}
-    for name, value in _fields(record, into, outcome).items():
+    for name, value in sheet_fields(record, into, outcome).items():
         setattr(proposal, name, value)
-    proposal.save(update_fields=[name.removesuffix("_id") for name in _SHEET_FIELDS])
+    proposal.save(update_fields=[name.removesuffix("_id") for name in SHEET_FIELDS])
     after = {"title": proposal.title, "place": proposal.place}
     audit.record(verbs.EDITED, by=actor_of(by), target=_target(proposal), before=before, after=after)
     outcome.updated += 1

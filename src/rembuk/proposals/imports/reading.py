@@ -26,8 +26,14 @@ class Reading:
         return len(self.rows)
 
 
-def read_file(path: Path, layout: Layout) -> Reading:
+# As many characters as the site keeps of a record's number, an office's prefix included.
+NUMBER_MAX = 40
+
+
+def read_file(path: Path, layout: Layout, *, scope: str = "") -> Reading:
     """All rows of a file in a layout. A row without a number gets one from its content, so that it goes in once.
+
+    ``scope`` stands before every number: what one office calls "1" is not what another calls so.
 
     Raises:
         Invalid: when the file can't be read or lacks required columns.
@@ -38,19 +44,21 @@ def read_file(path: Path, layout: Layout) -> Reading:
             raise Invalid(_("The file lacks these columns: %(names)s.") % {"names": ", ".join(missing)})
         reading.rows[row.number] = row
         try:
-            _add(reading, layout.read(row))
+            _add(reading, layout.read(row), scope)
         except BadRow as bad:
             reading.bad.append((row, bad.reason))
     return reading
 
 
-def _add(reading: Reading, record: Record) -> None:
-    if not record.number:
-        record = replace(record, number=f"isi-{record.digest[:24]}")
-    if record.number in reading.records:
-        first = reading.records[record.number].row
+def _add(reading: Reading, record: Record, scope: str) -> None:
+    number = scope + (record.number or f"isi-{record.digest[:24]}")
+    if len(number) > NUMBER_MAX:
+        raise BadRow(_("The number %(number)s is too long.") % {"number": record.number[:60]})
+    if number in reading.records:
+        first = reading.records[number].row
         raise BadRow(
             _("The number %(number)s stands in row %(row)s already.")
-            % {"number": record.number, "row": first}
+            % {"number": record.number or f"“{record.title[:40]}”", "row": first}
         )
-    reading.records[record.number] = record
+    parent = scope + record.parent if record.parent else ""
+    reading.records[number] = replace(record, number=number, parent=parent)

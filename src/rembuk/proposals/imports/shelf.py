@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -42,3 +43,15 @@ def clear(token: str) -> None:
     """Remove a sheet; nothing happens where none waits."""
     if token.isalnum():
         default_storage.delete(f"{_FOLDER}/{token}")
+
+
+def clear_old(before: datetime) -> int:
+    """Remove sheets that were laid aside before an instant and never confirmed; returns how many."""
+    try:
+        names = default_storage.listdir(_FOLDER)[1]
+    except FileNotFoundError:
+        return 0
+    old = [name for name in names if default_storage.get_modified_time(f"{_FOLDER}/{name}") < before]
+    for name in old:
+        clear(name)
+    return len(old)

@@ -4,119 +4,92 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from rembuk.access import permissions as izin
-from rembuk.common.errors import Invalid, WrongState, require
+from rembuk.common.errors import Invalid, require
 from rembuk.proposals import rules
-from rembuk.proposals.actions.import_file import destination, import_reading
-from rembuk.proposals.imports import shelf
-from rembuk.proposals.imports.layouts import OFFICE
-from rembuk.proposals.imports.reading import Reading, read_file
-from rembuk.web.answers import SeeOther
+from rembuk.web.answers import see_other
 from rembuk.web.guards import PersonRequest, requires
-from rembuk.web.imports import rows
+from rembuk.web.imports import rows, templates, waiting
 from rembuk.web.imports.forms import SheetForm
-from rembuk.workunits.models import WorkUnit
 
-KEY = "import"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CSV = "text/csv; charset=utf-8"
 
 
 @requires(izin.PROPOSAL_IMPORT)
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: PersonRequest) -> HttpResponse:
-    """The form; a good sheet is laid aside and shown before anything is written."""
-    form = SheetForm(request.POST or None, request.FILES or None, by=request.user)
-    if request.method == "POST" and form.is_valid():
+    """The form; a sheet that can be read is laid aside and shown before anything is written."""
+    is_sent = request.method == "POST"
+    form = SheetForm(*((request.POST, request.FILES) if is_sent else ()), by=request.user)
+    if is_sent and form.is_valid():
         unit = form.cleaned_data["unit"]
         require(rules.may_import(unit, request.user))
-        token = shelf.lay(form.cleaned_data["sheet"])
         try:
-            _read(token)
+            waiting.lay(request.session, form.cleaned_data["sheet"], unit)
         except Invalid as problem:
-            shelf.clear(token)
             form.add_error("sheet", str(problem))
         else:
-            shelf.clear(request.session.get(KEY, {}).get("token", ""))
-            request.session[KEY] = {"token": token, "unit": unit.code}
-            return SeeOther(reverse("desk_imports:preview"))
-    context = {"page_title": _("Import proposals"), "form": form, "columns": rows.columns()}
+            return see_other(request, reverse("desk_imports:preview"))
+    context = {"page_title": _("Import proposals"), "form": form, "columns": templates.explained()}
     return render(request, "imports/start.html", context, status=422 if form.errors else 200)
 
 
 @requires(izin.PROPOSAL_IMPORT)
 def preview(request: PersonRequest) -> HttpResponse:
-    """What the sheet would bring, with every row that can't go in."""
-    token, unit = _waiting(request)
-    reading = _read(token)
+    """What the sheet would bring: every row that goes in, that changes something, or that can't go in."""
+    sheet = waiting.sheet(request.session)
+    outcome = waiting.rehearse(sheet, by=request.user)
     context = {
         "page_title": _("Check the sheet"),
-        "unit": unit,
-        "count": len(reading.records),
-        "preview": rows.preview(reading),
-        "shown": rows.SHOWN,
-        "bad": rows.problems(reading.bad, _("Rows that can't go in")) if reading.bad else None,
-        "bad_count": len(reading.bad),
+        "crumbs": rows.crumbs(_("Check")),
+        "unit": sheet.unit,
+        "outcome": outcome,
+        "count": outcome.created + outcome.updated,
+        "stats": rows.stats(outcome.counts),
+        "preview": rows.preview(sheet.reading, outcome),
+        "bad": rows.problems(outcome.rejected, _("Rows that can't go in")),
+        "remarks": rows.problems(outcome.remarks, _("Remarks")),
     }
     return render(request, "imports/preview.html", context)
 
 
 @requires(izin.PROPOSAL_IMPORT)
-@require_POST
-def confirm(request: PersonRequest) -> HttpResponse:
-    """Write what the preview showed; the report tells what became of each row."""
-    token, unit = _waiting(request)
-    require(rules.may_import(unit, request.user))
-    reading = _read(token)
-    outcome = import_reading(reading, into=destination(OFFICE, unit, origin=unit), by=request.user)
+@require_http_methods(["GET", "HEAD", "POST"])
+def finish(request: PersonRequest) -> HttpResponse:
+    """Write what the preview showed, once; afterwards the report of what became of each row."""
+    if request.method == "POST":
+        if not waiting.is_done(request.session):
+            sheet = waiting.sheet(request.session)
+            require(rules.may_import(sheet.unit, request.user))
+            waiting.write(request.session, sheet, by=request.user)
+        return see_other(request, reverse("desk_imports:finish"))
+    report = waiting.report(request.session)
     context = {
         "page_title": _("Import finished"),
-        "unit": unit,
-        "outcome": outcome,
-        "rejected": rows.problems(outcome.rejected, _("Rejected rows")) if outcome.rejected else None,
-        "remarks": rows.problems(outcome.remarks, _("Remarks")) if outcome.remarks else None,
+        "crumbs": rows.crumbs(_("Finished")),
+        "unit": report.unit,
+        "stats": rows.stats(report.counts),
+        "rejected": rows.problem_table(report.rejected, _("Rejected rows")),
+        "remarks": rows.problem_table(report.remarks, _("Remarks")),
     }
-    if not outcome.rejected:
-        shelf.clear(token)
-        del request.session[KEY]
     return render(request, "imports/finished.html", context)
 
 
 @requires(izin.PROPOSAL_IMPORT)
 def rejected(request: PersonRequest) -> HttpResponse:
     """The rejected rows of the sheet at hand, to be mended and sent again."""
-    token, _unit = _waiting(request)
-    return _download(
-        rows.rejected_csv(_read(token).bad).encode(), "baris-ditolak.csv", "text/csv; charset=utf-8"
-    )
+    return _download(waiting.rejected_rows(request.session, by=request.user), "baris-ditolak.csv", _CSV)
 
 
 @requires(izin.PROPOSAL_IMPORT)
 def template(request: PersonRequest, kind: str) -> HttpResponse:
     """The template as CSV or XLSX."""
     if kind == "xlsx":
-        return _download(rows.template_xlsx(), "templat-usulan.xlsx", _XLSX)
-    return _download(rows.template_csv().encode(), "templat-usulan.csv", "text/csv; charset=utf-8")
-
-
-def _waiting(request: PersonRequest) -> tuple[str, WorkUnit]:
-    """The sheet and the unit this person's import waits with.
-
-    Raises:
-        WrongState: when none waits, or it was finished elsewhere.
-    """
-    kept = request.session.get(KEY, {})
-    unit = WorkUnit.objects.filter(code=kept.get("unit", "")).select_related("region").first()
-    if unit is None or not shelf.is_there(kept.get("token", "")):
-        raise WrongState(
-            _("No sheet is waiting. It may have been imported already; choose it again to be sure.")
-        )
-    return kept["token"], unit
-
-
-def _read(token: str) -> Reading:
-    with shelf.taken(token) as path:
-        return read_file(path, OFFICE)
+        return _download(templates.xlsx(), "templat-usulan.xlsx", _XLSX)
+    return _download(templates.csv_head(), "templat-usulan.csv", _CSV)
 
 
 def _download(content: bytes, name: str, kind: str) -> HttpResponse:

@@ -1,96 +1,84 @@
-"""Templates of a layout, and what the preview and the reports show of a file."""
+"""What the preview and the report show of a sheet, as the components take it."""
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import xlsxwriter
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.common.text import safe_cell
-from rembuk.proposals.imports.layouts import OFFICE, Layout
+from rembuk.proposals.actions.import_file import FileOutcome
 from rembuk.proposals.imports.reading import Reading
 from rembuk.proposals.imports.sheets import SheetRow
+from rembuk.web.imports.templates import NAMES
 
-SHOWN = 20
-_EXAMPLE = {
-    "nomor": "1",
-    "judul": "Perbaikan saluran air di Dusun Krajan",
-    "uraian": "Saluran tersumbat dan meluap ke jalan setiap hujan. Warga mengusulkan pengerukan dan penutup beton.",
-    "kategori": "Drainase",
-    "kecamatan": "Sukamaju",
-    "desa_kelurahan": "Mekarsari",
-    "lokasi": "RT 02 RW 05, depan mushala",
-    "satuan_kerja": "",
-    "pengusul": "Ketua RW 05",
-    "tanggal": "2026-02-14",
-    "tahun_perencanaan": "2027",
-}
+SHOWN = 50
 
 
-def columns(layout: Layout = OFFICE) -> list[str]:
-    """All columns in the order of the template."""
-    return [name for name in _EXAMPLE if name in {*layout.required, *layout.optional}]
+def crumbs(last: str) -> list[dict[str, str]]:
+    """The way back to the beginning of the import."""
+    return [{"label": _("Import"), "url": reverse("desk_imports:start")}, {"label": last}]
 
 
-def template_csv() -> str:
-    """The template with one example row; with a byte order mark, so that spreadsheets read UTF-8."""
-    return "\ufeff" + _csv([columns(), [_EXAMPLE[name] for name in columns()]])
+def stats(counts: Mapping[str, int]) -> list[dict[str, object]]:
+    """The four counts, which add up to the rows of the sheet."""
+    return [
+        {"value": counts["created"], "label": _("new")},
+        {"value": counts["updated"], "label": _("changed")},
+        {"value": counts["unchanged"], "label": _("known already, unchanged")},
+        {"value": counts["rejected"], "label": _("rejected"), "tone": "bad" if counts["rejected"] else ""},
+    ]
 
 
-def template_xlsx() -> bytes:
-    """The template as a workbook."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    sheet = book.add_worksheet("Usulan")
-    head = book.add_format({"bold": True})
-    sheet.set_column(0, len(columns()) - 1, 24)
-    sheet.write_row(0, 0, columns(), head)
-    sheet.write_row(1, 0, [_EXAMPLE[name] for name in columns()])
-    book.close()
-    return out.getvalue()
-
-
-def preview(reading: Reading) -> dict[str, Any]:
-    """The first records as a table, with how many there are."""
-    records = list(reading.records.values())
+def preview(reading: Reading, outcome: FileOutcome) -> dict[str, Any]:
+    """The first rows that go in, as they will be entered; none for rows that are refused."""
+    refused = {row.number for row, _reason in outcome.rejected}
+    records = [record for record in reading.records.values() if record.row not in refused]
     return {
         "caption": _("The first rows as they will be entered"),
         "columns": [
+            {"label": _("Row"), "kind": "num"},
             {"label": _("Title")},
             {"label": _("Place")},
             {"label": _("Category")},
             {"label": _("On behalf of")},
         ],
         "rows": [
-            [r.title, ", ".join(p for p in (r.place, r.village, r.district) if p), r.activity, r.on_behalf_of]
-            for r in records[:SHOWN]
+            [
+                str(record.row),
+                record.title,
+                ", ".join(part for part in (record.place, record.village, record.district) if part) or "–",
+                record.activity or "–",
+                record.on_behalf_of or "–",
+            ]
+            for record in records[:SHOWN]
         ],
     }
 
 
-def problems(rows: Iterable[tuple[SheetRow, str]], caption: str) -> dict[str, Any]:
-    """Rows with a reason as a table: number in the file, reason."""
+def problems(found: Iterable[tuple[SheetRow, str]], caption: str) -> dict[str, Any] | None:
+    """Rows with what is to say of them, as a table; ``None`` without any."""
+    return problem_table([(row.number, words) for row, words in found], caption)
+
+
+def problem_table(found: Sequence[Sequence[Any]], caption: str) -> dict[str, Any] | None:
+    """As ``problems``, from numbers of rows in the file and sentences."""
+    if not found:
+        return None
     return {
         "caption": caption,
-        "columns": [{"label": _("Row in the file"), "kind": "num"}, {"label": _("Reason")}],
-        "rows": [[str(row.number), reason] for row, reason in sorted(rows, key=lambda pair: pair[0].number)],
+        "columns": [{"label": _("Row in the file"), "kind": "num"}, {"label": _("What is wrong")}],
+        "rows": [[str(number), words] for number, words in sorted(found, key=lambda row: int(row[0]))],
     }
 
 
-def rejected_csv(rows: Sequence[tuple[SheetRow, str]]) -> str:
-    """The rejected rows with number and reason, to be mended and sent again."""
-    names = list(rows[0][0].cells) if rows else columns()
+def rejected_csv(found: Sequence[tuple[SheetRow, str]]) -> bytes:
+    """The rejected rows with number and reason before their own cells, to be mended and sent again."""
+    names = list(found[0][0].cells) if found else NAMES
     lines = [["baris", "alasan", *names]]
-    lines += [[str(row.number), reason, *(row.get(name) for name in names)] for row, reason in rows]
-    return "\ufeff" + _csv(lines)
-
-
-def _csv(lines: Iterable[Sequence[str]]) -> str:
+    lines += [[str(row.number), reason, *(row.get(name) for name in names)] for row, reason in found]
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerows([safe_cell(cell) for cell in line] for line in lines)
-    return out.getvalue()
+    csv.writer(out).writerows([safe_cell(cell) for cell in line] for line in lines)
+    return ("\ufeff" + out.getvalue()).encode()
