@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "rembuk.web.middleware.CachePolicy",
     "rembuk.web.middleware.DomainErrors",
+    "rembuk.web.middleware.WithoutNul",
 ]
 
 ROOT_URLCONF = "rembuk.config.urls"

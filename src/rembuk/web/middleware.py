@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
@@ -137,3 +138,18 @@ class DomainErrors:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page of a DomainError; ``None`` lets anything else become a 500."""
         return errors.answer(request, error) if isinstance(error, DomainError) else None
+
+
+class WithoutNul:
+    """Refuses addresses and queries with a NUL (400): no page has one, and PostgreSQL takes none in a text.
+
+    The innermost of all, so that the refusal gets the headers of any page. Texts in forms are cleaned by their fields.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest
+        return self.get_response(request)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rembuk.common.text import clean_line
 from rembuk.workunits import selectors as workunits
 from rembuk.workunits.models import WorkUnit
 
@@ -36,7 +37,7 @@ class UnitField(forms.Field):
         return {**super().widget_attrs(widget), "list": LIST_ID, "autocomplete": "off"}
 
     def clean(self, value: Any) -> WorkUnit | None:
-        text = str(super().clean(value) or "").strip()[:260]
+        text = clean_line(str(super().clean(value) or ""))[:260]
         if not text:
             return None
         code = text.rpartition("(")[2].rstrip(")") if text.endswith(")") else text

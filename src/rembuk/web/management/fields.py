@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rembuk.common.errors import Invalid
+from rembuk.common.text import clean_line
 from rembuk.regions import selectors as regions
 from rembuk.regions.models import Region
 from rembuk.siteconfig.selectors import current
@@ -65,7 +66,7 @@ class RegionField(forms.Field):
         return f"{value.full_name} ({value.code})" if isinstance(value, Region) else value
 
     def clean(self, value: Any) -> Region | None:
-        text = str(super().clean(value) or "").strip()[:200]
+        text = clean_line(str(super().clean(value) or ""))[:200]
         if not text:
             return None
         code = text.rpartition("(")[2].rstrip(")") if text.endswith(")") else text

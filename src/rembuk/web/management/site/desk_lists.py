@@ -1,5 +1,7 @@
 """Pengaturan: holidays, reasons, text templates."""
 
+import re
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,7 +37,7 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 def holidays(request: PersonRequest) -> HttpResponse:
     """The holidays of one year."""
     given = request.GET.get("tahun", "")
-    year = int(given) if given.isdecimal() and len(given) == 4 else local_date().year
+    year = int(given) if re.fullmatch(r"[12]\d{3}", given, re.ASCII) else local_date().year
     return page(request, "holidays", title=_("Holidays"), crumbs=SETTINGS, **holiday_context(year))
 
 
