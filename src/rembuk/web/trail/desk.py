@@ -20,7 +20,7 @@ from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.lists import active_filters, address, pager
 from rembuk.web.trail import positions
 from rembuk.web.trail.forms import AuditFilterForm, LogFilterForm
-from rembuk.web.trail.rows import audit_row, audit_rows, log_rows, names
+from rembuk.web.trail.rows import audit_rows, log_rows
 
 PAGE = 50
 
@@ -55,7 +55,7 @@ def audit_entry(request: PersonRequest, number: str) -> HttpResponse:
         raise NotVisible
     context = {
         "page_title": _("Audit entry %(number)s") % {"number": entry.pk},
-        "row": audit_row(entry, names([entry.actor_person_id])),
+        "row": audit_rows([entry])[0],
         "others": audit_rows(audit.trail_of(entry.target_kind, entry.target_key, limit=20)),
     }
     return render(request, "trail/entry.html", context)
