@@ -1,0 +1,299 @@
+"""A small site in which every route leads somewhere, and the addresses of all its routes.
+
+``furnish(mark)`` puts the mark into every text that a person can enter, by the actions behind the pages.
+"""
+
+import io
+import re
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from rembuk.access.models import Grant
+from rembuk.access.rights import actor_of
+from rembuk.accounts.models import Person
+from rembuk.engagement.actions.moderation import add_note
+from rembuk.engagement.models import Case, Comment
+from rembuk.files.actions import store_upload
+from rembuk.files.models import StoredFile
+from rembuk.notifications.unsubscribe import token
+from rembuk.programs.actions import phases, report
+from rembuk.programs.actions.report import Picture
+from rembuk.programs.choices import DocumentClass
+from rembuk.programs.models import Document, Program
+from rembuk.proposals.actions import attach, hide, moderate
+from rembuk.proposals.actions.submit import submit_proposal
+from rembuk.proposals.models import Proposal
+from rembuk.siteconfig.actions import change_settings, publish_page
+from rembuk.taxonomy.models import Category, ReasonCode, TextTemplate
+from rembuk.workdays.models import Holiday, HolidayKind
+from rembuk.workunits.models import WorkUnit
+from tests import handling_scenes, people, program_scenes, scenes
+from tests.architecture.test_routes import ROUTES
+from tests.engagement import talks
+
+NOBODY = UUID(int=7)
+
+
+@dataclass(slots=True)
+class World:
+    """The things of the site, under the names that the tests use."""
+
+    place: scenes.Regency
+    admin: Person
+    author: Person
+    published: Proposal
+    reviewed: Proposal
+    rejected: Proposal
+    hidden: Proposal
+    draft: Proposal
+    program: Program
+    comment: Comment
+    case: Case
+    grant: Grant
+    holiday: Holiday
+    template: TextTemplate
+    open_document: Document
+    excluded_document: Document
+    picture: StoredFile
+    attachment: StoredFile
+    draft_file: StoredFile
+
+
+def image(name: str = "foto.jpg") -> SimpleUploadedFile:
+    """A small picture as a phone sends it."""
+    data = io.BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(data, "JPEG")
+    return SimpleUploadedFile(name, data.getvalue(), "image/jpeg")
+
+
+def furnish(mark: str = "", *, masked: bool = False) -> World:
+    """A regency with a thing of every kind; ``mark`` stands in every text, ``masked`` hides the author's name."""
+    place = scenes.regency()
+    _name_everything(place, mark)
+    author = people.citizen(f"Sari Wulandari{mark}")
+    admin = people.staff("administrator", place.root, f"Ketua Admin{mark}")
+    if mark:
+        _own_texts(admin, mark)
+    texts: dict[str, Any] = {
+        "title": f"Lampu jalan dusun{mark}",
+        "body": f"{scenes.BODY}\n\n{mark}",
+        "place": f"RT 02{mark}",
+        "beneficiaries": f"Warga{mark}",
+        "participant_kind": "group",
+        "participant_name": f"Karang Taruna{mark}",
+        "is_name_masked": masked,
+    }
+    published, attachment = _with_attachment(place, author, texts)
+    draft = scenes.draft(place, author, **texts)
+    draft_file = attach.add_attachment(draft, image(f"draf{mark}.jpg"), by=author).file
+    program, open_document, excluded, picture = _program(place, admin, texts, mark)
+    comment, case = _talk(published, author, mark)
+    rejected, hidden, reviewed = _decided(place, author, texts, mark)
+    scenes.submitted(place, author, **texts)
+    holiday = Holiday.objects.create(
+        on="2026-11-03", name=f"Libur{mark}", kind=HolidayKind.LEAVE, source=f"SKB{mark}"
+    )
+    template = TextTemplate.objects.create(title=f"Templat{mark}", use="reject", body=f"Isi{mark}")
+    return World(
+        place=place,
+        admin=admin,
+        author=author,
+        published=published,
+        reviewed=reviewed,
+        rejected=rejected,
+        hidden=hidden,
+        draft=draft,
+        program=program,
+        comment=comment,
+        case=case,
+        grant=Grant.objects.get(person=admin),
+        holiday=holiday,
+        template=template,
+        open_document=open_document,
+        excluded_document=excluded,
+        picture=picture,
+        attachment=attachment,
+        draft_file=draft_file,
+    )
+
+
+def _name_everything(place: scenes.Regency, mark: str) -> None:
+    for unit in WorkUnit.objects.filter(path__startswith=place.root.path):
+        unit.name, unit.address = f"{unit.name}{mark}", f"Jl. Contoh{mark}"
+        unit.short_name = f"{unit.short_name[:10]}{mark}" if unit.short_name else ""
+        unit.phone = mark[:30]
+        unit.save()
+    for category in Category.objects.filter(pk__in=[place.category.pk, place.other_category.pk]):
+        category.name, category.name_en = f"{category.name}{mark}", f"{category.name_en}{mark}"
+        category.description = f"Apa saja{mark}"
+        category.save()
+    for reason in ReasonCode.objects.all() if mark else ():
+        reason.label, reason.label_en = f"{reason.label[:40]}{mark}", f"{reason.label_en[:40]}{mark}"
+        reason.explanation = mark
+        reason.save()
+    for name in place.__dataclass_fields__:
+        getattr(place, name).refresh_from_db()
+
+
+def _own_texts(admin: Person, mark: str) -> None:
+    names = "tagline office_name contact_address ppid_name privacy_contact"
+    words = dict.fromkeys(names.split(), mark)
+    change_settings({**words, "site_name": mark[:60], "work_unit_term": mark[:40]}, by=actor_of(admin))
+    for slug in ("about", "privacy", "guidelines", "help"):
+        for language in ("id", "en"):
+            body = (
+                f"## Judul{mark}\n\n{mark} [a](javascript:alert(7)) [b](data:text/html,x) <b onclick=x>b</b>"
+            )
+            publish_page(slug, language, title=f"Laman{mark}", body=body, by=actor_of(admin), reason=mark)
+
+
+def _with_attachment(
+    place: scenes.Regency, author: Person, texts: dict[str, Any]
+) -> tuple[Proposal, StoredFile]:
+    draft = scenes.draft(place, author, **texts)
+    stored = attach.add_attachment(draft, image(), by=author).file
+    return scenes.publish(submit_proposal(draft, by=author), place), stored
+
+
+def _program(
+    place: scenes.Regency, admin: Person, texts: dict[str, Any], mark: str
+) -> tuple[Program, Document, Document, StoredFile]:
+    source = scenes.published(place, **texts)
+    words: dict[str, Any] = {
+        "title": f"Perbaikan jalan desa{mark}",
+        "summary": f"Ruas jalan desa diperkeras.{mark}",
+        "body": f"**Isi** {mark} [a](javascript:alert(7))",
+        "place": f"Kecamatan{mark}",
+    }
+    program = program_scenes.published(place, source, by=admin, **words)
+    first = program_scenes.phase(program, 1)
+    phases.start_phase(first, by=admin, at=program_scenes.MORNING)
+    first.refresh_from_db()
+    picture = store_upload(image(f"kabar{mark}.jpg"), by=actor_of(admin), purpose="program")
+    news: dict[str, Any] = {"title": f"Kabar{mark}", "body": f"Isi kabar {mark}"}
+    report.post_update(first, **news, pictures=[Picture(picture, f"Foto{mark}")], by=admin)
+    files = [store_upload(image(f"dok{n}{mark}.jpg"), by=actor_of(admin), purpose="program") for n in (1, 2)]
+    shown = report.add_document(program, title=f"Dokumen terbuka{mark}", file=files[0], by=admin)
+    kept = report.add_document(
+        program,
+        title=f"Rahasia dagang{mark}",
+        file=files[1],
+        access_class=DocumentClass.EXCLUDED,
+        by=admin,
+    )
+    program.refresh_from_db()
+    return program, shown, kept, picture
+
+
+def _talk(proposal: Proposal, author: Person, mark: str) -> tuple[Comment, Case]:
+    assert proposal.subject is not None
+    comment = talks.comment(proposal.subject, people.citizen(f"Joko{mark}"), body=f"Setuju sekali {mark}")
+    talks.comment(proposal.subject, author, body=f"Balasan {mark}", parent=comment)
+    case = talks.report(proposal.subject, people.citizen(), comment)
+    add_note(proposal.subject, by=people.staff("moderator", proposal.subject.unit), body=f"Catatan {mark}")
+    return comment, case
+
+
+def _decided(
+    place: scenes.Regency, author: Person, texts: dict[str, Any], mark: str
+) -> tuple[Proposal, Proposal, Proposal]:
+    moderator = people.staff("moderator", place.root)
+    why = f"Penjelasan yang cukup panjang. {mark}"
+    rejected = scenes.submitted(place, author, **texts)
+    moderate.reject_proposal(rejected, reason=handling_scenes.reason("iklan"), message=why, by=moderator)
+    hidden = scenes.published(place, author, **texts)
+    hide.hide_proposal(hidden, reason=handling_scenes.reason("iklan"), message=why, by=moderator)
+    reviewed = handling_scenes.assessed(place)
+    for row in (rejected, hidden, reviewed):
+        row.refresh_from_db()
+    return rejected, hidden, reviewed
+
+
+def body_of(answer: Any) -> bytes:
+    """The whole body, also of an answer that streams; reading it to the end closes its file."""
+    return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
+
+
+# --- addresses -------------------------------------------------------------------------------------------
+
+
+def addresses(world: World) -> dict[str, str]:
+    """An address of every route, naming things that exist wherever the route names one."""
+    return {route: _address(route, world) for route in ROUTES}
+
+
+def _address(route: str, world: World) -> str:
+    path = route
+    for pattern, values in _VALUES:
+        if re.match(pattern, route):
+            for placeholder, value in values(world).items():
+                path = path.replace(placeholder, str(value))
+    path = path.replace("\\.", ".").replace("^", "").replace("$", "")
+    assert "<" not in path, f"{route} has no address in the world"
+    return f"/{path}"
+
+
+def _value_rows() -> tuple[tuple[str, Any], ...]:
+    code = r"(?P<code>USL-\d{4}-\d{6,9})"
+    return (
+        (r"akun/|demo/", lambda w: {"<str:key>": "MQ:1vN:abc", "<str:token>": "abc:def"}),
+        (r"notifikasi/", lambda w: {"<str:token>": token(w.author.pk, "*")}),
+        (r"diskusi/", lambda w: {"<str:kind>": "usulan", "<str:code>": w.published.code}),
+        (r"komentar/", lambda w: {"<uuid:public_id>": w.comment.public_id}),
+        (r"merek/logo/", lambda w: {"<uuid:public_id>": NOBODY}),
+        (r"kategori/", lambda w: {"<slug:slug>": w.place.category.slug}),
+        (r"satuan-kerja/", lambda w: {"<slug:code>": w.place.works.code, "<str:code>": w.place.works.code}),
+        (r"merek/\^|\^?merek", lambda w: {"(?P<colour>[0-9a-f]{6})": "0b5a5e"}),
+        (r"program/.*gambar/", lambda w: {"<uuid:public_id>": w.picture.public_id}),
+        (
+            r"(kelola/)?program/",
+            lambda w: {
+                "<str:code>": w.program.code,
+                "<int:number>": 1,
+                "<uuid:public_id>": w.open_document.public_id,
+                "<str:proposal_code>": w.program.links.get().proposal.code,
+                "langkah/<slug:name>": "langkah/postpone",
+                "<slug:name>": "finish",
+            },
+        ),
+        (
+            r"usulan/draf/",
+            lambda w: {
+                "<uuid:public_id>": w.draft.public_id,
+                "<uuid:file_id>": w.draft_file.public_id,
+            },
+        ),
+        (
+            r"usulan/",
+            lambda w: {
+                "<str:code>": w.published.code,
+                "<uuid:file_id>": w.attachment.public_id,
+            },
+        ),
+        (r"kelola/usulan/impor/", lambda w: {"(?P<kind>csv|xlsx)": "csv"}),
+        (r"kelola/usulan/", lambda w: {code: w.reviewed.code}),
+        (
+            r"kelola/moderasi/",
+            lambda w: {
+                "<uuid:case_id>": w.case.public_id,
+                "<uuid:mark>": NOBODY,
+                "<slug:name>": "keep",
+            },
+        ),
+        (r"kelola/kategori/", lambda w: {"<slug:slug>": w.place.category.slug}),
+        (r"kelola/satuan-kerja/", lambda w: {"<str:code>": w.place.works.code}),
+        (r"kelola/pengguna/", lambda w: {"<uuid:public_id>": w.author.public_id}),
+        (r"kelola/hak-akses/", lambda w: {"<int:number>": w.grant.pk}),
+        (r"kelola/pengaturan/hari", lambda w: {"<int:number>": w.holiday.pk}),
+        (r"kelola/pengaturan/templat", lambda w: {"<int:number>": w.template.pk}),
+        (r"kelola/pengaturan/alasan", lambda w: {"<slug:code>": "iklan"}),
+        (r"kelola/pengaturan/halaman", lambda w: {"<slug:slug>": "about", "<slug:language>": "id"}),
+        (r"kelola/\^jejak-audit", lambda w: {"(?P<number>[0-9]+)": 1}),
+    )
+
+
+_VALUES = _value_rows()
