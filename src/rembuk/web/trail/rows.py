@@ -41,13 +41,13 @@ def _by_masked_authors(entries: Iterable[AuditEntry]) -> set[int]:
     """
     found = [entry for entry in entries if entry.actor_person_id is not None]
     keys = {kind: {entry.target_key for entry in found if entry.target_kind == kind} for kind in _SPEAKING}
-    # A draft has no code yet; its public id has 36 characters.
-    drafts = [key for key in keys["proposal"] if len(key) == _UUID_LENGTH]
-    proposals = Proposal.objects.filter(Q(code__in=keys["proposal"]) | Q(public_id__in=drafts))
-    comments = Comment.objects.filter(public_id__in=keys["comment"], subject__hides_author=True)
+    # A draft has no code yet and goes by its public id.
+    ids = {kind: [key for key in known if len(key) == _UUID_LENGTH] for kind, known in keys.items()}
+    proposals = Proposal.objects.filter(Q(code__in=keys["proposal"]) | Q(public_id__in=ids["proposal"]))
+    comments = Comment.objects.filter(public_id__in=ids["comment"], subject__hides_author=True)
     masked = proposals.filter(is_name_masked=True).values_list("code", "public_id", "author_id")
     deeds = {(str(key), author) for code, public_id, author in masked for key in (code, public_id)}
-    files = Attachment.objects.filter(file__public_id__in=keys["file"], proposal__is_name_masked=True)
+    files = Attachment.objects.filter(file__public_id__in=ids["file"], proposal__is_name_masked=True)
     deeds |= {(str(key), author) for key, author in comments.values_list("public_id", "subject__author_id")}
     deeds |= {
         (str(key), author) for key, author in files.values_list("file__public_id", "proposal__author_id")
