@@ -1,5 +1,7 @@
 """What happens around every view: the person, the language, the cache policy, expected errors."""
 
+import gzip
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -9,7 +11,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.crypto import get_random_string
 from django.utils.functional import SimpleLazyObject
 
@@ -23,6 +25,8 @@ from rembuk.web.guards import Guard, guard_of
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 STAFF_PREFIX = "/kelola/"
+WORTH_PACKING = 500
+_ACCEPTS_GZIP = re.compile(r"gzip")
 
 
 class PeopleOnlyWithASession:
@@ -121,8 +125,17 @@ def _may_share(request: HttpRequest, response: HttpResponseBase, guard: Guard | 
 
 def _shared(request: HttpRequest, response: HttpResponse, guard: Guard) -> HttpResponse:
     response["Cache-Control"] = f"public, max-age=0, must-revalidate, s-maxage={guard.lifetime}"
-    response["ETag"] = errors.strong_etag(response.content)
-    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+    tag = errors.strong_etag(response.content)
+    patch_vary_headers(response, ["Accept-Encoding"])
+    if len(response.content) >= WORTH_PACKING and _ACCEPTS_GZIP.search(
+        request.headers.get("Accept-Encoding", "")
+    ):
+        # Nothing in it is secret, so the same bytes may be packed the same way each time (cf. GZipMiddleware).
+        response.content = gzip.compress(response.content, compresslevel=5, mtime=0)
+        response["Content-Encoding"] = "gzip"
+        tag = f'{tag[:-1]}-gz"'
+    response["ETag"] = tag
+    return get_conditional_response(request, etag=tag, response=response) or response
 
 
 class DomainErrors:
