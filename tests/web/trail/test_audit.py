@@ -173,7 +173,7 @@ def test_list_and_entry_ask_as_often_for_three_as_for_one(
     for number in range(more):
         one = entry(place.works, "USL-7", by=people.staff("moderator", place.works, f"Budi {number}"))
     client.get(LIST)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(LIST)
     with django_assert_num_queries(7):
         client.get(f"{LIST}{one.pk}/")

@@ -53,11 +53,9 @@ def audit_entry(request: PersonRequest, number: str) -> HttpResponse:
     reach = _reach(request)
     if entry is None or (reach is not None and not entry.target_unit_path.startswith(reach)):
         raise NotVisible
-    context = {
-        "page_title": _("Audit entry %(number)s") % {"number": entry.pk},
-        "row": audit_rows([entry])[0],
-        "others": audit_rows(audit.trail_of(entry.target_kind, entry.target_key, limit=20)),
-    }
+    row, *others = audit_rows([entry, *audit.trail_of(entry.target_kind, entry.target_key, limit=20)])
+    title = _("Audit entry %(number)s") % {"number": entry.pk}
+    context = {"page_title": title, "row": row, "others": others}
     return render(request, "trail/entry.html", context)
 
 
