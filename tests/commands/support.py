@@ -130,8 +130,8 @@ def eventually(condition: object, seconds: float) -> bool:
     return True
 
 
-def clone_to(target: Path) -> Path:
-    """Copy the project as a clone would hold it, with the prepared environment, and nothing else."""
+def clone_to(target: Path, owner: str | None) -> None:
+    """Copy the project as a clone would hold it, given to its owner, with the prepared environment."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=env.ROOT,
@@ -144,5 +144,17 @@ def clone_to(target: Path) -> Path:
         if name and source.is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target / name)
-    shutil.copytree(env.ROOT / ".venv", target / ".venv", symlinks=True)
-    return target
+    if owner:
+        give(target, owner)
+    environment_of_suite = str(env.ROOT / ".venv")
+    linked = subprocess.run(
+        ["cp", "-al", environment_of_suite, str(target)], capture_output=True, check=False
+    )
+    if linked.returncode:  # another file system
+        subprocess.run(["cp", "-a", environment_of_suite, str(target)], check=True)
+
+
+def give(folder: Path, owner: str) -> None:
+    """Make a user the owner of a folder and all in it."""
+    account = pwd.getpwnam(owner)
+    subprocess.run(["chown", "-R", f"{account.pw_uid}:{account.pw_gid}", str(folder)], check=True)
