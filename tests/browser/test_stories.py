@@ -169,6 +169,10 @@ def test_visitor_signs_in_to_follow_a_programme_and_answers_its_question(reader:
         member.press("Ikuti")
     member.open(address)
     assert "Berhenti mengikuti" in member.page.locator("main").inner_html()
+    member.press("Ya")
+    member.open(address)
+    answered = member.page.locator("main button[aria-pressed=true]", has_text="Ya")
+    assert answered.count() == 1, member.page.locator("main .question").inner_html()
     member.open("/akun/diikuti/")
     assert code_in(address) in member.page.locator("main").inner_html()
 

@@ -209,3 +209,14 @@ def test_import_puts_the_categories_it_plants_into_the_order_of_their_names() ->
     finder.put_in_order()
     children = Category.objects.filter(parent=root).order_by("path")
     assert [child.name for child in children] == ["Air bersih", "penerangan jalan", "Rehabilitasi jalan"]
+
+
+def test_import_again_reports_the_same_remarks(sheet: Path) -> None:
+    place = scenes.regency()
+    rows = (
+        row("1", satuan_kerja_pelaksana="DINAS TIDAK ADA"),
+        row("2", "1", DISTRICT, satuan_kerja_pelaksana="X"),
+    )
+    first, second = run(place, sheet, *rows), run(place, sheet, *rows)
+    assert len(first.remarks) == 2
+    assert [words for _row, words in second.remarks] == [words for _row, words in first.remarks]

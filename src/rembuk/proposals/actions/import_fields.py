@@ -55,13 +55,7 @@ class Outcome:
 
 def sheet_fields(record: Record, into: Into, outcome: Outcome) -> dict[str, object]:
     """The fields a sheet fills, with the remark where the executing unit's name is ambiguous or unknown."""
-    executor, is_ambiguous = into.units.find(record.executor, record.district)
-    if is_ambiguous:
-        words = _("Several units are called “%(name)s”: kept without an executing unit.")
-        outcome.remarks.append((record, words % {"name": record.executor}))
-    elif executor is None and record.executor:
-        words = _("No unit is called “%(name)s”: kept without an executing unit.")
-        outcome.remarks.append((record, words % {"name": record.executor}))
+    executor = executor_of(record, into, outcome)
     category = into.categories.id_for(record.activity)
     if category is None and record.activity:
         words = _("No category is called “%(name)s”: kept without a category.")
@@ -82,6 +76,18 @@ def sheet_fields(record: Record, into: Into, outcome: Outcome) -> dict[str, obje
         "on_behalf_of": record.on_behalf_of,
         "import_digest": record.digest,
     }
+
+
+def executor_of(record: Record, into: Into, outcome: Outcome) -> WorkUnit | None:
+    """The executing unit, or none with a remark where its name is ambiguous or unknown; never a guess."""
+    executor, is_ambiguous = into.units.find(record.executor, record.district)
+    if is_ambiguous:
+        words = _("Several units are called “%(name)s”: kept without an executing unit.")
+        outcome.remarks.append((record, words % {"name": record.executor}))
+    elif executor is None and record.executor:
+        words = _("No unit is called “%(name)s”: kept without an executing unit.")
+        outcome.remarks.append((record, words % {"name": record.executor}))
+    return executor
 
 
 def _region(record: Record, into: Into, outcome: Outcome) -> str | None:

@@ -21,7 +21,7 @@ from rembuk.common.text import excerpt
 from rembuk.engagement.actions.subjects import draw_codes
 from rembuk.engagement.models import Ballot, Case, Figures, Subject
 from rembuk.proposals import verbs
-from rembuk.proposals.actions.import_fields import SHEET_FIELDS, Into, Outcome, sheet_fields
+from rembuk.proposals.actions.import_fields import SHEET_FIELDS, Into, Outcome, executor_of, sheet_fields
 from rembuk.proposals.choices import Channel
 from rembuk.proposals.deadlines import moderation_due
 from rembuk.proposals.imports.layouts import PLACE_MAX
@@ -190,6 +190,8 @@ def _open_cases(subjects: Sequence[Subject], into: Into, person: Person | None, 
 
 
 def _update(proposal: Proposal, record: Record, into: Into, by: Person | Actor, outcome: Outcome) -> None:
+    # Looked up in any case, so that a second run reports what the first one did.
+    fields = sheet_fields(record, into, outcome)
     if proposal.import_digest == record.digest:
         outcome.unchanged += 1
         return
@@ -200,7 +202,7 @@ def _update(proposal: Proposal, record: Record, into: Into, by: Person | Actor, 
         outcome.refused.append((record, words % {"code": proposal.code}))
         return
     before = {"title": proposal.title, "place": proposal.place}
-    for name, value in sheet_fields(record, into, outcome).items():
+    for name, value in fields.items():
         setattr(proposal, name, value)
     proposal.save(update_fields=[name.removesuffix("_id") for name in SHEET_FIELDS])
     after = {"title": proposal.title, "place": proposal.place}
@@ -209,10 +211,6 @@ def _update(proposal: Proposal, record: Record, into: Into, by: Person | Actor, 
 
 
 def _stage(record: Record, root: Proposal, into: Into, outcome: Outcome) -> StageEntry:
-    executor, is_ambiguous = into.units.find(record.executor, record.district)
-    if is_ambiguous:
-        words = _("Several units are called “%(name)s”: kept without an executing unit.")
-        outcome.remarks.append((record, words % {"name": record.executor}))
     return StageEntry(
         proposal=root,
         source=record.source,
@@ -221,7 +219,7 @@ def _stage(record: Record, root: Proposal, into: Into, outcome: Outcome) -> Stag
         number=record.number,
         parent_number=record.parent,
         digest=record.digest,
-        executing_unit=executor,
+        executing_unit=executor_of(record, into, outcome),
         place=excerpt(record.place, PLACE_MAX),
         note=record.body,
         occurred_at=record.happened_at,
