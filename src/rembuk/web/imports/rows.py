@@ -39,7 +39,7 @@ def preview(reading: Reading, outcome: FileOutcome) -> dict[str, Any]:
     return {
         "caption": _("The first rows as they will be entered"),
         "columns": [
-            {"label": _("Row"), "kind": "num"},
+            {"label": _("Row")},
             {"label": _("Title")},
             {"label": _("Place")},
             {"label": _("Category")},
@@ -47,7 +47,7 @@ def preview(reading: Reading, outcome: FileOutcome) -> dict[str, Any]:
         ],
         "rows": [
             [
-                str(record.row),
+                _row(record.row),
                 record.title,
                 ", ".join(part for part in (record.place, record.village, record.district) if part) or "–",
                 record.activity or "–",
@@ -69,9 +69,13 @@ def problem_table(found: Sequence[Sequence[Any]], caption: str) -> dict[str, Any
         return None
     return {
         "caption": caption,
-        "columns": [{"label": _("Row in the file"), "kind": "num"}, {"label": _("What is wrong")}],
-        "rows": [[str(number), words] for number, words in sorted(found, key=lambda row: int(row[0]))],
+        "columns": [{"label": _("Row in the file")}, {"label": _("What is wrong")}],
+        "rows": [[_row(number), words] for number, words in sorted(found, key=lambda row: int(row[0]))],
     }
+
+
+def _row(number: int) -> str:
+    return _("Row %(number)s") % {"number": number}
 
 
 def rejected_csv(found: Sequence[tuple[SheetRow, str]]) -> bytes:
