@@ -129,6 +129,19 @@ def test_place_that_is_not_named_is_the_offices_own() -> None:
     assert Proposal.objects.get().region_id == "32.01.01.2001"
 
 
+def test_place_found_in_the_regions_is_not_written_twice() -> None:
+    place = scenes.regency()
+    place.village.region = scenes.village_region()
+    place.village.save()
+    lines = ("Talud jalan,RT 01,Ciawi,Sukamaju", "Pagar makam,RT 02,Ciawi,Antah")
+    client = upload(
+        officer(place.village), place.village, *lines, head="judul,lokasi,kecamatan,desa_kelurahan"
+    )
+    client.post(FINISH)
+    found = Proposal.objects.order_by("pk").values_list("place", "region_id")
+    assert list(found) == [("RT 01", "32.01.01.2001"), ("RT 02, Antah", "32.01.01")]
+
+
 @pytest.mark.parametrize("is_finished", [False, True])
 def test_rejected_rows_can_be_taken_home(is_finished: bool) -> None:
     place = scenes.regency()
@@ -201,8 +214,6 @@ def test_filled_template_goes_in(kind: str) -> None:
     response = client.post(START, {"unit": place.village.pk, "sheet": SimpleUploadedFile(f"t.{kind}", head)})
     assert response.status_code == 422
     if kind == "csv":
-        filled = SimpleUploadedFile(
-            "t.csv", head + b"7;Talud jalan dusun;Longsor;;;;;;Ketua RT;;\r\n"
-        )
+        filled = SimpleUploadedFile("t.csv", head + b"7;Talud jalan dusun;Longsor;;;;;;Ketua RT;;\r\n")
         client.post(START, {"unit": place.village.pk, "sheet": filled})
         assert client.get(CHECK).context["outcome"].created == 1

@@ -23,6 +23,8 @@ _OWN_SOURCE: dict[str, str] = {
     WorkUnit.Kind.VILLAGE: Source.VILLAGE_MEETING,
 }
 _TEXTS = ("title", "body", "html", "excerpt", "category_id", "region_id", "place", "executing_unit_id")
+# Dots in the code of a village (``32.02.01.2001``).
+_VILLAGE_DOTS = 3
 # What a sheet changes in a proposal that still waits.
 SHEET_FIELDS = (*_TEXTS, "source", "planning_year", "received_on", "on_behalf_of", "import_digest")
 
@@ -60,15 +62,15 @@ def sheet_fields(record: Record, into: Into, outcome: Outcome) -> dict[str, obje
     if category is None and record.activity:
         words = _("No category is called “%(name)s”: kept without a category.")
         outcome.remarks.append((record, words % {"name": record.activity}))
-    names = ", ".join(part for part in (record.place, record.village, record.district) if part)
+    region = _region(record, into, outcome)
     return {
         "title": record.title,
         "body": record.body,
         "html": render_plain(record.body),
         "excerpt": excerpt(record.body),
         "category_id": category,
-        "region_id": _region(record, into, outcome),
-        "place": excerpt(names, PLACE_MAX),
+        "region_id": region,
+        "place": excerpt(_place(record, region), PLACE_MAX),
         "executing_unit_id": executor.pk if executor else None,
         "source": _OWN_SOURCE.get(into.origin.kind, record.source) if into.origin else record.source,
         "planning_year": record.planning_year,
@@ -88,6 +90,13 @@ def executor_of(record: Record, into: Into, outcome: Outcome) -> WorkUnit | None
         words = _("No unit is called “%(name)s”: kept without an executing unit.")
         outcome.remarks.append((record, words % {"name": record.executor}))
     return executor
+
+
+def _place(record: Record, region: str | None) -> str:
+    """The place in words; of the names around it only those that the region found doesn't hold already."""
+    known = region.count(".") if region else 0
+    around = (record.village if known < _VILLAGE_DOTS else "", record.district if not known else "")
+    return ", ".join(part for part in (record.place, *around) if part)
 
 
 def _region(record: Record, into: Into, outcome: Outcome) -> str | None:

@@ -96,8 +96,9 @@ def _create(
     for proposal, subject in zip(proposals, subjects, strict=True):
         proposal.subject = subject
     Proposal.objects.bulk_create(proposals)
-    for proposal in proposals:
-        words = search.vector(title=proposal.title, names=proposal.place, body=proposal.body)
+    for proposal, record in zip(proposals, records, strict=True):
+        names = f"{proposal.place} {record.village} {record.district}"
+        words = search.vector(title=proposal.title, names=names, body=proposal.body)
         Proposal.objects.filter(pk=proposal.pk).update(search=words)
     person = by if isinstance(by, Person) else None
     _open_cases(subjects, into, person, moment)
