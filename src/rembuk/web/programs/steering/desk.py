@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rembuk.access import rights
 from rembuk.access.permissions import PROGRAM_EDIT, PROGRAM_READ
 from rembuk.common.errors import Invalid, require
 from rembuk.programs import doors, rules, selectors
@@ -34,6 +35,7 @@ def index(request: PersonRequest) -> HttpResponse:
     context = {
         "page_title": _("Work programmes"),
         "rows": program_rows(page.items),
+        "may_create": rights.can(request.user, PROGRAM_EDIT),
         "filter_form": filters.form,
         "active": active_filters(request, filters.form),
         **pager(request, page.next_token),

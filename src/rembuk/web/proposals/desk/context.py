@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from rembuk.access import permissions as izin
+from rembuk.access import rights
 from rembuk.accounts.models import Person
 from rembuk.common import clock
 from rembuk.engagement.queue import queue
@@ -76,7 +78,7 @@ def detail_context(proposal: Proposal, by: Person, shown: Panel | None = None, *
         "note": shown if is_note else note_panel(proposal, by),
         "shown_form": shown.form if shown else None,
         "programs": links_for_desk(proposal, by),
-        "program_url": _program_url(proposal),
+        "program_url": _program_url(proposal, by),
         "public_url": reverse("proposals:detail", args=[proposal.code]) if _is_public(proposal) else "",
         **unit_suggestions(found),
     }
@@ -143,9 +145,9 @@ def _reveal_url(proposal: Proposal, by: Person) -> str:
     return reverse("desk_proposals:name", args=[proposal.code])
 
 
-def _program_url(proposal: Proposal) -> str:
-    """Where a programme from this proposal is begun; empty where its state allows none."""
-    if proposal.state not in AWAITS_ANSWER | {State.ADOPTED}:
+def _program_url(proposal: Proposal, by: Person) -> str:
+    """Where a programme from this proposal is begun; empty where its state or her rights allow none."""
+    if proposal.state not in AWAITS_ANSWER | {State.ADOPTED} or not rights.can(by, izin.PROGRAM_EDIT):
         return ""
     return f"{reverse('desk_programs:new')}?usulan={proposal.code}"
 

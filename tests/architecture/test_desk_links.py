@@ -1,0 +1,57 @@
+"""No staff page shows a link that its reader may not open: every link of the main desk pages, role by role."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from tests import people, program_scenes, scenes
+from tests.architecture.test_route_roles import ROLES
+
+pytestmark = pytest.mark.django_db
+LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"#]*)', re.IGNORECASE)
+LISTS = (
+    "/kelola/",
+    "/kelola/moderasi/",
+    "/kelola/usulan/",
+    "/kelola/program/",
+    "/kelola/pengguna/",
+    "/kelola/hak-akses/",
+    "/kelola/jejak-audit/",
+    "/kelola/log/",
+)
+
+
+def links(client: Client, page: str) -> set[str]:
+    """Every address inside the desk that a page of the desk links to; none where the page is closed to her."""
+    answer = client.get(page)
+    if answer.status_code == 403:
+        return set()
+    assert answer.status_code == 200, page
+    found = (unescape(link) for link in LINK.findall(answer.content.decode()))
+    return {link for link in found if link.startswith("/kelola/")}
+
+
+@pytest.fixture
+def pages() -> tuple[scenes.Regency, tuple[str, ...]]:
+    """The lists, a proposal in each of two states, a draft and a running programme."""
+    place = scenes.regency()
+    proposals = [scenes.published(place), scenes.submitted(place)]
+    programs = [program_scenes.draft(place), program_scenes.published(place)]
+    details = [f"/kelola/usulan/{one.code}/" for one in proposals]
+    return place, (*LISTS, *details, *(f"/kelola/program/{one.code}/" for one in programs))
+
+
+@pytest.mark.parametrize("role", ROLES.values())
+def test_no_link_of_the_desk_is_refused_to_who_sees_it(
+    role: str, pages: tuple[scenes.Regency, tuple[str, ...]]
+) -> None:
+    place, addresses = pages
+    for unit in (place.root, place.works):
+        client = Client()
+        client.force_login(people.staff(role, unit))
+        shown = {link: page for page in addresses for link in links(client, page)}
+        assert shown, role
+        refused = [f"{shown[link]} > {link}" for link in sorted(shown) if client.get(link).status_code == 403]
+        assert refused == [], role
