@@ -51,7 +51,7 @@ def test_panel_of_a_waiting_proposal_leads_to_its_case() -> None:
     place = scenes.regency()
     waiting = scenes.submitted(place)
     context = signed_in("moderator", place).get(page(waiting)).context
-    assert ([row["label"] for row in context["cases"]], context["panels"]) == (["Usulan"], [])
+    assert ([row["label"] for row in context["cases"]], context["panels"]) == (["Buka moderasi"], [])
 
 
 def test_page_outside_the_own_units_does_not_exist() -> None:

@@ -103,7 +103,7 @@ def case_links(proposal: Proposal, by: Person) -> list[Context]:
     return [
         {
             "url": reverse("moderation:case", args=[case.public_id]),
-            "label": case.get_kind_display(),
+            "label": _("Open in moderation"),
             "days_left": days_left(case.due_at, clock.now()),
         }
         for case in queue(by).filter(subject=proposal.subject)
