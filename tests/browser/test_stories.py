@@ -151,7 +151,7 @@ def test_official_makes_a_programme_and_moves_its_phase(reader: Open) -> None:
     who.go_on()
     visitor.open(f"/program/{program}/")
     assert title in visitor.text
-    assert "Sedang berjalan" in visitor.text
+    assert "Berjalan" in visitor.text
     visitor.open(f"/usulan/{code}/")
     assert "Masuk program kerja" in visitor.text
     assert title in visitor.text

@@ -4,9 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django import forms
+from django.db.models import TextChoices
 from django.template import engines
 from django.utils import timezone, translation
 
+from rembuk.programs import states as programs
+from rembuk.proposals import states as proposals
 from rembuk.web.components.icons import ICONS
 from rembuk.web.components.words import KINDS
 
@@ -70,6 +73,16 @@ def test_clock_tells_the_working_days(days: int, tone: str, words: str) -> None:
 def test_every_state_has_an_icon_and_a_word_of_its_own(kind: str) -> None:
     assert {word.icon for word in KINDS[kind].values()} <= set(ICONS)
     assert len({str(word.word) for word in KINDS[kind].values()}) == len(KINDS[kind])
+
+
+@pytest.mark.parametrize(
+    ("kind", "states"),
+    [("proposal", proposals.State), ("program", programs.State), ("phase", programs.PhaseState)],
+)
+def test_state_is_called_on_a_tag_as_everywhere_else(kind: str, states: type[TextChoices]) -> None:
+    assert {state: str(word.word) for state, word in KINDS[kind].items()} == {
+        state.value: str(state.label) for state in states
+    }
 
 
 def test_state_tag_with_detail_says_the_whole_sentence() -> None:

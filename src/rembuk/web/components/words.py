@@ -1,13 +1,18 @@
-"""Words and tones of states, as the page shows them: one table per kind of thing.
+"""Tones and icons of states, as the page shows them, and their words: one table per kind of thing.
 
 A tone picks the colour of a tag (ok, info, warn, bad, mute); the word always stands in it, so colour is never
-the only carrier. Codes are those of the domains' state tables; which steps exist is decided there, not here.
+the only carrier. Codes and words are those of the domains' state tables; which steps exist is decided there, not here.
 """
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from rembuk.programs import states as programs
+from rembuk.proposals import states as proposals
 
 # Django's own words for an empty choice; its Indonesian catalogue lacks them, so ours has them.
 EMPTY_CHOICE: Final = _("- Select an option -")
@@ -22,35 +27,58 @@ class StateWord(NamedTuple):
     with_detail: str | Promise = ""
 
 
-PROPOSAL: Final = {
-    "draft": StateWord("mute", "edit", _("Draft")),
-    "submitted": StateWord("warn", "clock", _("Waiting for moderation")),
-    "published": StateWord("info", "comment", _("Published")),
-    "returned": StateWord("warn", "undo", _("Needs changes")),
-    "rejected": StateWord("bad", "circle-x", _("Not published")),
-    "duplicate": StateWord("mute", "merge", _("Duplicate"), _("Duplicate of %(detail)s")),
-    "withdrawn": StateWord("mute", "minus", _("Withdrawn by the proposer")),
-    "reviewing": StateWord("info", "clipboard", _("Being assessed")),
-    "adopted": StateWord("ok", "route", _("In a work programme")),
-    "deferred": StateWord("warn", "calendar", _("Kept for later"), _("Kept for the year %(detail)s")),
-    "forwarded": StateWord("info", "hand-over", _("Handed on"), _("Handed on to %(detail)s")),
-    "declined": StateWord("bad", "circle-x", _("Not continued")),
-    "completed": StateWord("done", "circle-check", _("Completed")),
-    "hidden": StateWord("mute", "eye-off", _("Hidden")),
+def _words(states: type[TextChoices], looks: Mapping[str, tuple[str, str]]) -> dict[str, StateWord]:
+    """Tone and icon from here, the word from the state itself, so that a state is called the same everywhere."""
+    return {
+        state: StateWord(tone, icon, states(state).label, _DETAILS.get(states(state), ""))
+        for state, (tone, icon) in looks.items()
+    }
+
+
+_DETAILS: Final[dict[TextChoices, Promise]] = {
+    proposals.State.DUPLICATE: _("Duplicate of %(detail)s"),
+    proposals.State.DEFERRED: _("Kept for the year %(detail)s"),
+    proposals.State.FORWARDED: _("Handed on to %(detail)s"),
 }
 
-PROGRAM: Final = {
-    "draft": StateWord("mute", "edit", _("Draft")),
-    "published": StateWord("info", "route", _("Under way")),
-    "postponed": StateWord("warn", "clock", _("Postponed")),
-    "cancelled": StateWord("bad", "circle-x", _("Cancelled")),
-    "completed": StateWord("done", "circle-check", _("Completed")),
-}
+PROPOSAL: Final = _words(
+    proposals.State,
+    {
+        "draft": ("mute", "edit"),
+        "submitted": ("warn", "clock"),
+        "published": ("info", "comment"),
+        "returned": ("warn", "undo"),
+        "rejected": ("bad", "circle-x"),
+        "duplicate": ("mute", "merge"),
+        "withdrawn": ("mute", "minus"),
+        "reviewing": ("info", "clipboard"),
+        "adopted": ("ok", "route"),
+        "deferred": ("warn", "calendar"),
+        "forwarded": ("info", "hand-over"),
+        "declined": ("bad", "circle-x"),
+        "completed": ("done", "circle-check"),
+        "hidden": ("mute", "eye-off"),
+    },
+)
 
-PHASE: Final = {
-    "upcoming": StateWord("mute", "calendar", _("Not started yet")),
-    "active": StateWord("info", "route", _("Under way")),
-    "done": StateWord("done", "circle-check", _("Finished")),
-}
+PROGRAM: Final = _words(
+    programs.State,
+    {
+        "draft": ("mute", "edit"),
+        "published": ("info", "route"),
+        "postponed": ("warn", "clock"),
+        "cancelled": ("bad", "circle-x"),
+        "completed": ("done", "circle-check"),
+    },
+)
+
+PHASE: Final = _words(
+    programs.PhaseState,
+    {
+        "upcoming": ("mute", "calendar"),
+        "active": ("info", "route"),
+        "done": ("done", "circle-check"),
+    },
+)
 
 KINDS: Final[dict[str, dict[str, StateWord]]] = {"proposal": PROPOSAL, "program": PROGRAM, "phase": PHASE}
