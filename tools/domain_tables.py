@@ -3,17 +3,22 @@
 import argparse
 import os
 import sys
+from functools import cache
 from pathlib import Path
+
+import polib
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 PAGE = ROOT / "docs" / "domain.md"
+CATALOGUE = ROOT / "src" / "rembuk" / "locale" / "id" / "LC_MESSAGES" / "django.po"
 BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
 
 
 def _table(title: str, states: object, steps: object) -> list[str]:
-    lines = [f"### {title}", "", "| state | page word (English source) |", "|---|---|"]
-    lines += [f"| `{value}` | {label} |" for value, label in states.choices]  # type: ignore[attr-defined]
+    lines = [f"### {title}", "", "| state | page word | English |", "|---|---|---|"]
+    for value, label in states.choices:  # type: ignore[attr-defined]
+        lines.append(f"| `{value}` | {_indonesian(str(label))} | {label} |")
     lines += ["", "| step | from | to | audit verb | permission |", "|---|---|---|---|---|"]
     for step in steps:  # type: ignore[attr-defined]
         sources = ", ".join(f"`{source}`" for source in sorted(step.sources))
@@ -22,6 +27,17 @@ def _table(title: str, states: object, steps: object) -> list[str]:
         reason = " (reason)" if getattr(step, "needs_reason", False) else ""
         lines.append(f"| {step.name}{reason} | {sources} | {target} | `{step.verb}` | {permission} |")
     return [*lines, ""]
+
+
+@cache
+def _catalogue() -> polib.POFile:
+    return polib.pofile(str(CATALOGUE))
+
+
+def _indonesian(word: str) -> str:
+    """What the catalogue makes of an English word; read as it is written, no compiled file is needed."""
+    entry = _catalogue().find(word, by="msgid", msgctxt=False)
+    return str(entry.msgstr) if entry else ""
 
 
 def tables() -> str:
