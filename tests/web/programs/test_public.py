@@ -185,13 +185,32 @@ def test_page_of_an_unknown_phase_is_404_and_of_another_spelling_moves(client: C
     assert (moved.status_code, moved["Location"]) == (301, f"/program/{program.code}/")
 
 
-def test_page_says_why_it_is_cancelled(client: Client) -> None:
+def test_page_of_a_cancelled_program_says_when_and_why_and_asks_nothing(client: Client) -> None:
     place = scenes.regency()
     by = programs.manager(place)
     program = publish.cancel_program(programs.published(place, by=by), reason=programs.REASON, by=by)
     text = page(client, program)
-    assert "Dibatalkan" in text
     assert programs.REASON in text
+    assert "Dibatalkan pada <time" in text
+    for wrong in ("Apakah tepat waktu?", "Apa yang dapat Anda lakukan?", "Sekarang Fase"):
+        assert wrong not in text, wrong
+
+
+def test_page_of_a_completed_program_says_completed_and_no_phase(client: Client) -> None:
+    text = page(client, programs.completed(scenes.regency()))
+    assert "Selesai pada <time" in text
+    assert "Fase 3 dari 3" not in text
+    assert "Apakah tepat waktu?" not in text
+
+
+def test_page_of_a_postponed_program_says_so_beside_its_phase(client: Client) -> None:
+    place = scenes.regency()
+    by = programs.manager(place)
+    program = publish.postpone_program(programs.published(place, by=by), reason=programs.REASON, by=by)
+    text = page(client, program)
+    assert "Ditunda sejak <time" in text
+    assert "Fase 1 dari 3" in text
+    assert "Sesuai rencana" not in text
 
 
 def test_page_escapes_scripts_in_every_text(client: Client) -> None:

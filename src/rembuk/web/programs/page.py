@@ -73,7 +73,7 @@ def _plan(program: Program, phases: list[Phase]) -> dict[str, Any]:
     events = list(program.events.select_related("phase", "office").order_by("-at", "-id"))
     return {
         "late": late.whole,
-        "glance": parts.glance(phases, late),
+        "glance": parts.glance(program.state, phases, late),
         "phases": parts.phase_rows(program, phases, late),
         "revisions": parts.revision_rows(program.revisions.select_related("office"), phases),
         "history": parts.history(events),

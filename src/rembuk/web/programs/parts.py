@@ -18,7 +18,7 @@ from rembuk.programs.choices import Extent
 from rembuk.programs.lateness import Delay, Lateness
 from rembuk.programs.models import Document, Link, Phase, Program, ProgramEvent, Revision, Update
 from rembuk.programs.phases import PhaseKind
-from rembuk.programs.states import PhaseState
+from rembuk.programs.states import PhaseState, State
 from rembuk.web.components.formats import number
 
 type Row = dict[str, Any]
@@ -102,17 +102,17 @@ def timing_words(delay: Delay) -> str:
     return f"{current}, {first_plan_words(delay)}" if delay.first > delay.current else current
 
 
-def glance(phases: Sequence[Phase], late: Lateness) -> Row:
-    """Where a programme is now, in the words of one look."""
+def glance(state: str, phases: Sequence[Phase], late: Lateness) -> Row:
+    """Where a programme is now, in the words of one look; whether on time only while its plan runs."""
     leading = next((phase for phase in phases if phase.is_leading), phases[0])
     words = {"number": leading.position, "count": len(phases), "phase": phase_name(leading.kind)}
+    begun = leading.state if state in {State.DRAFT, State.PUBLISHED} else ""
     return {
         "where": _("Phase %(number)s of %(count)s: %(phase)s") % words,
-        "state": leading.state,
-        "timing": timing_words(late.whole),
+        "timing": timing_words(late.whole) if begun or (late.whole and state == State.POSTPONED) else "",
         "is_late": bool(late.whole),
-        "until": leading.planned_end_on if leading.state == PhaseState.ACTIVE else None,
-        "begins": leading.planned_start_on if leading.state == PhaseState.UPCOMING else None,
+        "until": leading.planned_end_on if begun == PhaseState.ACTIVE else None,
+        "begins": leading.planned_start_on if begun == PhaseState.UPCOMING else None,
     }
 
 

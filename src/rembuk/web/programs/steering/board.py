@@ -53,7 +53,7 @@ def board_context(program: Program, by: Person) -> dict[str, Any]:
         "is_public": program.state in PUBLIC,
         "is_open": program.state in OPEN,
         "steps": _steps(program, by),
-        "glance": parts.glance(phases, late),
+        "glance": parts.glance(program.state, phases, late),
         "late": late.whole,
         "board": [
             _phase(program, phase, late.phases[phase.position].current, may["steer"]) for phase in phases
