@@ -1,11 +1,12 @@
 """Figures for the statistics page: states, months, work units, moderation."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from django.db import connection
 
 from rembuk.proposals.states import State
+from rembuk.workunits.tree import segment
 
 _BY_STATE = """
     SELECT state, count(*) FROM proposals_proposal WHERE submitted_at IS NOT NULL GROUP BY state
@@ -27,7 +28,10 @@ _BY_UNIT = """
            count(*) FILTER (WHERE p.state IN ('published', 'reviewing') AND p.answer_due_at < %(now)s),
            percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM p.explained_at - p.submitted_at))
                FILTER (WHERE p.explained_at IS NOT NULL)
-    FROM proposals_proposal p JOIN workunits_workunit u ON u.id = p.unit_id
+    FROM proposals_proposal p
+    JOIN workunits_workunit own ON own.id = p.unit_id
+    CROSS JOIN LATERAL generate_series(%(step)s, length(own.path), %(step)s) AS upto
+    JOIN workunits_workunit u ON u.path = left(own.path, upto)
     WHERE p.submitted_at IS NOT NULL
     GROUP BY u.code, u.name, u.path ORDER BY u.path LIMIT 500
 """
@@ -58,7 +62,7 @@ class Moderation:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit's proposals with the three figures, what is overdue, and the median days to the answer."""
+    """Proposals of a unit and all below it with the three figures, what is overdue, and the median days to the answer."""
 
     code: str
     name: str
@@ -77,10 +81,10 @@ def by_state() -> list[tuple[str, int]]:
     return [(state, counts[state]) for state in State.values if counts.get(state)]
 
 
-def by_month(at: datetime, zone: str, months: int = 12) -> list[Month]:
-    """The last months in which anything was sent, oldest first."""
+def by_month(at: datetime, zone: tzinfo, months: int = 12) -> list[Month]:
+    """The last calendar months of the office, this one included, in which anything was sent, oldest first."""
     with connection.cursor() as cursor:
-        cursor.execute(_BY_MONTH, {"zone": zone, "since": at - timedelta(days=31 * months)})
+        cursor.execute(_BY_MONTH, {"zone": str(zone), "since": _first_of(at, zone, months)})
         return [Month(*row) for row in cursor.fetchall()]
 
 
@@ -92,9 +96,9 @@ def moderation(at: datetime, days: int = 90) -> Moderation:
 
 
 def by_unit(at: datetime) -> list[UnitRow]:
-    """Every unit that has proposals, in tree order."""
+    """Every unit with proposals in it or below, in tree order; the numbers are those of the unit's own page."""
     with connection.cursor() as cursor:
-        cursor.execute(_BY_UNIT, {"now": at})
+        cursor.execute(_BY_UNIT, {"now": at, "step": len(segment(0))})
         rows = cursor.fetchall()
     return [
         UnitRow(
@@ -108,3 +112,10 @@ def by_unit(at: datetime) -> list[UnitRow]:
         )
         for code, name, heard, considered, explained, overdue, seconds in rows
     ]
+
+
+def _first_of(at: datetime, zone: tzinfo, months: int) -> datetime:
+    """When the first of so many calendar months began that end with the month of ``at``."""
+    day = at.astimezone(zone)
+    year, month = divmod(day.year * 12 + day.month - months, 12)
+    return datetime(year, month + 1, 1, tzinfo=zone)

@@ -25,7 +25,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         ),
         "figures": kept_figures(),
         "states": tables.bars(_("Proposals by state"), [(str(State(s).label), n) for s, n in states]),
-        "months": tables.months(statistics.by_month(moment, str(current().tz))),
+        "months": tables.months(statistics.by_month(moment, current().tz)),
         "units": tables.units(statistics.by_unit(moment)),
     }
     return render(request, "insights/statistics.html", context)

@@ -37,7 +37,7 @@ def months(rows: Sequence[Month]) -> dict[str, Any]:
 def units(rows: Sequence[UnitRow]) -> dict[str, Any]:
     """A table of work units with their figures and response times."""
     return {
-        "caption": _("Work units: what lies with them and how quickly they answer"),
+        "caption": _("Work units: what lies with them and all units below them, and how quickly they answer"),
         "columns": [
             {"label": _("Work unit")},
             {"label": _("Heard"), "kind": "num"},
