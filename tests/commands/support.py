@@ -17,7 +17,7 @@ from pathlib import Path
 from rembuk.runtime import env, localdb
 
 FOREIGN = ("REMBUK_", "DATABASE_URL", "DJANGO_", "PYTHON", "PYTEST", "COV_", "COVERAGE", "VIRTUAL_ENV")
-START_SECONDS = 120
+START_SECONDS = 300  # a busy machine with two cores
 
 
 def environment(var: Path, **more: str) -> dict[str, str]:
