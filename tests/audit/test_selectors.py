@@ -33,7 +33,8 @@ def test_entries_page_by_page_show_each_once_newest_first() -> None:
     ("wanted", "keys"),
     [
         (Filter(target_kind="proposal", target_key="B"), ["B"]),
-        (Filter(target_kind="proposal", person_id=9), ["B"]),
+        (Filter(target_kind="proposal", person_ids=(9,)), ["B"]),
+        (Filter(target_kind="proposal", person_ids=()), []),
         (Filter(target_kind="proposal", since=FIRST + timedelta(hours=2)), ["C"]),
         (Filter(target_kind="proposal", until=FIRST + timedelta(hours=1)), ["A"]),
         (Filter(target_kind="proposal", text="salah"), ["C"]),

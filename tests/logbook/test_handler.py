@@ -113,7 +113,7 @@ def test_records_page_by_page_newest_first() -> None:
     [
         (Filter(level=logging.ERROR), [2]),
         (Filter(event="sign_in."), [1]),
-        (Filter(person_id=7), [1]),
+        (Filter(person_ids=(7,)), [1]),
         (Filter(request_id="r-1"), [2]),
         (Filter(address="203.0.113.9"), [3]),
         (Filter(security_only=True), [1]),

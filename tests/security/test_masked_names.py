@@ -69,3 +69,11 @@ def test_opening_a_persons_page_is_recorded(masked: world.World) -> None:
     before = AuditEntry.objects.count()
     assert NAME in client.get(f"{ABOUT_HER}{masked.author.public_id}/").content.decode()
     assert AuditEntry.objects.count() == before + 1
+
+
+def test_page_that_bears_her_name_does_not_tell_which_masked_proposal_is_hers(masked: world.World) -> None:
+    client = Client()
+    client.force_login(masked.admin)
+    page = client.get(f"{ABOUT_HER}{masked.author.public_id}/").content.decode()
+    assert NAME in page
+    assert masked.published.code not in page

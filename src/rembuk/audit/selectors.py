@@ -42,7 +42,7 @@ class Filter:
     target_kind: str = ""
     target_key: str = ""
     verb: str = ""
-    person_id: int | None = None
+    person_ids: tuple[int, ...] | None = None
     channel: str = ""
     request_id: str = ""
     bulk: str = ""
@@ -91,7 +91,7 @@ def _filtered(wanted: Filter) -> QuerySet[AuditEntry]:
         (wanted.target_kind, Q(target_kind=wanted.target_kind)),
         (wanted.target_key, Q(target_key=wanted.target_key)),
         (wanted.verb, Q(verb=wanted.verb)),
-        (wanted.person_id, Q(actor_person_id=wanted.person_id)),
+        (wanted.person_ids is not None, Q(actor_person_id__in=wanted.person_ids or ())),
         (wanted.channel, Q(channel=wanted.channel)),
         (wanted.request_id, Q(request_id=wanted.request_id)),
         (wanted.bulk, Q(bulk=wanted.bulk)),

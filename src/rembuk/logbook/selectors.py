@@ -18,7 +18,7 @@ class Filter:
 
     level: int = 0
     event: str = ""
-    person_id: int | None = None
+    person_ids: tuple[int, ...] | None = None
     request_id: str = ""
     address: str = ""
     since: datetime | None = None
@@ -40,7 +40,7 @@ def _filtered(wanted: Filter) -> QuerySet[LogRecord]:
     conditions: Sequence[tuple[object, Q]] = (
         (wanted.level, Q(level__gte=wanted.level)),
         (wanted.event, Q(event__startswith=wanted.event)),
-        (wanted.person_id, Q(person_id=wanted.person_id)),
+        (wanted.person_ids is not None, Q(person_id__in=wanted.person_ids or ())),
         (wanted.request_id, Q(request_id=wanted.request_id)),
         (wanted.address, Q(address=wanted.address or None)),
         (wanted.since, Q(at__gte=wanted.since)),

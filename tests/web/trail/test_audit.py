@@ -12,6 +12,7 @@ from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
 from rembuk.audit.actors import SYSTEM
 from rembuk.audit.models import AuditEntry
+from rembuk.proposals.models import Proposal
 from rembuk.proposals.verbs import NAME_SEEN
 from rembuk.workunits.models import WorkUnit
 from tests import people, scenes
@@ -50,8 +51,51 @@ def test_page_shows_who_what_before_and_after_and_why() -> None:
         place.works, by=budi, before={"state": "submitted"}, after={"state": "rejected"}, reason="Tidak jelas"
     )
     page = auditor(place).get(LIST).content.decode()
-    for words in ("Budi Santoso", "USL-1", "submitted", "rejected", "Tidak jelas", place.works.code):
+    for words in (
+        "Budi Santoso",
+        "Usulan",
+        "USL-1",
+        "Menunggu moderasi",
+        "Tidak diterbitkan",
+        "Tidak jelas",
+        place.works.code,
+    ):
         assert words in page, words
+
+
+def test_things_people_and_the_system_are_named_not_numbered() -> None:
+    place = scenes.regency()
+    sari = people.citizen("Sari Wulandari")
+    with transaction.atomic():
+        audit.record(NAME_SEEN, by=SYSTEM, target=audit.Target("person", str(sari.pk)))
+        audit.record(NAME_SEEN, by=SYSTEM, target=audit.Target("route", "desk_programs:new"))
+    rows = auditor(place).get(LIST).context["rows"]
+    told = {(row["target_kind"], row["target"], row["who"], row["channel"]) for row in rows}
+    assert {
+        ("Orang", "Sari Wulandari", "Sistem", "Otomatis"),
+        ("Halaman", "/kelola/program/baru/", "Sistem", "Otomatis"),
+    } <= told
+
+
+def test_filter_takes_a_name_or_an_email_and_nobody_fits_nothing() -> None:
+    place = scenes.regency()
+    client = auditor(place)
+    for number, name in enumerate(("Wayan Sudarma", "Wayan Artini", "Budi Santoso")):
+        entry(place.works, f"W{number}", by=people.citizen(name, email=f"orang{number}@contoh.id"))
+    assert keys(client, "?orang=wayan") == ["W1", "W0"]
+    assert keys(client, "?orang=orang2@contoh.id") == ["W2"]
+    assert keys(client, "?orang=tidak-ada") == []
+
+
+def test_filter_by_person_does_not_tell_which_hidden_names_are_hers() -> None:
+    place = scenes.regency()
+    author = people.citizen("Zulkarnain Tersamar")
+    proposal = scenes.published(place, author)
+    client = auditor(place)
+    assert proposal.code in keys(client, "?orang=zulkarnain")
+    Proposal.objects.filter(pk=proposal.pk).update(is_name_masked=True)
+    found = {proposal.code, str(proposal.public_id)} & set(keys(client, "?orang=zulkarnain"))
+    assert found == set()
 
 
 def test_auditor_of_a_unit_sees_it_and_what_lies_below_only() -> None:
@@ -175,5 +219,5 @@ def test_list_and_entry_ask_as_often_for_three_as_for_one(
     client.get(LIST)
     with django_assert_num_queries(6):
         client.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(f"{LIST}{one.pk}/")

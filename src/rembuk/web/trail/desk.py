@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.access.actions import note_export
+from rembuk.access.models import Role
 from rembuk.audit import selectors as audit
 from rembuk.common.errors import Denied, NotVisible
 from rembuk.common.text import safe_cell
@@ -33,9 +34,13 @@ def audit_list(request: PersonRequest) -> HttpResponseBase:
     if form.is_valid():
         after = positions.read(request.GET.get("after", ""))
         found = audit.entries(form.wanted(_reach(request)), after=after, limit=PAGE + 1)
+    rows = audit_rows(found[:PAGE])
+    if request.GET.get("orang"):
+        # Whoever looks for a person by name must not learn which hidden names are hers.
+        rows = [row for row in rows if not row["is_masked"]]
     context = {
         "page_title": _("Audit trail"),
-        "rows": audit_rows(found[:PAGE]),
+        "rows": rows,
         "form": form,
         "active": active_filters(request, form),
         "export_url": address(request, ekspor="csv") if rights.can(request.user, izin.AUDIT_EXPORT) else "",
@@ -55,7 +60,9 @@ def audit_entry(request: PersonRequest, number: str) -> HttpResponse:
         raise NotVisible
     row, *others = audit_rows([entry, *audit.trail_of(entry.target_kind, entry.target_key, limit=20)])
     title = _("Audit entry %(number)s") % {"number": entry.pk}
-    context = {"page_title": title, "row": row, "others": others}
+    known = {role.slug: role.label for role in Role.objects.filter(slug__in=entry.actor_roles)}
+    roles = [known.get(slug, slug) for slug in entry.actor_roles]
+    context = {"page_title": title, "row": row, "others": others, "roles": roles}
     return render(request, "trail/entry.html", context)
 
 

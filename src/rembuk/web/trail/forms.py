@@ -6,18 +6,33 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.accounts.models import Person
 from rembuk.audit import selectors as audit
 from rembuk.audit import verbs
 from rembuk.logbook import selectors as log
+from rembuk.management.selectors import named
 from rembuk.siteconfig.selectors import current
+from rembuk.web.trail import words
 
+MOST_PEOPLE = 200
+_BIGGEST = 19
 _DAY = {"type": "date"}
+
+
+def people_called(text: str) -> tuple[int, ...] | None:
+    """Numbers of the people with this name or email address; a number itself, as older links have it, stays.
+
+    Nothing asked for is ``None``; nobody found is an empty tuple, which fits no entry.
+    """
+    if not text:
+        return None
+    if text.isdecimal() and len(text) < _BIGGEST:
+        return (int(text),)
+    return tuple(named(Person.objects.all(), text).order_by("pk").values_list("pk", flat=True)[:MOST_PEOPLE])
 
 
 class PeriodForm(forms.Form):
     """A period in calendar days of the office's zone, both ends included."""
-
-    hide_optional = True
 
     hide_optional = True
 
@@ -42,9 +57,7 @@ class AuditFilterForm(PeriodForm):
 
     q = forms.CharField(label=_("Code or words of a reason"), required=False, max_length=100)
     perbuatan = forms.ChoiceField(label=_("Deed"), required=False)
-    orang = forms.IntegerField(
-        label=_("Number of the person"), required=False, min_value=1, widget=forms.TextInput
-    )
+    orang = forms.CharField(label=_("Name or email of the person"), required=False, max_length=254)
     permintaan = forms.CharField(label=_("Request id"), required=False, max_length=64)
     massal = forms.CharField(label=_("Bulk act"), required=False, max_length=40, widget=forms.HiddenInput)
 
@@ -62,7 +75,7 @@ class AuditFilterForm(PeriodForm):
         return audit.Filter(
             text=given.get("q", ""),
             verb=given.get("perbuatan", ""),
-            person_id=given.get("orang"),
+            person_ids=people_called(given.get("orang", "")),
             request_id=given.get("permintaan", ""),
             bulk=given.get("massal", ""),
             since=since,
@@ -78,16 +91,14 @@ class LogFilterForm(PeriodForm):
     keamanan = forms.BooleanField(label=_("Security events only"), required=False)
     peristiwa = forms.CharField(label=_("Event begins with"), required=False, max_length=100)
     permintaan = forms.CharField(label=_("Request id"), required=False, max_length=64)
-    orang = forms.IntegerField(
-        label=_("Number of the person"), required=False, min_value=1, widget=forms.TextInput
-    )
+    orang = forms.CharField(label=_("Name or email of the person"), required=False, max_length=254)
 
     field_order = ("tingkat", "keamanan", "peristiwa", "dari", "sampai", "permintaan", "orang")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["tingkat"]
-        field.choices = [("", _("All levels")), *((name, name) for name in log.LEVELS)]  # type: ignore[attr-defined]
+        field.choices = [("", _("All levels")), *((name, words.level(n)) for name, n in log.LEVELS.items())]  # type: ignore[attr-defined]
 
     def wanted(self) -> log.Filter:
         """What was asked for."""
@@ -98,7 +109,7 @@ class LogFilterForm(PeriodForm):
             security_only=bool(given.get("keamanan")),
             event=given.get("peristiwa", ""),
             request_id=given.get("permintaan", ""),
-            person_id=given.get("orang"),
+            person_ids=people_called(given.get("orang", "")),
             since=since,
             until=until,
         )

@@ -14,10 +14,12 @@ from rembuk.audit.verbs import sentence
 from rembuk.engagement.models import Comment
 from rembuk.logbook.models import LogRecord
 from rembuk.proposals.models import Attachment, Proposal
+from rembuk.web.trail import words
 
 _PAGES = {"proposal": "desk_proposals:detail", "program": "desk_programs:detail"}
 _SPEAKING = ("proposal", "comment", "file")
 _UUID_LENGTH = 36
+_BIGGEST = 19
 
 
 def names(person_ids: Collection[int | None]) -> dict[int, str]:
@@ -29,7 +31,7 @@ def names(person_ids: Collection[int | None]) -> dict[int, str]:
 def audit_rows(entries: Iterable[AuditEntry]) -> list[dict[str, Any]]:
     """Who, when, what, before and after, reason of each entry."""
     found = list(entries)
-    known = names([entry.actor_person_id for entry in found])
+    known = names([entry.actor_person_id for entry in found] + [_person_aimed_at(entry) for entry in found])
     masked = _by_masked_authors(found)
     return [_audit_row(entry, known, is_masked=entry.pk in masked) for entry in found]
 
@@ -56,26 +58,43 @@ def _by_masked_authors(entries: Iterable[AuditEntry]) -> set[int]:
 
 
 def _audit_row(entry: AuditEntry, known: Mapping[int, str], *, is_masked: bool) -> dict[str, Any]:
-    who = (
-        known.get(entry.actor_person_id, _("Unknown person")) if entry.actor_person_id else entry.actor_label
-    )
-    if is_masked:
-        who = _("Proposer (name hidden)")
+    about = _person_aimed_at(entry)
     return {
         "entry": entry,
         "url": reverse("desk_trail:entry", args=[entry.pk]),
-        "who": who,
+        "who": _("Proposer (name hidden)") if is_masked else _who(entry, known),
+        "is_masked": is_masked,
         "what": sentence(entry.verb),
+        "channel": words.word(words.CHANNELS, entry.channel),
+        "target_kind": words.word(words.KINDS, entry.target_kind),
+        "target": known.get(about or 0) or words.key(entry.target_kind, entry.target_key),
+        "target_number": about,
         "target_url": _target_url(entry),
         "changes": changes(entry),
     }
 
 
+def _who(entry: AuditEntry, known: Mapping[int, str]) -> str:
+    if entry.actor_person_id:
+        return known.get(entry.actor_person_id, _("Unknown person"))
+    return words.word(words.ACTORS, entry.actor_label)
+
+
+def _person_aimed_at(entry: AuditEntry) -> int | None:
+    """Number of the person an entry is about, if it is about one."""
+    is_number = entry.target_kind == "person" and entry.target_key.isdecimal()
+    return int(entry.target_key) if is_number and len(entry.target_key) < _BIGGEST else None
+
+
 def changes(entry: AuditEntry) -> list[dict[str, str]]:
     """The named fields that changed: name, before, after."""
-    before, after = entry.before or {}, entry.after or {}
+    before, after, kind = entry.before or {}, entry.after or {}, entry.target_kind
     return [
-        {"name": name, "before": _shown(before.get(name)), "after": _shown(after.get(name))}
+        {
+            "name": words.field(kind, name),
+            "before": words.value(kind, name, before.get(name)),
+            "after": words.value(kind, name, after.get(name)),
+        }
         for name in dict.fromkeys([*before, *after])
     ]
 
@@ -87,14 +106,18 @@ def log_rows(records: Iterable[LogRecord]) -> list[dict[str, Any]]:
     return [
         {
             "record": record,
-            "level": logging.getLevelName(record.level),
+            "level": words.level(record.level),
+            "event": words.word(words.EVENTS, record.event),
             "tone": "bad"
             if record.level >= logging.ERROR
             else "warn"
             if record.level >= logging.WARNING
             else "mute",
             "who": known.get(record.person_id, "") if record.person_id else "",
-            "detail": [{"term": key, "value": _shown(value)} for key, value in (record.detail or {}).items()],
+            "detail": [
+                {"term": words.field("", name), "value": words.value("", name, kept)}
+                for name, kept in (record.detail or {}).items()
+            ],
         }
         for record in found
     ]
@@ -106,11 +129,3 @@ def _target_url(entry: AuditEntry) -> str:
         return reverse(route, args=[entry.target_key]) if route else ""
     except NoReverseMatch:
         return ""
-
-
-def _shown(value: object) -> str:
-    if value is None or value == "":
-        return "–"
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, value)) or "–"
-    return str(value)

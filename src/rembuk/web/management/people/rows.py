@@ -116,7 +116,10 @@ def person_context(person: Person, by: Person) -> Row:
         if rows
         else None,
         "sessions": open_sessions(person),
-        "deeds": audit_rows(audit.entries(_deeds(person, by), limit=20)),
+        # What she did to a proposal under a hidden name stays off the page that bears her name.
+        "deeds": [
+            row for row in audit_rows(audit.entries(_deeds(person, by), limit=20)) if not row["is_masked"]
+        ],
         "may_act": may.ok,
         "why_not": "" if may.ok else str(may),
         "is_suspended": not person.is_active
@@ -131,7 +134,7 @@ def _deeds(person: Person, by: Person) -> audit.Filter:
     """What the person did; somebody with a right in some units sees what was done there."""
     whole = rights.can_everywhere(by, izin.PERSON_MANAGE)
     return audit.Filter(
-        person_id=person.pk, unit_paths=None if whole else tuple(rights.paths(by, izin.PERSON_MANAGE))
+        person_ids=(person.pk,), unit_paths=None if whole else tuple(rights.paths(by, izin.PERSON_MANAGE))
     )
 
 
