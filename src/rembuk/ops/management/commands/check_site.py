@@ -1,5 +1,6 @@
 """`./rembuk check`: may this site be opened to the public?"""
 
+from io import StringIO
 from typing import Any
 
 from django.core.management import CommandError, call_command
@@ -20,7 +21,7 @@ class Command(SiteCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print warnings, then refusals; a demo is judged as if it were to be opened."""
         environment = env.load()
-        call_command("check", verbosity=0)
+        call_command("check", stdout=StringIO())  # raises on an error
         findings = safety.inspect(environment)
         for sentence in findings.warnings:
             self.stdout.write(f"warning: {sentence}")
