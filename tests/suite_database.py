@@ -22,9 +22,9 @@ def _fingerprint() -> str:
         *SRC.glob("*/migrations/*.*"),
         *SRC.glob("*/seed*.py"),
         SRC / "ops/grants.py",
-        SRC / "siteconfig/texts.py",
+        *SRC.glob("siteconfig/texts/*/*.md"),
     ]
-    for path in sorted(path for path in watched if path.suffix in {".py", ".sql"} and path.is_file()):
+    for path in sorted(path for path in watched if path.suffix in {".py", ".sql", ".md"} and path.is_file()):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
