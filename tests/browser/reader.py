@@ -17,11 +17,11 @@ class Reader:
 
     def __init__(self, page: Page, site: str, *, has_script: bool) -> None:
         self.page, self.site, self.has_script = page, site, has_script
-        self._errors: list[str] = []
+        self.errors: list[str] = []
         page.on(
-            "console", lambda message: self._errors.append(message.text) if message.type == "error" else None
+            "console", lambda message: self.errors.append(message.text) if message.type == "error" else None
         )
-        page.on("pageerror", lambda error: self._errors.append(str(error)))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def open(self, path: str, expect: int = 200) -> None:
         """Go to a page of the site and look at it."""
@@ -42,7 +42,7 @@ class Reader:
         assert wide <= 1, f"{self.page.url} is {wide} px too wide"
         found = _AXE.run(self.page, options=_SAME_MANNER).response["violations"]
         assert not found, f"{self.page.url}: {[_short(violation) for violation in found]}"
-        assert self._errors == [], f"{self.page.url}: {self._errors}"
+        assert self.errors == [], f"{self.page.url}: {self.errors}"
 
     def sign_in(self, email: str, password: str) -> None:
         """Through the sign-in page, as everybody does."""
