@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rembuk.runtime import env, localdb
+from rembuk.runtime.places import describe
 
 FOREIGN = ("REMBUK_", "DATABASE_URL", "DJANGO_", "PYTHON", "PYTEST", "COV_", "COVERAGE", "VIRTUAL_ENV")
 START_SECONDS = 300  # a busy machine with two cores
@@ -50,7 +51,10 @@ def folder() -> Iterator[Path]:
             yield Path(made)
         finally:
             for record in Path(made).rglob("postgres.json"):
+                state = describe(record.parent).state_dir
                 localdb.stop(record.parent)
+                if Path(made) not in state.parents:  # kept elsewhere, for a user who cannot pass
+                    shutil.rmtree(state, ignore_errors=True)
 
 
 class Running:

@@ -3,7 +3,6 @@
 import fcntl
 import os
 import re
-import shutil
 import socket
 import subprocess
 
@@ -156,7 +155,6 @@ def test_demo_from_a_private_clone_with_a_long_path_starts_from_nothing(clone):
     state = describe(clone / "var").state_dir
     if clone not in state.parents:  # as root: PostgreSQL's user cannot pass
         assert f"the database is kept in {state}" in demo.last_output
-        shutil.rmtree(state)
 
 
 def test_demo_of_a_plain_user_from_a_private_clone_with_a_long_path(clone, prepared):
