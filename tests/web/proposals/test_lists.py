@@ -85,9 +85,7 @@ def test_list_pages_show_everything_once(client: Client, monkeypatch: pytest.Mon
     assert sorted(seen) == sorted(wanted)
 
 
-@pytest.mark.parametrize(
-    "query", ["?after=palsu", "?urut=apa", "?kategori=tidak-ada", "?tahun=satu", "?q=%00"]
-)
+@pytest.mark.parametrize("query", ["?after=palsu", "?urut=apa", "?kategori=tidak-ada", "?tahun=satu"])
 def test_list_with_a_bad_address_still_answers(client: Client, query: str) -> None:
     assert client.get(f"{LIST}{query}").status_code == 200
 
