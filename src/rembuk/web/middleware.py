@@ -26,7 +26,7 @@ type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 STAFF_PREFIX = "/kelola/"
 WORTH_PACKING = 500
-_ACCEPTS_GZIP = re.compile(r"gzip")
+_ACCEPTS_GZIP = re.compile(r"\bgzip\b")
 
 
 class PeopleOnlyWithASession:
