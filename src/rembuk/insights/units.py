@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from django.core.cache import caches
 from django.db import connection
-from django.db.models.functions import Now
 
 from rembuk.proposals.models import Proposal
-from rembuk.proposals.states import State
+from rembuk.proposals.selectors import overdue
 from rembuk.workunits.models import WorkUnit
 
 KEEP_SECONDS = 60
@@ -62,10 +61,7 @@ def tree_with_counts() -> list[UnitNode]:
 
 def overdue_below(unit: WorkUnit) -> int:
     """Proposals at or below a unit whose answer is overdue now."""
-    awaiting = (State.PUBLISHED, State.REVIEWING)
-    return Proposal.objects.filter(
-        unit__path__startswith=unit.path, state__in=awaiting, answer_due_at__lt=Now()
-    ).count()
+    return Proposal.objects.filter(overdue(), unit__path__startswith=unit.path).count()
 
 
 def _kept_counts() -> dict[int, tuple[int, int]]:

@@ -8,15 +8,16 @@ from django.urls import reverse
 from rembuk.common import clock
 from rembuk.proposals.choices import Source
 from rembuk.proposals.models import Proposal
-from rembuk.proposals.states import State
+from rembuk.proposals.states import AWAITS_ANSWER, State
 
 WITH = ("category", "unit", "subject__figures")
-_AWAITING = frozenset({State.PUBLISHED, State.REVIEWING})
 
 
 def is_overdue(proposal: Proposal, at: datetime) -> bool:
     """Whether the answer's deadline has passed without one; computed, never stored."""
-    return proposal.state in _AWAITING and proposal.answer_due_at is not None and proposal.answer_due_at < at
+    return (
+        proposal.state in AWAITS_ANSWER and proposal.answer_due_at is not None and proposal.answer_due_at < at
+    )
 
 
 def proposal_cards(proposals: Iterable[Proposal], at: datetime | None = None) -> list[dict[str, object]]:
