@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from logging.config import DictConfigurator
 
 import pytest
+import structlog
 
 from rembuk.logbook import context
 from rembuk.logbook.config import logging_config
@@ -46,3 +47,13 @@ def test_records_go_to_the_table_except_in_tests(kind: str, handlers: list[str])
 
 def test_request_id_outside_of_a_request_is_empty() -> None:
     assert context.request_id() == ""
+
+
+def test_config_made_twice_keeps_the_loggers_that_are_in_use_together() -> None:
+    logger = structlog.stdlib.get_logger("rembuk.test")
+    logging_config(Env("test"))
+    logger.warning("before")
+    logging_config(Env("production"))
+    with structlog.testing.capture_logs() as logs:
+        logger.warning("after")
+    assert [log["event"] for log in logs] == ["after"]
