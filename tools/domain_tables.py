@@ -44,6 +44,7 @@ def tables() -> str:
     """All tables as Markdown."""
     from django.utils import translation
 
+    from rembuk.consultations import states as consultations
     from rembuk.programs import states as programs
     from rembuk.proposals import states as proposals
 
@@ -52,6 +53,9 @@ def tables() -> str:
             *_table("Proposal", proposals.State, proposals.STEPS),
             *_table("Programme", programs.State, programs.STEPS),
             *_table("Phase", programs.PhaseState, programs.PHASE_STEPS),
+            *_table("Consultation", consultations.State, consultations.STEPS),
+            *_table("Submission", consultations.SubmissionState, consultations.SUBMISSION_STEPS),
+            *_table("Row of the matrix", consultations.RowState, consultations.ROW_STEPS),
         ]
     return "\n".join(lines)
 

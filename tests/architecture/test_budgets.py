@@ -12,7 +12,7 @@ TEMPLATES = list((SRC / "web" / "templates").rglob("*.html"))
 FILE, FUNCTION, VIEW, TEMPLATE, FRAGMENT = 400, 40, 25, 120, 40
 # A domain's root holds its ten shape modules besides what is its own (docs/decisions/0008).
 FOLDER, DOMAIN_FOLDER = 12, 15
-DOMAINS = ("accounts", "engagement", "programs", "proposals")
+DOMAINS = ("accounts", "consultations", "engagement", "programs", "proposals")
 
 
 def _functions(path: Path) -> list[tuple[str, int]]:

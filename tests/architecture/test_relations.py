@@ -18,6 +18,7 @@ STRATA = [
     {"engagement"},
     {"proposals"},
     {"programs"},
+    {"consultations"},
     {"insights", "search"},
     {"management"},
     {"web", "ops"},

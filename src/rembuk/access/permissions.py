@@ -30,6 +30,7 @@ _DESK = _("Desk")
 _PROPOSALS = _("Proposals")
 _COMMENTS = _("Comments")
 _PROGRAMS = _("Work programmes")
+_CONSULTATIONS = _("Consultations")
 _MANAGEMENT = _("Management")
 _TRAIL = _("Trail and logs")
 
@@ -61,6 +62,36 @@ PROGRAM_STEER = _izin(
     "program.steer", _PROGRAMS, _("Move phases, revise the plan, postpone, cancel, complete")
 )
 PROGRAM_REPORT = _izin("program.report", _PROGRAMS, _("Post updates and documents"))
+
+CONSULTATION_READ = _izin(
+    "consultation.read", _CONSULTATIONS, _("Read consultations and submissions that are not public")
+)
+CONSULTATION_EDIT = _izin(
+    "consultation.edit", _CONSULTATIONS, _("Create consultations, their texts and questions")
+)
+CONSULTATION_PUBLISH = _izin(
+    "consultation.publish",
+    _CONSULTATIONS,
+    _("Announce, extend, cancel and conclude consultations; publish versions, answers and results"),
+)
+CONSULTATION_ENTER = _izin(
+    "consultation.enter", _CONSULTATIONS, _("Enter a submission on behalf of somebody")
+)
+CONSULTATION_ANSWER = _izin(
+    "consultation.answer", _CONSULTATIONS, _("Answer submissions in the matrix, assign and group them")
+)
+CONSULTATION_APPROVE = _izin(
+    "consultation.approve", _CONSULTATIONS, _("Approve proposed answers as a second person")
+)
+CONSULTATION_EXPORT = _izin("consultation.export", _CONSULTATIONS, _("Export the matrix with names"))
+SUBMISSION_MODERATE = _izin(
+    "submission.moderate", _CONSULTATIONS, _("Show submissions or not, decide reports about them")
+)
+SUBMISSION_UNMASK = _izin(
+    "submission.unmask",
+    _CONSULTATIONS,
+    _("See names of participants hidden from the public (each view is logged)"),
+)
 
 CATEGORY_MANAGE = _izin("category.manage", _MANAGEMENT, _("Manage categories, reasons and templates"))
 UNIT_MANAGE = _izin("unit.manage", _MANAGEMENT, _("Manage work units"))

@@ -4,10 +4,19 @@ from rembuk.access import permissions as izin
 from rembuk.access.models import Role
 from rembuk.access.permissions import ALL, Permission
 
-_READING = (izin.DESK_ENTER, izin.PROPOSAL_READ, izin.PROGRAM_READ)
+_READING = (izin.DESK_ENTER, izin.PROPOSAL_READ, izin.PROGRAM_READ, izin.CONSULTATION_READ)
 _MODERATING = (izin.PROPOSAL_MODERATE, izin.PROPOSAL_HIDE, izin.PROPOSAL_REFER, izin.COMMENT_MODERATE)
 _ENTERING = (izin.PROPOSAL_ENTER, izin.PROPOSAL_IMPORT)
 _PROGRAM = (izin.PROGRAM_EDIT, izin.PROGRAM_PUBLISH, izin.PROGRAM_STEER, izin.PROGRAM_REPORT)
+_CONSULTATION = (
+    izin.CONSULTATION_EDIT,
+    izin.CONSULTATION_PUBLISH,
+    izin.CONSULTATION_ENTER,
+    izin.CONSULTATION_ANSWER,
+    izin.CONSULTATION_APPROVE,
+    izin.CONSULTATION_EXPORT,
+    izin.SUBMISSION_MODERATE,
+)
 _ANSWERING = (izin.PROPOSAL_ASSESS, izin.PROPOSAL_ANSWER, izin.PROPOSAL_RELEASE, izin.COMMENT_REPLY)
 
 type _Row = tuple[str, str, str, str, tuple[Permission, ...]]
@@ -24,15 +33,17 @@ ROLES: tuple[_Row, ...] = (
         "unit-admin",
         "Admin Satuan Kerja",
         "Work unit admin",
-        "Menjalankan moderasi, tanggapan resmi, dan program kerja di satuan kerjanya dan di bawahnya.",
+        "Menjalankan moderasi, tanggapan resmi, program kerja, dan uji publik di satuan kerjanya dan di bawahnya.",
         (
             *_READING,
             *_MODERATING,
             *_ENTERING,
             *_ANSWERING,
             *_PROGRAM,
+            *_CONSULTATION,
             izin.PROPOSAL_EXPORT,
             izin.PROPOSAL_UNMASK,
+            izin.SUBMISSION_UNMASK,
             izin.PERSON_MANAGE,
             izin.GRANT_MANAGE,
         ),
@@ -42,7 +53,7 @@ ROLES: tuple[_Row, ...] = (
         "Moderator",
         "Moderator",
         "Memeriksa usulan dan komentar, meneruskan usulan ke satuan kerja.",
-        (*_READING, *_MODERATING, *_ENTERING, izin.PROPOSAL_EXPORT),
+        (*_READING, *_MODERATING, *_ENTERING, izin.SUBMISSION_MODERATE, izin.PROPOSAL_EXPORT),
     ),
     (
         "program-manager",
@@ -55,22 +66,22 @@ ROLES: tuple[_Row, ...] = (
         "consultation-manager",
         "Pengelola Uji Publik",
         "Consultation manager",
-        "Membaca usulan dan program kerja, serta menjawab komentar atas nama satuan kerja.",
-        (*_READING, izin.COMMENT_REPLY),
+        "Menyelenggarakan uji publik, menjawab setiap masukan, dan mengumumkan hasilnya.",
+        (*_READING, *_CONSULTATION, izin.COMMENT_REPLY),
     ),
     (
         "assessor",
         "Penelaah",
         "Assessor",
-        "Mencatat telaah satuan kerja atas usulan yang diteruskan kepadanya.",
-        (*_READING, izin.PROPOSAL_ASSESS, izin.COMMENT_REPLY),
+        "Mencatat telaah satuan kerja atas usulan yang diteruskan kepadanya, dan menanggapi masukan uji publik.",
+        (*_READING, izin.PROPOSAL_ASSESS, izin.CONSULTATION_ANSWER, izin.COMMENT_REPLY),
     ),
     (
         "auditor",
         "Auditor",
         "Auditor",
         "Membaca jejak audit dan log, tanpa mengubah apa pun.",
-        (*_READING, izin.AUDIT_READ, izin.AUDIT_EXPORT, izin.LOG_READ),
+        (*_READING, izin.AUDIT_READ, izin.AUDIT_EXPORT, izin.LOG_READ, izin.CONSULTATION_EXPORT),
     ),
     ("member", "Anggota", "Member", "Setiap orang yang terdaftar; tanpa izin khusus.", ()),
 )

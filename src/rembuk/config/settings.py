@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "rembuk.engagement",
     "rembuk.proposals",
     "rembuk.programs",
+    "rembuk.consultations",
     "rembuk.insights",
     "rembuk.management",
     "rembuk.web",

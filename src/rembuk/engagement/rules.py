@@ -19,8 +19,10 @@ DECIDES: dict[str, Permission] = {
     Case.Kind.OBJECTION: izin.PROPOSAL_ANSWER,
     Case.Kind.COMMENT_HELD: izin.COMMENT_MODERATE,
     Case.Kind.REPORT: izin.COMMENT_MODERATE,
+    Case.Kind.SUBMISSION: izin.SUBMISSION_MODERATE,
+    Case.Kind.ANSWER_OBJECTION: izin.CONSULTATION_ANSWER,
 }
-NOTES = (izin.PROPOSAL_READ, izin.PROGRAM_READ, izin.COMMENT_MODERATE)
+NOTES = (izin.PROPOSAL_READ, izin.PROGRAM_READ, izin.CONSULTATION_READ, izin.COMMENT_MODERATE)
 
 
 def may_take_part(by: Person) -> Verdict:

@@ -32,10 +32,15 @@ class SiteSettings:
     zone: str = "WIB"
     proposal_moderation: Moderation = "before"
     comment_moderation: Moderation = "after"
+    submission_moderation: Moderation = "after"
     moderation_days: int = 3
     answer_days: int = 60
     objection_days: int = 14
     new_account_days: int = 7
+    consultation_second_person: bool = False
+    matrix_second_person: bool = False
+    matrix_days: int = 60
+    matrix_objection_days: int = 14
     max_comment_length: int = 1000
     mails_per_hour: int = 500
     log_keep_days: int = 180
@@ -87,10 +92,28 @@ ENTRIES: dict[str, Entry] = {
     "zone": Entry(_("Time zone of the office"), options=_ZONES),
     "proposal_moderation": Entry(_("Proposals are checked"), options=_MODERATION),
     "comment_moderation": Entry(_("Comments are checked"), options=_MODERATION),
+    "submission_moderation": Entry(_("Submissions to consultations are checked"), options=_MODERATION),
     "moderation_days": Entry(_("Working days for moderation"), least=1, most=30),
     "answer_days": Entry(_("Working days for the official answer"), least=5, most=250),
     "objection_days": Entry(_("Working days for an objection"), least=5, most=60),
     "new_account_days": Entry(_("Days during which an account counts as new"), least=0, most=60),
+    "consultation_second_person": Entry(
+        _("A second person announces each consultation"),
+        _("Whoever prepared it hands it over; somebody else announces it."),
+    ),
+    "matrix_second_person": Entry(
+        _("A second person approves each answer of the matrix"),
+        _("The default of new consultations; fixed once a consultation opens."),
+    ),
+    "matrix_days": Entry(
+        _("Working days for answering a consultation"),
+        _("The default of new consultations, counted from closing."),
+        least=5,
+        most=250,
+    ),
+    "matrix_objection_days": Entry(
+        _("Days for an objection to the answer to a submission"), least=7, most=60
+    ),
     "max_comment_length": Entry(_("Longest comment, in characters"), least=200, most=5000),
     "mails_per_hour": Entry(_("Most emails per hour"), least=10, most=100_000),
     "log_keep_days": Entry(_("Days the system log is kept"), least=30, most=3650),

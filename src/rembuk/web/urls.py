@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from rembuk.web.accounts import urls as accounts
 from rembuk.web.components import urls as components
+from rembuk.web.consultations import urls as consultations
 from rembuk.web.demo import urls as demo_area
 from rembuk.web.desk import urls as desk_home
 from rembuk.web.engagement import urls as engagement
@@ -26,6 +27,7 @@ public: list[URLPattern | URLResolver] = [
     *home.public,
     path("usulan/", include((proposals.public, "proposals"))),
     path("program/", include((programs.public, "programs"))),
+    path("uji-publik/", include((consultations.public, "consultations"))),
     path("satuan-kerja/", include((workunits.public, "workunits"))),
     path("kategori/", include((taxonomy.public, "taxonomy"))),
     path("cari/", include((search.public, "search"))),
@@ -42,6 +44,7 @@ desk: list[URLPattern | URLResolver] = [
     path("usulan/", include((proposals.desk, "desk_proposals"))),
     path("usulan/impor/", include((imports.desk, "desk_imports"))),
     path("program/", include((programs.desk, "desk_programs"))),
+    path("uji-publik/", include((consultations.desk, "desk_consultations"))),
     path("", include((management.desk, "desk_management"))),
     path("", include((trail.desk, "desk_trail"))),
     path("", include((components.desk, "desk_components"))),

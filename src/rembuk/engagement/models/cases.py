@@ -18,6 +18,8 @@ class Case(models.Model):
         OBJECTION = "objection", _("Objection to an official answer")
         COMMENT_HELD = "comment_held", _("Comment held for review")
         REPORT = "report", _("Reported content")
+        SUBMISSION = "submission", _("Submission held for review")
+        ANSWER_OBJECTION = "answer_objection", _("Objection to the answer to a submission")
 
     public_id = models.UUIDField(unique=True, editable=False)
     kind = models.CharField(max_length=20, choices=Kind)

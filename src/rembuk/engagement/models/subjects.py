@@ -12,6 +12,9 @@ class Subject(models.Model):
         PROPOSAL = "proposal", _("Proposal")
         PROGRAM = "program", _("Work programme")
         PHASE = "phase", _("Phase")
+        CONSULTATION = "consultation", _("Consultation")
+        CLAUSE = "clause", _("Clause")
+        SUBMISSION = "submission", _("Submission")
 
     kind = models.CharField(max_length=20, choices=Kind)
     code = models.CharField(max_length=30, db_collation="C")

@@ -11,6 +11,9 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.consultations import states as consultations
+from rembuk.consultations.choices import Stance, Verdict
+from rembuk.consultations.schedule import Stage
 from rembuk.programs import states as programs
 from rembuk.proposals import states as proposals
 
@@ -39,6 +42,7 @@ _DETAILS: Final[dict[TextChoices, Promise]] = {
     proposals.State.DUPLICATE: _("Duplicate of %(detail)s"),
     proposals.State.DEFERRED: _("Kept for the year %(detail)s"),
     proposals.State.FORWARDED: _("Handed on to %(detail)s"),
+    Stage.ANSWERING: _("Being answered: %(detail)s"),
 }
 
 PROPOSAL: Final = _words(
@@ -81,4 +85,68 @@ PHASE: Final = _words(
     },
 )
 
-KINDS: Final[dict[str, dict[str, StateWord]]] = {"proposal": PROPOSAL, "program": PROGRAM, "phase": PHASE}
+# The detail of «being answered» is «n of N».
+CONSULTATION: Final = _words(
+    Stage,
+    {
+        "draft": ("mute", "edit"),
+        "announced": ("warn", "calendar"),
+        "open": ("ok", "comment"),
+        "closed": ("mute", "lock"),
+        "answering": ("info", "reply"),
+        "concluded": ("done", "circle-check"),
+        "cancelled": ("bad", "circle-x"),
+    },
+)
+
+SUBMISSION: Final = _words(
+    consultations.SubmissionState,
+    {
+        "draft": ("mute", "edit"),
+        "sent": ("ok", "circle-check"),
+        "held": ("warn", "clock"),
+        "not_shown": ("mute", "eye-off"),
+        "withdrawn": ("mute", "minus"),
+    },
+)
+
+ROW: Final = _words(
+    consultations.RowState,
+    {
+        "open": ("warn", "clock"),
+        "proposed": ("info", "edit"),
+        "approved": ("info", "check"),
+        "published": ("ok", "circle-check"),
+    },
+)
+
+VERDICT: Final = _words(
+    Verdict,
+    {
+        "accepted": ("ok", "circle-check"),
+        "partly": ("ok", "check"),
+        "rejected": ("bad", "circle-x"),
+        "already": ("info", "copy"),
+        "outside": ("mute", "external"),
+    },
+)
+
+STANCE: Final = _words(
+    Stance,
+    {
+        "agree": ("ok", "thumb-up"),
+        "with_notes": ("warn", "comment"),
+        "disagree": ("bad", "thumb-down"),
+    },
+)
+
+KINDS: Final[dict[str, dict[str, StateWord]]] = {
+    "proposal": PROPOSAL,
+    "program": PROGRAM,
+    "phase": PHASE,
+    "consultation": CONSULTATION,
+    "submission": SUBMISSION,
+    "row": ROW,
+    "verdict": VERDICT,
+    "stance": STANCE,
+}

@@ -1,0 +1,1 @@
+"""Changes to consultations: each action is one transaction with its audit entry."""

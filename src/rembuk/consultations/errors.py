@@ -1,0 +1,67 @@
+"""Conditions of the consultations domain that people meet."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.common.errors import WrongState
+
+
+class NotOpenYet(WrongState):
+    """The consultation has not opened; the message names the instant."""
+
+    code = "not_open_yet"
+
+
+class Closed(WrongState):
+    """The consultation has closed; the message names the instant. Nothing was stored."""
+
+    code = "closed"
+
+
+class AlreadyDecided(WrongState):
+    """Somebody else was faster; the message says who (the office) and when."""
+
+    code = "already_decided"
+
+
+class RowsOpen(WrongState):
+    """It can't be concluded while rows are not published or the result is not published."""
+
+    code = "rows_open"
+
+
+class QuestionLocked(WrongState):
+    """Answers exist, so only a visible correction of the wording is possible."""
+
+    code = "question_locked"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("People have answered this question already. You can only correct its wording, visibly.")
+        )
+
+
+class VersionFixed(WrongState):
+    """A published version of the text can't be changed."""
+
+    code = "version_fixed"
+
+    def __init__(self) -> None:
+        super().__init__(_("This version is published and can't be changed any more. Begin a new version."))
+
+
+class ObjectionUsed(WrongState):
+    """An author may object once."""
+
+    code = "objection_used"
+
+    def __init__(self) -> None:
+        super().__init__(_("You have objected already. An objection is possible once."))
+
+
+class ObjectionTooLate(WrongState):
+    """The days in which an author may object are over."""
+
+    code = "objection_too_late"
+
+    def __init__(self) -> None:
+        super().__init__(_("The time for an objection to this answer is over."))

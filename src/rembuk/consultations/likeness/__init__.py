@@ -1,0 +1,1 @@
+"""Likeness of what people say: stems, trigrams, paraphrases. Pure: no models."""

@@ -1,0 +1,1 @@
+"""What the author of a submission is told: receipt, change, withdrawal, moderation."""

@@ -1,0 +1,114 @@
+"""Deeds of the consultations domain in the audit trail: one per step, and those that move no state."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.audit.verbs import Verb, register
+
+STEP_VERBS = (
+    Verb("consultation.announced", _("Consultation announced")),
+    Verb("consultation.opened", _("Consultation opened")),
+    Verb("consultation.closed", _("Consultation closed")),
+    Verb("consultation.concluded", _("Consultation concluded")),
+    Verb("consultation.cancelled", _("Consultation cancelled")),
+    Verb("submission.sent", _("Submission sent")),
+    Verb("submission.held", _("Submission sent and held for review")),
+    Verb("submission.shown", _("Held submission shown")),
+    Verb("submission.not_shown", _("Submission not shown")),
+    Verb("submission.shown_again", _("Submission shown again")),
+    Verb("submission.withdrawn", _("Submission withdrawn")),
+    Verb("row.proposed", _("Answer to a submission proposed")),
+    Verb("row.approved", _("Answer to a submission approved")),
+    Verb("row.published", _("Answer to a submission published")),
+)
+CREATED = Verb("consultation.created", _("Consultation created"))
+COPIED = Verb("consultation.copied", _("Consultation copied"))
+EDITED = Verb("consultation.edited", _("Consultation edited"))
+READY = Verb("consultation.ready", _("Consultation handed to a second person for publication"))
+SENT_BACK = Verb("consultation.sent_back", _("Consultation sent back before publication"))
+EXTENDED = Verb("consultation.extended", _("Consultation extended"))
+REMINDED = Verb("consultation.reminded", _("Followers reminded before closing"))
+FILE_ADDED = Verb("consultation.file_added", _("Document added to a consultation"))
+FILE_REMOVED = Verb("consultation.file_removed", _("Document removed from a consultation"))
+TIED = Verb("consultation.program_tied", _("Programme joined to a consultation"))
+UNTIED = Verb("consultation.program_untied", _("Programme parted from a consultation"))
+RESULT_SAVED = Verb("consultation.result_saved", _("Result of a consultation saved"))
+RESULT_PUBLISHED = Verb("consultation.result_published", _("Result of a consultation published"))
+EXPORTED = Verb("consultation.exported", _("Consultation exported"))
+
+TEXT_KEPT = Verb("draft_version.kept", _("Text of a consultation kept"))
+TEXT_DISCARDED = Verb("draft_version.discarded", _("Version in work discarded"))
+MATCH_CONFIRMED = Verb("draft_version.match_confirmed", _("Clause matched with an earlier one by hand"))
+VERSION_PUBLISHED = Verb("draft_version.published", _("Version of a text published"))
+
+QUESTION_SAVED = Verb("question.saved", _("Question saved"))
+QUESTION_REMOVED = Verb("question.removed", _("Question removed"))
+QUESTIONS_ORDERED = Verb("question.ordered", _("Questions put in another order"))
+QUESTION_CORRECTED = Verb("question.corrected", _("Question corrected after answers"))
+
+SUBMISSION_SAVED = Verb("submission.draft_saved", _("Draft of a submission saved"))
+SUBMISSION_DISCARDED = Verb("submission.draft_discarded", _("Draft of a submission discarded"))
+DRAFTS_REMOVED = Verb("submission.drafts_removed", _("Abandoned drafts of submissions removed"))
+SUBMISSION_CHANGED = Verb("submission.changed", _("Submission changed before closing"))
+SUBMISSION_ENTERED = Verb("submission.entered", _("Submission entered on behalf of somebody"))
+SUBMISSION_RECHECKED = Verb("submission.rechecked", _("Changed submission shown after review"))
+NAME_SEEN = Verb("submission.masked_name_seen", _("Name hidden from the public seen in a submission"))
+
+ROWS_MADE = Verb("row.made", _("Rows of the matrix made"))
+ROW_SAVED = Verb("row.draft_saved", _("Draft of an answer saved"))
+ROW_CUT = Verb("row.cut", _("Point of a submission cut out"))
+ROW_JOINED = Verb("row.joined", _("Cut-out point taken back"))
+ROW_ASSIGNED = Verb("row.assigned", _("Row of the matrix assigned"))
+ROW_RETURNED = Verb("row.returned", _("Proposed answer returned by a second person"))
+GROUPS_SUGGESTED = Verb("matrix_group.suggested", _("Groups of like submissions suggested"))
+GROUP_SAVED = Verb("matrix_group.saved", _("Group of like submissions saved"))
+GROUP_CONFIRMED = Verb("matrix_group.confirmed", _("Group of like submissions confirmed"))
+GROUP_DISMISSED = Verb("matrix_group.dismissed", _("Group of like submissions dismissed"))
+ANSWER_TOLD = Verb("submission.told", _("Author told the answers to a submission"))
+OBJECTED = Verb("submission.objected", _("Objection to the answer to a submission"))
+OBJECTION_DECIDED = Verb("submission.objection_decided", _("Objection to an answer decided"))
+
+register(
+    *STEP_VERBS,
+    CREATED,
+    COPIED,
+    EDITED,
+    READY,
+    SENT_BACK,
+    EXTENDED,
+    REMINDED,
+    FILE_ADDED,
+    FILE_REMOVED,
+    TIED,
+    UNTIED,
+    RESULT_SAVED,
+    RESULT_PUBLISHED,
+    EXPORTED,
+    TEXT_KEPT,
+    TEXT_DISCARDED,
+    MATCH_CONFIRMED,
+    VERSION_PUBLISHED,
+    QUESTION_SAVED,
+    QUESTION_REMOVED,
+    QUESTIONS_ORDERED,
+    QUESTION_CORRECTED,
+    SUBMISSION_SAVED,
+    SUBMISSION_DISCARDED,
+    DRAFTS_REMOVED,
+    SUBMISSION_CHANGED,
+    SUBMISSION_ENTERED,
+    SUBMISSION_RECHECKED,
+    NAME_SEEN,
+    ROWS_MADE,
+    ROW_SAVED,
+    ROW_CUT,
+    ROW_JOINED,
+    ROW_ASSIGNED,
+    ROW_RETURNED,
+    GROUPS_SUGGESTED,
+    GROUP_SAVED,
+    GROUP_CONFIRMED,
+    GROUP_DISMISSED,
+    ANSWER_TOLD,
+    OBJECTED,
+    OBJECTION_DECIDED,
+)

@@ -1,0 +1,1 @@
+"""Pages of the area «uji publik»: reading, taking part, making, drafting, answering, results; one folder each."""

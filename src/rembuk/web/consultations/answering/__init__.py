@@ -1,0 +1,1 @@
+"""Staff pages of the matrix: rows, groups, approval, objections."""

@@ -1,0 +1,1 @@
+"""Staff pages: making, announcing, asking, extending, concluding."""

@@ -1,0 +1,1 @@
+"""Staff pages: submissions entered for somebody, names, moderation of submissions."""

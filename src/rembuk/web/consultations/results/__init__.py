@@ -1,0 +1,1 @@
+"""Results, report, open data, public matrix."""

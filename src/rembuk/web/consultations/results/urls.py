@@ -1,0 +1,6 @@
+"""Addresses of this folder."""
+
+from django.urls import URLPattern
+
+public: list[URLPattern] = []
+desk: list[URLPattern] = []

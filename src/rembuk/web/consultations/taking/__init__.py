@@ -1,0 +1,1 @@
+"""Taking part: writing, reviewing, sending, changing a submission."""
