@@ -155,7 +155,7 @@ class Remark(models.Model):
 
 
 class Answer(models.Model):
-    """A submission's answer to one question: ``choices`` (values of options, 0 is «lainnya»), a scale's ``number``, or ``text``."""
+    """An answer to one question: ``choices`` (values of options, 0 is «lainnya»), a scale's ``number``, or ``text``."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
