@@ -14,6 +14,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from rembuk.common.clock import zone_named
+
 type Number = float | Decimal | Literal[""] | None
 type Day = date | datetime | Literal[""] | None
 
@@ -94,6 +96,18 @@ def moment(value: datetime | Literal[""] | None) -> SafeString | str:
         return "–"
     local = timezone.localtime(value)
     words = {"date": date_format(local, "j F Y"), "time": clock_time(value)}
+    return format_html(
+        '<time datetime="{}">{}</time>', local.isoformat(), gettext("%(date)s at %(time)s") % words
+    )
+
+
+def moment_in(value: datetime | Literal[""] | None, zone: str) -> SafeString | str:
+    """Write an instant in a named zone of its own, not the office's: 24 November 2026 pukul 16.05 WITA."""
+    if value is None or isinstance(value, str):
+        return "–"
+    local = value.astimezone(zone_named(zone))
+    time = f"{local:%H.%M} {zone}" if _is_indonesian() else f"{local:%H:%M} {zone}"
+    words = {"date": date_format(local, "j F Y"), "time": time}
     return format_html(
         '<time datetime="{}">{}</time>', local.isoformat(), gettext("%(date)s at %(time)s") % words
     )

@@ -96,11 +96,10 @@ def thread_page(comment: Comment, reader: Somebody, request: HttpRequest) -> Con
 
 
 def _head(subject: Subject) -> Context:
-    is_proposal = subject.kind == Subject.Kind.PROPOSAL
     return {
         "subject": subject,
         "subject_url": paths.page_of(subject, COMMENTS),
-        "section": "proposals" if is_proposal else "programs",
+        "section": paths.section_of(subject),
     }
 
 
@@ -141,16 +140,27 @@ def _vote(subject: Subject, ballot: Ballot, reader: Somebody, counts: dict[int, 
     takes = ballot.takes_votes(clock.now())
     return {
         "supports": exact[Ballot.SUPPORT] if exact else getattr(figures, "support", 0),
-        "opposes": exact[Ballot.AGAINST] if exact else getattr(figures, "against", 0),
+        "opposes": _against(ballot, exact, figures),
         "is_open": takes and not is_author,
-        "closed_text": _("You proposed this. Only the votes of others are counted.")
-        if takes
-        else _("Voting is closed."),
+        "closed_text": _own_text(subject) if takes else _("Voting is closed."),
         "target": VOTE,
         **_way("vote", subject, reader, VOTE),
         "version": _version(subject) if isinstance(reader, Person) else 1,
         "mine": getattr(ballot, "mine", 0),
     }
+
+
+def _against(ballot: Ballot, exact: dict[int, int] | None, figures: Figures | None) -> int | None:
+    """The votes against; ``None`` where one can only support."""
+    if Ballot.AGAINST not in ballot.choices:
+        return None
+    return exact[Ballot.AGAINST] if exact else getattr(figures, "against", 0)
+
+
+def _own_text(subject: Subject) -> str:
+    if subject.kind == Subject.Kind.SUBMISSION:
+        return _("This is your own submission. Only the support of others is counted.")
+    return _("You proposed this. Only the votes of others are counted.")
 
 
 def _question(

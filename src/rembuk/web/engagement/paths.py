@@ -9,7 +9,21 @@ from rembuk.common.errors import NotVisible
 from rembuk.engagement.models import Comment, Subject
 
 # Words in the address for kinds of subjects.
-KINDS = {"usulan": Subject.Kind.PROPOSAL, "program": Subject.Kind.PROGRAM, "fase": Subject.Kind.PHASE}
+KINDS = {
+    "usulan": Subject.Kind.PROPOSAL,
+    "program": Subject.Kind.PROGRAM,
+    "fase": Subject.Kind.PHASE,
+    "uji-publik": Subject.Kind.CONSULTATION,
+    "butir": Subject.Kind.CLAUSE,
+    "masukan": Subject.Kind.SUBMISSION,
+}
+# The entry of the main menu that stands for a kind; programmes and phases share one.
+SECTIONS = {
+    Subject.Kind.PROPOSAL: "proposals",
+    Subject.Kind.CONSULTATION: "consultations",
+    Subject.Kind.CLAUSE: "consultations",
+    Subject.Kind.SUBMISSION: "consultations",
+}
 _WORDS = {kind: word for word, kind in KINDS.items()}
 
 
@@ -22,6 +36,11 @@ def kind_of(word: str) -> Subject.Kind:
     if word not in KINDS:
         raise NotVisible
     return KINDS[word]
+
+
+def section_of(subject: Subject) -> str:
+    """The entry of the main menu under which the subject's talk stands."""
+    return SECTIONS.get(Subject.Kind(subject.kind), "programs")
 
 
 def to(route: str, subject: Subject) -> str:

@@ -34,6 +34,7 @@ for _function in (
     formats.long_day,
     formats.month,
     formats.moment,
+    formats.moment_in,
     formats.short_moment,
     formats.clock_time,
 ):
