@@ -16,7 +16,7 @@ from rembuk.consultations import selectors
 from rembuk.consultations.models import Clause, Consultation, DraftVersion, MatrixGroup, MatrixRow, Submission
 from rembuk.consultations.states import SubmissionState
 
-_WITH = ("unit", "category", "region", "subject", "previous")
+_WITH = ("unit", "category", "region", "subject__figures", "previous")
 _SUBMISSION = ("author", "subject", "region", "consultation__unit", "decided_reason", "text_version", "scan")
 _ROW = (
     "submission__author",
@@ -84,13 +84,14 @@ def clause_for_reader(consultation: Consultation, number: int) -> Clause:
 
 
 def submission_for_reader(consultation: Consultation, number: int, reader: Somebody) -> Submission:
-    """A submission that has a page for this reader: shown now, a stub of one not shown, her own, or of her units.
+    """A submission that has a page for this reader: shown now, her own, of her units, or the stub of one that is not
+    shown, is being checked again or was withdrawn.
 
     Raises:
         NotVisible: for every other.
     """
     found = _submissions(consultation).filter(number=number).first()
-    if found is None or not (_is_public(found) or reads_whole(found, reader)):
+    if found is None or not (_has_page(found) or reads_whole(found, reader)):
         raise NotVisible
     return found
 
@@ -171,14 +172,20 @@ def _submissions(consultation: Consultation) -> QuerySet[Submission]:
     return rows.filter(consultation=consultation, code__isnull=False)
 
 
-def _is_public(submission: Submission) -> bool:
-    if submission.state == SubmissionState.NOT_SHOWN:  # a stub with the reason
-        return selectors.shows_submissions(submission.consultation, now())
+def is_shown(submission: Submission) -> bool:
+    """Whether the public reads its text now."""
     return (
         submission.state == SubmissionState.SENT
         and not submission.is_rechecking
         and selectors.shows_submissions(submission.consultation, now())
     )
+
+
+def _has_page(submission: Submission) -> bool:
+    """Whether everybody finds a page at its address: the whole one, or a stub that says why there is none."""
+    if submission.state in {SubmissionState.DRAFT, SubmissionState.HELD}:
+        return False
+    return selectors.shows_submissions(submission.consultation, now())
 
 
 def _one(code: str, visible: Q) -> Consultation:

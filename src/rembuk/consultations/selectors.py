@@ -1,20 +1,42 @@
-"""Which consultations, clauses and submissions: the queryset twins of who may see what.
+"""Which consultations, clauses and submissions, in which order: the queryset twins of who may see what.
 
 Rows of the matrix: ``matrix``. Figures: ``figures``. Fetching with authority: ``doors``.
 """
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Extract
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.access.rights import Somebody
 from rembuk.accounts.models import Person
+from rembuk.common import search
+from rembuk.common.codes import read_code
 from rembuk.consultations.choices import Moment
-from rembuk.consultations.models import ClauseText, Consultation, DraftVersion, MatrixRow, Submission
-from rembuk.consultations.schedule import is_over
-from rembuk.consultations.states import COUNTED, LISTED, SubmissionState
+from rembuk.consultations.models import (
+    ClauseText,
+    Consultation,
+    ConsultationEvent,
+    DraftVersion,
+    MatrixRow,
+    ProgramTie,
+    Remark,
+    Submission,
+)
+from rembuk.consultations.schedule import Stage, is_over
+from rembuk.consultations.states import COUNTED, LISTED, RowState, State, SubmissionState
+from rembuk.programs.models import Program
+from rembuk.programs.states import PUBLIC as PUBLIC_PROGRAMS
+
+# What a card or the head of a page shows of a consultation.
+WITH = ("unit", "category")
+# Reading order of lists (``in_reading_order``), for the keyset.
+ORDER = ("place", "turn", "-id")
+_CLOCKED = Q(state__in=[State.SCHEDULED, State.OPEN, State.CLOSED])
 
 
 def listed() -> QuerySet[Consultation]:
@@ -25,6 +47,77 @@ def listed() -> QuerySet[Consultation]:
 def with_public_page() -> Q:
     """Consultations everybody may read: announced ones, also when they were cancelled afterwards."""
     return Q(announced_at__isnull=False)
+
+
+def at_stage(stage: Stage, at: datetime) -> Q:
+    """Announced consultations at a stage at an instant: the twin of ``schedule.stage``."""
+    has_closed = _CLOCKED & Q(closes_at__lte=at)
+    return {
+        Stage.DRAFT: Q(state=State.DRAFT),
+        Stage.ANNOUNCED: _CLOCKED & Q(opens_at__gt=at),
+        Stage.OPEN: _CLOCKED & Q(opens_at__lte=at, closes_at__gt=at),
+        Stage.CLOSED: has_closed & Q(has_answers=False),
+        Stage.ANSWERING: has_closed & Q(has_answers=True),
+        Stage.CONCLUDED: Q(state=State.CONCLUDED),
+        Stage.CANCELLED: Q(state=State.CANCELLED) & with_public_page(),
+    }[stage]
+
+
+def in_reading_order(rows: QuerySet[Consultation], at: datetime) -> QuerySet[Consultation]:
+    """With ``place`` and ``turn`` for ``ORDER``: open ones first, the soonest closing at the top; then announced ones,
+    those being answered, concluded ones, each with the nearest date first.
+    """
+    place = Case(
+        When(at_stage(Stage.OPEN, at), then=Value(0)),
+        When(at_stage(Stage.ANNOUNCED, at), then=Value(1)),
+        When(_CLOCKED, then=Value(2)),
+        default=Value(3),
+        output_field=BigIntegerField(),
+    )
+    turn = Case(
+        When(place=0, then=_seconds("closes_at")),
+        When(place=1, then=_seconds("opens_at")),
+        default=_seconds("closes_at") * -1,
+        output_field=BigIntegerField(),
+    )
+    return rows.annotate(place=place).annotate(turn=turn)
+
+
+def _seconds(field: str) -> Cast:
+    return Cast(Extract(F(field), "epoch"), BigIntegerField())
+
+
+def found_by(text: str) -> Q:
+    """Consultations with a code, or with every word of a text."""
+    code = read_code(text)
+    if code is not None:
+        return Q(code=str(code))
+    words = search.query(text)
+    return Q(search=words) if words is not None else Q(pk__in=[])
+
+
+def following(consultation: Consultation) -> QuerySet[Consultation]:
+    """The consultations that follow this one on the same matter, oldest first."""
+    rows = Consultation.objects.filter(with_public_page(), previous=consultation)
+    return rows.order_by("announced_at", "id")
+
+
+def public_events() -> QuerySet[ConsultationEvent]:
+    """The public history of all announced consultations, without order."""
+    events = ConsultationEvent.objects.filter(consultation__announced_at__isnull=False)
+    return events.select_related("consultation", "office")
+
+
+def public_ties(consultation: Consultation) -> QuerySet[ProgramTie]:
+    """The programmes with a public page that it is about or that came out of it."""
+    shown = consultation.ties.filter(program__state__in=PUBLIC_PROGRAMS)
+    return shown.select_related("program", "phase").order_by("kind", "id")
+
+
+def ties_of_programs(programs: Collection[Program] | QuerySet[Program]) -> QuerySet[ProgramTie]:
+    """The announced consultations of these programmes, the last to close first."""
+    shown = ProgramTie.objects.filter(program__in=programs, consultation__announced_at__isnull=False)
+    return shown.select_related("consultation", "program").order_by("-consultation__closes_at", "-id")
 
 
 def readable_by_staff(person: Somebody) -> Q:
@@ -54,6 +147,35 @@ def counted(consultation: Consultation) -> QuerySet[Submission]:
     return Submission.objects.filter(consultation=consultation, state__in=COUNTED)
 
 
+class Progress(NamedTuple):
+    """Submissions of a consultation that count, and those all of whose answers are published."""
+
+    heard: int = 0
+    answered: int = 0
+
+
+def progress_of(consultations: Collection[Consultation]) -> dict[int, Progress]:
+    """How far each is answered, by its id, in one query; those nobody has written to are left out."""
+    rows = MatrixRow.objects.filter(submission=OuterRef("pk"))
+    is_answered = Exists(rows) & ~Exists(rows.exclude(state=RowState.PUBLISHED))
+    found = Submission.objects.filter(consultation__in=consultations, state__in=COUNTED)
+    counts = found.values_list("consultation").annotate(
+        heard=Count("pk"), answered=Count("pk", filter=is_answered)
+    )
+    return {pk: Progress(heard, answered) for pk, heard, answered in counts.order_by()}
+
+
+def stances_by_clause(consultation: Consultation) -> dict[int, dict[str, int]]:
+    """How many counted submissions take each stance on a clause, by the clause's id."""
+    remarks = Remark.objects.filter(
+        clause__consultation=consultation, submission__state__in=COUNTED, stance__gt=""
+    )
+    found: dict[int, dict[str, int]] = {}
+    for clause, stance, count in remarks.values_list("clause", "stance").annotate(Count("pk")).order_by():
+        found.setdefault(clause, {})[stance] = count
+    return found
+
+
 def shows_submissions(consultation: Consultation, at: datetime) -> bool:
     """Whether the public reads names and submissions now."""
     return consultation.submissions_shown == Moment.AT_ONCE or is_over(consultation, at)
@@ -71,6 +193,17 @@ def shown_submissions(consultation: Consultation, at: datetime) -> QuerySet[Subm
     return Submission.objects.filter(
         consultation=consultation, state=SubmissionState.SENT, is_rechecking=False
     )
+
+
+def shown_remarks(consultation: Consultation, at: datetime) -> QuerySet[Remark]:
+    """Remarks of the submissions the public reads now, without order."""
+    return Remark.objects.filter(submission__in=shown_submissions(consultation, at))
+
+
+def published_rows(consultation: Consultation) -> QuerySet[MatrixRow]:
+    """Rows of the matrix whose answer is public, in the order of receipt."""
+    rows = MatrixRow.objects.filter(consultation=consultation, state=RowState.PUBLISHED)
+    return rows.order_by("submission__number", "number")
 
 
 def own_submission(consultation: Consultation, person: Person) -> Submission | None:

@@ -1,0 +1,102 @@
+"""Which consultations and submissions: order and stages by the clock, progress, what the public reads."""
+
+from datetime import timedelta
+
+import pytest
+
+from rembuk.common.clock import now
+from rembuk.consultations import doors, schedule, selectors
+from rembuk.consultations.choices import Moment
+from rembuk.consultations.models import Consultation
+from rembuk.consultations.schedule import Stage
+from rembuk.consultations.selectors import Progress
+from tests import consultation_scenes as consultations
+from tests import people, scenes
+
+pytestmark = pytest.mark.django_db
+
+
+def test_at_stage_agrees_with_the_schedule_for_every_stage() -> None:
+    place, moment = scenes.regency(), now()
+    rows = [
+        consultations.draft(place),
+        consultations.scheduled(place),
+        consultations.opened(place),
+        consultations.closed(place),
+        consultations.answering(place),
+        consultations.concluded(place),
+        consultations.opened(place, state="cancelled"),
+        # The stored state is late: the clock alone says that it has closed.
+        consultations.closed(place, state="open"),
+    ]
+    for stage in Stage:
+        found = set(
+            Consultation.objects.filter(selectors.at_stage(stage, moment)).values_list("pk", flat=True)
+        )
+        assert found == {row.pk for row in rows if schedule.stage(row, moment) is stage}, stage
+
+
+def test_reading_order_has_open_ones_first_and_the_soonest_closing_at_the_top() -> None:
+    place, moment = scenes.regency(), now()
+    concluded = consultations.concluded(place)
+    announced = consultations.scheduled(place)
+    answering = consultations.answering(place)
+    later = consultations.opened(place)
+    sooner = consultations.opened(place, closes_at=moment + timedelta(hours=3))
+    rows = selectors.in_reading_order(selectors.listed(), moment).order_by(*selectors.ORDER)
+    assert list(rows) == [sooner, later, announced, answering, concluded]
+
+
+def test_progress_counts_a_submission_answered_when_all_its_rows_are_published() -> None:
+    place = scenes.regency()
+    answering, untouched = consultations.answering(place), consultations.opened(place)
+    consultations.sent(answering, state="withdrawn")
+    found = selectors.progress_of([answering, untouched])
+    assert found == {answering.pk: Progress(heard=2, answered=1)}
+
+
+def test_stances_by_clause_count_what_arrived_and_not_what_was_withdrawn() -> None:
+    made = consultations.opened(scenes.regency())
+    said = consultations.full_content(consultations.with_text(made), answers={})
+    for state in ("sent", "held", "not_shown", "withdrawn"):
+        consultations.sent(made, content=said, state=state)
+    clause = made.clauses.get(number=4)
+    assert selectors.stances_by_clause(made) == {clause.pk: {"disagree": 3}}
+
+
+@pytest.mark.parametrize(
+    ("state", "rechecking", "has_page", "shown"),
+    [
+        ("sent", False, True, True),
+        ("sent", True, True, False),
+        ("not_shown", False, True, False),
+        ("withdrawn", False, True, False),
+        ("held", False, False, False),
+    ],
+)
+def test_submission_has_a_page_or_a_stub_or_none(
+    state: str, rechecking: bool, has_page: bool, shown: bool
+) -> None:
+    made = consultations.opened(scenes.regency())
+    submission = consultations.sent(made, state=state, is_rechecking=rechecking)
+    found = _page(made, submission.number)
+    assert (found, doors.is_shown(submission)) == (has_page, shown)
+
+
+def test_submission_is_hidden_before_closing_where_so_set_but_not_from_its_author() -> None:
+    made = consultations.opened(scenes.regency(), submissions_shown=Moment.AFTER_CLOSING)
+    author = people.citizen()
+    submission = consultations.sent(made, author)
+    assert not _page(made, submission.number)
+    assert doors.submission_for_reader(made, submission.number or 0, author) == submission
+    assert not selectors.shown_submissions(made, now()).exists()
+
+
+def _page(made: Consultation, number: int | None) -> bool:
+    from rembuk.common.errors import NotVisible
+
+    try:
+        doors.submission_for_reader(made, number or 0, None)
+    except NotVisible:
+        return False
+    return True
