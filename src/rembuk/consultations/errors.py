@@ -1,8 +1,10 @@
 """Conditions of the consultations domain that people meet."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.common.errors import WrongState
+from rembuk.common.errors import Invalid, Words, WrongState
 
 
 class NotOpenYet(WrongState):
@@ -21,6 +23,33 @@ class AlreadyDecided(WrongState):
     """Somebody else was faster; the message says who (the office) and when."""
 
     code = "already_decided"
+
+
+class SettingsFixed(WrongState):
+    """Settings that stand fast since the opening, or a schedule that was announced; ``names`` are the columns."""
+
+    code = "settings_fixed"
+
+    def __init__(self, message: Words, names: Sequence[str]) -> None:
+        super().__init__(message)
+        self.names = list(names)
+
+
+class NotReady(Invalid):
+    """It can't be announced while something is missing; the message names everything."""
+
+    code = "not_ready"
+
+
+class AlreadyAsked(WrongState):
+    """Submissions were sent, so the set of questions stands fast."""
+
+    code = "already_asked"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("People have answered already, so questions can't be added, removed or moved any more.")
+        )
 
 
 class RowsOpen(WrongState):

@@ -1,1 +1,134 @@
-"""What followers are told: announced, opened, a day before closing, extended, cancelled, new version, result, concluded."""
+"""What followers are told: announced, opened, a day before closing, extended, cancelled, new version, result, concluded.
+
+Followers are those of the consultation, of its clauses and submissions, of the programmes it is about or led to with
+their phases, and the named organisations that have an account. Authors of submissions hear of changes of the schedule
+for themselves, at once. Words and defaults: ``kinds``.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+
+from rembuk.accounts.models import Person
+from rembuk.consultations.choices import Audience
+from rembuk.consultations.models import Consultation, ConsultationEvent, Submission
+from rembuk.consultations.notices import kinds
+from rembuk.consultations.states import COUNTED, SubmissionState
+from rembuk.engagement.models import Follow
+from rembuk.notifications import outbox
+from rembuk.notifications.kinds import Kind
+
+CHUNK = 2000
+# Authors of what stands or is still being written.
+_STANDING = COUNTED | {SubmissionState.DRAFT}
+
+
+def moved(consultation: Consultation, event: ConsultationEvent) -> int:
+    """A step of the public history that has words in ``kinds.STEPS``; returns how many people are told."""
+    own = kinds.OWN_STEPS.get(event.step)
+    if own is None:
+        return _tell(consultation, kinds.STEPS[event.step], event, audience(consultation))
+    writers = set(_authors(consultation, _STANDING).values_list("author_id", flat=True))
+    told = _tell(consultation, own, event, writers)
+    return told + _tell(consultation, kinds.STEPS[event.step], event, audience(consultation, without=writers))
+
+
+def version_published(consultation: Consultation, event: ConsultationEvent, number: int) -> int:
+    """A new version of the text can be read; not told of the first one, which comes with the announcement."""
+    path = f"/uji-publik/{consultation.code}/versi/{number}/"
+    return _tell(consultation, kinds.VERSION, event, audience(consultation), path, number=number)
+
+
+def closing_tomorrow(consultation: Consultation, at: datetime) -> int:
+    """A day is left: to followers who may answer and have not, and to those whose answer is not sent yet.
+
+    Once a person, however often the closing moves.
+    """
+    answered = set(_authors(consultation, COUNTED).values_list("author_id", flat=True))
+    writing = set(_authors(consultation, {SubmissionState.DRAFT}).values_list("author_id", flat=True))
+    people = followers_of(consultation)
+    if consultation.audience == Audience.ORGANISATIONS:
+        people = people.filter(pk__in=_invited(consultation))
+    ids = (set(people.values_list("pk", flat=True)) | writing) - answered
+    key = f"{kinds.CLOSING.key}:{consultation.code}"
+    path = f"/uji-publik/{consultation.code}/"
+    return outbox.enqueue(
+        key, kind=kinds.CLOSING.key, recipients=ids, params=_params(consultation), url=path, at=at
+    )
+
+
+def audience(consultation: Consultation, *, without: Iterable[int] = ()) -> Iterator[int]:
+    """Ids of everybody who hears of a consultation, each once; streamed, not kept in memory."""
+    people = followers_of(consultation).exclude(pk__in=list(without))
+    return people.values_list("pk", flat=True).iterator(chunk_size=CHUNK)
+
+
+def followers_of(consultation: Consultation) -> QuerySet[Person]:
+    """Accounts that stand and follow it, its clauses, submissions or programmes, or answer for a named organisation."""
+    here = (
+        Q(subject=consultation.subject_id)
+        | Q(subject__clause__consultation=consultation)
+        | Q(subject__submission__consultation=consultation)
+        | Q(subject__program__consultation_ties__consultation=consultation)
+        | Q(subject__phase__program__consultation_ties__consultation=consultation)
+    )
+    follows = Follow.objects.filter(here).values("person")
+    rows = Person.objects.filter(Q(pk__in=follows) | Q(pk__in=_invited(consultation)), deleted_at=None)
+    return rows.order_by("pk")
+
+
+def _invited(consultation: Consultation) -> QuerySet[Person]:
+    emails = consultation.invited.annotate(address=Lower("email")).values("address")
+    if consultation.audience != Audience.ORGANISATIONS:
+        return Person.objects.none().values("pk")  # type: ignore[return-value]
+    found = Person.objects.annotate(address=Lower("email")).filter(address__in=emails)
+    return found.values("pk")  # type: ignore[return-value]
+
+
+def _authors(consultation: Consultation, states: Iterable[str]) -> QuerySet[Submission]:
+    rows = Submission.objects.filter(consultation=consultation, state__in=list(states))
+    return rows.filter(author__isnull=False, author__deleted_at=None)
+
+
+def _tell(
+    consultation: Consultation,
+    kind: Kind,
+    event: ConsultationEvent,
+    people: Iterable[int],
+    path: str = "",
+    **more: str | int,
+) -> int:
+    """Tell people of an event under one key, a chunk at a time; whoever did it is left out."""
+    remaining = (person for person in people if person != event.by_id)
+    params = {**_params(consultation), "reason": event.reason, **more}
+    params["office"] = event.office.name if event.office else consultation.unit.name
+    told = 0
+    while chunk := list(islice(remaining, CHUNK)):
+        told += outbox.enqueue(
+            f"{kind.key}:{consultation.code}:{event.pk}",
+            kind=kind.key,
+            recipients=chunk,
+            params=params,
+            url=path or f"/uji-publik/{consultation.code}/",
+            at=event.at,
+        )
+    return told
+
+
+def _params(consultation: Consultation) -> dict[str, str | int]:
+    return {
+        "title": consultation.title,
+        "code": consultation.code,
+        "opens": _when(consultation, consultation.opens_at),
+        "closes": _when(consultation, consultation.closes_at),
+    }
+
+
+def _when(consultation: Consultation, moment: datetime | None) -> str:
+    """An instant in its zone as people of both languages read it."""
+    if moment is None:
+        return ""
+    return f"{moment.astimezone(consultation.tz):%d/%m/%Y %H.%M} {consultation.zone}"

@@ -1,0 +1,1 @@
+"""Acts that make a consultation: its words and settings, what belongs to it, its questions."""

@@ -1,0 +1,334 @@
+"""The questions of a consultation: added, changed, removed, put in order; and corrected, visibly, once people answered.
+
+The set of questions stands fast with the first submission; each question by itself with its first answer. Senders hold
+the consultation's row, so a question never changes under one who is sending.
+"""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from rembuk.access import permissions as izin
+from rembuk.accounts.models import Person
+from rembuk.common.errors import Invalid, WrongState, require
+from rembuk.common.text import clean_line, clean_text
+from rembuk.consultations import rules, verbs
+from rembuk.consultations.actions.clockwork import moment_of
+from rembuk.consultations.actions.making.changes import take_back
+from rembuk.consultations.actions.steps import Deed, add_event, checked_reason, deed, lock, record
+from rembuk.consultations.choices import QuestionKind
+from rembuk.consultations.errors import AlreadyAsked, QuestionLocked
+from rembuk.consultations.models import Answer, Consultation, Correction, Question, Submission
+from rembuk.consultations.schedule import Stage, stage
+
+MOST_QUESTIONS, MOST_PAGES, MOST_OPTIONS = 60, 20, 30
+LONGEST_OPTION, LONGEST_HELP, LONGEST_REASON = 200, 1_000, 300
+SCALE_ENDS = range(11)
+WITH_OPTIONS = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What a question says and how it is answered; ``options`` are the labels in order."""
+
+    kind: str
+    text: str
+    help: str = ""
+    is_required: bool = False
+    page: int = 1
+    options: tuple[str, ...] = ()
+    has_other: bool = False
+    scale_from: int = 1
+    scale_to: int = 5
+    scale_from_label: str = ""
+    scale_to_label: str = ""
+
+
+@transaction.atomic
+def add_question(
+    consultation: Consultation, wording: Wording, *, by: Person, at: datetime | None = None
+) -> Question:
+    """A new question at the end of its page, with a number given once.
+
+    Raises:
+        Denied: without the right.
+        Invalid: naming the fields that can't stand.
+        AlreadyAsked: once submissions were sent.
+        WrongState: after closing.
+    """
+    found, act = _begin(consultation, by, at, is_set=True)
+    said = _checked(wording)
+    if found.questions.count() >= MOST_QUESTIONS:
+        raise Invalid(_("At most %(most)s questions fit a consultation.") % {"most": MOST_QUESTIONS})
+    last = found.questions.filter(page=said.page).aggregate(last=Max("position"))["last"]
+    made = Question.objects.create(
+        consultation=found,
+        number=_next_number(found),
+        position=0 if last is None else last + 1,
+        options=_options(said.options, None),
+        **_columns(said),
+    )
+    _note(made, act, verbs.QUESTION_SAVED, after={"number": made.number, "kind": made.kind})
+    return made
+
+
+@transaction.atomic
+def edit_question(
+    question: Question, wording: Wording, *, by: Person, at: datetime | None = None
+) -> Question:
+    """Another wording, kind or way of answering. Options keep their values by their words.
+
+    Raises:
+        Denied: without the right.
+        Invalid: naming the fields that can't stand.
+        QuestionLocked: once people answered it.
+        WrongState: after closing.
+    """
+    found, act = _begin(question.consultation, by, at)
+    standing = _standing(found, question)
+    if Answer.objects.filter(question=standing).exists():
+        raise QuestionLocked
+    said = _checked(wording)
+    before = _columns_of(standing)
+    for name, value in _columns(said).items():
+        setattr(standing, name, value)
+    standing.options = _options(said.options, standing)
+    standing.save()
+    changed = sorted(name for name, value in _columns_of(standing).items() if value != before[name])
+    if changed:
+        _note(standing, act, verbs.QUESTION_SAVED, after={"number": standing.number, "fields": changed})
+    return standing
+
+
+@transaction.atomic
+def remove_question(question: Question, *, by: Person, at: datetime | None = None) -> None:
+    """Take a question away.
+
+    Raises:
+        Denied: without the right.
+        AlreadyAsked: once submissions were sent.
+        WrongState: after closing.
+    """
+    found, act = _begin(question.consultation, by, at, is_set=True)
+    standing = _standing(found, question)
+    _note(standing, act, verbs.QUESTION_REMOVED, before={"number": standing.number, "kind": standing.kind})
+    standing.delete()
+
+
+@transaction.atomic
+def move_question(
+    question: Question, *, way: Literal["up", "down"], by: Person, at: datetime | None = None
+) -> Question:
+    """One place up or down; over the edge of a page to the neighbouring one. At either end nothing happens.
+
+    Raises:
+        Denied: without the right.
+        AlreadyAsked: once submissions were sent.
+        WrongState: after closing.
+    """
+    found, act = _begin(question.consultation, by, at, is_set=True)
+    rows = list(found.questions.all())
+    place = next(index for index, row in enumerate(rows) if row.pk == _standing(found, question).pk)
+    other = place + (-1 if way == "up" else 1)
+    if 0 <= other < len(rows):
+        if rows[place].page == rows[other].page:
+            rows[place], rows[other] = rows[other], rows[place]
+        else:
+            rows[place].page = rows[other].page
+        for position, row in enumerate(rows):
+            row.position = position
+        Question.objects.bulk_update(rows, ["page", "position"])
+        _note(question, act, verbs.QUESTIONS_ORDERED, after={"number": question.number, "way": way})
+    return question
+
+
+@transaction.atomic
+def correct_question(  # noqa: PLR0913
+    question: Question,
+    *,
+    text: str,
+    by: Person,
+    reason: str,
+    help: str = "",
+    labels: dict[int, str] | None = None,
+    at: datetime | None = None,
+) -> Correction:
+    """Correct the wording of an answered question: its text, its help, words of its options (by value). Public, with reason.
+
+    Writes a correction, one line of the public history and the audit entry. Kind, values and order stay.
+
+    Raises:
+        Denied: without the right.
+        Invalid: without a reason, a text, a word for each option, or when nothing changes.
+        WrongState: after closing, and before anybody answered, when it can simply be changed.
+    """
+    found, act = _begin(question.consultation, by, at, reason=checked_reason(reason)[:LONGEST_REASON])
+    standing = _standing(found, question)
+    if not Answer.objects.filter(question=standing).exists():
+        raise WrongState(_("Nobody has answered this question yet. You can simply change it."))
+    before = _words_of(standing)
+    standing.text, standing.help = clean_line(text), clean_text(help)
+    standing.options = [
+        {**option, "label": clean_line((labels or {}).get(option["value"], option["label"]))}
+        for option in standing.options
+    ]
+    _refuse_wordless(standing)
+    after = _words_of(standing)
+    if before == after:
+        raise Invalid(_("Nothing was changed."))
+    standing.save(update_fields=["text", "help", "options"])
+    correction = Correction.objects.create(
+        question=standing, before=before, after=after, reason=act.reason, by=by, at=act.moment
+    )
+    record(found, verbs.QUESTION_CORRECTED, act, before={"number": standing.number})
+    add_event(found, "question_corrected", act, facts={"question": standing.number})
+    return correction
+
+
+def _begin(
+    consultation: Consultation, by: Person, at: datetime | None, *, is_set: bool = False, reason: str = ""
+) -> tuple[Consultation, Deed]:
+    """The locked consultation and the act; ``is_set`` asks that nobody has sent a submission yet."""
+    found = lock(consultation)
+    require(rules.may_edit(found, by))
+    act = deed(found, izin.CONSULTATION_EDIT, by=by, moment=moment_of(at), reason=reason)
+    if stage(found, act.moment) not in {Stage.DRAFT, Stage.ANNOUNCED, Stage.OPEN}:
+        raise WrongState(_("Questions can't be changed after closing."))
+    if is_set and Submission.objects.filter(consultation=found, code__isnull=False).exists():
+        raise AlreadyAsked
+    return found, act
+
+
+def _standing(consultation: Consultation, question: Question) -> Question:
+    found = consultation.questions.filter(pk=question.pk).first()
+    if found is None:
+        raise WrongState(_("This question was removed a moment ago."))
+    found.consultation = consultation
+    return found
+
+
+def _note(
+    question: Question,
+    act: Deed,
+    verb: Any,
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    record(question.consultation, verb, act, before=before, after=after)
+    take_back(question.consultation, act)
+
+
+def _checked(wording: Wording) -> Wording:
+    """The wording cleaned; what its kind has no use for is dropped.
+
+    Raises:
+        Invalid: naming the fields that can't stand.
+    """
+    has_options = wording.kind in WITH_OPTIONS
+    options = tuple(filter(None, (clean_line(label) for label in wording.options))) if has_options else ()
+    said = replace(
+        wording,
+        text=clean_line(wording.text),
+        help=clean_text(wording.help),
+        options=options,
+        has_other=wording.has_other and has_options,
+        scale_from_label=clean_line(wording.scale_from_label),
+        scale_to_label=clean_line(wording.scale_to_label),
+    )
+    if said.kind != QuestionKind.SCALE:
+        said = replace(said, scale_from=1, scale_to=5, scale_from_label="", scale_to_label="")
+    wrong = {name: [text] for name, text in _faults(said, has_options=has_options) if text}
+    if wrong:
+        raise Invalid(_("The question can't be saved like this."), fields=wrong)
+    return said
+
+
+def _faults(said: Wording, *, has_options: bool) -> list[tuple[str, str]]:
+    found = [
+        ("kind", "" if said.kind in QuestionKind.values else _("Choose how it is answered.")),
+        ("text", "" if said.text else _("Write the question.")),
+        ("page", "" if 1 <= said.page <= MOST_PAGES else _("Pages are numbered from 1 to 20.")),
+        ("help", "" if len(said.help) <= LONGEST_HELP else _("The help is too long.")),
+    ]
+    if has_options:
+        found.append(("options", _option_fault(said.options)))
+    ends_stand = {said.scale_from, said.scale_to} <= set(SCALE_ENDS) and said.scale_from < said.scale_to
+    found.append(
+        ("scale_to", "" if ends_stand else _("A scale runs upwards, from 0 at least to 10 at most."))
+    )
+    return found
+
+
+def _option_fault(options: tuple[str, ...]) -> str:
+    if len(options) < 2:
+        return _("Write at least two options, each on a line of its own.")
+    if len(options) > MOST_OPTIONS:
+        return _("At most %(most)s options fit a question.") % {"most": MOST_OPTIONS}
+    if len({label.casefold() for label in options}) < len(options):
+        return _("Two options are the same.")
+    if any(len(label) > LONGEST_OPTION for label in options):
+        return _("An option is longer than %(most)s characters.") % {"most": LONGEST_OPTION}
+    return ""
+
+
+def _columns(said: Wording) -> dict[str, Any]:
+    return {name: value for name, value in asdict(said).items() if name != "options"}
+
+
+def _columns_of(question: Question) -> dict[str, Any]:
+    names = [*_columns(Wording(kind="", text="")), "options"]
+    return {name: getattr(question, name) for name in names}
+
+
+def _options(labels: tuple[str, ...], question: Question | None) -> list[dict[str, Any]]:
+    """Options with values never given twice: words that stood before keep theirs, new ones get the next."""
+    known = {option["label"]: option["value"] for option in question.options} if question else {}
+    used = [*known.values(), *(_chosen_in_drafts(question) if question else [])]
+    following = max(used, default=0) + 1
+    made = []
+    for label in labels:
+        value = known.get(label)
+        if value is None:
+            value, following = following, following + 1
+        made.append({"value": value, "label": label})
+    return made
+
+
+def _chosen_in_drafts(question: Question) -> list[int]:
+    """Values that people who are still writing have chosen, those of options taken away meanwhile too."""
+    return [
+        value
+        for working in _drafts(question.consultation)
+        for value in working.get("answers", {}).get(str(question.number), {}).get("choices", [])
+    ]
+
+
+def _next_number(consultation: Consultation) -> int:
+    """One more than the highest number given out, of those still answered in drafts too."""
+    highest = consultation.questions.aggregate(last=Max("number"))["last"] or 0
+    written = [int(key) for working in _drafts(consultation) for key in working.get("answers", {})]
+    return int(max([highest, *written])) + 1
+
+
+def _drafts(consultation: Consultation) -> list[dict[str, Any]]:
+    rows = Submission.objects.filter(consultation=consultation, working__isnull=False)
+    return [working for working in rows.values_list("working", flat=True) if working]
+
+
+def _words_of(question: Question) -> dict[str, Any]:
+    labels = {str(option["value"]): option["label"] for option in question.options}
+    return {"text": question.text, "help": question.help, "options": labels}
+
+
+def _refuse_wordless(question: Question) -> None:
+    if not question.text or len(question.text) > 500:
+        message = _("Write the question.")
+        raise Invalid(message, fields={"text": [message]})
+    labels = [option["label"] for option in question.options]
+    if not all(labels) or (labels and len({label.casefold() for label in labels}) < len(labels)):
+        raise Invalid(_("Every option needs words of its own."))
