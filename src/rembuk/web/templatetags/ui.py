@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from rembuk.web.components import formats
+from rembuk.web.components import charts, formats
 from rembuk.web.components.brand import is_own_accent
 from rembuk.web.components.icons import ICONS
 from rembuk.web.components.words import KINDS
@@ -140,6 +140,21 @@ def disclosure(content: str, summary: str, is_open: bool = False) -> SafeString:
         summary,
         content,
     )
+
+
+# --- charts --------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("components/svg_bars.html")
+def svg_bars(chart: Mapping[str, Any]) -> dict[str, Any]:
+    """Draw how often each answer was given, with a table beside; `web.components.charts.bars` says what a chart is."""
+    return charts.bars(chart)
+
+
+@register.inclusion_tag("components/stacked_bars.html")
+def stacked_bars(chart: Mapping[str, Any]) -> dict[str, Any]:
+    """Draw how rows divide into the same parts, with a table beside; `web.components.charts.stacked` says what a chart is."""
+    return charts.stacked(chart)
 
 
 # --- forms and scripts ---------------------------------------------------------------------------------
