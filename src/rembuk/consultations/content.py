@@ -12,7 +12,9 @@ from rembuk.consultations.choices import ParticipantKind, Stance
 
 LONGEST_REASON = 5_000
 LONGEST_COMMENT = 3_000
-LONGEST_SUGGESTION = 10_000
+LONGEST_SUGGESTION = 20_000
+LONGEST_QUOTE = 3_000
+LONGEST_NAME = 120
 LONGEST_ANSWER = 5_000
 LONGEST_SHORT_ANSWER = 200
 
@@ -30,7 +32,7 @@ class RemarkContent:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is said."""
-        return not (self.stance or self.comment or self.suggestion)
+        return not (self.stance or self.comment or self.suggestion or self.quote)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,3 +105,16 @@ class Content:
     def has_valid_stance(self) -> bool:
         """Whether the overall stance is one of the three, or absent."""
         return not self.stance or self.stance in Stance.values
+
+    def parts_other_than(self, before: "Content") -> list[str]:
+        """Names of the parts in which it differs: fields, «clause-7», «question-3»."""
+        mine, other = self.to_json(), before.to_json()
+        fields = [name for name in mine if name not in {"remarks", "answers"} and mine[name] != other[name]]
+        kinds = (("remarks", "clause"), ("answers", "question"))
+        inner = [
+            f"{word}-{key}"
+            for kind, word in kinds
+            for key in sorted({*mine[kind], *other[kind]}, key=int)
+            if mine[kind].get(key) != other[kind].get(key)
+        ]
+        return [*fields, *inner]

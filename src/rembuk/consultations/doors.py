@@ -132,9 +132,9 @@ def draft_for(public_id: UUID, author: Somebody, kept: Collection[str]) -> Submi
 
 
 def may_continue_draft(draft: Submission, author: Somebody, kept: Collection[str]) -> bool:
-    """As for proposals: one's own, or one nobody owns that this browser holds the key of."""
-    if isinstance(author, Person):
-        return draft.author_id == author.pk or (draft.author_id is None and str(draft.public_id) in kept)
+    """One's own, or one nobody owns that this browser holds the key of."""
+    if draft.author_id is not None:
+        return isinstance(author, Person) and draft.author_id == author.pk
     return draft.code is None and str(draft.public_id) in kept
 
 

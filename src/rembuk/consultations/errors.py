@@ -94,3 +94,17 @@ class ObjectionTooLate(WrongState):
 
     def __init__(self) -> None:
         super().__init__(_("The time for an objection to this answer is over."))
+
+
+class TextChanged(WrongState):
+    """A version of the text was published while somebody wrote; she sees the differences before it is sent."""
+
+    code = "text_changed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "A new version of the text was published while you were writing. What you wrote is kept. "
+                "Look at what changed in the clauses you commented on, then send it."
+            )
+        )
