@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from rembuk.accounts.models import Person
 from rembuk.common.clock import instant
 from rembuk.common.text import render_plain, render_staff
@@ -314,6 +316,7 @@ def writing(
     )
 
 
+@transaction.atomic
 def sent(
     consultation: Consultation,
     /,

@@ -23,9 +23,10 @@ def run_until(stopping, function, seconds=0.01):
     return threads
 
 
-def test_worker_folds_votes_and_recovers_jobs():
+def test_worker_folds_votes_moves_consultations_and_recovers_jobs():
     assert {loop.name for loop in LOOPS} >= {
         "rembuk.engagement.folding.run_once",
+        "rembuk.consultations.actions.clockwork.follow_clock",
         "rembuk.ops.recovery.recover_stalled_jobs",
     }
 

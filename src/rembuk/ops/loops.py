@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from django.db import close_old_connections, connections
 
+from rembuk.consultations.actions.clockwork import follow_clock
 from rembuk.engagement import folding
 from rembuk.ops.recovery import recover_stalled_jobs
 
@@ -30,7 +31,7 @@ class Loop(NamedTuple):
         return f"{self.run_once.__module__}.{self.run_once.__qualname__}"
 
 
-LOOPS = (Loop(folding.run_once, 1), Loop(recover_stalled_jobs, 10))
+LOOPS = (Loop(folding.run_once, 1), Loop(follow_clock, 5), Loop(recover_stalled_jobs, 10))
 
 
 def start(stopping: threading.Event, loops: tuple[Loop, ...] = LOOPS) -> list[threading.Thread]:

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 
 from rembuk.common.clock import instant
 from rembuk.consultations import verbs
+from rembuk.consultations.actions.rows import make_rows
 from rembuk.consultations.actions.steps import clockwork, lock, record, take_step
 from rembuk.consultations.models import Consultation
 from rembuk.consultations.notices import followers
@@ -52,9 +53,7 @@ def catch_up(consultation: Consultation, moment: datetime) -> None:
             followers.moved(consultation, event)
     if consultation.state == State.OPEN and closes_at <= moment:
         take_step(consultation, CLOSE, clockwork(closes_at))
-        from rembuk.consultations.actions import rows  # type: ignore[attr-defined]
-
-        rows.make_rows(consultation, clockwork(moment))
+        make_rows(consultation, at=moment)
 
 
 def follow_clock(*, at: datetime | None = None) -> int:

@@ -185,7 +185,7 @@ def correct_question(  # noqa: PLR0913
         question=standing, before=before, after=after, reason=act.reason, by=by, at=act.moment
     )
     record(found, verbs.QUESTION_CORRECTED, act, before={"number": standing.number})
-    add_event(found, "question_corrected", act, facts={"question": standing.number})
+    add_event(found, "correct", act, facts={"number": standing.number})
     return correction
 
 

@@ -1,0 +1,176 @@
+"""Questions: what is kept of each kind, what is refused, the order, and the lock once people answered."""
+
+import pytest
+
+from rembuk.audit.models import AuditEntry
+from rembuk.common.errors import Denied, Invalid, WrongState
+from rembuk.consultations.actions.making import ask
+from rembuk.consultations.actions.making.ask import Wording
+from rembuk.consultations.content import AnswerContent
+from rembuk.consultations.errors import AlreadyAsked, QuestionLocked
+from tests import consultation_scenes as scenes
+from tests import people
+from tests.scenes import regency
+
+pytestmark = pytest.mark.django_db
+CHOICE = Wording(kind="single", text="Kapan diangkut?", options=("Pagi", "Sore"), has_other=True)
+
+
+def numbers(consultation) -> list[tuple[int, int]]:
+    return [(row.page, row.number) for row in consultation.questions.all()]
+
+
+def test_question_gets_the_next_number_and_its_options_get_values() -> None:
+    place = regency()
+    made = scenes.draft(place)
+
+    question = ask.add_question(made, CHOICE, by=scenes.manager(place))
+
+    assert question.number == 1
+    assert question.options == [{"value": 1, "label": "Pagi"}, {"value": 2, "label": "Sore"}]
+    assert AuditEntry.objects.get(verb="question.saved").after == {"number": 1, "kind": "single"}
+
+
+@pytest.mark.parametrize(
+    ("wording", "field"),
+    [
+        (Wording(kind="pilihan", text="Apa?"), "kind"),
+        (Wording(kind="short", text="  "), "text"),
+        (Wording(kind="single", text="Apa?", options=("Satu", " ")), "options"),
+        (Wording(kind="multiple", text="Apa?", options=("Satu", "satu")), "options"),
+        (Wording(kind="scale", text="Apa?", scale_from=5, scale_to=5), "scale_to"),
+        (Wording(kind="scale", text="Apa?", scale_from=-1, scale_to=5), "scale_to"),
+        (Wording(kind="long", text="Apa?", page=0), "page"),
+    ],
+)
+def test_question_with_a_fault_names_the_field(wording: Wording, field: str) -> None:
+    place = regency()
+
+    with pytest.raises(Invalid) as caught:
+        ask.add_question(scenes.draft(place), wording, by=scenes.manager(place))
+
+    assert list(caught.value.fields) == [field]
+
+
+def test_question_drops_what_its_kind_has_no_use_for() -> None:
+    place = regency()
+    wording = Wording(kind="long", text="Apa?", options=("A", "B"), has_other=True, scale_to=9)
+
+    question = ask.add_question(scenes.draft(place), wording, by=scenes.manager(place))
+
+    assert (question.options, question.has_other, question.scale_to) == ([], False, 5)
+
+
+def test_edited_options_keep_values_by_their_words_and_new_ones_get_none_that_a_draft_holds() -> None:
+    place = regency()
+    made, person = scenes.opened(place), scenes.manager(place)
+    question = ask.add_question(made, CHOICE, by=person)
+    answers = {question.number: AnswerContent(choices=(2,))}
+    scenes.writing(made, people.citizen(), scenes.content(answers=answers))
+    first = Wording(kind="single", text="Kapan?", options=("Malam", "Pagi"))
+
+    edited = ask.edit_question(question, first, by=person)
+
+    assert edited.options == [{"value": 3, "label": "Malam"}, {"value": 1, "label": "Pagi"}]
+
+
+def test_questions_move_over_the_edge_of_a_page_and_stop_at_the_ends() -> None:
+    place = regency()
+    made, person = scenes.draft(place), scenes.manager(place)
+    for page in (1, 1, 2):
+        ask.add_question(made, Wording(kind="short", text="Apa?", page=page), by=person)
+    last = made.questions.get(number=3)
+
+    ask.move_question(last, way="up", by=person)
+    assert numbers(made) == [(1, 1), (1, 2), (1, 3)]
+    ask.move_question(last, way="up", by=person)
+    ask.move_question(made.questions.get(number=1), way="up", by=person)
+
+    assert numbers(made) == [(1, 1), (1, 3), (1, 2)]
+
+
+def test_removed_number_is_not_given_again_while_a_draft_answers_it() -> None:
+    place = regency()
+    made, person = scenes.opened(place), scenes.manager(place)
+    question = ask.add_question(made, CHOICE, by=person)
+    scenes.writing(made, people.citizen(), scenes.content(answers={1: AnswerContent(choices=(1,))}))
+
+    ask.remove_question(question, by=person)
+
+    assert ask.add_question(made, CHOICE, by=person).number == 2
+
+
+def test_set_of_questions_stands_fast_with_the_first_submission() -> None:
+    place = regency()
+    made, person = scenes.opened(place), scenes.manager(place)
+    question = ask.add_question(made, CHOICE, by=person)
+    scenes.sent(made)
+
+    with pytest.raises(AlreadyAsked):
+        ask.add_question(made, CHOICE, by=person)
+    with pytest.raises(AlreadyAsked):
+        ask.remove_question(question, by=person)
+    with pytest.raises(AlreadyAsked):
+        ask.move_question(question, way="up", by=person)
+    ask.edit_question(question, Wording(kind="short", text="Nobody answered me yet"), by=person)
+
+
+def test_answered_question_is_locked_and_only_corrected_visibly() -> None:
+    place = regency()
+    made, person = scenes.opened(place), scenes.manager(place)
+    question = ask.add_question(made, CHOICE, by=person)
+    scenes.sent(made, content=scenes.content(answers={1: AnswerContent(choices=(1,))}))
+
+    with pytest.raises(QuestionLocked):
+        ask.edit_question(question, CHOICE, by=person)
+    with pytest.raises(Invalid):
+        ask.correct_question(question, text="Kapan sampah diangkut?", reason="salah", by=person)
+    ask.correct_question(
+        question, text="Kapan sampah diangkut?", labels={1: "Pagi hari"}, reason=scenes.REASON, by=person
+    )
+
+    question.refresh_from_db()
+    assert (question.text, question.options[0]) == (
+        "Kapan sampah diangkut?",
+        {"value": 1, "label": "Pagi hari"},
+    )
+    correction = question.corrections.get()
+    assert correction.before["text"] == "Kapan diangkut?"
+    event = made.events.get(step="correct")
+    assert (event.facts, event.reason) == ({"number": 1}, scenes.REASON)
+
+
+def test_question_nobody_answered_is_changed_and_not_corrected() -> None:
+    place = regency()
+    made, person = scenes.opened(place), scenes.manager(place)
+    question = ask.add_question(made, CHOICE, by=person)
+
+    with pytest.raises(WrongState):
+        ask.correct_question(question, text="Lain", reason=scenes.REASON, by=person)
+
+
+def test_correction_that_changes_nothing_is_refused() -> None:
+    place = regency()
+    made, person = scenes.opened(place), scenes.manager(place)
+    question = ask.add_question(made, CHOICE, by=person)
+    scenes.sent(made, content=scenes.content(answers={1: AnswerContent(choices=(1,))}))
+
+    with pytest.raises(Invalid):
+        ask.correct_question(question, text=question.text, reason=scenes.REASON, by=person)
+
+    assert not question.corrections.exists()
+
+
+@pytest.mark.parametrize("scene", [scenes.closed, scenes.concluded])
+def test_questions_stand_fast_after_closing(scene) -> None:
+    place = regency()
+
+    with pytest.raises(WrongState):
+        ask.add_question(scene(place), CHOICE, by=scenes.manager(place))
+
+
+def test_staff_of_another_unit_may_not_ask() -> None:
+    place = regency()
+
+    with pytest.raises(Denied):
+        ask.add_question(scenes.draft(place), CHOICE, by=people.staff("consultation-manager", place.health))
