@@ -7,8 +7,20 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Extract
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Extract
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
@@ -18,6 +30,7 @@ from rembuk.common import search
 from rembuk.common.codes import read_code
 from rembuk.consultations.choices import Moment
 from rembuk.consultations.models import (
+    Clause,
     ClauseText,
     Consultation,
     ConsultationEvent,
@@ -39,9 +52,14 @@ ORDER = ("place", "turn", "-id")
 _CLOCKED = Q(state__in=[State.SCHEDULED, State.OPEN, State.CLOSED])
 
 
+def is_listed() -> Q:
+    """Consultations on public lists and in search: every announced one that was not cancelled."""
+    return Q(state__in=LISTED)
+
+
 def listed() -> QuerySet[Consultation]:
-    """Consultations on public lists and in search, without order."""
-    return Consultation.objects.filter(state__in=LISTED)
+    """The same as a queryset, without order."""
+    return Consultation.objects.filter(is_listed())
 
 
 def with_public_page() -> Q:
@@ -165,11 +183,10 @@ def progress_of(consultations: Collection[Consultation]) -> dict[int, Progress]:
     return {pk: Progress(heard, answered) for pk, heard, answered in counts.order_by()}
 
 
-def stances_by_clause(consultation: Consultation) -> dict[int, dict[str, int]]:
-    """How many counted submissions take each stance on a clause, by the clause's id."""
-    remarks = Remark.objects.filter(
-        clause__consultation=consultation, submission__state__in=COUNTED, stance__gt=""
-    )
+def stances_by_clause(consultation: Consultation, clause: Clause | None = None) -> dict[int, dict[str, int]]:
+    """How many counted submissions take each stance on a clause, by the clause's id; of one clause alone if given."""
+    of = {"clause": clause} if clause is not None else {"clause__consultation": consultation}
+    remarks = Remark.objects.filter(**of, submission__state__in=COUNTED, stance__gt="")
     found: dict[int, dict[str, int]] = {}
     for clause, stance, count in remarks.values_list("clause", "stance").annotate(Count("pk")).order_by():
         found.setdefault(clause, {})[stance] = count
@@ -198,6 +215,61 @@ def shown_submissions(consultation: Consultation, at: datetime) -> QuerySet[Subm
 def shown_remarks(consultation: Consultation, at: datetime) -> QuerySet[Remark]:
     """Remarks of the submissions the public reads now, without order."""
     return Remark.objects.filter(submission__in=shown_submissions(consultation, at))
+
+
+def answers_to(remarks: Collection[Remark]) -> dict[int, MatrixRow]:
+    """The published answer to each remark, by the remark's id; the first where the office cut it into several."""
+    if not remarks:
+        return {}
+    rows = MatrixRow.objects.filter(remark__in=remarks, state=RowState.PUBLISHED).order_by("-number")
+    return {row.remark_id: row for row in rows if row.remark_id is not None}
+
+
+def with_standing(rows: QuerySet[Submission]) -> QuerySet[Submission]:
+    """Submissions as a list shows them: with ``remark_count``, ``first_remark``, and ``is_answered``: every point is."""
+    points = MatrixRow.objects.filter(submission=OuterRef("pk"))
+    remarks = Remark.objects.filter(submission=OuterRef("pk")).order_by("id")
+    return rows.select_related("author").annotate(
+        is_answered=Exists(points) & ~Exists(points.exclude(state=RowState.PUBLISHED)),
+        first_remark=Subquery(remarks.exclude(comment="").values("comment")[:1]),
+        remark_count=Coalesce(
+            Subquery(remarks.order_by().values("submission").annotate(n=Count("pk")).values("n")), 0
+        ),
+    )
+
+
+def clauses_remarked(consultation: Consultation, at: datetime) -> list[tuple[str, str]]:
+    """Number and label of the clauses that shown submissions remark on, in reading order of their last version."""
+    last = ClauseText.objects.filter(clause=OuterRef("pk"), version__published_at__isnull=False)
+    last = last.order_by("-version__number")
+    remarks = shown_remarks(consultation, at).filter(clause=OuterRef("pk"))
+    clauses = Clause.objects.filter(Exists(remarks), consultation=consultation).annotate(
+        label=Subquery(last.values("full_label")[:1]), place=Subquery(last.values("position")[:1])
+    )
+    found = clauses.order_by("place", "number").values_list("number", "label")
+    return [(str(number), label or "") for number, label in found]
+
+
+def rows_of_submission(submission: Submission) -> QuerySet[MatrixRow]:
+    """The points of a submission in order, with ``clause_label`` as the newest published version has it."""
+    texts = ClauseText.objects.filter(clause=OuterRef("clause"), version__published_at__isnull=False)
+    label = texts.order_by("-version__number").values("full_label")[:1]
+    rows = submission.rows.select_related("office", "question", "changed_clause", "changed_version")
+    return rows.annotate(clause_label=Subquery(label)).order_by("number")
+
+
+def is_published(row: MatrixRow) -> bool:
+    """Whether everybody may read the answer."""
+    return row.state == RowState.PUBLISHED
+
+
+def labels_in(places: Collection[tuple[int | None, int | None]]) -> dict[tuple[int, int], str]:
+    """The labels of clauses in versions, by both ids; one query, none for nothing."""
+    if not places:
+        return {}
+    clauses, versions = zip(*places, strict=True)
+    texts = ClauseText.objects.filter(clause__in=clauses, version__in=versions)
+    return {(c, v): label for c, v, label in texts.values_list("clause_id", "version_id", "full_label")}
 
 
 def published_rows(consultation: Consultation) -> QuerySet[MatrixRow]:

@@ -1,0 +1,135 @@
+"""The filters of lists of consultations and of the submissions of one."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.common import clock
+from rembuk.common.text import clean_line
+from rembuk.consultations import selectors
+from rembuk.consultations.choices import Kind, ParticipantKind, Stance
+from rembuk.consultations.models import Consultation, Remark, Submission
+from rembuk.consultations.schedule import Stage
+from rembuk.taxonomy.models import Category
+from rembuk.web.components.words import KINDS
+from rembuk.web.proposals.filters import choices
+from rembuk.workunits.models import WorkUnit
+
+YEARS_BACK = 6
+_STAGES = [stage for stage in Stage if stage is not Stage.DRAFT]
+
+
+def years() -> list[tuple[str, str]]:
+    """The years a consultation may have opened in, newest first."""
+    this = clock.local_date().year
+    return [(str(year), str(year)) for year in range(this + 1, this - YEARS_BACK, -1)]
+
+
+class ConsultationFilter(django_filters.FilterSet):
+    """Words, stage, kind, unit with all below, category with its children, year. Cancelled ones only when asked for."""
+
+    q = django_filters.CharFilter(
+        label=_("Words or code"), method="by_words", max_length=200, widget=forms.SearchInput
+    )
+    tahap = django_filters.ChoiceFilter(
+        label=_("Stage"),
+        method="by_stage",
+        choices=[(stage.value, KINDS["consultation"][stage].word) for stage in _STAGES],
+        empty_label=_("All stages"),
+    )
+    jenis = django_filters.ChoiceFilter(
+        label=_("Kind"), field_name="kind", choices=Kind.choices, empty_label=_("All kinds")
+    )
+    satuan = django_filters.ChoiceFilter(
+        label=_("Work unit"), method="by_unit", empty_label=_("All work units")
+    )
+    kategori = django_filters.ChoiceFilter(
+        label=_("Category"), method="by_category", empty_label=_("All categories")
+    )
+    tahun = django_filters.ChoiceFilter(label=_("Year"), method="by_year", empty_label=_("All years"))
+
+    class Meta:
+        model = Consultation
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["satuan"].extra["choices"] = choices("unit")
+        self.filters["kategori"].extra["choices"] = choices("category")
+        self.filters["tahun"].extra["choices"] = years()
+        form: Any = self.form
+        form.hide_optional = True
+
+    def by_words(self, rows: QuerySet[Consultation], name: str, value: str) -> QuerySet[Consultation]:
+        """Every word, or the code."""
+        return rows.filter(selectors.found_by(value))
+
+    def by_stage(self, rows: QuerySet[Consultation], name: str, value: str) -> QuerySet[Consultation]:
+        """Those at a stage by the clock."""
+        return rows.filter(selectors.at_stage(Stage(value), clock.now()))
+
+    def by_unit(self, rows: QuerySet[Consultation], name: str, value: str) -> QuerySet[Consultation]:
+        """The unit and all below it."""
+        path = WorkUnit.objects.filter(code=value).values("path")[:1]
+        return rows.filter(unit__path__startswith=path)
+
+    def by_category(self, rows: QuerySet[Consultation], name: str, value: str) -> QuerySet[Consultation]:
+        """The category and its children."""
+        path = Category.objects.filter(slug=value).values("path")[:1]
+        return rows.filter(category__path__startswith=path)
+
+    def by_year(self, rows: QuerySet[Consultation], name: str, value: str) -> QuerySet[Consultation]:
+        """Those that opened, or will open, in a year."""
+        return rows.filter(opens_at__year=int(value))
+
+
+class SubmissionFilter(django_filters.FilterSet):
+    """Stance on the whole, kind of participant, clause remarked on, words."""
+
+    q = django_filters.CharFilter(
+        label=_("Words or number"), method="by_words", max_length=100, widget=forms.SearchInput
+    )
+    sikap = django_filters.ChoiceFilter(
+        label=_("Stance"), field_name="stance", choices=Stance.choices, empty_label=_("All stances")
+    )
+    peserta = django_filters.ChoiceFilter(
+        label=_("Participant"),
+        field_name="participant_kind",
+        choices=ParticipantKind.choices,
+        empty_label=_("All participants"),
+    )
+    butir = django_filters.ChoiceFilter(
+        label=_("Clause"), method="by_clause", choices=[], empty_label=_("All clauses")
+    )
+
+    class Meta:
+        model = Submission
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, clauses: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if clauses:
+            self.filters["butir"].extra["choices"] = clauses
+        else:
+            del self.filters["butir"]
+        form: Any = self.form
+        form.hide_optional = True
+
+    def by_words(self, rows: QuerySet[Submission], name: str, value: str) -> QuerySet[Submission]:
+        """The text as typed in the reason, a remark or an answer; or the number of the receipt."""
+        text = clean_line(value)
+        if text.isdecimal() and len(text) < 8:
+            return rows.filter(number=int(text))
+        remarks = Remark.objects.filter(submission=OuterRef("pk"))
+        said = remarks.filter(Q(comment__icontains=text) | Q(suggestion__icontains=text))
+        answers = Submission.objects.filter(pk=OuterRef("pk"), answers__text__icontains=text)
+        found = Q(reason__icontains=text) | Q(code__iexact=text) | Exists(said) | Exists(answers)
+        return rows.filter(found)
+
+    def by_clause(self, rows: QuerySet[Submission], name: str, value: str) -> QuerySet[Submission]:
+        """Those with a remark on a clause."""
+        remarks = Remark.objects.filter(submission=OuterRef("pk"), clause__number=int(value))
+        return rows.filter(Exists(remarks))

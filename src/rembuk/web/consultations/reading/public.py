@@ -1,0 +1,107 @@
+"""Consultations for everybody: the list, the page of one, its documents, its text, its submissions."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from rembuk.common import clock
+from rembuk.common.errors import NotVisible
+from rembuk.consultations import doors, selectors
+from rembuk.consultations.models import Consultation
+from rembuk.web.consultations.reading.cards import consultation_cards
+from rembuk.web.consultations.reading.clause import clause_context, compare_context, version_context
+from rembuk.web.consultations.reading.filters import ConsultationFilter
+from rembuk.web.consultations.reading.page import page_context
+from rembuk.web.consultations.reading.submission import list_context, stub_context, submission_context
+from rembuk.web.guards import visitors_page
+from rembuk.web.lists import active_filters, pager
+from rembuk.web.paging import page_of
+from rembuk.web.proposals.file_answers import send_file
+
+PAGE = 20
+
+
+@visitors_page(lifetime=30)
+def index(request: HttpRequest) -> HttpResponse:
+    """Consultations with filters: open ones first, then announced, being answered, concluded."""
+    asks_cancelled = request.GET.get("tahap") == "cancelled"
+    listed = selectors.with_public_page() if asks_cancelled else selectors.is_listed()
+    rows = Consultation.objects.filter(listed).select_related(*selectors.WITH)
+    filters = ConsultationFilter(request.GET, queryset=rows)
+    found = filters.qs if filters.form.is_valid() else rows.none()
+    ordered = selectors.in_reading_order(found, clock.now())
+    page = page_of(ordered, order=selectors.ORDER, after=request.GET.get("after"), size=PAGE)
+    context = {
+        "page_title": _("Consultations"),
+        "page_description": _("What the government puts to the public before it decides."),
+        "section": "consultations",
+        "cards": consultation_cards(page.items),
+        "filter_form": filters.form,
+        "active": active_filters(request, filters.form),
+        **pager(request, page.next_token),
+    }
+    return render(request, "consultations/reading/list.html", context)
+
+
+@visitors_page(lifetime=30)
+def detail(request: HttpRequest, code: str) -> HttpResponse:
+    """One consultation; any other spelling of its code leads there."""
+    found = doors.for_reader(code, request.user)
+    if code != found.code:
+        return HttpResponsePermanentRedirect(request.path.replace(code, found.code, 1))
+    return render(request, "consultations/reading/detail.html", page_context(found, request))
+
+
+@visitors_page(lifetime=300)
+def document(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
+    """A document to read; those of a draft open for its staff alone."""
+    found = doors.for_reader(code, request.user)
+    row = found.files.select_related("file").filter(public_id=public_id).first()
+    if row is None:
+        raise NotVisible
+    return send_file(request, row.file, shared=request.user.is_anonymous)
+
+
+@visitors_page(lifetime=60)
+def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The text as one published version has it; such a version never changes."""
+    found = doors.for_reader(code, request.user)
+    row = doors.version_for_reader(found, number)
+    return render(request, "consultations/reading/version.html", version_context(found, row, request))
+
+
+@visitors_page(lifetime=60)
+def compare(request: HttpRequest, code: str, old: int, new: int) -> HttpResponse:
+    """What changed between two published versions, and which submissions led to it."""
+    if old >= new:
+        raise NotVisible
+    found = doors.for_reader(code, request.user)
+    rows = doors.version_for_reader(found, old), doors.version_for_reader(found, new)
+    return render(request, "consultations/reading/compare.html", compare_context(found, *rows, request))
+
+
+@visitors_page(lifetime=30)
+def clause(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """One clause with its history, remarks and talk; one that was removed stays readable."""
+    found = doors.for_reader(code, request.user)
+    row = doors.clause_for_reader(found, number)
+    return render(request, "consultations/reading/clause.html", clause_context(found, row, request))
+
+
+@visitors_page(lifetime=30)
+def submissions(request: HttpRequest, code: str) -> HttpResponse:
+    """The submissions of a consultation, once they are shown."""
+    found = doors.for_reader(code, request.user)
+    return render(request, "consultations/reading/submissions.html", list_context(found, request))
+
+
+@visitors_page(lifetime=30)
+def submission(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """One submission with its answers, or the stub of one that is not shown."""
+    found = doors.for_reader(code, request.user)
+    row = doors.submission_for_reader(found, number, request.user)
+    if not (doors.is_shown(row) or doors.reads_whole(row, request.user)):
+        return render(request, "consultations/reading/stub.html", stub_context(found, row, request))
+    return render(request, "consultations/reading/submission.html", submission_context(found, row, request))
