@@ -9,8 +9,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.accounts.models import Person
-from rembuk.engagement.models import Case
-from rembuk.engagement.rules import DECIDES
+from rembuk.engagement.models import Case, Subject
+from rembuk.engagement.rules import DECIDES, OF_SUBMISSIONS
 from rembuk.engagement.selectors import with_parts
 from rembuk.workunits.models import WorkUnit
 
@@ -38,8 +38,10 @@ class Waiting:
 def visible_to(by: Person) -> Q:
     """Cases her rights cover, open or closed."""
     covered = Q(pk__in=[])
+    of_submission = Q(kind=Case.Kind.REPORT, comment=None, subject__kind=Subject.Kind.SUBMISSION)
     for kind, permission in DECIDES.items():
-        covered |= Q(kind=kind) & rights.within("unit", rights.paths(by, permission))
+        covered |= Q(kind=kind) & ~of_submission & rights.within("unit", rights.paths(by, permission))
+    covered |= of_submission & rights.within("unit", rights.paths(by, OF_SUBMISSIONS))
     released = Q(released_by_unit__in=rights.unit_ids(by, izin.PROPOSAL_RELEASE))
     about_herself = Q(kind=Case.Kind.REPORT) & (Q(comment__author=by) | Q(comment=None, subject__author=by))
     return (Q(released_by_unit=None) & covered | released) & ~about_herself

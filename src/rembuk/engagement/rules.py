@@ -22,6 +22,8 @@ DECIDES: dict[str, Permission] = {
     Case.Kind.SUBMISSION: izin.SUBMISSION_MODERATE,
     Case.Kind.ANSWER_OBJECTION: izin.CONSULTATION_ANSWER,
 }
+# Reports of a submission itself are decided by those who decide on submissions.
+OF_SUBMISSIONS = izin.SUBMISSION_MODERATE
 NOTES = (izin.PROPOSAL_READ, izin.PROGRAM_READ, izin.CONSULTATION_READ, izin.COMMENT_MODERATE)
 
 
@@ -66,7 +68,7 @@ def may_see_case(case: Case, by: Person) -> Verdict:
     """Whose rights cover the case; a report about her own content is kept from its author."""
     if case.kind == Case.Kind.REPORT and by.pk == reported_author_id(case):
         return Denied(_("This is about your own content."))
-    unit, permission, exact = case.unit, DECIDES[case.kind], False
+    unit, permission, exact = case.unit, decided_with(case), False
     if case.released_by_unit is not None:
         unit, permission, exact = case.released_by_unit, izin.PROPOSAL_RELEASE, True
     if rights.can(by, permission, unit, exact=exact):
@@ -95,6 +97,13 @@ def may_add_note(by: Person) -> Verdict:
     if any(rights.can(by, permission) for permission in NOTES):
         return ALLOWED
     return Denied(_("Internal notes are for staff."))
+
+
+def decided_with(case: Case) -> Permission:
+    """The permission that decides a case."""
+    is_of_subject = case.kind == Case.Kind.REPORT and case.comment_id is None
+    is_of_submission = is_of_subject and case.subject.kind == Subject.Kind.SUBMISSION
+    return OF_SUBMISSIONS if is_of_submission else DECIDES[case.kind]
 
 
 def reported_author_id(case: Case) -> int | None:
