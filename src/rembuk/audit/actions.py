@@ -44,9 +44,14 @@ def record(  # noqa: PLR0913
 
 
 def record_many(
-    entries: Sequence[tuple[Verb | str, Target, Facts]], *, by: Actor, at: datetime, bulk: str
+    entries: Sequence[tuple[Verb | str, Target, Facts]],
+    *,
+    by: Actor,
+    at: datetime,
+    bulk: str,
+    reason: str = "",
 ) -> None:
-    """Write many entries of one bulk act in one round trip: deed, target and the fields after it.
+    """Write many entries of one bulk act in one round trip: deed, target and the fields after it, and one reason.
 
     Raises:
         TransactionManagementError: outside of a transaction.
@@ -54,6 +59,9 @@ def record_many(
     """
     if not connection.in_atomic_block:
         raise TransactionManagementError("audit entries are written in the transaction of the deed")
-    rows = [params(verb, by, target, Change(after=after, bulk=bulk), at) for verb, target, after in entries]
+    rows = [
+        params(verb, by, target, Change(after=after, reason=reason, bulk=bulk), at)
+        for verb, target, after in entries
+    ]
     with connection.cursor() as cursor:
         cursor.executemany(_INSERT_MANY, rows)

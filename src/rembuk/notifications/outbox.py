@@ -1,6 +1,7 @@
 """The outbox: what domains call to tell people something. Everything else happens later, in the worker."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -41,8 +42,7 @@ def enqueue(
     what, moment, people = known(kind), instant(at), sorted(set(recipients))
     if not people:
         return 0
-    plain = {name: value if isinstance(value, int) else str(value) for name, value in params.items()}
-    defaults = {"kind": kind, "params": plain, "url": url, "created_at": moment}
+    defaults = {"kind": kind, "params": _plain(params), "url": url, "created_at": moment}
     event, _is_new = Event.objects.get_or_create(key=event_key, defaults=defaults)
     told = _notices(event, people)
     if _deliveries(told, what, moment):
@@ -50,6 +50,52 @@ def enqueue(
 
         deliver_event.defer(event_id=event.pk)
     return len(told)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One of many notices of a kind that are written together, each for one person; ``key`` as in ``enqueue``."""
+
+    key: str
+    person_id: int
+    params: Mapping[str, Any]
+    url: str
+
+
+def enqueue_each(letters: Sequence[Letter], *, kind: str, at: datetime | None = None) -> int:
+    """Tell each person something of her own, in a number of statements that doesn't grow; returns how many are told.
+
+    A key that was used before tells nobody again.
+
+    Raises:
+        TransactionManagementError: outside of a transaction.
+        UnknownKind: for a kind that is not registered.
+    """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("notices are written in the transaction of what they tell")
+    what, moment = known(kind), instant(at)
+    persons = {letter.key: letter.person_id for letter in letters}
+    known_keys = set(Event.objects.filter(key__in=persons).values_list("key", flat=True))
+    new = {letter.key: letter for letter in letters if letter.key not in known_keys}
+    if not new:
+        return 0
+    made = [
+        Event(key=letter.key, kind=kind, params=_plain(letter.params), url=letter.url, created_at=moment)
+        for letter in new.values()
+    ]
+    events = Event.objects.bulk_create(made)
+    notices = Notice.objects.bulk_create(
+        [Notice(event=event, person_id=persons[event.key]) for event in events]
+    )
+    if _deliveries(notices, what, moment):
+        from .tasks import deliver_event
+
+        deliver_event.batch_defer(*({"event_id": event.pk} for event in events))
+    return len(notices)
+
+
+def _plain(params: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value if isinstance(value, int) else str(value) for name, value in params.items()}
 
 
 def next_digest(at: datetime) -> datetime:
