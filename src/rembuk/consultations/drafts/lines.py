@@ -1,0 +1,157 @@
+"""From pasted text to lines worth reading: page numbers, running headers and catchwords out, wrapped lines joined."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rembuk.common.text import clean_text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without its margins. ``level`` is the Markdown heading level (0 for none)."""
+
+    text: str
+    after_blank: bool = False
+    level: int = 0
+
+
+_PAGE = re.compile(
+    r"^[-–—]\s*\d{1,4}\s*[-–—]?$|^(Halaman|Hal\.?)\s+\d+(\s+dari\s+\d+)?$|^\d{1,4}\s*/\s*\d{1,4}$", re.I
+)
+_BARE = re.compile(r"^\d{1,4}$")
+_RUNNING = re.compile(
+    r"^(PRES\s?IDEN\s*REPU\s?BLIK\s*INDONESIA|REPUBLIK\s+INDONESIA|SK\s+No\.?\s*\d+\s*[A-Z]?"
+    r"|(https?://|www\.)\S+|jdih\.\S+|peraturan\.go\.id|SALINAN"
+    r"|\d{4}\s*,\s*No\.?\s*\d+(\s+\d+)?|(\d+\s+)?\d{4}\s*,\s*No\.?\s*\d+)$",
+    re.I,
+)
+_CATCH = re.compile(r"(\.\s){2,}\.?$|\.\s?\.\s?\.$|…$")
+_MARKUP = re.compile(r"<!--.*?-->|<missing-text>|\*\*|__(?=\S)|(?<=\S)__")
+_HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
+_BULLET = re.compile(r"^[-*•▪➢]\s+(?=(\(?\w{1,3}[.)]|:)\s)")
+_JUST = re.compile(r"^(Pasal|BAB|Paragraf)$", re.I)
+_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u3000]+")
+_NUMBERISH = re.compile(r"^(\d{1,3}[A-Z]?|[IVXLC]+)$")
+_ANNEX = re.compile(r"^LAMPIRAN\b")
+LONGEST_CATCH = 70
+REPEATED = 3
+
+
+def lines_of(text: str) -> tuple[list[Line], list[str]]:
+    """The lines of a text, and those left out as page numbers, running headers and catchwords."""
+    rows = _rows(text)
+    rows = _rejoined(rows)
+    headers = _headers(rows)
+    kept: list[Line] = []
+    dropped: list[str] = []
+    after_blank, page, is_annex = True, 0, False
+    for row in rows:
+        if not row.text:
+            after_blank = True
+            continue
+        is_annex = is_annex or bool(_ANNEX.match(row.text))
+        number = _page_number(row.text, page, is_annex=is_annex)
+        if number or _is_noise(row.text, headers, is_first=len(kept) < 2):
+            page = number or page
+            dropped.append(row.text)
+            continue
+        kept.append(Line(row.text, after_blank or row.after_blank, row.level))
+        after_blank = False
+    return kept, dropped
+
+
+def joined(lines: Sequence[str]) -> str:
+    """Wrapped lines as one text, hyphens at line ends undone; an empty string in ``lines`` begins a new paragraph."""
+    text = ""
+    for line in lines:
+        if not line:
+            text = text.rstrip() + "\n\n" if text else ""
+        elif not text or text.endswith("\n"):
+            text += line
+        elif line.startswith("|") or text.rsplit("\n", 1)[-1].startswith("|"):
+            text += "\n" + line
+        else:
+            text = _glued(text, line)
+    return text.strip()
+
+
+def is_complete(text: str) -> bool:
+    """Whether a text may end here: nothing, or a sentence, an item or a lead-in that is finished."""
+    bare = text.rstrip().rstrip("\"”’')")
+    return not bare or bare[-1] in ".;:!?" or bool(re.search(r"[;,]\s*(dan|atau|dan/atau|serta)$", bare))
+
+
+def _rows(text: str) -> list[Line]:
+    rows = []
+    for raw in clean_text(text.replace("\f", "\n").replace("\u00ad", "")).split("\n"):
+        line = _SPACES.sub(" ", _MARKUP.sub("", raw)).replace("\\_", "_").strip()
+        heading = _HEADING.match(line)
+        level = len(heading[1]) if heading else 0
+        line = _BULLET.sub("", heading[2] if heading else line).strip()
+        rows.append(Line(re.sub(r"^:\s+", ": ", line), level=level))
+    return rows
+
+
+def _rejoined(rows: Sequence[Line]) -> list[Line]:
+    """«Pasal» and its number on two lines are one."""
+    made: list[Line] = []
+    waiting: Line | None = None
+    for row in rows:
+        if waiting is not None and row.text:
+            if _NUMBERISH.match(row.text):
+                made.append(Line(f"{waiting.text} {row.text}", level=waiting.level))
+                waiting = None
+                continue
+            made.append(waiting)
+            waiting = None
+        if _JUST.match(row.text):
+            waiting = row
+        elif waiting is None or not row.text:
+            made.append(row)
+    return [*made, waiting] if waiting is not None else made
+
+
+def _headers(rows: Sequence[Line]) -> frozenset[str]:
+    """Short lines that stand again and again beside page numbers."""
+    beside: Counter[str] = Counter()
+    full = [row.text for row in rows if row.text]
+    for index, text in enumerate(full):
+        near = full[max(0, index - 2) : index + 3]
+        if len(text) <= LONGEST_CATCH and any(_PAGE.match(other) for other in near if other is not text):
+            beside[text] += 1
+    return frozenset(
+        text
+        for text, count in beside.items()
+        if count >= REPEATED
+        and not re.match(r"^(Pasal|Ayat|Huruf|Angka|Cukup|\(|[a-z0-9]{1,3}[.)])", text, re.I)
+    )
+
+
+def _page_number(text: str, last: int, *, is_annex: bool) -> int:
+    """The page a line numbers, or 0. In annexes a bare number may be a cell of a table, so it stays."""
+    if _PAGE.match(text):
+        return int(re.findall(r"\d+", text)[0]) or 1
+    if _BARE.match(text) and not is_annex and int(text) in {last + 1, last + 2}:
+        return int(text)
+    return 0
+
+
+def _is_noise(text: str, headers: frozenset[str], *, is_first: bool) -> bool:
+    if text in headers:
+        return True
+    if _RUNNING.match(text):
+        return not (is_first and text.isupper() and "INDONESIA" in text and "PRES" not in text)
+    return len(text) <= LONGEST_CATCH and bool(_CATCH.search(text))
+
+
+def _glued(text: str, line: str) -> str:
+    cut = re.search(r"(\w+)-$", text)
+    if not cut or not line[:1].islower():
+        return f"{text} {line}"
+    before, after = cut[1].lower(), re.match(r"\w*", line)[0].lower()  # type: ignore[index]
+    # «undang-undang», «perundang-undangan», «sebesar-besarnya» keep their hyphen.
+    if after[:4] in before or before in after or before in {"non", "pasca", "pra", "anti", "antar"}:
+        return text + line
+    return text[:-1] + line
