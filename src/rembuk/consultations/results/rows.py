@@ -1,10 +1,11 @@
 """The matrix as everybody reads it: every row, the answer where it is published, the text where it may be shown."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from rembuk.consultations.models import ClauseText, Consultation, MatrixRow
+from rembuk.consultations.models import Clause, ClauseText, Consultation, MatrixRow
 from rembuk.consultations.selectors import shows_submissions
 from rembuk.consultations.states import RowState, SubmissionState
 
@@ -63,3 +64,10 @@ def clause_labels(consultation: Consultation) -> dict[int, str]:
     ).order_by("clause_id", "-version__number")
     found = texts.distinct("clause_id").values_list("clause_id", "full_label", "heading")
     return {clause: label or heading for clause, label, heading in found}
+
+
+def remarked_clauses(consultation: Consultation, labels: Mapping[int, str]) -> list[tuple[int, str]]:
+    """The clauses that rows are about, by number with their label."""
+    about = MatrixRow.objects.filter(consultation=consultation, clause__isnull=False).values("clause")
+    numbers = Clause.objects.filter(pk__in=about).order_by("number").values_list("pk", "number")
+    return [(number, labels.get(pk, str(number))) for pk, number in numbers]

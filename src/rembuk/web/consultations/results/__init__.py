@@ -1,1 +1,1 @@
-"""Results, report, open data, public matrix."""
+"""What became of a consultation, for everybody and for the desk: figures, matrix, report, files. Start with ``public``."""

@@ -1,0 +1,252 @@
+"""The sheets of the export: Matriks, Masukan, Pertanyaan, Rekap, Proses. Read in pieces by a cursor of the server.
+
+With names for those who may export; names hidden from the public stay hidden in both. Without names for everybody:
+then texts that are not shown are left out too, counted and with the reason.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from rembuk.consultations.choices import Channel, ParticipantKind, Stance, Verdict
+from rembuk.consultations.figures import figures_of
+from rembuk.consultations.models import Answer, Consultation, MatrixRow, Submission
+from rembuk.consultations.results import questions, stances
+from rembuk.consultations.results.rows import clause_labels, is_text_shown
+from rembuk.consultations.selectors import counted
+from rembuk.consultations.states import RowState, SubmissionState
+from rembuk.web.consultations.reading.parts import event_words
+from rembuk.web.consultations.results.charts import values_of
+from rembuk.web.consultations.results.matrix import hidden_words, point
+from rembuk.web.consultations.results.workbook import Cell, Sheet
+
+CHUNK = 500
+_ROW_WITH = (
+    "submission__author",
+    "submission__decided_reason",
+    "clause",
+    "question",
+    "changed_clause",
+    "changed_version",
+    "office",
+    "unit",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Which consultation is taken out, at which instant, with names or without."""
+
+    consultation: Consultation
+    at: datetime
+    has_names: bool
+
+    def day(self, moment: datetime | None) -> date | None:
+        """An instant as a date in the consultation's zone."""
+        return moment.astimezone(self.consultation.tz).date() if moment else None
+
+    def reads(self, submission: Submission) -> bool:
+        """Whether the text of a submission goes along."""
+        is_shown = submission.state == SubmissionState.SENT and not submission.is_rechecking
+        return self.has_names or is_shown
+
+    def number(self, submission: Submission) -> Cell:
+        """Its number; in the file for everybody not where it would stand beside a hidden name."""
+        return submission.number if self.has_names or not submission.is_name_masked else None
+
+
+def sheets(taking: Taking) -> Iterator[Sheet]:
+    """The five sheets, each read when it is written."""
+    yield _matrix(taking)
+    yield _submissions(taking)
+    yield _questions(taking)
+    yield _recap(taking)
+    yield _process(taking)
+
+
+def waiting_sheet(taking: Taking) -> Sheet:
+    """What stands in the file for everybody while submissions or totals are not shown."""
+    words = _("Submissions and figures of this consultation are shown after closing.")
+    return Sheet(_("Matrix"), [(taking.consultation.code, 80)], [[words]])
+
+
+def _matrix(taking: Taking) -> Sheet:
+    name = [(_("Participant"), 24)] if taking.has_names else []
+    columns = [
+        (_("No."), 6),
+        (_("Submission"), 12),
+        (_("Clause"), 26),
+        (_("What was said"), 60),
+        *name,
+        (_("Kind of participant"), 16),
+        (_("Way in"), 14),
+        (_("Official answer"), 20),
+        (_("Reason"), 60),
+        (pgettext("matrix", "Change"), 40),
+        (_("Work unit"), 28),
+        (_("Date"), 12),
+    ]
+    return Sheet(_("Matrix"), columns, _matrix_rows(taking))
+
+
+def _matrix_rows(taking: Taking) -> Iterator[list[Cell]]:
+    labels = clause_labels(taking.consultation)
+    rows = MatrixRow.objects.filter(consultation=taking.consultation).select_related(*_ROW_WITH)
+    found: QuerySet[MatrixRow] = rows.order_by("submission__number", "number")
+    for place, row in enumerate(found.iterator(chunk_size=CHUNK), 1):
+        said = row.submission
+        is_read = taking.has_names or is_text_shown(row)
+        yield [
+            place,
+            taking.number(said),
+            point(row, labels),
+            row.text if is_read else hidden_words(said),
+            *([said.shown_name] if taking.has_names else []),
+            str(ParticipantKind(said.participant_kind).label) if is_read else None,
+            str(Channel(said.channel).label) if is_read else None,
+            *_answer(taking, row, labels),
+        ]
+
+
+def _answer(taking: Taking, row: MatrixRow, labels: dict[int, str]) -> list[Cell]:
+    if row.state != RowState.PUBLISHED:
+        return [_("Not answered yet"), None, None, row.unit.name, None]
+    change = row.change
+    if row.changed_clause_id and row.changed_version:
+        where = _("%(clause)s in version %(n)s") % {
+            "clause": labels.get(row.changed_clause_id, ""),
+            "n": row.changed_version.number,
+        }
+        change = f"{change} ({where})" if change else where
+    office = row.office or row.unit
+    return [str(Verdict(row.verdict).label), row.reason, change, office.name, taking.day(row.published_at)]
+
+
+def _submissions(taking: Taking) -> Sheet:
+    own = [(_("Receipt"), 22), (_("Participant"), 24)] if taking.has_names else []
+    columns = [
+        (_("Submission"), 12),
+        *own,
+        (_("Date"), 12),
+        (_("Kind of participant"), 16),
+        (_("Directly affected"), 12),
+        (_("Region"), 30),
+        (_("Way in"), 14),
+        (_("Overall stance"), 20),
+        (_("Reason"), 60),
+        (_("State"), 20),
+    ]
+    return Sheet(_("Submissions"), columns, _submission_rows(taking))
+
+
+def _submission_rows(taking: Taking) -> Iterator[list[Cell]]:
+    found = counted(taking.consultation).select_related("author", "region", "decided_reason")
+    for said in found.order_by("number").iterator(chunk_size=CHUNK):
+        own: list[Cell] = [said.code, said.shown_name] if taking.has_names else []
+        tells = taking.reads(said)
+        places = tells and (taking.has_names or not said.is_name_masked)
+        yield [
+            taking.number(said),
+            *own,
+            taking.day(said.sent_at),
+            str(ParticipantKind(said.participant_kind).label) if tells else None,
+            (_("Yes") if said.is_affected else _("No")) if places else None,
+            said.region.full_name if said.region and places else None,
+            str(Channel(said.channel).label) if tells else None,
+            str(Stance(said.stance).label) if said.stance and tells else None,
+            said.reason if tells else hidden_words(said),
+            str(SubmissionState(said.state).label),
+        ]
+
+
+def _questions(taking: Taking) -> Sheet:
+    columns = [
+        (_("Submission"), 12),
+        (_("Question no."), 10),
+        (_("Question"), 50),
+        (_("Choices"), 40),
+        (_("Scale"), 8),
+        (_("Answer in words"), 60),
+    ]
+    return Sheet(_("Questions"), columns, _answer_rows(taking))
+
+
+def _answer_rows(taking: Taking) -> Iterator[list[Cell]]:
+    asked = {row.pk: (row, dict(values_of(row))) for row in taking.consultation.questions.all()}
+    rows = Answer.objects.filter(submission__in=counted(taking.consultation)).select_related("submission")
+    for row in rows.order_by("submission__number", "id").iterator(chunk_size=CHUNK):
+        if not taking.reads(row.submission):
+            continue
+        question, words = asked[row.question_id]
+        yield [
+            taking.number(row.submission),
+            question.number,
+            question.text,
+            "; ".join(words.get(value, str(value)) for value in row.choices),
+            row.number,
+            row.text,
+        ]
+
+
+def _recap(taking: Taking) -> Sheet:
+    columns = [(_("What"), 40), (_("Part"), 40), (_("Number"), 10), (_("Of"), 10)]
+    return Sheet(_("Recap"), columns, _recap_rows(taking))
+
+
+def _recap_rows(taking: Taking) -> Iterator[list[Cell]]:
+    found = figures_of(taking.consultation, taking.at)
+    counts: list[tuple[str, int]] = [
+        (_("Heard"), found.heard),
+        (_("Considered"), found.considered),
+        (_("Explained"), found.explained),
+        (_("Answered, but the participant can't be reached"), found.unreachable),
+        (_("Answered, entered by an officer without an address"), found.offline_answered),
+        (_("Entered by an officer"), found.offline),
+        (_("Not shown"), found.not_shown),
+        (_("Waiting for a moderator"), found.held),
+    ]
+    for words, count in counts:
+        yield [_("Submissions"), words, count, found.heard]
+    yield [_("Submissions"), _("Withdrawn by their authors, not counted"), found.withdrawn, None]
+    yield [_("Rows of the matrix"), _("Answer published"), found.rows_published, found.rows]
+    yield from _stance_rows(_("Overall stance"), stances.stance_totals(taking.consultation))
+    labels = clause_labels(taking.consultation)
+    totals = stances.clause_totals(taking.consultation)
+    for clause, label in labels.items():
+        if clause in totals:
+            yield from _stance_rows(label, totals[clause].stances)
+    yield from _question_counts(taking)
+
+
+def _stance_rows(what: str, found: stances.Stances) -> Iterator[list[Cell]]:
+    for stance, count in zip(Stance, found.counts, strict=True):
+        yield [what, str(stance.label), count, found.total]
+
+
+def _question_counts(taking: Taking) -> Iterator[list[Cell]]:
+    totals = questions.answer_totals(taking.consultation)
+    for asked in taking.consultation.questions.all():
+        answers = totals.get(asked.pk, questions.Answers())
+        yield [asked.text, _("Answered"), answers.answered, None]
+        for value, words in values_of(asked):
+            yield [asked.text, words, answers.counts.get(value, 0), answers.answered]
+        if answers.mean is not None:
+            yield [asked.text, _("Mean"), round(answers.mean, 2), answers.numbers]
+            yield [asked.text, _("Median"), answers.median, answers.numbers]
+
+
+def _process(taking: Taking) -> Sheet:
+    columns = [(_("Date"), 12), (_("What happened"), 50), (_("Work unit"), 30), (_("Reason"), 60)]
+    return Sheet(_("Process"), columns, _event_rows(taking))
+
+
+def _event_rows(taking: Taking) -> Iterable[list[Cell]]:
+    made = taking.consultation
+    yield [None, f"{made.code}: {made.title}", made.unit.name, None]
+    for event in made.events.select_related("office").order_by("at", "id"):
+        office = event.office.name if event.office else None
+        yield [taking.day(event.at), str(event_words(event)), office, event.reason]
