@@ -6,11 +6,19 @@ from django.utils.translation import gettext as _
 
 from rembuk.common import clock
 from rembuk.insights import statistics
+from rembuk.insights.consultations import (
+    consultation_figures,
+    consultations_by_unit,
+    overdue_consultations,
+)
 from rembuk.insights.figures import kept_figures
 from rembuk.proposals.states import State
 from rembuk.siteconfig.selectors import current
 from rembuk.web.guards import visitors_page
 from rembuk.web.insights import tables
+
+# Overdue consultations named on one page.
+MOST_LATE = 50
 
 
 @visitors_page(lifetime=300)
@@ -27,6 +35,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "states": tables.bars(_("Proposals by state"), [(str(State(s).label), n) for s, n in states]),
         "months": tables.months(statistics.by_month(moment, current().tz)),
         "units": tables.units(statistics.by_unit(moment)),
+        "consultations": consultation_figures(moment),
+        "consultation_units": tables.consultations(consultations_by_unit(moment)),
     }
     return render(request, "insights/statistics.html", context)
 
@@ -34,12 +44,15 @@ def overview(request: HttpRequest) -> HttpResponse:
 @visitors_page(lifetime=300)
 def transparency(request: HttpRequest) -> HttpResponse:
     """How moderation works here and what it decided lately."""
-    site = current()
+    site, moment = current(), clock.now()
+    late = list(overdue_consultations(moment)[:MOST_LATE])
     context = {
         "page_title": _("Transparency"),
         "page_description": _("How this site decides, how long it may take, and what it decided."),
-        "moderation": tables.moderation(statistics.moderation(clock.now())),
+        "moderation": tables.moderation(statistics.moderation(moment)),
         "deadlines": tables.deadlines(site),
+        "consultations": consultation_figures(moment),
+        "late": tables.overdue_consultations(late, moment) if late else None,
         "is_moderated_first": site.proposal_moderation == "before",
     }
     return render(request, "insights/transparency.html", context)

@@ -1,14 +1,18 @@
 """Figures as the table and bar components take them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rembuk.consultations.figures import days_left
+from rembuk.consultations.models import Consultation
+from rembuk.insights.consultations import UnitConsultations
 from rembuk.insights.statistics import Moderation, Month, UnitRow
 from rembuk.siteconfig.keys import SiteSettings
-from rembuk.web.components.formats import month, number
+from rembuk.web.components.formats import month, number, short_day
 
 
 def bars(title: str, rows: Sequence[tuple[str, int]]) -> dict[str, Any]:
@@ -56,6 +60,56 @@ def units(rows: Sequence[UnitRow]) -> dict[str, Any]:
                 "–" if r.days is None else number(r.days),
             ]
             for r in rows
+        ],
+    }
+
+
+def consultations(rows: Sequence[UnitConsultations]) -> dict[str, Any]:
+    """A table of work units with their consultations, the three figures and what is overdue."""
+    return {
+        "caption": _("Consultations by work unit, with all units below"),
+        "columns": [
+            {"label": _("Work unit")},
+            {"label": _("Consultations"), "kind": "num"},
+            {"label": _("Heard"), "kind": "num"},
+            {"label": _("Considered"), "kind": "num"},
+            {"label": _("Explained"), "kind": "num"},
+            {"label": _("Can't be reached"), "kind": "num"},
+            {"label": _("Overdue"), "kind": "num"},
+        ],
+        "rows": [
+            [
+                {"value": row.name, "url": reverse("workunits:detail", args=[row.code])},
+                number(row.figures.consultations),
+                number(row.figures.heard),
+                number(row.figures.considered),
+                number(row.figures.explained),
+                number(row.figures.unreachable),
+                number(row.figures.overdue),
+            ]
+            for row in rows
+        ],
+    }
+
+
+def overdue_consultations(rows: Sequence[Consultation], at: datetime) -> dict[str, Any]:
+    """A table of consultations whose answers are overdue, the longest first."""
+    return {
+        "caption": _("Consultations whose answers are overdue"),
+        "columns": [
+            {"label": _("Consultation")},
+            {"label": _("Work unit")},
+            {"label": _("Answers due")},
+            {"label": _("Working days overdue"), "kind": "num"},
+        ],
+        "rows": [
+            [
+                {"value": row.title, "url": reverse("consultations:detail", args=[row.code])},
+                {"value": row.unit.name, "url": reverse("workunits:detail", args=[row.unit.code])},
+                short_day(row.answer_due_at),
+                number(-(days_left(row, at) or 0)),
+            ]
+            for row in rows
         ],
     }
 

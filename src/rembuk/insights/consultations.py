@@ -1,0 +1,107 @@
+"""Heard, considered, explained over consultations: for the site, for each unit and all below it; what is overdue.
+
+Submissions of a consultation whose totals are hidden until closing are counted from closing on. One consultation's own
+figures: ``consultations.figures``.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from rembuk.consultations.figures import share
+from rembuk.consultations.models import Consultation
+from rembuk.consultations.states import State
+from rembuk.workunits.tree import segment
+
+# By consultation: what each submission's rows came to, as ``consultations.figures`` counts it.
+_ANSWERED = """
+    WITH answered AS (
+        SELECT submission_id, count(*) = count(*) FILTER (WHERE state <> 'open') AS is_considered,
+               count(*) = count(*) FILTER (WHERE state = 'published') AS is_answered
+        FROM consultations_matrixrow GROUP BY submission_id
+    ), counted AS (
+        SELECT c.id, c.unit_id,
+               c.state = 'closed' AND c.answer_due_at < %(now)s AS is_overdue,
+               count(s.id) AS heard,
+               count(s.id) FILTER (WHERE r.is_considered) AS considered,
+               count(s.id) FILTER (WHERE r.is_answered AND a.id IS NOT NULL) AS explained,
+               count(s.id) FILTER (WHERE r.is_answered AND a.id IS NULL) AS unreachable
+        FROM consultations_consultation c
+        LEFT JOIN consultations_submission s ON s.consultation_id = c.id
+            AND s.state IN ('sent', 'held', 'not_shown')
+            AND (c.totals_shown = 'at_once' OR c.closes_at <= %(now)s)
+        LEFT JOIN answered r ON r.submission_id = s.id
+        LEFT JOIN accounts_person a ON a.id = s.author_id AND a.deleted_at IS NULL AND coalesce(a.email, '') <> ''
+        WHERE c.announced_at IS NOT NULL AND c.state <> 'cancelled'
+        GROUP BY c.id
+    )
+"""
+_SUMS = """
+    count(*), coalesce(sum(heard), 0)::int, coalesce(sum(considered), 0)::int, coalesce(sum(explained), 0)::int,
+    coalesce(sum(unreachable), 0)::int, count(*) FILTER (WHERE is_overdue)
+"""
+_SITE = " ".join((_ANSWERED, "SELECT", _SUMS, "FROM counted"))
+_UNITS = """
+    FROM counted
+    JOIN workunits_workunit own ON own.id = counted.unit_id
+    CROSS JOIN LATERAL generate_series(%(step)s, length(own.path), %(step)s) AS upto
+    JOIN workunits_workunit u ON u.path = left(own.path, upto)
+    GROUP BY u.code, u.name, u.path ORDER BY u.path LIMIT 500
+"""
+_BY_UNIT = " ".join((_ANSWERED, "SELECT u.code, u.name,", _SUMS, _UNITS))
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationFigures:
+    """Announced consultations and their submissions; ``unreachable`` were answered but can't be told."""
+
+    consultations: int
+    heard: int
+    considered: int
+    explained: int
+    unreachable: int
+    overdue: int
+
+    @property
+    def considered_percent(self) -> int:
+        """Share of the heard that were considered, 0 to 100, rounded down so that 100 means all."""
+        return share(self.considered, self.heard)
+
+    @property
+    def explained_percent(self) -> int:
+        """Share of the heard that were explained, 0 to 100, rounded down so that 100 means all."""
+        return share(self.explained, self.heard)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitConsultations:
+    """The figures of a unit and all below it."""
+
+    code: str
+    name: str
+    figures: ConsultationFigures
+
+
+def consultation_figures(at: datetime) -> ConsultationFigures:
+    """The figures of the site at an instant, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SITE, {"now": at})
+        return ConsultationFigures(*cursor.fetchone())
+
+
+def consultations_by_unit(at: datetime) -> list[UnitConsultations]:
+    """Every unit with consultations in it or below, in tree order, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_UNIT, {"now": at, "step": len(segment(0))})
+        return [
+            UnitConsultations(code, name, ConsultationFigures(*counts))
+            for code, name, *counts in cursor.fetchall()
+        ]
+
+
+def overdue_consultations(at: datetime) -> QuerySet[Consultation]:
+    """Closed consultations whose answer deadline has passed, the longest overdue first."""
+    late = Consultation.objects.filter(state=State.CLOSED, answer_due_at__lt=at)
+    return late.select_related("unit").order_by("answer_due_at", "id")
