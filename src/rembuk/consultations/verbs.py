@@ -35,6 +35,8 @@ RESULT_SAVED = Verb("consultation.result_saved", _("Result of a consultation sav
 RESULT_PUBLISHED = Verb("consultation.result_published", _("Result of a consultation published"))
 EXPORTED = Verb("consultation.exported", _("Consultation exported"))
 
+TEXT_READ = Verb("draft_version.read", _("Text of a consultation pasted and read"))
+TEXT_MENDED = Verb("draft_version.mended", _("Parts of a text mended"))
 TEXT_KEPT = Verb("draft_version.kept", _("Text of a consultation kept"))
 TEXT_DISCARDED = Verb("draft_version.discarded", _("Version in work discarded"))
 MATCH_CONFIRMED = Verb("draft_version.match_confirmed", _("Clause matched with an earlier one by hand"))
@@ -83,6 +85,8 @@ register(
     RESULT_SAVED,
     RESULT_PUBLISHED,
     EXPORTED,
+    TEXT_READ,
+    TEXT_MENDED,
     TEXT_KEPT,
     TEXT_DISCARDED,
     MATCH_CONFIRMED,

@@ -114,11 +114,12 @@ class LegalReader:
             self.is_basis_waiting = True
 
     def _frame(self, index: int, line: Line) -> bool:
-        has_decided = any(part.kind == K.DECISION for part in self.tree.parts)
-        if self.region is Region.CLOSING or (self.region is Region.PREAMBLE and not has_decided):
+        if self.region is Region.CLOSING:
             return False
         marker = markers.frame(line.text)
         if marker is None or not self._may_open(marker, index, line):
+            return False
+        if self.region is Region.PREAMBLE and not self._may_end_preamble(marker, line):
             return False
         if self.region in {Region.TITLE, Region.PREAMBLE}:
             self.tree.close()
@@ -178,6 +179,13 @@ class LegalReader:
         if marker.style == "roman":
             return "roman"
         return "quoted" if self.tree.outer_item() is not None else ""
+
+    def _may_end_preamble(self, marker: Marker, line: Line) -> bool:
+        """After «Memutuskan» anything; in a draft pasted without it, the first chapter, book or article after a blank line."""
+        if any(part.kind == K.DECISION for part in self.tree.parts):
+            return True
+        is_first = marker.value == 1 and marker.kind in {K.BOOK, K.CHAPTER, K.ARTICLE}
+        return is_first and line.after_blank
 
     def _numbered(self, index: int, line: Line) -> bool:
         if self.region in {Region.TITLE, Region.CLOSING}:

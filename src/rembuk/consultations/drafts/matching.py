@@ -11,8 +11,8 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rembuk.consultations.choices import Change
-from rembuk.consultations.drafts.wordings import forget, likeness, plain_words
 from rembuk.consultations.drafts.parts import Part, parents
+from rembuk.consultations.drafts.wordings import forget, likeness, plain_words
 
 # From SURE on two texts under the same label are the same part reworded; from CLEAR on also under another label.
 # Between LIKELY and those staff are asked. Below it they are different parts.
@@ -38,9 +38,11 @@ def match_parts(old: Sequence[Part], new: Sequence[Part]) -> list[Match]:
     found = _Matching(old, new)
     try:
         found.by_words()
+        found.by_what_stands_below()
         found.by_place()
         found.by_likeness()
-        found.by_shape()
+        found.by_what_stands_below()
+        found.by_label()
     finally:
         forget()
     return found.matches()
@@ -160,13 +162,12 @@ class _Matching:
             found.update((index, j) for j in labels.get(self._below(index), []))
         return found
 
-    def by_shape(self) -> None:
-        """Parts without words of their own (an article that is only its ayat): by what stands below them, then by label."""
+    def by_what_stands_below(self) -> None:
+        """Parts without words of their own (an article that is only its ayat): what most parts below them come from."""
         votes: dict[int, list[int]] = defaultdict(list)
         for new, old in self.to_old.items():
-            above_new, above_old = self.new_parents[new], self.old_parents[old]
-            if above_new is not None and above_old is not None and new not in self.doubtful:
-                votes[above_new].append(above_old)
+            if new not in self.doubtful:
+                self._vote(votes, old, new)
         for new in reversed(range(len(self.new))):
             if new in self.to_old or self.new_words[new]:
                 continue
@@ -175,19 +176,12 @@ class _Matching:
                 old = max(sorted(set(wanted)), key=wanted.count)
                 self._pair(old, new)
                 self._vote(votes, old, new)
-        labels = _groups_of(
-            [i for i in range(len(self.old)) if i not in self.taken and not self.old_words[i]],
-            lambda i: (self.old[i].kind, self.old[i].full_label),
-        )
-        for new in range(len(self.new)):
-            there = labels.get((self.new[new].kind, self.new[new].full_label), [])
-            if (
-                new not in self.to_old
-                and not self.new_words[new]
-                and len(there) == 1
-                and there[0] not in self.taken
-            ):
-                self._pair(there[0], new)
+
+    def by_label(self) -> None:
+        """Parts without words that nothing below them tells: by their full label."""
+        bare_old = [i for i in range(len(self.old)) if not self.old_words[i]]
+        bare_new = [j for j in range(len(self.new)) if not self.new_words[j]]
+        self._alone(bare_old, bare_new, self._named_old, self._named_new)
 
     def _vote(self, votes: dict[int, list[int]], old: int, new: int) -> None:
         above_new, above_old = self.new_parents[new], self.old_parents[old]

@@ -35,7 +35,7 @@ class Part:
 
     def to_json(self) -> dict[str, Any]:
         """As JSON; ``full_label`` is derived and left out."""
-        plain = asdict(self)
+        plain = {**asdict(self), "kind": str(self.kind)}
         del plain["full_label"]
         return plain
 

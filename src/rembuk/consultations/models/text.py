@@ -16,6 +16,9 @@ class DraftVersion(models.Model):
     # What was pasted or typed, and what changed against the version before, in the office's words.
     source = models.TextField(blank=True)
     note = models.TextField(blank=True)
+    # The parts that were read and are being mended, until they are kept as clauses:
+    # {"parts": [drafts.parts.Part as JSON], "left_out": [lines]}.
+    tree = models.JSONField(null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
