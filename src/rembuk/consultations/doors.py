@@ -79,7 +79,7 @@ def clause_for_reader(consultation: Consultation, number: int) -> Clause:
     Raises:
         NotVisible: for any other number.
     """
-    rows = Clause.objects.select_related("subject__unit", "consultation__unit")
+    rows = Clause.objects.select_related("subject__unit", "subject__figures", "consultation__unit")
     return _found(rows.filter(consultation=consultation, number=number, subject__isnull=False).first())
 
 

@@ -42,8 +42,9 @@ from rembuk.consultations.models import (
 )
 from rembuk.consultations.schedule import Stage, is_over
 from rembuk.consultations.states import COUNTED, LISTED, RowState, State, SubmissionState
-from rembuk.programs.models import Program
+from rembuk.programs.models import Link, Program
 from rembuk.programs.states import PUBLIC as PUBLIC_PROGRAMS
+from rembuk.proposals.models import Proposal
 
 # What a card or the head of a page shows of a consultation.
 WITH = ("unit", "category")
@@ -136,6 +137,12 @@ def ties_of_programs(programs: Collection[Program] | QuerySet[Program]) -> Query
     """The announced consultations of these programmes, the last to close first."""
     shown = ProgramTie.objects.filter(program__in=programs, consultation__announced_at__isnull=False)
     return shown.select_related("consultation", "program").order_by("-consultation__closes_at", "-id")
+
+
+def ties_behind(proposal: Proposal) -> QuerySet[ProgramTie]:
+    """The announced consultations of the public programmes a proposal was taken into."""
+    taken = Link.objects.filter(proposal=proposal, removed_at=None, program__state__in=PUBLIC_PROGRAMS)
+    return ties_of_programs(Program.objects.filter(pk__in=taken.values("program")))
 
 
 def readable_by_staff(person: Somebody) -> Q:

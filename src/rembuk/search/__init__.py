@@ -1,1 +1,1 @@
-"""Finding proposals and programmes by words, and anything by its code. Reads across domains, changes nothing."""
+"""Finding proposals, programmes and consultations by words, and anything by its code. Reads across domains, changes nothing."""

@@ -5,6 +5,8 @@ from django.db.models import F, QuerySet
 
 from rembuk.common import search
 from rembuk.common.codes import read_code
+from rembuk.consultations import selectors as consultations
+from rembuk.consultations.models import Consultation
 from rembuk.programs import selectors as programs
 from rembuk.programs.models import Program
 from rembuk.proposals import selectors as proposals
@@ -31,6 +33,12 @@ def matching_programs(text: str) -> QuerySet[Program]:
     return programs.listed().filter(search=wanted) if wanted is not None else Program.objects.none()
 
 
+def matching_consultations(text: str) -> QuerySet[Consultation]:
+    """Listed consultations that hold every word typed, in their own words or in the published text; none without words."""
+    wanted = search.query(text[:MOST_TYPED])
+    return consultations.listed().filter(search=wanted) if wanted is not None else Consultation.objects.none()
+
+
 def best_proposals(text: str, limit: int) -> list[Proposal]:
     """The proposals that fit best, at most ``limit``, with what a card shows."""
     return list(
@@ -45,10 +53,18 @@ def best_programs(text: str, limit: int) -> list[Program]:
     )
 
 
-def _ranked[Row: (Proposal, Program)](found: QuerySet[Row], text: str) -> QuerySet[Row]:
+def best_consultations(text: str, limit: int) -> list[Consultation]:
+    """The consultations that fit best, at most ``limit``, with what a card shows."""
+    found = _ranked(matching_consultations(text), text, newest="-announced_at")
+    return list(found.select_related(*consultations.WITH)[:limit])
+
+
+def _ranked[Row: (Proposal, Program, Consultation)](
+    found: QuerySet[Row], text: str, newest: str = "-published_at"
+) -> QuerySet[Row]:
     wanted = search.query(text[:MOST_TYPED])
     if wanted is None:
         return found
     # Normalisation 1 divides by the logarithm of the length: a long text doesn't win by its length.
     rank = SearchRank(F("search"), wanted, normalization=1, cover_density=True)
-    return found.annotate(rank=rank).order_by("-rank", "-published_at", "-id")
+    return found.annotate(rank=rank).order_by("-rank", newest, "-id")

@@ -5,23 +5,28 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rembuk.common import clock
+from rembuk.consultations import selectors as consultations
+from rembuk.consultations.schedule import Stage
 from rembuk.insights.figures import kept_figures
 from rembuk.programs import selectors as programs
 from rembuk.programs.states import OPEN
 from rembuk.proposals import selectors as proposals
+from rembuk.web.consultations.reading.cards import consultation_cards
 from rembuk.web.guards import visitors_page
 from rembuk.web.programs.cards import program_cards
 from rembuk.web.proposals.cards import WITH, proposal_cards
 
-NEWEST, SUPPORTED, PROGRAMS = 5, 3, 3
+NEWEST, SUPPORTED, PROGRAMS, CONSULTATIONS = 5, 3, 3, 3
 
 
 @visitors_page(lifetime=30)
 def front(request: HttpRequest) -> HttpResponse:
-    """Newest and most supported proposals, programmes with their phase, the three figures, how to take part."""
+    """Newest and most supported proposals, open consultations, programmes, the three figures, how to take part."""
     rows = proposals.listed().select_related(*WITH)
     running = programs.listed().select_related("unit").prefetch_related("phases")
     context = {
+        "consultations": _open_consultations(),
         "page_description": _("Propose, support, and follow what your government does with it."),
         "hero": _hero(),
         "figures": kept_figures(),
@@ -31,6 +36,14 @@ def front(request: HttpRequest) -> HttpResponse:
         "steps": _steps(),
     }
     return render(request, "home/front.html", context)
+
+
+def _open_consultations() -> list[dict[str, object]]:
+    """Those that can be answered now, the soonest closing first."""
+    moment = clock.now()
+    rows = consultations.listed().filter(consultations.at_stage(Stage.OPEN, moment))
+    rows = rows.select_related(*consultations.WITH).order_by("closes_at", "-id")
+    return consultation_cards(rows[:CONSULTATIONS], moment)
 
 
 def _hero() -> dict[str, str]:

@@ -7,14 +7,16 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rembuk.common.clock import local_date
+from rembuk.common.clock import local_date, now
 from rembuk.common.errors import NotVisible
+from rembuk.consultations import selectors as consultations
 from rembuk.programs import selectors
 from rembuk.programs.choices import DocumentClass
 from rembuk.programs.models import Phase, Program, ProgramEvent
 from rembuk.programs.selectors import Behind
 from rembuk.programs.states import PUBLIC
 from rembuk.siteconfig.selectors import current
+from rembuk.web.consultations.reading.parts import program_consultations
 from rembuk.web.engagement.context import follow_for, talk_for
 from rembuk.web.paging import page_of
 from rembuk.web.programs import parts
@@ -38,6 +40,7 @@ def page_context(program: Program, number: int | None, request: HttpRequest) -> 
         **_head(program, request, chosen if number else None),
         **_plan(program, phases),
         **_content(program, request),
+        "consultations": program_consultations(consultations.ties_of_programs([program]), now()),
         "chosen": chosen,
         "chosen_name": parts.phase_name(chosen.kind),
         "phase_tabs": parts.phase_tabs(program, phases, chosen),

@@ -15,11 +15,13 @@ from rembuk.common import clock
 from rembuk.common.difference import Part, word_difference
 from rembuk.common.errors import NotVisible
 from rembuk.common.text import excerpt
+from rembuk.consultations import selectors as consultations
 from rembuk.programs.selectors import public_links
 from rembuk.proposals import rules, selectors
 from rembuk.proposals.belongings import FileRow, belongings_of
 from rembuk.proposals.models import OfficialAnswer, Proposal, ProposalVersion
 from rembuk.proposals.states import STUB, State
+from rembuk.web.consultations.reading.parts import program_consultations
 from rembuk.web.engagement.context import talk_for
 from rembuk.web.proposals import public_rows as rows
 from rembuk.web.proposals.cards import is_overdue
@@ -43,6 +45,7 @@ def detail_context(request: HttpRequest, proposal: Proposal, *, name: str = "") 
         "offices": rows.office_rows(around),
         "stages": rows.stage_rows(around.stages),
         "programs": program_rows(proposal),
+        "consultations": program_consultations(consultations.ties_behind(proposal), clock.now()),
         "history": rows.history(selectors.public_decisions(proposal)),
         "overdue": is_overdue(proposal, clock.now()),
         "byline": name or rows.public_name(proposal),

@@ -1,12 +1,14 @@
-"""A category's public page: its proposals and programmes, those of its children among them."""
+"""A category's public page: its proposals, programmes and consultations, those of its children among them."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from rembuk.consultations import selectors as consultations
 from rembuk.programs import selectors as programs
 from rembuk.proposals import selectors as proposals
 from rembuk.taxonomy import doors
+from rembuk.web.consultations.reading.cards import newest_cards
 from rembuk.web.guards import visitors_page
 from rembuk.web.lists import pager
 from rembuk.web.paging import page_of
@@ -33,6 +35,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "category": category,
         "cards": proposal_cards(page.items),
         "programs": program_cards(running),
+        "consultations": newest_cards(
+            consultations.listed().filter(category__path__startswith=category.path)
+        ),
         **pager(request, page.next_token),
     }
     return render(request, "taxonomy/detail.html", context)

@@ -6,11 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rembuk.consultations import selectors as consultations
 from rembuk.insights.figures import kept_figures
 from rembuk.insights.units import UnitNode, overdue_below, tree_with_counts
 from rembuk.programs import selectors as programs
 from rembuk.proposals import selectors as proposals
 from rembuk.web.components.formats import number
+from rembuk.web.consultations.reading.cards import newest_cards
 from rembuk.web.guards import visitors_page
 from rembuk.web.lists import pager
 from rembuk.web.paging import page_of
@@ -62,6 +64,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "most_children": MOST_CHILDREN,
         "cards": proposal_cards(page.items),
         "programs": program_cards(running),
+        "consultations": newest_cards(consultations.listed().filter(unit__path__startswith=unit.path)),
         **pager(request, page.next_token),
     }
     return render(request, "workunits/detail.html", context)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,6 +29,13 @@ def consultation_cards(rows: Iterable[Consultation], at: datetime | None = None)
     found, moment = list(rows), clock.instant(at)
     progress = selectors.progress_of(found) if found else {}
     return [_card(row, moment, progress.get(row.pk, Progress())) for row in found]
+
+
+def newest_cards(rows: QuerySet[Consultation], most: int = 4) -> list[Row]:
+    """Cards of the first of these in reading order, for pages that show a few."""
+    moment = clock.now()
+    ordered = selectors.in_reading_order(rows, moment).select_related(*selectors.WITH)
+    return consultation_cards(ordered.order_by(*selectors.ORDER)[:most], moment)
 
 
 def stage_detail(stage: Stage, progress: Progress) -> str:

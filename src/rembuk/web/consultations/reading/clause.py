@@ -45,6 +45,7 @@ def clause_context(consultation: Consultation, clause: Clause, request: HttpRequ
         .order_by("version__number")
     )
     current = texts[-1]
+    current.clause = clause
     is_removed = current.version_id != versions[0].pk
     look = Look(consultation=consultation, is_open=stage is schedule.Stage.OPEN and not is_removed)
     return {
@@ -139,6 +140,8 @@ def _said(
     remarks = selectors.shown_remarks(consultation, moment).filter(clause=clause)
     remarks = remarks.select_related("submission__author", "text_version", "clause")
     page = page_of(remarks, order=("-id",), after=request.GET.get("after"), size=REMARKS)
+    for remark in page.items:
+        remark.submission.consultation = consultation
     wordings = {(text.clause_id, text.version_id): text for text in texts}
     return {
         "stances": stance_row(counts),

@@ -107,7 +107,7 @@ def submission_context(consultation: Consultation, submission: Submission, reque
         "is_shown": is_shown,
         "facts": facts_of(submission),
         "html": mark_safe(submission.html),  # noqa: S308  (rendered by common.text on save)
-        **_said(submission),
+        **said_context(submission),
         **answered_context(consultation, submission, reads_whole=not is_shown or is_author),
         "talk": _talk(submission, request) if is_shown else {},
         **_own(consultation, submission, stage, reader),
@@ -149,7 +149,8 @@ def facts_of(submission: Submission) -> list[Row]:
     ]
 
 
-def _said(submission: Submission) -> Row:
+def said_context(submission: Submission) -> Row:
+    """What a submission says of the clauses and to the questions, for the public page and the desk."""
     remarks = list(submission.remarks.select_related("clause", "text_version").order_by("clause__number"))
     for remark in remarks:
         remark.submission = submission

@@ -1,0 +1,325 @@
+"""Public pages of consultations: the list, the page of one in each stage, its documents and feed."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from rembuk.common.clock import now
+from rembuk.consultations.actions.indexing import refresh_search
+from rembuk.consultations.choices import ClauseKind, Moment
+from rembuk.consultations.models import Consultation, ConsultationFile, Correction
+from tests import consultation_scenes as consultations
+from tests import people, program_scenes, scenes
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client, made: Consultation, query: str = "") -> str:
+    """The public page as text."""
+    answer = client.get(reverse("consultations:detail", args=[made.code]) + query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def codes(client: Client, **query: str) -> list[str]:
+    """The codes on the list, in order."""
+    cards = client.get(reverse("consultations:list"), query).context["cards"]
+    return [card["code"] for card in cards]
+
+
+# --- the list --------------------------------------------------------------------------------------------
+
+
+def test_list_shows_announced_ones_and_neither_drafts_nor_cancelled_ones(client: Client) -> None:
+    place = scenes.regency()
+    shown = consultations.scheduled(place)
+    consultations.draft(place)
+    gone = consultations.opened(place, state="cancelled")
+    assert codes(client) == [shown.code]
+    assert codes(client, tahap="cancelled") == [gone.code]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_takes_the_same_number_of_queries(
+    rows: int, client: Client, django_assert_num_queries: object
+) -> None:
+    place = scenes.regency()
+    for _ in range(rows):
+        consultations.sent(consultations.opened(place))
+    client.get(reverse("consultations:list"))
+    with django_assert_num_queries(2):  # type: ignore[operator]
+        text = client.get(reverse("consultations:list")).content.decode()
+    assert text.count('class="card"') == rows
+    assert "1 masukan" in text
+
+
+def test_list_is_narrowed_by_its_filters(client: Client) -> None:
+    place = scenes.regency()
+    made = consultations.opened(place)
+    refresh_search(made)
+    other = consultations.concluded(place, title="Evaluasi posyandu", kind="evaluation", unit=place.health)
+    refresh_search(other)
+    year = str(now().year)
+    for query, found in (
+        ({"tahap": "open"}, [made.code]),
+        ({"tahap": "concluded"}, [other.code]),
+        ({"jenis": "regulation"}, [made.code]),
+        ({"satuan": place.health.code}, [other.code]),
+        ({"kategori": place.category.slug}, [made.code, other.code]),
+        ({"q": "pengangkutan sampah", "tahap": "open"}, [made.code]),
+        ({"q": "posyandu"}, [other.code]),
+        ({"q": made.code.lower()}, [made.code]),
+        ({"tahun": year}, [made.code, other.code]),
+        ({"tahun": str(now().year - 3)}, []),
+    ):
+        assert codes(client, **query) == found, query
+
+
+def test_list_pages_by_keyset_over_the_stages(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rembuk.web.consultations.reading import public
+
+    monkeypatch.setattr(public, "PAGE", 2)
+    place = scenes.regency()
+    concluded = consultations.concluded(place)
+    announced = consultations.scheduled(place)
+    opened = [consultations.opened(place, closes_at=now() + timedelta(days=n)) for n in (1, 2)]
+    first = client.get(reverse("consultations:list"))
+    second = client.get(first.context["next_url"])
+    assert [card["code"] for card in first.context["cards"]] == [row.code for row in opened]
+    assert [card["code"] for card in second.context["cards"]] == [announced.code, concluded.code]
+
+
+def test_empty_list_says_what_will_stand_there(client: Client) -> None:
+    scenes.regency()
+    assert "Belum ada uji publik yang diumumkan" in client.get("/uji-publik/").content.decode()
+    assert "Tidak ada yang cocok" in client.get("/uji-publik/?tahap=open").content.decode()
+
+
+# --- the page --------------------------------------------------------------------------------------------
+
+
+def test_page_takes_the_same_number_of_queries(client: Client, django_assert_num_queries: object) -> None:
+    place = scenes.regency()
+    for parts in (consultations.TEXT[:1], consultations.TEXT[:3]):
+        made = consultations.opened(place)
+        consultations.with_text(made, parts)
+        consultations.with_questions(made)
+        for n in range(len(parts)):
+            consultations.sent(made)
+            program = program_scenes.published(place, scenes.published(place), title=f"Program {n}")
+            consultations.tie(made, program)
+        page(client, made)
+        with django_assert_num_queries(12):  # type: ignore[operator]
+            page(client, made)
+
+
+@pytest.mark.parametrize(
+    ("scene", "words"),
+    [
+        ("scheduled", ["Diumumkan", "Dibuka", "Ikuti untuk mendengar kapan dibuka"]),
+        ("opened", ["Dibuka", "tersisa 12 hari", "Sampaikan masukan"]),
+        ("closed", ["Ditutup", "Tanggapan paling lambat", "hari kerja"]),
+        ("answering", ["Sedang dijawab: 1 dari 2", "Matriks masukan dan tanggapan"]),
+        ("concluded", ["Selesai", "Tiga pasal berubah karena masukan warga."]),
+    ],
+)
+def test_page_names_the_stage_with_its_dates(scene: str, words: list[str], client: Client) -> None:
+    made = getattr(consultations, scene)(scenes.regency())
+    text = page(client, made)
+    for word in words:
+        assert word in text, word
+
+
+def test_page_shows_instants_in_the_zone_of_the_consultation(client: Client) -> None:
+    made = consultations.opened(scenes.regency(), zone="WIT")
+    assert made.closes_at is not None
+    assert f"{made.closes_at.astimezone(made.tz):%H.%M} WIT" in page(client, made)
+
+
+def test_page_follows_the_clock_before_the_stored_state_does(client: Client) -> None:
+    text = page(client, consultations.closed(scenes.regency(), state="open"))
+    assert "Sampaikan masukan" not in text
+    assert "Tanggapan paling lambat" in text
+
+
+def test_page_says_publicly_that_the_answers_are_overdue(client: Client) -> None:
+    made = consultations.closed(scenes.regency(), answer_due_at=now() - timedelta(days=10))
+    assert "Tanggapan terlambat" in page(client, made)
+
+
+def test_page_of_a_cancelled_one_gives_the_reason_and_keeps_the_text(client: Client) -> None:
+    from rembuk.consultations.models import ConsultationEvent
+
+    made = consultations.opened(scenes.regency(), state="cancelled")
+    consultations.with_text(made)
+    ConsultationEvent.objects.create(
+        consultation=made, step="cancel", from_state="open", to_state="cancelled", at=now(), office=made.unit,
+        reason="Naskah ditarik untuk disusun ulang.",
+    )  # fmt: skip
+    text = page(client, made)
+    assert "Naskah ditarik untuk disusun ulang." in text
+    assert "Sampaikan masukan" not in text
+    assert 'id="butir-2"' in text
+
+
+def test_page_shows_each_clause_with_label_anchor_counts_and_its_ways(client: Client) -> None:
+    made = consultations.opened(scenes.regency())
+    said = consultations.full_content(consultations.with_text(made), answers={})
+    consultations.sent(made, content=said)
+    text = page(client, made)
+    assert 'id="butir-4"' in text
+    assert "Pasal 2 ayat (1)" in text
+    assert f'href="/uji-publik/{made.code}/ikut/butir/4/"' in text
+    assert f'href="/uji-publik/{made.code}/butir/4/#komentar"' in text
+    assert "Tidak setuju <b>1</b>" in text
+
+
+def test_page_hides_figures_and_counts_per_clause_before_closing_where_so_set(client: Client) -> None:
+    made = consultations.opened(scenes.regency(), totals_shown=Moment.AFTER_CLOSING)
+    said = consultations.full_content(consultations.with_text(made), answers={})
+    consultations.sent(made, content=said)
+    text = page(client, made)
+    assert "stance-bad" not in text
+    assert "Dipertimbangkan" not in text
+    assert "ditampilkan setelah ditutup" in text
+
+
+def test_page_shows_questions_before_answering_and_their_corrections(client: Client) -> None:
+    made = consultations.scheduled(scenes.regency())
+    question = consultations.with_questions(made)[0]
+    before = {"text": "Kata lama", "help": "", "options": {"1": "Dua"}}
+    after = {"text": question.text, "help": "", "options": {"1": "Dua kali seminggu"}}
+    Correction.objects.create(
+        question=question, before=before, after=after, reason="Salah ketik pada pertanyaan.", at=now()
+    )
+    text = page(client, made)
+    assert question.text in text
+    assert "Lainnya" in text
+    assert "Kata lama" in text
+    assert "Salah ketik pada pertanyaan." in text
+
+
+def test_page_leads_to_its_programmes_their_proposals_and_its_neighbours(client: Client) -> None:
+    place = scenes.regency()
+    proposal = scenes.published(place, title="Bak sampah di pasar")
+    program = program_scenes.published(place, proposal)
+    earlier = consultations.concluded(place, title="Uji publik pertama")
+    made = consultations.opened(place, previous=earlier)
+    consultations.tie(made, program)
+    text = page(client, made)
+    for address in (f"/program/{program.code}/", f"/usulan/{proposal.code}/", f"/uji-publik/{earlier.code}/"):
+        assert f'href="{address}"' in text, address
+    assert f'href="/uji-publik/{made.code}/"' in page(client, earlier)
+
+
+def test_draft_is_404_for_visitors_and_a_preview_for_its_staff(client: Client) -> None:
+    place = scenes.regency()
+    made = consultations.draft(place)
+    assert client.get(f"/uji-publik/{made.code}/").status_code == 404
+    client.force_login(people.staff("consultation-manager", place.health))
+    assert client.get(f"/uji-publik/{made.code}/").status_code == 404
+    client.force_login(consultations.manager(place))
+    assert "Pratinjau draf" in page(client, made)
+
+
+def test_another_spelling_of_the_code_moves_to_the_page(client: Client) -> None:
+    made = consultations.opened(scenes.regency())
+    moved = client.get(f"/uji-publik/{made.code.lower()}/")
+    assert (moved.status_code, moved["Location"]) == (301, f"/uji-publik/{made.code}/")
+
+
+def test_page_escapes_scripts_in_every_text(client: Client) -> None:
+    evil = "<script>alert('x')</script> sampah"
+    made = consultations.opened(scenes.regency(), title=evil, summary=evil, body=evil, contact=evil)
+    consultations.with_text(made, [(ClauseKind.ARTICLE, 0, evil, evil, evil, evil)])
+    for question in consultations.with_questions(made):
+        question.text = question.help = evil
+        question.save()
+    consultations.sent(made, content=consultations.content(reason=evil, participant_name=evil))
+    for path in ("", "butir/1/", "versi/1/", "masukan/", "masukan/1/"):
+        text = client.get(f"/uji-publik/{made.code}/{path}").content.decode()
+        assert "<script>alert" not in text, path
+        assert "&lt;script&gt;alert" in text, path
+
+
+def test_document_is_sent_to_those_who_may_open_the_page(client: Client) -> None:
+    place = scenes.regency()
+    made, draft = consultations.opened(place), consultations.draft(place)
+    for row, status in ((made, 404), (draft, 404)):
+        # The bytes are not in the storage of the test: a lost file looks like an absent one, never like an error.
+        file = program_scenes.stored("naskah.pdf", "document")
+        added = ConsultationFile.objects.create(consultation=row, title="Naskah", file=file, added_at=now())
+        assert client.get(f"/uji-publik/{row.code}/berkas/{added.public_id}/").status_code == status
+    assert "Naskah" in page(client, made)
+
+
+def test_feed_tells_public_events_and_no_draft(client: Client) -> None:
+    place = scenes.regency()
+    made, draft = consultations.opened(place), consultations.draft(place)
+    answer = client.get("/uji-publik/feed.atom")
+    text = answer.content.decode()
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    assert made.code in text
+    assert "Dibuka untuk masukan" in text
+    assert draft.code not in text
+
+
+# --- long texts ------------------------------------------------------------------------------------------
+
+
+def long_text(chapters: int, articles: int) -> list[tuple[ClauseKind, int, str, str, str, str]]:
+    """A regulation of chapters with articles of two paragraphs each."""
+    body = "Setiap orang wajib memilah sampah rumah tangga sebelum diangkut oleh petugas kebersihan daerah."
+    parts = []
+    for chapter in range(1, chapters + 1):
+        parts.append((ClauseKind.CHAPTER, 0, f"BAB {chapter}", f"BAB {chapter}", "KETENTUAN", ""))
+        for number in range((chapter - 1) * articles + 1, chapter * articles + 1):
+            parts.append((ClauseKind.ARTICLE, 1, f"Pasal {number}", f"Pasal {number}", "", ""))
+            parts += [
+                (
+                    ClauseKind.PARAGRAPH,
+                    2,
+                    f"ayat ({n})",
+                    f"Pasal {number} ayat ({n})",
+                    "",
+                    f"{body} {number}.{n}",
+                )
+                for n in (1, 2)
+            ]
+    return parts
+
+
+def test_page_of_forty_clauses_stays_below_a_hundred_kilobytes(client: Client) -> None:
+    import gzip
+
+    made = consultations.opened(scenes.regency())
+    consultations.with_text(made, long_text(4, 3))
+    answer = client.get(f"/uji-publik/{made.code}/")
+    assert answer.content.count(b'class="clause ') == 40
+    assert len(gzip.compress(answer.content)) < 100_000
+
+
+def test_long_text_is_read_part_by_part_and_whole_when_asked(
+    client: Client, django_assert_num_queries: object
+) -> None:
+    made = consultations.opened(scenes.regency())
+    parts = long_text(20, 13)
+    consultations.with_text(made, parts)
+    seen = 0
+    url = f"/uji-publik/{made.code}/"
+    next_url = url
+    client.get(url)
+    while next_url:
+        with django_assert_num_queries(10):  # type: ignore[operator]
+            answer = client.get(next_url)
+        shown = answer.content.count(b'class="clause ')
+        assert 0 < shown <= 150
+        seen += shown
+        following = answer.context["text"]["next_url"]
+        next_url = url + following.removesuffix("#naskah") if following else ""
+    assert seen == len(parts) == 800
+    assert client.get(f"{url}?bagian=semua").content.count(b'class="clause ') == 800
+    contents = client.get(url).context["text"]["contents"]
+    assert any(row["url"] == f"?bagian=2#butir-{row['url'].rpartition('-')[2]}" for row in contents)
