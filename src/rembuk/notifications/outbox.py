@@ -90,7 +90,8 @@ def enqueue_each(letters: Sequence[Letter], *, kind: str, at: datetime | None = 
     if _deliveries(notices, what, moment):
         from .tasks import deliver_event
 
-        deliver_event.batch_defer(*({"event_id": event.pk} for event in events))
+        jobs: list[dict[str, Any]] = [{"event_id": event.pk} for event in events]
+        deliver_event.batch_defer(*jobs)
     return len(notices)
 
 
