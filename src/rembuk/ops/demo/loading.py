@@ -18,6 +18,7 @@ from rembuk.ops.demo.cast import Casting
 from rembuk.ops.demo.content import Entry, entries
 from rembuk.ops.demo.days import Calendar
 from rembuk.ops.demo.plays import handling, sheets, writing
+from rembuk.ops.demo.plays.consulting import Consulting
 from rembuk.ops.demo.plays.story import Story
 from rembuk.ops.demo.plays.talk import Talk
 from rembuk.ops.demo.plays.undertaking import Undertaking
@@ -92,6 +93,8 @@ def _play(calendar: Calendar) -> int:
         _plan_talk(world, schedule, story)
     for entry in entries("program.toml", "program", year):
         Undertaking(world, entry).plan(schedule)
+    for entry in entries("uji-publik-*.toml", "consultation", year):
+        Consulting(world, entry).plan(schedule)
     _plan_sheet(world, schedule, entries("musrenbang.toml", "baris", year))
     return schedule.play()
 

@@ -10,6 +10,7 @@ from random import Random
 from rembuk.access import rights
 from rembuk.access.permissions import Permission
 from rembuk.accounts.models import Person
+from rembuk.consultations.models import Consultation
 from rembuk.ops.demo.days import Calendar
 from rembuk.programs.models import Program
 from rembuk.proposals.models import Proposal
@@ -29,6 +30,9 @@ class World:
     citizens: list[Person]
     proposals: dict[str, int] = field(default_factory=dict)
     programs: dict[str, int] = field(default_factory=dict)
+    consultations: dict[str, int] = field(default_factory=dict)
+    # Who has taken part in a consultation, by its key.
+    spoken: dict[str, set[int]] = field(default_factory=dict)
     _written: Counter[int] = field(default_factory=Counter)
 
     def proposal(self, key: str) -> Proposal:
@@ -38,6 +42,11 @@ class World:
     def program(self, key: str) -> Program:
         """A programme of the texts as it is now."""
         return Program.objects.select_related("subject__unit", "unit").get(pk=self.programs[key])
+
+    def consultation(self, key: str) -> Consultation:
+        """A consultation of the texts as it is now."""
+        rows = Consultation.objects.select_related("subject__unit", "unit")
+        return rows.get(pk=self.consultations[key])
 
     def officer(
         self, permission: Permission, unit: WorkUnit, *, exact: bool = False, barred: Collection[int] = ()
