@@ -47,6 +47,7 @@ TABLE = {
     "program/<str:code>/dokumen/": "AUP",
     "program/<str:code>/dokumen/<uuid:public_id>/": "AUMPCTR",
     "program/<str:code>/dokumen/<uuid:public_id>/hapus/": "AUP",
+    "uji-publik/<str:code>/ekspor.xlsx": "AUCR",
     "kategori/": "A",
     "satuan-kerja/": "A",
     "pengguna/": "AU",

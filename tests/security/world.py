@@ -15,6 +15,8 @@ from PIL import Image
 from rembuk.access.models import Grant
 from rembuk.access.rights import actor_of
 from rembuk.accounts.models import Person
+from rembuk.consultations.content import AnswerContent, Content, RemarkContent
+from rembuk.consultations.models import Consultation, MatrixGroup, MatrixRow
 from rembuk.engagement.actions.moderation import add_note
 from rembuk.engagement.models import Case, Comment
 from rembuk.files.actions import store_upload
@@ -31,7 +33,7 @@ from rembuk.siteconfig.actions import change_settings, publish_page
 from rembuk.taxonomy.models import Category, ReasonCode, TextTemplate
 from rembuk.workdays.models import Holiday, HolidayKind
 from rembuk.workunits.models import WorkUnit
-from tests import handling_scenes, people, program_scenes, scenes
+from tests import consultation_scenes, handling_scenes, people, program_scenes, scenes
 from tests.architecture.test_routes import ROUTES
 from tests.engagement import talks
 
@@ -61,6 +63,10 @@ class World:
     picture: StoredFile
     attachment: StoredFile
     draft_file: StoredFile
+    consultation: Consultation
+    open_consultation: Consultation
+    row: MatrixRow
+    group: MatrixGroup
 
 
 def image(name: str = "foto.jpg") -> SimpleUploadedFile:
@@ -118,6 +124,7 @@ def furnish(mark: str = "", *, masked: bool = False) -> World:
         picture=picture,
         attachment=attachment,
         draft_file=draft_file,
+        **_consultations(place, mark, masked=masked),
     )
 
 
@@ -198,6 +205,39 @@ def _talk(proposal: Proposal, author: Person, mark: str) -> tuple[Comment, Case]
     return comment, case
 
 
+def _consultations(place: scenes.Regency, mark: str, *, masked: bool) -> dict[str, Any]:
+    """One consultation being answered and one that is open, each with a text, questions and a submission."""
+    words: dict[str, Any] = {
+        "title": f"Uji publik{mark}",
+        "summary": f"Ringkasan{mark}",
+        "body": f"Isi {mark} [a](javascript:alert(7))",
+        "contact": f"Kontak{mark}",
+    }
+    said = Content(
+        stance="disagree",
+        reason=f"Alasan{mark}",
+        participant_name=f"Forum{mark}",
+        is_name_masked=masked,
+        remarks={4: RemarkContent(version=1, stance="agree", comment=mark, suggestion=f"Rumusan{mark}")},
+        answers={5: AnswerContent(text=f"Jawaban{mark}"), 1: AnswerContent(choices=(0,), text=f"Lain{mark}")},
+    )
+    made = {}
+    for name, scene in (("consultation", "closed"), ("open_consultation", "opened")):
+        found = getattr(consultation_scenes, scene)(place, **words)
+        consultation_scenes.with_text(found)
+        consultation_scenes.with_questions(found)
+        consultation_scenes.sent(found, people.citizen(f"Rina{mark}"), said)
+        made[name] = found
+    first, *_rest = consultation_scenes.rows_for(made["consultation"])[0]
+    group = MatrixGroup.objects.create(
+        consultation=made["consultation"], title=f"Kelompok{mark}", created_at=first.created_at
+    )
+    row = consultation_scenes.answered(first)
+    MatrixRow.objects.filter(pk=row.pk).update(reason=f"{row.reason}{mark}", change=mark, group=group)
+    made["consultation"].refresh_from_db()
+    return {**made, "row": row, "group": group}
+
+
 def _decided(
     place: scenes.Regency, author: Person, texts: dict[str, Any], mark: str
 ) -> tuple[Proposal, Proposal, Proposal]:
@@ -272,6 +312,24 @@ def _value_rows() -> tuple[tuple[str, Any], ...]:
             lambda w: {
                 "<str:code>": w.published.code,
                 "<uuid:file_id>": w.attachment.public_id,
+            },
+        ),
+        (r"uji-publik/<str:code>/ikut/", lambda w: {"<str:code>": w.open_consultation.code}),
+        (
+            r"(kelola/)?uji-publik/",
+            lambda w: {
+                "<str:code>": w.consultation.code,
+                "jawaban/<int:number>": "jawaban/5",
+                "<int:number>": 1,
+                "<int:page>": 1,
+                "<int:old>": 1,
+                "<int:new>": 1,
+                "<uuid:row>": w.row.public_id,
+                "<uuid:group>": w.group.public_id,
+                "<uuid:public_id>": NOBODY,
+                "<str:program_code>": w.program.code,
+                "<slug:kind>": "about",
+                "<slug:name>": "cancel",
             },
         ),
         (r"kelola/usulan/impor/", lambda w: {"(?P<kind>csv|xlsx)": "csv"}),

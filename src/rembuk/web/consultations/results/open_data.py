@@ -1,8 +1,8 @@
 """Open data of a consultation: every point that was said, with its official answer, without names.
 
-One line for each part of a submission: the whole, a clause, a question, a point cut out by the office. Of a text that
-is not shown there is the reason, and the answers it got. Where a name is hidden, the number and the place are left out too: no line leads
-from a receipt to a person. The meaning of the columns: ``dictionary_of``.
+One line for each part of a submission: the whole, a clause, a question, a point cut out by the office. Of a text
+that is not shown there is the reason, and the answers it got. Where a name is hidden, the number and the place are left
+out too: no line leads from a receipt to a person. The meaning of the columns: ``dictionary_of``.
 """
 
 import csv
