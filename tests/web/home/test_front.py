@@ -1,11 +1,13 @@
 """The front page: what is new, what is supported, the three figures, one copy for all visitors."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from rembuk.common.clock import now
+from tests import consultation_scenes as consultations
 from tests import people, scenes
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +36,18 @@ def test_front_costs_the_same_for_any_number_of_rows(
     place = scenes.regency()
     for n in range(count):
         scenes.published(place, title=f"Usulan nomor urut {n}")
-    with django_assert_num_queries(4):
+        consultations.opened(place)
+    with django_assert_num_queries(6):
         client.get("/")
+
+
+def test_front_shows_open_consultations_the_soonest_closing_first(client: Client) -> None:
+    place = scenes.regency()
+    later = consultations.opened(place)
+    sooner = consultations.opened(place, closes_at=now() + timedelta(hours=2))
+    consultations.scheduled(place)
+    cards = client.get("/").context["consultations"]
+    assert [(card["code"], card["left"] != "") for card in cards] == [(sooner.code, True), (later.code, True)]
 
 
 def test_front_shows_no_byte_of_a_person_to_a_visitor(client: Client) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from rembuk.programs.actions import link, phases, publish, report, revise
 from rembuk.programs.models import Program
+from tests import consultation_scenes as consultations
 from tests import people, scenes
 from tests import program_scenes as programs
 from tests.program_scenes import stored
@@ -98,8 +99,9 @@ def test_page_takes_the_same_number_of_queries(
         pictures = [report.Picture(stored(), "Jalan")]
         report.post_update(programs.phase(program, 1), title="Kabar", body="Isi", pictures=pictures, by=by)
         report.add_document(program, title=f"KAK {number}", file=stored("kak.pdf", "document"), by=by)
+        consultations.tie(consultations.opened(place), program)
     client.get(reverse("programs:detail", args=[program.code]))
-    with django_assert_num_queries(13):  # type: ignore[operator]
+    with django_assert_num_queries(14):  # type: ignore[operator]
         client.get(reverse("programs:detail", args=[program.code]))
 
 
@@ -137,6 +139,18 @@ def test_page_names_its_proposals_and_counts_each_person_once(client: Client) ->
     assert "dusun A" in text
     assert "dusun B" in text
     assert "2 orang berbeda" in text
+
+
+def test_page_shows_its_consultations_with_their_results_and_no_draft(client: Client) -> None:
+    place = scenes.regency()
+    program = programs.published(place)
+    made, draft = consultations.concluded(place), consultations.draft(place, title="Naskah rahasia")
+    for row in (made, draft):
+        consultations.tie(row, program)
+    text = page(client, program)
+    assert f'href="/uji-publik/{made.code}/"' in text
+    assert "Tiga pasal berubah karena masukan warga." in text
+    assert "Naskah rahasia" not in text
 
 
 def test_page_leaves_out_the_text_of_a_hidden_proposal(client: Client) -> None:

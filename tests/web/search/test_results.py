@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from rembuk.consultations.actions.indexing import refresh_search
+from tests import consultation_scenes as consultations
 from tests import scenes
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +19,28 @@ def test_words_list_what_fits(client: Client) -> None:
     place = scenes.regency()
     scenes.published(place, title="Memperbaiki jalan ke sekolah")
     assert "Memperbaiki jalan ke sekolah" in client.get("/cari/", {"q": "perbaikan jalan"}).content.decode()
+
+
+def test_words_list_consultations_and_one_kind_alone_when_asked(client: Client) -> None:
+    place = scenes.regency()
+    proposal = scenes.published(place, title="Pengangkutan sampah pasar")
+    made = consultations.opened(place)
+    consultations.with_text(made)
+    refresh_search(made)
+    draft = consultations.draft(place, title="Pengangkutan sampah rahasia")
+    refresh_search(draft)
+    for query, found in (("", True), ("&jenis=uji-publik", False)):
+        text = client.get(f"/cari/?q=pengangkutan+sampah{query}").content.decode()
+        assert made.title in text
+        assert (proposal.title in text) == found
+        assert draft.title not in text
+    # A word that only the published text has.
+    assert made.title in client.get("/cari/", {"q": "iuran setiap bulan"}).content.decode()
+
+
+def test_code_of_a_consultation_leads_to_its_page(client: Client) -> None:
+    answer = client.get("/cari/", {"q": "ujp 2026 3"})
+    assert (answer.status_code, answer["Location"]) == (302, "/uji-publik/UJP-2026-0003/")
 
 
 def test_nothing_found_offers_to_write(client: Client) -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from rembuk.taxonomy import tree
+from tests import consultation_scenes as consultations
 from tests import scenes
 
 pytestmark = pytest.mark.django_db
@@ -22,3 +23,11 @@ def test_retired_category_is_not_found(client: Client) -> None:
     place.category.is_active = False
     place.category.save()
     assert client.get(f"/kategori/{place.category.slug}/").status_code == 404
+
+
+def test_category_page_lists_its_consultations(client: Client) -> None:
+    place = scenes.regency()
+    made = consultations.opened(place)
+    for category, found in ((place.category, [made.code]), (place.other_category, [])):
+        cards = client.get(f"/kategori/{category.slug}/").context["consultations"]
+        assert [card["code"] for card in cards] == found

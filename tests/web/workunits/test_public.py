@@ -9,6 +9,7 @@ from django.test import Client
 from rembuk.proposals.models import Proposal
 from rembuk.workunits import tree
 from rembuk.workunits.models import WorkUnit
+from tests import consultation_scenes as consultations
 from tests import scenes
 
 pytestmark = pytest.mark.django_db
@@ -41,10 +42,19 @@ def test_unit_pages_cost_the_same_for_any_number_of_rows(
     place = scenes.regency()
     for n in range(count):
         scenes.published(place, title=f"Usulan nomor urut {n}")
+        consultations.opened(place)
     with django_assert_num_queries(2):
         client.get("/satuan-kerja/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(f"/satuan-kerja/{place.root.code}/")
+
+
+def test_unit_page_lists_consultations_of_the_unit_and_below(client: Client) -> None:
+    place = scenes.regency()
+    made = consultations.opened(place, unit=place.roads)
+    for unit, found in ((place.works, [made.code]), (place.health, [])):
+        cards = client.get(f"/satuan-kerja/{unit.code}/").context["consultations"]
+        assert [card["code"] for card in cards] == found
 
 
 def test_hundreds_of_units_are_folded_behind_those_to_which_something_came(client: Client) -> None:
