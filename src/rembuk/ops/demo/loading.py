@@ -19,6 +19,7 @@ from rembuk.ops.demo.content import Entry, entries
 from rembuk.ops.demo.days import Calendar
 from rembuk.ops.demo.plays import handling, sheets, writing
 from rembuk.ops.demo.plays.consulting import Consulting
+from rembuk.ops.demo.plays.replying import Replying
 from rembuk.ops.demo.plays.story import Story
 from rembuk.ops.demo.plays.talk import Talk
 from rembuk.ops.demo.plays.undertaking import Undertaking
@@ -94,7 +95,9 @@ def _play(calendar: Calendar) -> int:
     for entry in entries("program.toml", "program", year):
         Undertaking(world, entry).plan(schedule)
     for entry in entries("uji-publik-*.toml", "consultation", year):
-        Consulting(world, entry).plan(schedule)
+        course = Consulting(world, entry)
+        course.plan(schedule)
+        Replying(course).plan(schedule)
     _plan_sheet(world, schedule, entries("musrenbang.toml", "baris", year))
     return schedule.play()
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from rembuk.access import permissions as izin
 from rembuk.accounts.models import Person
 from rembuk.common.clock import WIB
 from rembuk.consultations.actions import clockwork, moderate, schedule, text, versions
@@ -232,10 +231,6 @@ class Consulting:
             return subject
 
         return find
-
-    def office(self) -> Person:
-        """Who may publish answers beside the manager, as a second person."""
-        return self.world.officer(izin.CONSULTATION_PUBLISH, self.unit, barred={self.manager.pk})
 
 
 def _answer(value: object) -> AnswerContent:
