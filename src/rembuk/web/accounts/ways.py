@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from rembuk.accounts.actions import registration
 from rembuk.accounts.models import Person
+from rembuk.consultations.actions.taking import drafts as submissions
 from rembuk.proposals.actions.submit import adopt_drafts
 
 DRAFTS = "drafts"
@@ -44,8 +45,14 @@ def drafts_begun(request: HttpRequest) -> tuple[str, ...]:
 
 
 def take_over_drafts(request: HttpRequest, person: Person) -> None:
-    """Make the person's own: the drafts this browser began, and those begun by the browser that registered."""
+    """Make the person's own: the drafts this browser began, and those begun by the browser that registered.
+
+    A submission begun beside one of her own stays in the session; the consultation's page asks what to do with it.
+    """
     begun = [*drafts_begun(request), *registration.hand_over_drafts(person)]
     if begun:
         adopt_drafts(begun, by=person)
+        left = submissions.adopt_drafts(begun, by=person)
         request.session.pop(DRAFTS, None)
+        if left:
+            request.session[DRAFTS] = left
