@@ -16,7 +16,7 @@ from rembuk.consultations.drafts.wordings import forget, likeness, plain_words
 
 # From SURE on two texts under the same label are the same part reworded; from CLEAR on also under another label.
 # Between LIKELY and those staff are asked. Below it they are different parts.
-SURE, CLEAR, LIKELY = 0.6, 0.8, 0.35
+SURE, CLEAR, LIKELY = 0.5, 0.8, 0.35
 # Under the same label and the same parent even words that share little are likely the part anew.
 SAME_PLACE = 0.2
 # Of each old part so many new ones are compared at most, those that share its rarest words first.
