@@ -1,4 +1,7 @@
-"""What can be decided on a case: on a waiting proposal, an appeal, an objection, held and reported content."""
+"""What can be decided on a case: on a waiting proposal, an appeal, an objection, held and reported content.
+
+Held submissions and objections to their answers: ``submissions``.
+"""
 
 from typing import Any
 
@@ -8,11 +11,12 @@ from django.utils.translation import gettext_lazy
 from rembuk.accounts.models import Person
 from rembuk.engagement.actions.moderation import Grounds, decide_comment, settle_report
 from rembuk.engagement.models import Case
-from rembuk.engagement.rules import may_decide_case
 from rembuk.proposals.actions import hide, moderate
 from rembuk.proposals.models import Proposal
+from rembuk.web.consultations.offline import acts as handling_submissions
 from rembuk.web.desk.acts import Act
-from rembuk.web.moderation import forms
+from rembuk.web.moderation import forms, submissions
+from rembuk.web.moderation.submissions import decides, submission_of
 from rembuk.web.proposals.desk import acts as handling
 from rembuk.web.proposals.desk.forms import AnswerForm, DuplicateForm
 
@@ -25,17 +29,13 @@ def proposal_of(case: Case) -> Proposal | None:
     return getattr(case.subject, "proposal", None)
 
 
-def _decides(case: Case, by: Person, kinds: set[Case.Kind]) -> bool:
-    return case.closed_at is None and case.kind in kinds and may_decide_case(case, by).ok
-
-
 def _on_proposal(case: Case, by: Person) -> bool:
-    return _decides(case, by, _PROPOSAL_KINDS) and proposal_of(case) is not None
+    return decides(case, by, _PROPOSAL_KINDS) and proposal_of(case) is not None
 
 
 def _may_hide(case: Case, by: Person) -> bool:
-    is_ours = case.comment is not None or proposal_of(case) is not None
-    return is_ours and _decides(case, by, _CONTENT_KINDS)
+    is_ours = case.comment is not None or proposal_of(case) is not None or submission_of(case) is not None
+    return is_ours and decides(case, by, _CONTENT_KINDS)
 
 
 def _publish(case: Case, form: Any, by: Person) -> str:
@@ -69,6 +69,8 @@ def _hide(case: Case, form: Any, by: Person) -> str:
     if case.comment is not None:
         grounds = Grounds(reason=kept["reason"], explanation=kept["message"])
         decide_comment(case, by=by, keep=False, grounds=grounds)
+    elif (submission := submission_of(case)) is not None:
+        return handling_submissions.withhold(submission, form, by)
     else:
         hide.hide_proposal(_required(case), reason=kept["reason"], message=kept["message"], by=by)
     return _("The content is hidden. Its author was told why.")
@@ -137,7 +139,7 @@ ANSWER = Act(
     button=gettext_lazy("Publish the answer"),
     intro=gettext_lazy("“Not continued” confirms the first answer and is final."),
     form=CaseAnswerForm,
-    is_open=lambda case, by: _decides(case, by, {Case.Kind.OBJECTION}),
+    is_open=lambda case, by: decides(case, by, {Case.Kind.OBJECTION}),
     perform=lambda case, form, by: handling.give_answer(_required(case), form, by),
 )
 KEEP = Act(
@@ -145,7 +147,7 @@ KEEP = Act(
     title=gettext_lazy("Show or keep it"),
     button=gettext_lazy("It may stay"),
     form=forms.KeepForm,
-    is_open=lambda case, by: _decides(case, by, _CONTENT_KINDS),
+    is_open=lambda case, by: decides(case, by, _CONTENT_KINDS),
     perform=_keep,
 )
 HIDE = Act(
@@ -157,5 +159,5 @@ HIDE = Act(
     perform=_hide,
     tone="bad",
 )
-ALL = (PUBLISH, KEEP, ANSWER, RETURN, DUPLICATE, REJECT, HIDE)
+ALL = (PUBLISH, KEEP, ANSWER, RETURN, DUPLICATE, REJECT, HIDE, *submissions.ALL)
 BY_NAME = {act.name: act for act in ALL}

@@ -1,6 +1,6 @@
 """What the queue and the page of a case show: everything needed to decide on one screen."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -15,16 +15,18 @@ from rembuk.common import clock
 from rembuk.engagement import queue
 from rembuk.engagement.actions.moderation import CLAIM_LASTS
 from rembuk.engagement.models import Case
-from rembuk.engagement.rules import may_decide_case
-from rembuk.engagement.selectors import notes_on, open_reports
+from rembuk.engagement.rules import COMMENT_KINDS, may_decide_case
+from rembuk.engagement.selectors import open_reports
 from rembuk.proposals import worklists
 from rembuk.proposals.deadlines import days_left
 from rembuk.proposals.models import Proposal
 from rembuk.web.desk.acts import Act, ActForm, Panel, panels
 from rembuk.web.lists import active_filters, address, pager
-from rembuk.web.moderation import acts
+from rembuk.web.moderation import acts, bulk_submissions, places
 from rembuk.web.moderation.bulk import MOST
 from rembuk.web.moderation.forms import QueueForm
+from rembuk.web.moderation.places import with_content
+from rembuk.web.moderation.submissions import submission_of
 from rembuk.web.paging import page_of
 from rembuk.web.proposals.desk.context import case_links, note_panel, reading_context
 from rembuk.web.proposals.public_context import similar_rows
@@ -32,6 +34,7 @@ from rembuk.web.proposals.public_context import similar_rows
 PAGE = 30
 # Cases that can be decided together with others.
 IN_BULK = frozenset({Case.Kind.PROPOSAL, Case.Kind.APPEAL})
+SHOWN_IN_BULK = frozenset({Case.Kind.SUBMISSION})
 
 type Context = dict[str, Any]
 
@@ -41,7 +44,7 @@ def queue_context(request: HttpRequest, by: Person) -> Context:
     form = QueueForm(request.GET, by=by)
     moment = clock.now()
     rows = _found(form, by)
-    page = page_of(rows, order=("due_at", "id"), after=request.GET.get("after"), size=PAGE)
+    page = page_of(with_content(rows), order=("due_at", "id"), after=request.GET.get("after"), size=PAGE)
     waiting = queue.waiting_counts(by, moment)
     return {
         "page_title": _("Moderation"),
@@ -55,17 +58,17 @@ def queue_context(request: HttpRequest, by: Person) -> Context:
         "reset_url": request.path,
         "bulk": {
             "action_url": reverse("moderation:bulk") + address(request)[len(request.path) :],
-            "actions": bulk_acts(),
-            "found": _decidable(rows, by).count(),
+            "actions": bulk_acts(page.items),
+            "found": _decidable(rows, by, IN_BULK | SHOWN_IN_BULK).count(),
             "most": MOST,
         },
         **pager(request, page.next_token),
     }
 
 
-def found_codes(request: HttpRequest, by: Person) -> list[str]:
+def found_codes(request: HttpRequest, by: Person, kinds: Collection[str] = IN_BULK) -> list[str]:
     """The codes of what the queue's filters found and she may decide together, the most urgent first."""
-    rows = _decidable(_found(QueueForm(request.GET, by=by), by), by)
+    rows = _decidable(_found(QueueForm(request.GET, by=by), by), by, kinds)
     return list(rows.order_by("due_at", "id").values_list("subject__code", flat=True)[:MOST])
 
 
@@ -74,13 +77,19 @@ def queue_rows(cases: Iterable[Case], moment: datetime, by: Person) -> list[Cont
     return [_row(case, moment, by) for case in cases]
 
 
-def bulk_acts() -> list[Context]:
-    """What can be done with selected proposals."""
-    return [
-        {"name": "step", "value": "publish", "label": acts.PUBLISH.title},
-        {"name": "step", "value": "return", "label": acts.RETURN.title},
-        {"name": "step", "value": "reject", "label": acts.REJECT.title, "tone": "bad"},
-    ]
+def bulk_acts(cases: Iterable[Case]) -> list[Context]:
+    """What can be done with a selection of these cases: with proposals, with submissions."""
+    kinds = {case.kind for case in cases}
+    found: list[Context] = []
+    if kinds & SHOWN_IN_BULK:
+        found.append({"name": "step", "value": bulk_submissions.NAME, "label": _("Show submissions")})
+    if kinds & IN_BULK or not found:
+        found += [
+            {"name": "step", "value": "publish", "label": acts.PUBLISH.title},
+            {"name": "step", "value": "return", "label": acts.RETURN.title},
+            {"name": "step", "value": "reject", "label": acts.REJECT.title, "tone": "bad"},
+        ]
+    return found
 
 
 def case_context(case: Case, by: Person, shown: Panel | None = None) -> Context:
@@ -103,17 +112,17 @@ def case_context(case: Case, by: Person, shown: Panel | None = None) -> Context:
         "comment_html": mark_safe(case.comment.html) if case.comment else "",  # noqa: S308
         "comment_url": f"{case.subject.path}#{case.comment.anchor}" if case.comment else "",
         "is_comment": case.comment is not None,
-        **(_about(proposal, case, by) if proposal else {"notes": list(notes_on(case.subject))}),
+        **(_about(proposal, case, by) if proposal else places.about(case, by)),
     }
 
 
 def _found(form: QueueForm, by: Person) -> QuerySet[Case]:
     rows = queue.queue(by, form.chosen())
-    return worklists.in_region(worklists.in_category(rows, form.category), form.region)
+    return places.in_region(places.in_category(rows, form.category), form.region)
 
 
-def _decidable(rows: QuerySet[Case], by: Person) -> QuerySet[Case]:
-    return rows.filter(kind__in=IN_BULK).exclude(barred=by)
+def _decidable(rows: QuerySet[Case], by: Person, kinds: Collection[str]) -> QuerySet[Case]:
+    return rows.filter(kind__in=kinds).exclude(barred=by)
 
 
 def _about(proposal: Proposal, case: Case, by: Person) -> Context:
@@ -125,6 +134,7 @@ def _about(proposal: Proposal, case: Case, by: Person) -> Context:
         "other_cases": [row for row in case_links(proposal, by) if str(case.public_id) not in row["url"]],
         "note": note_panel(proposal, by),
         "desk_url": reverse("desk_proposals:detail", args=[proposal.code]),
+        "desk_label": _("Open the proposal"),
     }
 
 
@@ -152,17 +162,31 @@ def _row(case: Case, moment: datetime, by: Person) -> Context:
     )
     return {
         "url": reverse("moderation:case", args=[case.public_id]),
-        "key": code if case.kind in IN_BULK and not barred else "",
+        "key": code if case.kind in IN_BULK | SHOWN_IN_BULK and not barred else "",
         "title": case.subject.title,
         "code": code,
         "at": case.opened_at,
-        "kind": case.get_kind_display(),
+        "kind": _kind(case),
         "unit": (case.released_by_unit or case.unit).label,
-        "excerpt": case.comment.body[:160] if case.comment else "",
+        "excerpt": _excerpt(case),
         "days_left": days_left(case.due_at, moment),
         "claimed_by": case.claimed_by.shown_name if _is_claimed(case, moment) and case.claimed_by else "",
         "flags": barred,
     }
+
+
+def _kind(case: Case) -> str:
+    """What kind of case it is; of held and reported content also where it stands."""
+    word = str(case.get_kind_display())
+    return f"{word} · {case.subject.get_kind_display()}" if case.kind in COMMENT_KINDS else word
+
+
+def _excerpt(case: Case) -> str:
+    """The first words of the comment or of the submission a case is about."""
+    submission = submission_of(case)
+    if case.comment is not None:
+        return case.comment.body[:160]
+    return submission.reason[:160] if submission is not None else ""
 
 
 def _claim(case: Case, by: Person, moment: datetime) -> Context | None:

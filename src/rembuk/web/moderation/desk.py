@@ -19,7 +19,12 @@ from rembuk.web.moderation.acts import BY_NAME
 from rembuk.web.moderation.context import case_context, case_panel, queue_context
 
 moderators = requires(
-    izin.PROPOSAL_MODERATE, izin.COMMENT_MODERATE, izin.PROPOSAL_RELEASE, izin.PROPOSAL_ANSWER
+    izin.PROPOSAL_MODERATE,
+    izin.COMMENT_MODERATE,
+    izin.PROPOSAL_RELEASE,
+    izin.PROPOSAL_ANSWER,
+    izin.SUBMISSION_MODERATE,
+    izin.CONSULTATION_ANSWER,
 )
 
 

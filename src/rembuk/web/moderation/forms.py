@@ -20,7 +20,14 @@ from rembuk.web.proposals.filters import choices
 from rembuk.workunits import selectors as workunits
 from rembuk.workunits.models import WorkUnit
 
-_DECIDES = (izin.PROPOSAL_MODERATE, izin.COMMENT_MODERATE, izin.PROPOSAL_ANSWER, izin.PROPOSAL_RELEASE)
+_DECIDES = (
+    izin.PROPOSAL_MODERATE,
+    izin.COMMENT_MODERATE,
+    izin.PROPOSAL_ANSWER,
+    izin.PROPOSAL_RELEASE,
+    izin.SUBMISSION_MODERATE,
+    izin.CONSULTATION_ANSWER,
+)
 
 
 class PublishForm(ActForm):

@@ -1,0 +1,97 @@
+"""What a case is about besides proposals: submissions, clauses, consultations, programmes; and the filters by place."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rembuk.accounts.models import Person
+from rembuk.consultations.models import Clause, ClauseText
+from rembuk.engagement.models import Case, Subject
+from rembuk.engagement.selectors import notes_on
+from rembuk.proposals import worklists
+from rembuk.regions import selectors as regions
+from rembuk.taxonomy.models import Category
+from rembuk.web.consultations.offline.context import reading_context
+from rembuk.web.engagement import paths
+from rembuk.web.moderation.submissions import objection_of, submission_of
+
+type Context = dict[str, Any]
+
+# Ways from a subject to the consultation it belongs to.
+_WAYS = ("consultation", "clause__consultation", "submission__consultation")
+
+
+def with_content(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """The same cases with the words of submissions, in the same query."""
+    return cases.select_related("subject__submission")
+
+
+def in_category(cases: QuerySet[Case], category: Category | None) -> QuerySet[Case]:
+    """Of these cases those about proposals and consultations of a category or one below it; all without one."""
+    if category is None:
+        return cases
+    about = _of_consultations("category__path__startswith", category.path)
+    return worklists.in_category(cases, category) | cases.filter(about)
+
+
+def in_region(cases: QuerySet[Case], code: str) -> QuerySet[Case]:
+    """Of these cases those about proposals and consultations of a region or one within it; all without a code."""
+    if not code:
+        return cases
+    about = _of_consultations("region", code)
+    about |= _of_consultations("region__code__startswith", regions.within(code))
+    return worklists.in_region(cases, code) | cases.filter(about)
+
+
+def about(case: Case, by: Person) -> Context:
+    """What the page of a case shows of a thing that is no proposal."""
+    submission = submission_of(case)
+    if submission is None:
+        return {"place": place_of(case.subject), "notes": list(notes_on(case.subject))}
+    objection = objection_of(case)
+    page = [submission.consultation.code, submission.number]
+    return {
+        **reading_context(submission, by),
+        "place": {
+            "title": submission.consultation.title,
+            "url": paths.page_of(submission.consultation.subject),
+        },
+        "objection": objection,
+        "row_url": reverse("desk_consultations:row", args=[page[0], objection.row.public_id])
+        if objection
+        else "",
+        "desk_url": reverse("desk_consultations:submission", args=page),
+        "desk_label": _("Open the submission"),
+    }
+
+
+def place_of(subject: Subject) -> Context:
+    """Where something was said: the thing's name, its words as far as they help, and the way to it."""
+    found = {"kind": subject.get_kind_display(), "title": subject.title, "url": paths.page_of(subject)}
+    if subject.kind == Subject.Kind.CONSULTATION and (made := getattr(subject, "consultation", None)):
+        return {**found, "text": made.summary}
+    is_clause = subject.kind == Subject.Kind.CLAUSE
+    clause = getattr(subject, "clause", None) if is_clause else None
+    text = _newest_text(clause) if clause is not None else None
+    if text is None:
+        return found
+    return {
+        **found,
+        "title": text.full_label or text.heading,
+        "below": subject.title,
+        "text": text.body or text.heading,
+    }
+
+
+def _newest_text(clause: Clause) -> ClauseText | None:
+    rows = ClauseText.objects.filter(clause=clause, version__published_at__isnull=False)
+    return rows.order_by("-version__number").first()
+
+
+def _of_consultations(field: str, value: str) -> Q:
+    wanted = Q()
+    for way in _WAYS:
+        wanted |= Q(**{f"subject__{way}__{field}": value})
+    return wanted
