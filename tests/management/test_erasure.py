@@ -1,5 +1,6 @@
 """Deleting an account: what goes, what stays, and who may."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from rembuk.accounts.models import Consent, Person
 from rembuk.audit.models import AuditEntry
 from rembuk.common.clock import now
 from rembuk.common.errors import Denied
+from rembuk.consultations.models import Submission
 from rembuk.engagement import selectors as engagement
 from rembuk.engagement.actions.comments import Draft, post_comment
 from rembuk.engagement.actions.follows import follow
@@ -19,6 +21,7 @@ from rembuk.engagement.actions.votes import cast_vote
 from rembuk.engagement.models import Follow, Subject, Vote
 from rembuk.management.actions.erasure import delete_account, remove_unconfirmed
 from rembuk.proposals.models import Proposal
+from tests import consultation_scenes as consultations
 from tests import people, scenes
 from tests.accounts import post
 
@@ -140,3 +143,48 @@ def test_remove_unconfirmed_takes_old_ones_that_were_never_used(place: scenes.Re
     Person.objects.filter(pk=invited.pk).update(invited_at=people.LONG_AGO)
     assert remove_unconfirmed(before=now() - timedelta(days=14)) == 1
     assert set(Person.objects.all()) == {fresh, invited, confirmed}
+
+
+def test_delete_keeps_what_was_sent_to_consultations_without_the_name(place: scenes.Regency) -> None:
+    person = people.citizen("Sari Wulandari")
+    made = consultations.opened(place)
+    said = consultations.content(participant_name="Sari Wulandari")
+    kept = consultations.sent(made, person, said, working=said.to_json())
+    consultations.writing(consultations.opened(place), person)
+    delete(person)
+    assert list(Submission.objects.filter(author=person)) == [kept]
+    kept.refresh_from_db()
+    assert (kept.state, kept.participant_name, kept.working) == ("sent", "", None)
+    assert "Sari" not in json.dumps(kept.versions.get().content)
+    assert kept.shown_name == person.shown_name
+
+
+def test_delete_keeps_names_of_organisations_and_masks(place: scenes.Regency) -> None:
+    person = people.citizen()
+    forum = consultations.content(participant_kind="organisation", participant_name="Forum Sungai")
+    kept = consultations.sent(consultations.opened(place), person, forum)
+    hidden = consultations.sent(consultations.opened(place), person, is_name_masked=True)
+    delete(person)
+    kept.refresh_from_db()
+    hidden.refresh_from_db()
+    assert kept.shown_name == "Forum Sungai"
+    assert hidden.is_name_masked
+
+
+def test_delete_withdraws_support_for_a_submission(place: scenes.Regency) -> None:
+    person = people.citizen()
+    found = consultations.sent(consultations.opened(place))
+    assert found.subject
+    ballot = found.subject.ballots.get()
+    cast_vote(ballot, voter=person, value=1)
+    delete(person)
+    assert engagement.tallies([ballot])[ballot.pk] == {1: 0}
+
+
+def test_unconfirmed_with_a_draft_of_a_submission_is_left_alone(place: scenes.Regency) -> None:
+    person = people.citizen(last_login=None)
+    person.emailaddress_set.update(verified=False)
+    consultations.writing(consultations.opened(place), person)
+    assert remove_unconfirmed(before=now()) == 0
+    Submission.objects.all().delete()
+    assert remove_unconfirmed(before=now()) == 1

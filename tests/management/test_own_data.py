@@ -6,10 +6,12 @@ import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 
 from rembuk.access.rights import acting
+from rembuk.consultations.actions.moderate import see_masked_name
 from rembuk.engagement.actions.comments import Draft, post_comment
 from rembuk.engagement.actions.follows import follow
 from rembuk.engagement.actions.votes import cast_vote
 from rembuk.management.actions.own_data import export_own_data
+from tests import consultation_scenes as consultations
 from tests import people, scenes
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +54,32 @@ def test_export_holds_name_address_and_consents() -> None:
     assert (copy["account"]["name"], copy["account"]["email"]) == ("Sari Wulandari", "sari@contoh.id")
     assert [row["purpose"] for row in copy["consents"]] == ["news"]
     assert copy["email_addresses"] == [{"email": "sari@contoh.id", "verified": True}]
+
+
+def test_export_holds_what_was_said_in_consultations_and_what_was_answered() -> None:
+    place = scenes.regency()
+    person = people.citizen()
+    made = consultations.closed(place)
+    version = consultations.with_text(made)
+    consultations.with_questions(made)
+    mine = consultations.sent(made, person, consultations.full_content(version))
+    consultations.sent(made)
+    first, _others = consultations.rows_for(made)
+    consultations.answered(first[0])
+    consultations.writing(consultations.opened(place), person)
+    copy = export_own_data(person, by=acting(person))
+    assert [row["code"] for row in copy["submissions"]] == [mine.code, None]
+    assert [row["clause__number"] for row in copy["submission_remarks"]] == [4]
+    assert [row["number"] for row in copy["submission_versions"]] == [1]
+    assert len(copy["submission_answers"]) == 5
+    assert [row["reason"] for row in copy["official_answers_to_submissions"]] == [consultations.REASON]
+    assert json.dumps(copy, cls=DjangoJSONEncoder)
+
+
+def test_export_tells_each_look_at_a_hidden_name_in_a_submission() -> None:
+    place = scenes.regency()
+    person = people.citizen()
+    hidden = consultations.sent(consultations.opened(place), person, is_name_masked=True)
+    see_masked_name(hidden, by=people.staff("unit-admin", place.works))
+    seen = export_own_data(person, by=acting(person))["my_hidden_name_was_seen"]
+    assert [(row["target_key"], row["actor_roles"]) for row in seen] == [(hidden.code, ["unit-admin"])]

@@ -15,6 +15,7 @@ from rembuk.audit import actions as audit
 from rembuk.audit.actors import SYSTEM, Actor
 from rembuk.common.clock import instant
 from rembuk.common.errors import ALLOWED, Denied, Verdict, require
+from rembuk.consultations.actions.taking.departure import leave_submissions
 from rembuk.engagement.actions.departure import release_the_rest, release_votes
 from rembuk.management.rules import is_last_administrator
 from rembuk.management.verbs import ACCOUNT_DELETED, UNCONFIRMED_REMOVED
@@ -33,7 +34,8 @@ def may_delete_account(person: Person, at: datetime | None = None) -> Verdict:
 def delete_account(person: Person, *, by: Actor, at: datetime | None = None) -> None:
     """Remove name, address, password, drafts, follows, notices, sessions and grants; all or nothing.
 
-    Published proposals and comments stay under "Deleted account". Votes on open ballots are withdrawn; on closed ones
+    Published proposals, sent submissions and comments stay under "Deleted account"; names of groups and organisations
+    stay with what they said. Votes on open ballots are withdrawn; on closed ones
     they stay counted and belong to nobody. A last letter says that it is done. A second call changes nothing.
 
     Raises:
@@ -50,6 +52,7 @@ def delete_account(person: Person, *, by: Actor, at: datetime | None = None) -> 
         withdrawn, kept = release_votes(mine, at=at)
         release_the_rest(mine)
         Proposal.objects.filter(author=mine, state=State.DRAFT, code=None).delete()
+        leave_submissions(mine)
         notices.erase(mine.pk)
         _end_grants(mine, moment)
         end_sessions(mine, by=by, at=at)
@@ -77,6 +80,7 @@ def remove_unconfirmed(*, before: datetime, at: datetime | None = None) -> int:
         grants=None,
         proposals=None,
         comments=None,
+        submissions=None,
     )
     with transaction.atomic():
         confirmed = EmailAddress.objects.filter(verified=True).values("user")

@@ -14,6 +14,9 @@ from rembuk.audit.actors import Actor
 from rembuk.audit.models import AuditEntry
 from rembuk.audit.verbs import sentence
 from rembuk.common.clock import instant
+from rembuk.consultations import verbs as consultation_verbs
+from rembuk.consultations.models import Submission
+from rembuk.consultations.writing import own as consultations
 from rembuk.engagement.models import Comment, Follow, Report, Vote
 from rembuk.management.verbs import OWN_DATA_EXPORTED
 from rembuk.notifications.models import Notice
@@ -42,6 +45,7 @@ def export_own_data(person: Person, *, by: Actor, at: datetime | None = None) ->
             "made_at": instant(at),
             **_account(person),
             **_content(person),
+            **consultations.copy_of(person),
             **_notices(person),
             "history": _history(AuditEntry.objects.filter(actor_person_id=person.pk)),
             "done_to_my_account": _history(
@@ -117,11 +121,20 @@ def _history(entries: QuerySet[AuditEntry]) -> Rows:
 
 
 def _name_views(person: Person) -> Rows:
-    codes = list(Proposal.objects.filter(author=person, code__isnull=False).values_list("code", flat=True))
-    seen = AuditEntry.objects.filter(
-        verb=proposal_verbs.NAME_SEEN.key, target_kind="proposal", target_key__in=codes
-    ).order_by("at", "id")
-    return _rows(seen, "at", "target_key", "actor_unit_code", "actor_roles", "reason")
+    """Each look of staff at her hidden name, in proposals and in submissions."""
+    kinds: tuple[tuple[type[Proposal | Submission], str, str], ...] = (
+        (Proposal, "proposal", proposal_verbs.NAME_SEEN.key),
+        (Submission, "submission", consultation_verbs.NAME_SEEN.key),
+    )
+    seen: Rows = []
+    for model, kind, verb in kinds:
+        mine = model._default_manager.filter(author=person, code__isnull=False)
+        codes = list(mine.values_list("code", flat=True))
+        looks = AuditEntry.objects.filter(verb=verb, target_kind=kind, target_key__in=codes)
+        seen += _rows(
+            looks.order_by("at", "id"), "at", "target_key", "actor_unit_code", "actor_roles", "reason"
+        )
+    return seen
 
 
 def _rows(found: QuerySet[Any], *fields: str) -> Rows:
