@@ -19,6 +19,7 @@ type Row = dict[str, object]
 
 _TABS = (
     ("accounts:profile", _("Proposals")),
+    ("accounts:submissions", _("Submissions")),
     ("accounts:comments", _("Comments")),
     ("accounts:supports", _("Supports")),
     ("accounts:follows", _("Followed")),

@@ -24,6 +24,7 @@ allauth: list[URLPattern | URLResolver] = [
 ]
 public: list[URLPattern | URLResolver] = [
     path("", own.profile, name="profile"),
+    path("masukan/", own.submissions, name="submissions"),
     path("komentar/", own.comments, name="comments"),
     path("dukungan/", own.supports, name="supports"),
     path("diikuti/", own.follows, name="follows"),
