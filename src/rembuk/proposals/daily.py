@@ -4,6 +4,7 @@ letter.
 Called by ``tasks``; each may run twice without harm.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -26,6 +27,17 @@ from rembuk.workdays.clock import is_working_day
 
 # The letter lies there when offices open, and is not written any more in the afternoon.
 MORNING_HOURS = range(7, 12)
+
+type Loads = Callable[[Person, datetime], Sequence[Load]]
+
+# What else waits for staff: domains above this one add theirs when they are made ready.
+_further: list[Loads] = []
+
+
+def tell_also(loads: Loads) -> None:
+    """Let the morning letter tell of more kinds of work; adding the same twice adds it once."""
+    if loads not in _further:
+        _further.append(loads)
 
 
 def resume_due(*, at: datetime | None = None) -> int:
@@ -66,6 +78,7 @@ def loads_of(person: Person, moment: datetime) -> list[Load]:
         Load(gettext_noop("Proposals to hand to work units"), refer.count(), _late(refer, moment)),
         Load(gettext_noop("Assessments (telaah)"), assess.count(), assess.filter(due_at__lt=moment).count()),
         Load(gettext_noop("Official answers"), answer.count(), _late(answer, moment)),
+        *[load for further in _further for load in further(person, moment)],
     ]
 
 
