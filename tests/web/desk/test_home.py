@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from rembuk.consultations.actions.taking.arriving import await_review
+from tests import consultation_scenes as consultations
 from tests import handling_scenes as handling
 from tests import people, scenes
 from tests.web.moderation.test_queue import signed_in
@@ -27,14 +29,21 @@ def test_home_of_a_moderator_counts_cases_and_what_is_to_be_handed_on() -> None:
     assert counts(signed_in("moderator", place)) == {
         "moderasi/": 1,
         "usulan/?kerja=teruskan&urut=tenggat": 1,
+        "moderasi/?jenis=submission": 0,
     }
 
 
 def test_home_of_an_assessor_counts_what_is_to_be_assessed() -> None:
     place = scenes.regency()
     handling.referred(place)
-    assert counts(signed_in("assessor", place, "works")) == {"usulan/?kerja=telaah": 1}
-    assert counts(signed_in("assessor", place, "health")) == {"usulan/?kerja=telaah": 0}
+    assert counts(signed_in("assessor", place, "works")) == {
+        "usulan/?kerja=telaah": 1,
+        "moderasi/?jenis=answer_objection": 0,
+    }
+    assert counts(signed_in("assessor", place, "health")) == {
+        "usulan/?kerja=telaah": 0,
+        "moderasi/?jenis=answer_objection": 0,
+    }
 
 
 def test_home_of_a_unit_admin_counts_objections_and_answers() -> None:
@@ -42,6 +51,15 @@ def test_home_of_a_unit_admin_counts_objections_and_answers() -> None:
     handling.objected(place, people.staff("unit-admin", place.works))
     found = counts(signed_in("unit-admin", place, "works"))
     assert (found["moderasi/?jenis=objection"], found["usulan/?kerja=jawab&urut=tenggat"]) == (1, 1)
+
+
+def test_home_of_a_moderator_shows_held_submissions_with_their_first_words() -> None:
+    place = scenes.regency()
+    made = consultations.sent(consultations.opened(place), state="held")
+    await_review(made, at=made.created_at)
+    context = signed_in("moderator", place).get(HOME).context
+    (pile,) = (pile for pile in context["piles"] if pile.url.endswith("jenis=submission"))
+    assert (pile.count, pile.rows[0]["code"], pile.rows[0]["excerpt"]) == (1, made.code, made.reason)
 
 
 def test_home_shows_the_overdue_first_and_says_how_many() -> None:

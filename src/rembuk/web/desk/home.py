@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from rembuk.access import rights
 from rembuk.access.permissions import Permission
 from rembuk.accounts.models import Person
 from rembuk.common import clock
+from rembuk.consultations import selectors as consultations
 from rembuk.engagement import queue
 from rembuk.engagement.models import Case
 from rembuk.programs import selectors as programs
@@ -22,10 +23,14 @@ from rembuk.proposals import worklists
 from rembuk.proposals.deadlines import days_left
 from rembuk.proposals.models import Disposition, Proposal
 from rembuk.web.moderation.context import queue_rows
+from rembuk.web.moderation.places import with_content
 
 FIRST = 5
 _OBJECTIONS = (Case.Kind.OBJECTION,)
-_OTHERS = tuple(kind for kind in Case.Kind if kind != Case.Kind.OBJECTION)
+_SUBMISSIONS = (Case.Kind.SUBMISSION,)
+_ANSWER_OBJECTIONS = (Case.Kind.ANSWER_OBJECTION,)
+_APART = {*_OBJECTIONS, *_SUBMISSIONS, *_ANSWER_OBJECTIONS}
+_OTHERS = tuple(kind for kind in Case.Kind if kind not in _APART)
 
 type Context = dict[str, Any]
 
@@ -63,20 +68,32 @@ def home_context(by: Person) -> Context:
 def _cases(by: Person, moment: datetime, title: str, kinds: tuple[Case.Kind, ...]) -> Pile:
     chosen = queue.QueueFilter(kinds=kinds)
     waiting = queue.queue(by, chosen).exclude(barred=by)
+    counts = waiting.order_by().aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_at__lt=moment)))
     address = reverse("moderation:queue")
     return Pile(
         title=title,
-        count=waiting.count(),
-        late=waiting.filter(due_at__lt=moment).count(),
-        rows=queue_rows(waiting[:FIRST], moment, by),
+        count=counts["all"],
+        late=counts["late"],
+        rows=queue_rows(with_content(waiting)[:FIRST], moment, by) if counts["all"] else [],
         url=address if len(kinds) > 1 else f"{address}?jenis={kinds[0]}",
     )
 
 
 def _moderation(by: Person, moment: datetime) -> Pile | None:
-    if not _may(by, izin.PROPOSAL_MODERATE, izin.COMMENT_MODERATE, izin.PROPOSAL_RELEASE):
+    decides = (izin.PROPOSAL_MODERATE, izin.COMMENT_MODERATE, izin.PROPOSAL_RELEASE, izin.SUBMISSION_MODERATE)
+    return _cases(by, moment, _("Moderation"), _OTHERS) if _may(by, *decides) else None
+
+
+def _submissions(by: Person, moment: datetime) -> Pile | None:
+    if not _may(by, izin.SUBMISSION_MODERATE):
         return None
-    return _cases(by, moment, _("Moderation"), _OTHERS)
+    return _cases(by, moment, _("Submissions held for review"), _SUBMISSIONS)
+
+
+def _answer_objections(by: Person, moment: datetime) -> Pile | None:
+    if not _may(by, izin.CONSULTATION_ANSWER):
+        return None
+    return _cases(by, moment, _("Objections to answers in consultations"), _ANSWER_OBJECTIONS)
 
 
 def _objections(by: Person, moment: datetime) -> Pile | None:
@@ -140,6 +157,29 @@ def _proposal_row(proposal: Proposal, unit: str, moment: datetime) -> Context:
     }
 
 
+def _to_announce(by: Person, moment: datetime) -> Pile | None:
+    """Drafts of consultations that a colleague handed over for a second pair of eyes."""
+    if not _may(by, izin.CONSULTATION_PUBLISH):
+        return None
+    waiting = consultations.handed_over_to(by).select_related("unit").order_by("ready_at", "id")
+    first = list(waiting[:FIRST])
+    count = len(first) if len(first) < FIRST else waiting.count()
+    rows = [
+        {
+            "url": reverse("desk_consultations:detail", args=[row.code]),
+            "title": row.title,
+            "code": row.code,
+            "at": row.ready_at,
+            "unit": row.unit.label,
+            "state_kind": "consultation",
+            "state": row.state,
+        }
+        for row in first
+    ]
+    url = f"{reverse('desk_consultations:list')}?tahap=draft"
+    return Pile(title=_("Consultations to announce"), count=count, late=0, rows=rows, url=url)
+
+
 def _programs(by: Person) -> list[Program]:
     """Draft and running programmes she may work on, the first few."""
     if not _may(by, izin.PROGRAM_EDIT):
@@ -157,4 +197,7 @@ _PILES: tuple[Callable[[Person, datetime], Pile | None], ...] = (
     _to_refer,
     _to_assess,
     _to_answer,
+    _submissions,
+    _answer_objections,
+    _to_announce,
 )
