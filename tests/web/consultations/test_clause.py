@@ -350,3 +350,16 @@ def test_talk_of_a_clause_and_support_of_a_submission_take_what_members_post(cli
     assert (voted.status_code, voted["Location"]) == (303, f"/uji-publik/{made.code}/masukan/1/#suara")
     assert client.get(f"/diskusi/butir/{made.code}-B4/").status_code == 200
     assert client.get(f"/diskusi/uji-publik/{made.code}/").status_code == 200
+
+
+def test_author_who_was_told_finds_the_way_to_object_until_she_did(client: Client) -> None:
+    made, author = consultations.closed(scenes.regency()), people.citizen()
+    submission = consultations.sent(made, author, told_at=now())
+    (rows,) = consultations.rows_for(made)
+    consultations.answered(rows[0])
+    way = f"/uji-publik/{made.code}/masukan/1/keberatan/"
+    assert way not in page(client, made, "masukan/1/")
+    client.force_login(author)
+    assert way in page(client, made, "masukan/1/")
+    Objection.objects.create(submission=submission, row=rows[0], text="Alasan saya belum dibaca.", at=now())
+    assert way not in page(client, made, "masukan/1/")

@@ -1,6 +1,6 @@
 """Pages of one clause, of one version, and of what changed between two versions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.common import clock
-from rembuk.common.difference import Part, word_difference
 from rembuk.consultations import schedule, selectors
-from rembuk.consultations.choices import Change
 from rembuk.consultations.models import Clause, ClauseText, Consultation, DraftVersion
+from rembuk.consultations.text_history import ClauseChange, Fate, changes_between, clause_history
 from rembuk.web.consultations.reading.page import head, version_rows
 from rembuk.web.consultations.reading.submission import remark_rows
 from rembuk.web.consultations.reading.text import (
@@ -21,7 +20,6 @@ from rembuk.web.consultations.reading.text import (
     rows_of,
     stance_row,
     text_context,
-    words_of,
 )
 from rembuk.web.engagement.context import talk_for
 from rembuk.web.lists import pager
@@ -32,21 +30,25 @@ type Row = dict[str, Any]
 REMARKS = 10
 # Of an article with very many parts below it, so many stand on its page; the rest is read in the text.
 MOST_BELOW = 60
+TONES = {
+    Fate.FIRST: "mute",
+    Fate.UNCHANGED: "mute",
+    Fate.CHANGED: "warn",
+    Fate.MOVED: "info",
+    Fate.NEW: "ok",
+    Fate.REMOVED: "bad",
+}
 
 
 def clause_context(consultation: Consultation, clause: Clause, request: HttpRequest) -> Row:
     """One clause: its words now, how they came about, what people say of it."""
     moment = clock.now()
     stage = schedule.stage(consultation, moment)
-    versions = list(consultation.versions.filter(published_at__isnull=False).order_by("-number"))
-    texts = list(
-        ClauseText.objects.filter(clause=clause, version__in=versions)
-        .select_related("version")
-        .order_by("version__number")
-    )
-    current = texts[-1]
-    current.clause = clause
-    is_removed = current.version_id != versions[0].pk
+    history = clause_history(clause)
+    texts = [row.new for row in history if row.new is not None]
+    current, newest = texts[-1], history[-1].version
+    current.clause, current.version = clause, next(row.version for row in history if row.new is current)
+    is_removed = history[-1].new is None
     look = Look(consultation=consultation, is_open=stage is schedule.Stage.OPEN and not is_removed)
     return {
         **head(consultation, stage, request, here=current.full_label),
@@ -56,9 +58,9 @@ def clause_context(consultation: Consultation, clause: Clause, request: HttpRequ
         "body": current.body,
         "is_removed": is_removed,
         "version": current.version,
-        "newest": versions[0],
+        "newest": newest,
         "take_clause_url": f"{look.base}ikut/butir/{clause.number}/" if look.is_open else "",
-        "past": _past(texts, versions),
+        "past": [_past_row(row) for row in reversed(history)],
         **_around(current, look),
         **_said(consultation, clause, texts, request, moment),
         "talk": talk_for(clause.subject, request.user, request) if clause.subject else {},
@@ -90,39 +92,15 @@ def _neighbour(rows: Sequence[Row], look: Look) -> Row | None:
     return {"label": rows[0]["full_label"], "url": f"{look.base}butir/{rows[0]['clause__number']}/"}
 
 
-def _past(texts: Sequence[ClauseText], versions: Sequence[DraftVersion]) -> list[Row]:
-    """What each published version did to the clause, the newest first; versions that left it alone are named too."""
-    by_version = {text.version_id: text for text in texts}
-    found: list[Row] = []
-    before: ClauseText | None = None
-    for version in reversed(versions):
-        text = by_version.get(version.pk)
-        if text is None and before is None:
-            continue  # it did not exist yet
-        found.append({"number": version.number, "at": version.published_at, **_did(before, text)})
-        before = text
-    return found[::-1]
-
-
-def _did(before: ClauseText | None, text: ClauseText | None) -> Row:
-    if text is None:
-        return {"word": _("Removed"), "tone": "bad", "parts": []}
-    if before is None:
-        return {"word": Change(text.change).label, "tone": "info", "parts": []}
-    old, new = words_of(before.heading, before.body), words_of(text.heading, text.body)
-    moved = before.full_label if before.full_label != text.full_label else ""
-    if old != new:
-        return {
-            "word": Change.CHANGED.label,
-            "tone": "warn",
-            "parts": word_difference(old, new),
-            "moved": moved,
-        }
+def _past_row(row: ClauseChange) -> Row:
+    """What a version did to the clause; the difference only where words changed."""
     return {
-        "word": Change.MOVED.label if moved else Change.UNCHANGED.label,
-        "tone": "info" if moved else "mute",
-        "parts": [],
-        "moved": moved,
+        "number": row.version.number,
+        "at": row.version.published_at,
+        "word": row.change.label,
+        "tone": TONES[row.change],
+        "parts": row.parts if row.change is Fate.CHANGED else [],
+        "moved": row.was,
     }
 
 
@@ -175,13 +153,10 @@ def compare_context(
     """What changed from one version to a later one, clause by clause, with the submissions that led to it."""
     stage = schedule.stage(consultation, clock.now())
     versions = list(consultation.versions.filter(published_at__isnull=False).order_by("-number"))
-    before, after = rows_of(old), rows_of(new)
+    rows = changes_between(old, new, with_unchanged=True)
+    changed = [row for row in rows if row.change is not Fate.UNCHANGED]
     causes = _causes(consultation, old, new)
     base = reverse("consultations:detail", args=[consultation.code])
-    changes = [
-        {**row, "url": f"{base}butir/{row['number']}/", "causes": causes.get(row["number"], [])}
-        for row in changed_rows(before, after)
-    ]
     words = {"old": old.number, "new": new.number}
     title = _("From version %(old)s to version %(new)s") % words
     return {
@@ -189,56 +164,24 @@ def compare_context(
         "title": title,
         "old": old,
         "new": new,
-        "changes": changes,
-        "unchanged": len(after) - sum(1 for row in changes if row["change"] != "removed"),
+        "changes": [_changed_row(row, base, causes) for row in changed],
+        "unchanged": len(rows) - len(changed),
         "versions": version_rows(consultation, versions),
     }
 
 
-def changed_rows(before: Sequence[Row], after: Sequence[Row]) -> list[Row]:
-    """The clauses that are not the same in both versions: changed, moved and new ones in the order of the later
-    version, a removed one where it stood.
-    """
-    old = {row["clause_id"]: row for row in before}
-    kept = {row["clause_id"] for row in after}
-    gone: dict[int | None, list[Row]] = {}
-    last: int | None = None
-    for row in before:
-        if row["clause_id"] in kept:
-            last = row["clause_id"]
-        else:
-            gone.setdefault(last, []).append(row)
-    found = [_change(row, None) for row in gone.get(None, [])]
-    for row in after:
-        found += [_change(old.get(row["clause_id"]), row)]
-        found += [_change(lost, None) for lost in gone.get(row["clause_id"], [])]
-    return [row for row in found if row["change"] != "same"]
-
-
-def _change(before: Row | None, after: Row | None) -> Row:
-    row = after or before
-    assert row is not None
-    old = words_of(before["heading"], before["body"]) if before else ""
-    new = words_of(after["heading"], after["body"]) if after else ""
-    made: Row = {"number": row["clause__number"], "label": row["full_label"], "was": "", "parts": []}
-    if after is None:
-        return made | {"change": "removed", "word": _("Removed"), "tone": "bad", "parts": [Part("del", old)]}
-    if before is None:
-        parts = [Part("ins", new)] if new else []
-        return made | {"change": "new", "word": Change.NEW.label, "tone": "ok", "parts": parts}
-    was = before["full_label"] if before["full_label"] != after["full_label"] else ""
-    if old != new:
-        parts = word_difference(old, new)
-        return made | {
-            "change": "changed",
-            "word": Change.CHANGED.label,
-            "tone": "warn",
-            "parts": parts,
-            "was": was,
-        }
-    if was:
-        return made | {"change": "moved", "word": Change.MOVED.label, "tone": "info", "was": was}
-    return made | {"change": "same"}
+def _changed_row(row: ClauseChange, base: str, causes: Mapping[int, list[Row]]) -> Row:
+    """One clause that is not the same in both versions, with the answers that name it."""
+    return {
+        "number": row.clause.number,
+        "label": row.label,
+        "word": row.change.label,
+        "tone": TONES[row.change],
+        "was": row.was,
+        "parts": row.parts,
+        "url": f"{base}butir/{row.clause.number}/",
+        "causes": causes.get(row.clause.number, []),
+    }
 
 
 def _causes(consultation: Consultation, old: DraftVersion, new: DraftVersion) -> dict[int, list[Row]]:

@@ -35,7 +35,7 @@ EVENTS: dict[str, tuple[str | Promise, str]] = {
     "cancel": (gettext_lazy("Cancelled"), "bad"),
     "edited": (gettext_lazy("Details changed"), "mute"),
     "version": (gettext_lazy("Version %(number)s of the text published"), "info"),
-    "question_corrected": (gettext_lazy("Question %(question)s corrected"), "warn"),
+    "correct": (gettext_lazy("Question %(number)s corrected"), "warn"),
     "file_added": (gettext_lazy("Document added: %(title)s"), "mute"),
     "file_removed": (gettext_lazy("Document removed: %(title)s"), "warn"),
     "program_tied": (gettext_lazy("Work programme joined: %(program)s"), "info"),
@@ -43,7 +43,7 @@ EVENTS: dict[str, tuple[str | Promise, str]] = {
     "result": (gettext_lazy("Result published"), "ok"),
 }
 _OTHER: tuple[str | Promise, str] = (gettext_lazy("Changed"), "mute")
-_FACTS = ("number", "question", "title", "program", "to")
+_FACTS = ("number", "title", "program", "to")
 # How the programme belongs to the consultation, read from the consultation and from the programme.
 TIES: dict[str, tuple[Promise, Promise]] = {
     Tie.ABOUT: (gettext_lazy("This consultation is about it"), gettext_lazy("About this work programme")),

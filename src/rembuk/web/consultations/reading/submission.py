@@ -15,6 +15,7 @@ from rembuk.common import clock
 from rembuk.common.difference import word_difference
 from rembuk.common.text import excerpt
 from rembuk.consultations import doors, schedule, selectors
+from rembuk.consultations.actions.objecting import objection_until
 from rembuk.consultations.choices import Channel, ParticipantKind
 from rembuk.consultations.models import (
     Answer,
@@ -239,13 +240,16 @@ def _talk(submission: Submission, request: HttpRequest) -> Row:
 def _own(consultation: Consultation, submission: Submission, stage: schedule.Stage, reader: object) -> Row:
     """What the author may do now, and the way to the desk for staff."""
     if not isinstance(reader, Person):
-        return {"is_author": False, "desk_url": ""}
+        return {"is_author": False, "desk_url": "", "object_url": ""}
     is_author = submission.author_id == reader.pk
     page = reverse("consultations:detail", args=[consultation.code])
     may_change = is_author and stage is schedule.Stage.OPEN and submission.state != SubmissionState.WITHDRAWN
     on_desk = rights.can(reader, izin.CONSULTATION_READ, consultation.unit)
     return {
         "is_author": is_author,
+        "object_url": f"{page}masukan/{submission.number}/keberatan/"
+        if is_author and _may_object(submission)
+        else "",
         "receipt_url": f"{page}ikut/bukti/" if is_author else "",
         "change_url": f"{page}ikut/tinjau/" if may_change else "",
         "withdraw_url": f"{page}ikut/tarik/"
@@ -255,3 +259,9 @@ def _own(consultation: Consultation, submission: Submission, stage: schedule.Sta
         if on_desk
         else "",
     }
+
+
+def _may_object(submission: Submission) -> bool:
+    """Whether the days for an objection still run; that it is possible once, the page knows from the objection."""
+    until = objection_until(submission)
+    return until is not None and clock.now() <= until

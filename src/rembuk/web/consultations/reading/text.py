@@ -79,11 +79,6 @@ def rows_of(version: DraftVersion, first: int = 0, last: int | None = None) -> l
     return list(rows.values(*_FIELDS))
 
 
-def words_of(heading: str, body: str) -> str:
-    """Heading and words of a clause as one text, for comparing."""
-    return "\n".join(filter(None, (heading, body)))
-
-
 def text_context(version: DraftVersion | None, look: Look, request: HttpRequest) -> Row:
     """``text`` for ``consultations/reading/_text.html``; nothing where there is no text."""
     rows = rows_of(version) if version is not None else []
