@@ -152,6 +152,13 @@ def readable_by_staff(person: Somebody) -> Q:
     return rights.within("unit", held) | Q(pk__in=in_charge)
 
 
+def handed_over_to(person: Person) -> QuerySet[Consultation]:
+    """Drafts that somebody else handed over and that this person may announce, without order."""
+    mine = rights.within("unit", rights.paths(person, izin.CONSULTATION_PUBLISH))
+    handed = Consultation.objects.filter(mine, state=State.DRAFT, ready_by__isnull=False)
+    return handed.exclude(ready_by=person)
+
+
 def published_version(consultation: Consultation) -> DraftVersion | None:
     """The newest published version of the text, or ``None`` where there is no text yet."""
     return consultation.versions.filter(published_at__isnull=False).order_by("-number").first()

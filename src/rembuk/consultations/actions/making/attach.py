@@ -1,5 +1,6 @@
 """What belongs to a consultation: its documents, and the programmes it is about or led to."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -24,6 +25,25 @@ from rembuk.programs.models import Phase, Program
 from rembuk.programs.states import PUBLIC as PUBLIC_PROGRAMS
 
 PURPOSE = "consultation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belongings:
+    """What a new consultation begins with: a stored document with its title, and the programme it is about."""
+
+    file: StoredFile | None = None
+    file_title: str = ""
+    program: Program | None = None
+    phase: Phase | None = None
+
+
+def give(consultation: Consultation, belongings: Belongings, *, by: Person, at: datetime) -> None:
+    """Put the belongings to a consultation; raises what ``add_file`` and ``tie_program`` do."""
+    if belongings.file is not None:
+        title = belongings.file_title or belongings.file.name.rpartition(".")[0]
+        add_file(consultation, title=title, file=belongings.file, by=by, at=at)
+    if belongings.program is not None:
+        tie_program(consultation, belongings.program, kind=Tie.ABOUT, phase=belongings.phase, by=by, at=at)
 
 
 @transaction.atomic

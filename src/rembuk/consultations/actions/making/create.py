@@ -22,6 +22,7 @@ from rembuk.consultations import rules, verbs
 from rembuk.consultations.actions.clockwork import moment_of
 from rembuk.consultations.actions.indexing import refresh_search
 from rembuk.consultations.actions.making import changes
+from rembuk.consultations.actions.making.attach import Belongings, give
 from rembuk.consultations.actions.making.changes import Contents, Invited
 from rembuk.consultations.actions.steps import deed, lock, record
 from rembuk.consultations.choices import Audience
@@ -33,10 +34,17 @@ MOST_INVITED = 200
 
 
 @transaction.atomic
-def create_consultation(contents: Contents, *, by: Person, at: datetime | None = None) -> Consultation:
-    """A draft that only staff see. The code is drawn now and stays.
+def create_consultation(
+    contents: Contents,
+    *,
+    by: Person,
+    belongings: Belongings | None = None,
+    at: datetime | None = None,
+) -> Consultation:
+    """A draft that only staff see, with its first document and programme where there are. The code is drawn now and stays.
 
-    Writes the consultation, its subject and series of receipts, the invited organisations and one audit entry.
+    Writes the consultation, its subject and series of receipts, the invited organisations and one audit entry, and one
+    each for document and programme.
 
     Raises:
         Denied: without the right in the unit.
@@ -44,7 +52,10 @@ def create_consultation(contents: Contents, *, by: Person, at: datetime | None =
     """
     require(rules.may_create(contents.unit, by))
     moment = instant(at)
-    return _create(_checked(contents), by, moment, verb=verbs.CREATED)
+    made = _create(_checked(contents), by, moment, verb=verbs.CREATED)
+    if belongings is not None:
+        give(made, belongings, by=by, at=moment)
+    return made
 
 
 @transaction.atomic

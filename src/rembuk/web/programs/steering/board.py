@@ -5,14 +5,20 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rembuk.access import rights
+from rembuk.access.permissions import CONSULTATION_EDIT
 from rembuk.accounts.models import Person
-from rembuk.common.clock import local_date
+from rembuk.common.clock import local_date, now
+from rembuk.consultations import selectors as consultations
+from rembuk.consultations.choices import Tie
+from rembuk.consultations.models import Consultation, ProgramTie
+from rembuk.consultations.schedule import stage
 from rembuk.programs import selectors
 from rembuk.programs.choices import DocumentClass, Extent
 from rembuk.programs.models import Link, Phase, Program
@@ -60,8 +66,40 @@ def board_context(program: Program, by: Person) -> dict[str, Any]:
         ],
         "links": [_link(program, link, may["edit"]) for link in selectors.active_links(program)],
         "behind": selectors.behind([program.pk]).get(program.pk, Behind()),
+        "consultations": _consultations(program, by),
+        "consultation_url": _new_consultation(program, phases, by),
         **_reports(program, phases),
     }
+
+
+def _consultations(program: Program, by: Person) -> list[dict[str, Any]]:
+    """The consultations about the programme or that led to it; drafts only those she may read."""
+    moment = now()
+    readable = Q(consultation__announced_at__isnull=False) | Q(
+        consultation__in=Consultation.objects.filter(consultations.readable_by_staff(by))
+    )
+    ties = ProgramTie.objects.filter(readable, program=program).select_related("consultation")
+    return [
+        {
+            "title": tie.consultation.title,
+            "code": tie.consultation.code,
+            "kind": Tie(tie.kind).label,
+            "stage": stage(tie.consultation, moment),
+            "url": reverse(
+                "consultations:detail" if tie.consultation.announced_at else "desk_consultations:detail",
+                args=[tie.consultation.code],
+            ),
+        }
+        for tie in ties.order_by("-id")
+    ]
+
+
+def _new_consultation(program: Program, phases: Sequence[Phase], by: Person) -> str:
+    """Where a consultation about it is made, in whatever phase leads; empty without the right."""
+    if not rights.can(by, CONSULTATION_EDIT) or program.state == State.CANCELLED:
+        return ""
+    leading = next((phase.position for phase in phases if phase.is_leading), 1)
+    return f"{reverse('desk_consultations:new')}?{urlencode({'program': program.code, 'fase': leading})}"
 
 
 def _reports(program: Program, phases: list[Phase]) -> dict[str, Any]:
