@@ -235,6 +235,34 @@ def with_text(
     return version
 
 
+def second_version(consultation: Consultation, *, at: datetime | None = None) -> DraftVersion:
+    """Version 2 of ``TEXT``, published: clause 4 says three times a week, clause 5 is gone, the others as they were."""
+    moment = instant(at)
+    first = consultation.versions.get(number=1)
+    version = DraftVersion.objects.create(
+        consultation=consultation, number=2, note="Jadwal diubah.", created_at=moment
+    )
+    parents: dict[int, ClauseText] = {}
+    for text in first.texts.exclude(clause__number=5).select_related("clause").order_by("position"):
+        is_changed = text.clause.number == 4
+        parents[text.depth] = ClauseText.objects.create(
+            version=version,
+            clause=text.clause,
+            parent=parents.get(text.depth - 1),
+            position=text.position,
+            depth=text.depth,
+            kind=text.kind,
+            label=text.label,
+            full_label=text.full_label,
+            heading=text.heading,
+            body=text.body.replace("2 (dua)", "3 (tiga)"),
+            change=Change.CHANGED if is_changed else Change.UNCHANGED,
+        )
+    DraftVersion.objects.filter(pk=version.pk).update(published_at=moment)
+    version.refresh_from_db()
+    return version
+
+
 def with_questions(consultation: Consultation, *kinds: QuestionKind) -> list[Question]:
     """One question of each kind (of all five unless told), numbers from 1, on page 1; only the first is required."""
     made = []

@@ -1,12 +1,18 @@
 """Visitors' pages are one copy for all: opened signed in first, then as a visitor, no byte of the person appears."""
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from rembuk.accounts.models import Person
+from rembuk.common import clock
+from rembuk.consultations.models import Consultation
 from rembuk.engagement.models import Follow
-from tests import people, program_scenes, scenes
+from rembuk.programs.models import Program
+from tests import consultation_scenes, people, program_scenes, scenes
 from tests.architecture.test_routes import ROUTES
+from tests.security.world import body_of
 
 pytestmark = pytest.mark.django_db
 NAME = "Xaverius Penanda Unik"
@@ -21,7 +27,11 @@ def addresses() -> list[str]:
     proposal = scenes.published(place, author, title="Lampu jalan di Dusun Krajan")
     program = program_scenes.published(place, scenes.published(place, author, title="Jembatan gantung"))
     codes = {"code": program.code, "number": 2}
+    asked = _consultation(place, author, program)
     known = {
+        "consultations": {"code": asked.code, "number": 1, "old": 1, "new": 2},
+        # The number of a question with free answers.
+        "consultations:answers": {"code": asked.code, "number": 5},
         "proposals": {"code": proposal.code},
         "programs": codes,
         "workunits": {"code": place.works.code},
@@ -30,11 +40,28 @@ def addresses() -> list[str]:
     found = []
     for name, kwargs in _visitor_routes():
         area = name.split(":")[0]
-        given = {key: known.get(area, {}).get(key) for key in kwargs}
+        given = {key: known.get(name, known.get(area, {})).get(key) for key in kwargs}
         if None not in given.values():
             found.append(reverse(name, kwargs=given))
     assert len(found) >= 15
-    return [*found, "/?x=1", "/usulan/?q=lampu", "/cari/?q=jembatan"]
+    own = f"/uji-publik/{asked.code}"
+    found += [
+        f"/diskusi/uji-publik/{asked.code}/",
+        f"/diskusi/butir/{asked.code}-B1/",
+        f"{own}/?bagian=semua",
+    ]
+    assert f"{own}/versi/1/2/" in found
+    return [*found, "/?x=1", "/usulan/?q=lampu", "/cari/?q=jembatan", "/uji-publik/?tahap=answering"]
+
+
+def _consultation(place: scenes.Regency, author: Person, program: Program) -> Consultation:
+    """One being answered, with two versions of its text, remarks and answers, tied to the programme."""
+    made = consultation_scenes.answering(place)
+    said = consultation_scenes.full_content(made.versions.get(number=1), answers={})
+    consultation_scenes.sent(made, author, said)
+    consultation_scenes.second_version(made)
+    consultation_scenes.tie(made, program)
+    return made
 
 
 def _visitor_routes() -> list[tuple[str, list[str]]]:
@@ -55,10 +82,11 @@ def test_no_byte_of_a_person_reaches_a_visitor(addresses: list[str]) -> None:
     signed_in.force_login(member)
     for address in addresses:
         own = signed_in.get(address)
+        body_of(own)
         assert own.status_code == 200, address
         assert "no-store" in own["Cache-Control"], address
         visitor = Client().get(address)
-        body = visitor.content.decode()
+        body = body_of(visitor).decode(errors="replace")
         assert visitor.status_code == 200, address
         assert NAME not in body, address
         assert ADDRESS not in body, address
@@ -66,9 +94,13 @@ def test_no_byte_of_a_person_reaches_a_visitor(addresses: list[str]) -> None:
         assert not visitor.cookies, address
 
 
+@time_machine.travel(clock.now(), tick=False)
 def test_visitors_get_the_same_bytes_with_a_strong_etag(addresses: list[str]) -> None:
     for address in addresses:
         first = Client().get(address)
+        if first.streaming:  # files have their own tests
+            assert body_of(first) == body_of(Client().get(address)), address
+            continue
         second = Client(headers={"User-Agent": "lain", "Accept-Language": "en-GB"}).get(address)
         assert first.content == second.content, address
         assert first["ETag"].startswith('"'), address
@@ -76,6 +108,22 @@ def test_visitors_get_the_same_bytes_with_a_strong_etag(addresses: list[str]) ->
         assert "Cookie" not in first.get("Vary", ""), address
         assert "Accept-Language" not in first.get("Vary", ""), address
         assert Client(headers={"If-None-Match": first["ETag"]}).get(address).status_code == 304, address
+
+
+def test_own_submission_leaves_the_visitors_page_unchanged() -> None:
+    """What a member sees of her own, begun or sent, stands on no visitor's page, not even as a number before closing."""
+    made = consultation_scenes.opened(
+        scenes.regency(), totals_shown="after_closing", submissions_shown="after_closing"
+    )
+    consultation_scenes.with_text(made)
+    pages = [f"/uji-publik/{made.code}/{path}" for path in ("", "butir/1/", "masukan/")]
+    before = [Client().get(page).content for page in pages]
+    member = people.citizen(NAME)
+    consultation_scenes.sent(made, member)
+    signed_in = Client()
+    signed_in.force_login(member)
+    assert f"{made.code}-00001" in signed_in.get(pages[0]).content.decode()
+    assert [Client().get(page).content for page in pages] == before
 
 
 def test_following_leaves_the_visitors_page_unchanged() -> None:

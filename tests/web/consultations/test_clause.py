@@ -6,10 +6,9 @@ import pytest
 from django.test import Client
 
 from rembuk.common.clock import now
-from rembuk.consultations.choices import Change, Moment, ParticipantKind, Stance, Verdict
+from rembuk.consultations.choices import Moment, ParticipantKind, Stance, Verdict
 from rembuk.consultations.content import Content
 from rembuk.consultations.models import (
-    ClauseText,
     Consultation,
     DraftVersion,
     MatrixRow,
@@ -31,25 +30,6 @@ def page(client: Client, made: Consultation, path: str, status: int = 200) -> st
     return answer.content.decode()
 
 
-def second_version(made: Consultation) -> DraftVersion:
-    """Version 2: clause 4 reworded, clause 5 removed, the others as they were."""
-    first = made.versions.get(number=1)
-    version = DraftVersion.objects.create(
-        consultation=made, number=2, note="Jadwal diubah.", created_at=now()
-    )
-    for text in first.texts.exclude(clause__number=5):
-        body, change = text.body, Change.UNCHANGED
-        if text.clause.number == 4:
-            body, change = body.replace("2 (dua)", "3 (tiga)"), Change.CHANGED
-        ClauseText.objects.create(
-            version=version, clause=text.clause, position=text.position, depth=text.depth, kind=text.kind,
-            label=text.label, full_label=text.full_label, heading=text.heading, body=body, change=change,
-        )  # fmt: skip
-    DraftVersion.objects.filter(pk=version.pk).update(published_at=now())
-    version.refresh_from_db()
-    return version
-
-
 def answered(made: Consultation, version: DraftVersion, submission: Submission) -> MatrixRow:
     """The remark on clause 4 accepted, naming the changed clause."""
     rows = [
@@ -66,7 +46,7 @@ def answered(made: Consultation, version: DraftVersion, submission: Submission) 
 def test_clause_shows_history_over_versions_with_word_differences(client: Client) -> None:
     made = consultations.opened(scenes.regency())
     consultations.with_text(made)
-    second_version(made)
+    consultations.second_version(made)
     text = page(client, made, "butir/4/")
     assert "Pasal 2 ayat (1)" in text
     assert "<del>" in text
@@ -79,7 +59,7 @@ def test_removed_clause_stays_readable_with_its_talk_and_can_not_be_answered(cli
     consultations.with_text(made)
     clause = made.clauses.get(number=5)
     talks.comment(clause.subject, people.citizen(), body="Iuran ini terlalu mahal.")
-    second_version(made)
+    consultations.second_version(made)
     text = page(client, made, "butir/5/")
     assert "Butir ini dihapus" in text
     assert "Iuran sebesar" in text
@@ -126,7 +106,7 @@ def test_clause_of_an_unpublished_version_is_absent(client: Client) -> None:
 def test_older_version_leads_to_the_newest(client: Client) -> None:
     made = consultations.opened(scenes.regency())
     consultations.with_text(made)
-    second_version(made)
+    consultations.second_version(made)
     old = page(client, made, "versi/1/")
     assert f'href="/uji-publik/{made.code}/versi/1/2/"' in old
     assert "2 (dua)" in old
@@ -139,7 +119,7 @@ def test_comparison_shows_differences_beside_the_submissions_that_led_to_them(cl
     made = consultations.closed(place)
     said = consultations.full_content(consultations.with_text(made), answers={})
     submission = consultations.sent(made, people.citizen("Sari Penyampai"), said)
-    answered(made, second_version(made), submission)
+    answered(made, consultations.second_version(made), submission)
     text = page(client, made, "versi/1/2/")
     assert "3 butir tetap sama" in text
     assert "Pasal 2 ayat (2)" in text  # removed
@@ -151,7 +131,7 @@ def test_comparison_shows_differences_beside_the_submissions_that_led_to_them(cl
 def test_comparison_of_versions_in_the_wrong_order_is_absent(client: Client) -> None:
     made = consultations.opened(scenes.regency())
     consultations.with_text(made)
-    second_version(made)
+    consultations.second_version(made)
     for path in ("versi/2/1/", "versi/1/1/", "versi/1/9/"):
         page(client, made, path, status=404)
 
@@ -163,7 +143,7 @@ def test_comparison_takes_the_same_number_of_queries(
     made = consultations.closed(scenes.regency())
     said = consultations.full_content(consultations.with_text(made), answers={})
     submissions = [consultations.sent(made, content=said) for _ in range(rows)]
-    version = second_version(made)
+    version = consultations.second_version(made)
     consultations.rows_for(made)
     client.get("/")
     for row in MatrixRow.objects.filter(submission__in=submissions, remark__isnull=False):
@@ -231,7 +211,7 @@ def test_submission_shows_what_was_said_and_the_published_answers_only(client: C
     submission = consultations.sent(
         made, people.citizen("Sari Wulandari"), consultations.full_content(version)
     )
-    answered(made, second_version(made), submission)
+    answered(made, consultations.second_version(made), submission)
     draft = submission.rows.get(number=1)
     draft.verdict, draft.reason, draft.state = (
         "rejected",
@@ -257,7 +237,7 @@ def test_submission_takes_a_bounded_number_of_queries(
     version = consultations.with_text(made)
     consultations.with_questions(made)
     small = consultations.sent(made, content=consultations.full_content(version))
-    answered(made, second_version(made), small)
+    answered(made, consultations.second_version(made), small)
     page(client, made, "masukan/1/")
     with django_assert_num_queries(9):  # type: ignore[operator]
         page(client, made, "masukan/1/")
