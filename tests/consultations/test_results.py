@@ -8,7 +8,7 @@ from rembuk.consultations.choices import Moment, ParticipantKind, QuestionKind, 
 from rembuk.consultations.content import AnswerContent, RemarkContent
 from rembuk.consultations.models import Consultation
 from rembuk.consultations.results import questions, rows, stances
-from rembuk.consultations.results.groups import JOINED, Split, grouping
+from rembuk.consultations.results.groups import JOINED, Split, clause_grouping, grouping, question_groupings
 from rembuk.consultations.results.questions import Answers
 from rembuk.consultations.results.stances import ClauseStances, Stances
 from rembuk.consultations.states import SubmissionState
@@ -153,13 +153,25 @@ def test_regions_are_grouped_by_the_beginning_of_their_code() -> None:
 
 
 def test_answers_of_groups_add_up_to_the_whole(counted) -> None:
-    groups = grouping(counted, Split.KIND, NOON)
+    groups = question_groupings(counted, Split.KIND, NOON)
     whole = questions.answer_totals(counted)
 
     split = questions.answers_by(counted, groups)
 
     sums = {pk: sum(a.answered for a in by_group.values()) for pk, by_group in split.items()}
     assert sums == {pk: answers.answered for pk, answers in whole.items()}
+
+
+def test_groups_of_a_clause_and_of_a_question_are_those_who_said_something_on_it(counted) -> None:
+    fourth = counted.clauses.get(number=4)
+    numbers = {row.pk: row.number for row in counted.questions.all()}
+
+    clause = clause_grouping(counted, Split.KIND, NOON, fourth)
+    asked = {numbers[pk]: groups for pk, groups in question_groupings(counted, Split.KIND, NOON).items()}
+
+    # Four remarked on the clause and three answered the second question, somebody hidden among them: too few to split.
+    assert (dict(clause.sizes), clause.is_possible) == ({JOINED: 4}, False)
+    assert (dict(asked[2].sizes), asked[2].is_possible) == ({JOINED: 3}, False)
 
 
 def test_matrix_filters_look_at_what_is_public_alone() -> None:

@@ -175,7 +175,7 @@ def _with_submissions(count: int) -> Consultation:
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("rest", "queries"),
-    [("hasil/", 9), ("hasil/?menurut=jenis", 10), ("hasil/jawaban/5/", 3), ("matriks/", 4), ("laporan/", 19)],
+    [("hasil/", 9), ("hasil/?menurut=jenis", 11), ("hasil/jawaban/5/", 3), ("matriks/", 4), ("laporan/", 19)],
 )
 def test_pages_ask_as_often_for_three_as_for_one(
     client, django_assert_num_queries, rest: str, queries: int, count: int

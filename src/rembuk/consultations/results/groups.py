@@ -2,6 +2,7 @@
 
 A group of fewer than ``SMALLEST`` submissions in which one may not be recognised (name hidden, text not shown) is
 joined with other small ones, and the joined group grows until it has as many itself: nobody gets at it by subtraction.
+Each clause and each question has groups of its own, of those who said something on it.
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ from typing import Any
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.consultations.models import Consultation
+from rembuk.consultations.models import Clause, Consultation
 from rembuk.consultations.selectors import shows_submissions
 
 SMALLEST = 5
@@ -41,10 +42,12 @@ _KEYS = {
 # Submissions that count: ``states.COUNTED``.
 COUNTED_SQL = "s.consultation_id = %(consultation)s AND s.state IN ('sent', 'held', 'not_shown')"
 _SIZES = """
-    SELECT {key} AS key, count(*),
+    SELECT {about} AS about, {key} AS key, count(*),
            bool_or(%(all_hidden)s OR s.is_name_masked OR s.is_rechecking OR s.state <> 'sent')
-    FROM consultations_submission s WHERE {counted} GROUP BY key ORDER BY count(*) DESC, key
+    FROM consultations_submission s {joined} WHERE {counted} GROUP BY 1, 2 ORDER BY 1, count(*) DESC, 2
 """
+_REMARKS = "JOIN consultations_remark m ON m.submission_id = s.id AND m.clause_id = %(clause)s"
+_ANSWERS = "JOIN consultations_answer a ON a.submission_id = s.id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +72,19 @@ class Grouping:
 
 
 def grouping(consultation: Consultation, split: Split, at: datetime) -> Grouping:
-    """The groups of the counted submissions as they may be shown, in one statement."""
-    hides_all = not shows_submissions(consultation, at)
-    rows = rows_of(_SIZES.format(key=_KEYS[split], counted=COUNTED_SQL), consultation, all_hidden=hides_all)
-    sizes = {key: size for key, size, _hidden in rows}
-    joined = _joined([(key, size, bool(hidden)) for key, size, hidden in rows])
-    shown = {key: size for key, size in sizes.items() if key not in joined}
-    if joined:
-        shown[JOINED] = sum(sizes[key] for key in joined)
-    return Grouping(split, shown, frozenset(joined))
+    """The groups of all counted submissions as they may be shown, in one statement."""
+    return _groupings(consultation, split, at).get(0, Grouping(split, {}, frozenset()))
+
+
+def clause_grouping(consultation: Consultation, split: Split, at: datetime, clause: Clause) -> Grouping:
+    """The groups of those who remarked on a clause, in one statement."""
+    found = _groupings(consultation, split, at, joined=_REMARKS, clause=clause.pk)
+    return found.get(0, Grouping(split, {}, frozenset()))
+
+
+def question_groupings(consultation: Consultation, split: Split, at: datetime) -> dict[int, Grouping]:
+    """The groups of those who answered each question, by its id, in one statement."""
+    return _groupings(consultation, split, at, about="a.question_id", joined=_ANSWERS)
 
 
 def key_sql(split: Split) -> str:
@@ -90,6 +97,32 @@ def rows_of(sql: str, consultation: Consultation, **values: Any) -> list[tuple[A
     with connection.cursor() as cursor:
         cursor.execute(sql, {"consultation": consultation.pk, **values})
         return list(cursor.fetchall())
+
+
+def _groupings(
+    consultation: Consultation,
+    split: Split,
+    at: datetime,
+    *,
+    about: str = "0",
+    joined: str = "",
+    **values: int,
+) -> dict[int, Grouping]:
+    sql = _SIZES.format(about=about, key=_KEYS[split], joined=joined, counted=COUNTED_SQL)
+    hides_all = not shows_submissions(consultation, at)
+    found: dict[int, list[tuple[str, int, bool]]] = {}
+    for thing, key, size, hidden in rows_of(sql, consultation, all_hidden=hides_all, **values):
+        found.setdefault(thing, []).append((key, size, bool(hidden)))
+    return {thing: _grouping(split, groups) for thing, groups in found.items()}
+
+
+def _grouping(split: Split, groups: list[tuple[str, int, bool]]) -> Grouping:
+    """The groups of the largest-first list as they may be shown."""
+    joined = _joined(groups)
+    shown = {key: size for key, size, _hidden in groups if key not in joined}
+    if joined:
+        shown[JOINED] = sum(size for key, size, _hidden in groups if key in joined)
+    return Grouping(split, shown, frozenset(joined))
 
 
 def _joined(groups: list[tuple[str, int, bool]]) -> set[str]:

@@ -1,6 +1,6 @@
 """Answers to questions: counts of choices, a scale's mean and median, and the texts the public reads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -52,15 +52,22 @@ def answer_totals(consultation: Consultation) -> dict[int, Answers]:
     return {question: answers for (question, _key), answers in found.items()}
 
 
-def answers_by(consultation: Consultation, groups: Grouping) -> dict[int, dict[str, Answers]]:
-    """Answers to each question of each group, in the order of the grouping, in two statements.
+def answers_by(
+    consultation: Consultation, groupings: Mapping[int, Grouping]
+) -> dict[int, dict[str, Answers]]:
+    """Answers to each question of each of its groups (``groups.question_groupings``), in their order, in two statements.
 
     A median of joined groups can't be told from theirs and is left out everywhere.
     """
-    found: dict[int, dict[str, Answers]] = {}
-    for (question, key), answers in _answers(consultation, key_sql(groups.split)).items():
-        of_question = found.setdefault(question, {name: Answers() for name in groups.sizes})
-        _add(of_question[groups.group_of(key)], answers)
+    if not groupings:
+        return {}
+    split = next(iter(groupings.values())).split
+    found = {question: {name: Answers() for name in groups.sizes} for question, groups in groupings.items()}
+    for (question, key), answers in _answers(consultation, key_sql(split)).items():
+        # What came in since the groups were formed waits for the next look.
+        to = found.get(question, {}).get(groupings[question].group_of(key) if question in groupings else "")
+        if to is not None:
+            _add(to, answers)
     return found
 
 
@@ -86,7 +93,8 @@ def _answers(consultation: Consultation, key: str) -> dict[tuple[int, str], Answ
         for question, name, answered, total, numbers, median in rows_of(_SUMS.format(**parts), consultation)
     }
     for question, name, value, count in rows_of(_COUNTS.format(**parts), consultation):
-        found[question, name].counts[value] = count
+        if (question, name) in found:  # else it came in between the two statements
+            found[question, name].counts[value] = count
     return found
 
 

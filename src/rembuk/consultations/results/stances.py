@@ -102,5 +102,6 @@ def _folded(rows: list[tuple[str, int, int, int, int]], groups: Grouping) -> dic
     found = dict.fromkeys(groups.sizes, Stances())
     for key, *counts in rows:
         name = groups.group_of(key)
-        found[name] = found[name].plus(Stances(*counts))
+        if name in found:  # else it came in since the groups were formed
+            found[name] = found[name].plus(Stances(*counts))
     return found

@@ -42,7 +42,7 @@ def stacked(chart: Mapping[str, Any]) -> Row:
     """What the template of ``stacked_bars`` shows.
 
     chart: {id, title, series: [{label, tone?, pattern?}], rows: [{label, counts (one a series), url?, note?}],
-    whole_text?, open?}. Shares are of the sum of a row's counts.
+    whole_text?, open?, title_hidden?}. Shares are of the sum of a row's counts.
     """
     series = [_look(part, place) for place, part in enumerate(chart["series"])]
     key = chart["id"]
@@ -62,7 +62,7 @@ def bars(chart: Mapping[str, Any]) -> Row:
     """What the template of ``svg_bars`` shows.
 
     chart: {id, title, rows: [{label, value, url?, tone?}], whole (what shares are of), whole_text?, value_label?,
-    open?}.
+    open?, title_hidden?}.
     """
     drawn = []
     for row in chart["rows"]:

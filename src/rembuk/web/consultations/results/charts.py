@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from rembuk.consultations.choices import QuestionKind, Stance
 from rembuk.consultations.models import Question
@@ -85,7 +85,13 @@ def question(asked: Question, answers: Answers, heard: int, code: str) -> Row:
     text = f"{_scale_text(answers)} {shown['stated']}".strip()
     if asked.kind == QuestionKind.MULTIPLE:
         text = _("Several choices were possible, so shares add up to more than 100%.") + f" {text}"
-    bars = {"id": f"p{asked.number}", "title": asked.text, "rows": rows, "whole": answers.answered}
+    bars = {
+        "id": f"p{asked.number}",
+        "title": asked.text,
+        "title_hidden": True,
+        "rows": rows,
+        "whole": answers.answered,
+    }
     return {**shown, "bars": {**bars, "whole_text": text}}
 
 
@@ -107,7 +113,13 @@ def question_by(asked: Question, groups: Mapping[str, Answers], names: Names, la
     ]
     series = [{"label": words} for _value, words in values]
     chart = {"id": f"p{asked.number}", "title": asked.text, "label": label, "series": series, "rows": rows}
+    chart["title_hidden"] = True
     return {**shown, "stacked": chart}
+
+
+def too_few(asked: Question) -> Row:
+    """A question that so few answered that its groups would give somebody away."""
+    return {"number": asked.number, "text": asked.text, "too_few": True}
 
 
 def values_of(asked: Question) -> list[tuple[int, str]]:
@@ -173,6 +185,7 @@ def _shares(
     columns = [{"label": label}, *({"label": words, "kind": "num"} for _value, words in values)]
     return {
         "caption": asked.text,
-        "columns": [*columns, {"label": _("Answered"), "kind": "num"}],
+        "caption_hidden": True,
+        "columns": [*columns, {"label": pgettext("question", "Answered"), "kind": "num"}],
         "rows": rows,
     }

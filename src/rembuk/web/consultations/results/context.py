@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
@@ -15,7 +16,13 @@ from rembuk.consultations import schedule, selectors
 from rembuk.consultations.figures import figures_of
 from rembuk.consultations.models import Clause, Consultation
 from rembuk.consultations.results import questions, stances
-from rembuk.consultations.results.groups import Grouping, Split, grouping
+from rembuk.consultations.results.groups import (
+    Grouping,
+    Split,
+    clause_grouping,
+    grouping,
+    question_groupings,
+)
 from rembuk.consultations.results.questions import Answers
 from rembuk.consultations.results.rows import clause_labels
 from rembuk.web.consultations.reading.page import head
@@ -44,7 +51,7 @@ def results_context(consultation: Consultation, request: HttpRequest, at: dateti
     context["split_links"] = _links(request, split)
     if split is None:
         return {**context, **_whole(consultation, context["figures"].heard)}
-    return {**context, **_split(consultation, grouping(consultation, split, at), request)}
+    return {**context, **_split(consultation, grouping(consultation, split, at), request, at)}
 
 
 def sees_totals(consultation: Consultation, reader: Somebody, at: datetime) -> bool:
@@ -79,21 +86,25 @@ def clauses_remarked(consultation: Consultation) -> list[tuple[int, str, stances
     return [(number, labels.get(pk, str(number)), totals[pk]) for pk, number in numbers]
 
 
-def _split(consultation: Consultation, groups: Grouping, request: HttpRequest) -> Row:
+def _split(consultation: Consultation, groups: Grouping, request: HttpRequest, at: datetime) -> Row:
     label = str(groups.split.label).capitalize()
     if not groups.is_possible:
         return {"split": label, "too_few": True}
-    names = group_names(groups.split, groups.sizes)
-    answers = questions.answers_by(consultation, groups)
+    own = question_groupings(consultation, groups.split, at)
+    answers = questions.answers_by(consultation, own)
+    keys = {*groups.sizes, *(key for one in own.values() for key in one.sizes)}
+    names = group_names(groups.split, keys)
     drawn = [
-        charts.question_by(asked, answers.get(asked.pk, {}), names, label)
+        charts.question_by(asked, answers[asked.pk], names, label)
+        if own[asked.pk].is_possible
+        else charts.too_few(asked)
         for asked in consultation.questions.all()
-        if asked.pk in answers
+        if asked.pk in own
     ]
     return {
         "split": label,
-        "joins": bool(groups.joined),
-        "clause_split": _clause_split(consultation, groups, names, request),
+        "joins": bool(groups.joined) or any(one.joined for one in own.values()),
+        "clause_split": _clause_split(consultation, groups.split, request, at),
         "overall": charts.overall_by(stances.stances_by(consultation, groups), names, label)
         if consultation.has_overall_stance
         else None,
@@ -102,9 +113,8 @@ def _split(consultation: Consultation, groups: Grouping, request: HttpRequest) -
     }
 
 
-def _clause_split(
-    consultation: Consultation, groups: Grouping, names: dict[str, str], request: HttpRequest
-) -> Row | None:
+def _clause_split(consultation: Consultation, split: Split, request: HttpRequest, at: datetime) -> Row | None:
+    """The chosen clause: ``chart``, or its ``title`` alone where too few remarked on it."""
     chosen = request.GET.get("butir", "")
     if not (chosen.isascii() and chosen.isdecimal() and len(chosen) < 8):
         return None
@@ -112,8 +122,13 @@ def _clause_split(
     if clause is None:
         return None
     title = clause_labels(consultation).get(clause.pk, chosen)
+    groups = clause_grouping(consultation, split, at, clause)
+    if not groups.is_possible:
+        return {"title": title}
     found = stances.clause_by(consultation, clause, groups)
-    return charts.overall_by(found, names, str(groups.split.label).capitalize(), key="butir", title=title)
+    names = group_names(split, groups.sizes)
+    label = str(split.label).capitalize()
+    return {"title": title, "chart": charts.overall_by(found, names, label, key="butir", title=title)}
 
 
 def _choose_clause(consultation: Consultation, request: HttpRequest) -> Row:
@@ -128,7 +143,7 @@ def _choose_clause(consultation: Consultation, request: HttpRequest) -> Row:
 
 def _links(request: HttpRequest, current: Split | None) -> list[Row]:
     """The splits as plain links, the whole first."""
-    whole = {"label": _("Everybody"), "url": request.path, "current": current is None}
+    whole = {"label": pgettext("results", "Everybody"), "url": request.path, "current": current is None}
     return [
         whole,
         *(

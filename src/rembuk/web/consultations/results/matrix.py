@@ -28,7 +28,7 @@ class MatrixFilter(forms.Form):
         widget=forms.TextInput({"type": "search"}),
     )
     butir = forms.TypedChoiceField(label=gettext_lazy("Clause"), required=False, coerce=int, empty_value=None)
-    hasil = forms.ChoiceField(label=gettext_lazy("Answer"), required=False)
+    hasil = forms.ChoiceField(label=gettext_lazy("Official answer"), required=False)
 
     def __init__(self, data: Any, clauses: Iterable[tuple[int, str]]) -> None:
         super().__init__(data)

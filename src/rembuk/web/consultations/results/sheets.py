@@ -231,7 +231,7 @@ def _question_counts(taking: Taking) -> Iterator[list[Cell]]:
     totals = questions.answer_totals(taking.consultation)
     for asked in taking.consultation.questions.all():
         answers = totals.get(asked.pk, questions.Answers())
-        yield [asked.text, _("Answered"), answers.answered, None]
+        yield [asked.text, pgettext("question", "Answered"), answers.answered, None]
         for value, words in values_of(asked):
             yield [asked.text, words, answers.counts.get(value, 0), answers.answered]
         if answers.mean is not None:
