@@ -202,8 +202,9 @@ def stances_by_clause(consultation: Consultation, clause: Clause | None = None) 
     of = {"clause": clause} if clause is not None else {"clause__consultation": consultation}
     remarks = Remark.objects.filter(**of, submission__state__in=COUNTED, stance__gt="")
     found: dict[int, dict[str, int]] = {}
-    for clause, stance, count in remarks.values_list("clause", "stance").annotate(Count("pk")).order_by():
-        found.setdefault(clause, {})[stance] = count
+    counts = remarks.values_list("clause_id", "stance").annotate(Count("pk")).order_by()
+    for key, stance, count in counts:
+        found.setdefault(key, {})[stance] = count
     return found
 
 
