@@ -15,6 +15,7 @@ from PIL import Image
 from rembuk.access.models import Grant
 from rembuk.access.rights import actor_of
 from rembuk.accounts.models import Person
+from rembuk.consultations.actions import text
 from rembuk.consultations.content import AnswerContent, Content, RemarkContent
 from rembuk.consultations.models import Consultation, MatrixGroup, MatrixRow
 from rembuk.engagement.actions.moderation import add_note
@@ -234,8 +235,16 @@ def _consultations(place: scenes.Regency, mark: str, *, masked: bool) -> dict[st
     )
     row = consultation_scenes.answered(first)
     MatrixRow.objects.filter(pk=row.pk).update(reason=f"{row.reason}{mark}", change=mark, group=group)
+    _text_in_work(place, made["consultation"], mark)
     made["consultation"].refresh_from_db()
     return {**made, "row": row, "group": group}
+
+
+def _text_in_work(place: scenes.Regency, consultation: Consultation, mark: str) -> None:
+    """A second version that staff prepare, its parts kept and matched."""
+    official = consultation_scenes.manager(place)
+    version = text.read_source(consultation, f"Pasal 1\nSampah{mark}.\nPasal 2\nIuran{mark}.", by=official)
+    text.keep_text(version, stamp=text.stamp_of(text.parts_of(version)), by=official)
 
 
 def _decided(
@@ -324,6 +333,7 @@ def _value_rows() -> tuple[tuple[str, Any], ...]:
                 "<int:page>": 1,
                 "<int:old>": 1,
                 "<int:new>": 1,
+                "<uuid:row>/<slug:name>": f"{w.row.public_id}/tugaskan",
                 "<uuid:row>": w.row.public_id,
                 "<uuid:group>": w.group.public_id,
                 "<uuid:public_id>": NOBODY,
