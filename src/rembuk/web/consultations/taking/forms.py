@@ -45,6 +45,8 @@ class LenientForm(forms.Form):
 class WhoForm(LenientForm):
     """Stance and reason of the whole, and as what somebody takes part."""
 
+    # All of it is, and the page says so.
+    hide_optional = True
     stance = forms.ChoiceField(
         label=_("What do you think of it as a whole?"),
         choices=[*Stance.choices, NO_STANCE],
@@ -139,6 +141,7 @@ class WhoForm(LenientForm):
 class RemarkForm(LenientForm):
     """Stance, passage, comment and suggested wording for one clause; the wording begins as the clause's own."""
 
+    hide_optional = True
     stance = forms.ChoiceField(
         label=_("Your stance on this clause"),
         choices=[*Stance.choices, NO_STANCE],

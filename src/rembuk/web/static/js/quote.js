@@ -38,6 +38,7 @@ for (const words of document.querySelectorAll("[data-quote-from]")) {
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.scrollIntoView({ block: "center" });
     said.textContent = words.dataset.done.replace("%n", text);
+    getSelection().removeAllRanges();
     button.hidden = true;
   };
 
