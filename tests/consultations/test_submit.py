@@ -260,7 +260,7 @@ def test_change_pressed_twice_or_without_a_difference_does_nothing() -> None:
     assert submit.change_submission(sent, by=sari, at=NOON).version == 1
     changed(sent, sari, stance="agree")
     submit.change_submission(sent, by=sari, at=NOON)
-    assert submit.change_submission(sent, by=sari, at=NOON).version == 2
+    assert submit.change_submission(sent, by=sari, at=NOON + timedelta(days=99)).version == 2
 
 
 def test_change_after_closing_keeps_both_what_was_sent_and_what_was_written() -> None:
@@ -285,6 +285,16 @@ def test_change_where_the_instansi_reads_first_is_read_again() -> None:
         "submission",
     )
     assert Notice.objects.filter(event__kind="submission.change_received_for_review").count() == 1
+
+
+def test_change_of_one_that_is_not_shown_is_read_again_and_stays_unseen() -> None:
+    sari = people.citizen()
+    sent = submit.send_submission(ready(sari), by=sari, at=NOON)
+    Submission.objects.filter(pk=sent.pk).update(state="not_shown")
+    changed(sent, sari, reason="Jadwal sore saja.")
+    again = submit.change_submission(sent, by=sari, at=NOON)
+    assert (again.state, again.is_rechecking, again.version) == ("not_shown", False, 2)
+    assert Case.objects.get(subject=again.subject).kind == "submission"
 
 
 def test_change_by_another_person_is_refused() -> None:

@@ -289,6 +289,8 @@ def test_sent_twice_leads_to_one_receipt(client: Client, made: Consultation) -> 
     receipt = send(client, made)
     assert receipt == page(made, "bukti/")
     assert client.post(page(made, "kirim/"), {"naskah": "1"})["Location"] == receipt
+    Consultation.objects.filter(pk=made.pk).update(closes_at=now())
+    assert client.post(page(made, "kirim/"), {"naskah": "1"})["Location"] == receipt
     body = client.get(receipt).content.decode()
     assert f"{made.code}-00001" in body
     assert "Jadwal pagi saja." in body
@@ -464,7 +466,9 @@ def test_hostile_words_are_shown_as_words(client: Client, made: Consultation) ->
     assert client.get(f"{page(made, 'butir/')}?tersimpan=%22%3E%3Cscript%3E").status_code == 200
 
 
-@pytest.mark.parametrize(("rest", "queries"), [("", 10), ("butir/", 9), ("butir/4/", 9), ("tinjau/", 10)])
+@pytest.mark.parametrize(
+    ("rest", "queries"), [("", 10), ("butir/", 9), ("butir/4/", 9), ("tinjau/", 10), ("pertanyaan/1/", 9)]
+)
 def test_pages_cost_the_same_with_one_and_three_remarks(
     client: Client, made: Consultation, django_assert_num_queries: object, rest: str, queries: int
 ) -> None:
@@ -475,3 +479,17 @@ def test_pages_cost_the_same_with_one_and_three_remarks(
             save(client, page(made, f"butir/{number}/"), comment="Kurang.")
         with django_assert_num_queries(queries):  # type: ignore[operator]
             client.get(page(made, rest))
+
+
+def test_receipt_costs_the_same_with_one_and_three_versions(
+    client: Client, made: Consultation, django_assert_num_queries: object
+) -> None:
+    person = member(client)
+    send(client, made)
+    for turn in ("Sore.", "Malam."):
+        with django_assert_num_queries(14):  # type: ignore[operator]
+            assert client.get(page(made, "bukti/")).status_code == 200
+        for number in (2, 4, 5):
+            save(client, page(made, f"butir/{number}/"), comment=turn)
+        client.post(page(made, "kirim/"), {"naskah": "1"})
+    assert Submission.objects.get(author=person).version == 3

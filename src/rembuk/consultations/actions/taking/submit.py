@@ -82,6 +82,10 @@ def change_submission(
     Raises:
         As ``send_submission``; WrongState also for a withdrawn one.
     """
+    if Submission.objects.filter(
+        pk=submission.pk, author=by, working__isnull=True, state__in=COUNTED
+    ).exists():
+        return lock_submission(submission)
     moment = pass_gate(submission.consultation, at)
     found = lock_submission(submission)
     require(rules.is_author(found, by))
