@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.db.models import Q
+
 from rembuk.access import permissions as izin
 from rembuk.accounts.models import Person
 from rembuk.consultations.actions import concluding, objecting, versions
@@ -70,10 +72,11 @@ class Replying:
 
     def _rows(self, row: Entry) -> list[MatrixRow]:
         """The rows an answer is for: one point of a submission, or the like points of several."""
-        numbers = row.get("members") or [row["submission"]]
-        points = MatrixRow.objects.filter(number=row.get("row", 1))
-        wanted = points.filter(submission__in=[self.course.sent[number] for number in numbers])
-        return list(wanted.order_by("pk"))
+        points = row.get("points") or [[row["submission"], row.get("row", 1)]]
+        wanted = Q()
+        for submission, number in points:
+            wanted |= Q(submission=self.course.sent[submission], number=number)
+        return list(MatrixRow.objects.filter(wanted).order_by("pk"))
 
     def _propose(self, row: Entry, at: datetime) -> None:
         rows = self._rows(row)
