@@ -12,9 +12,11 @@ from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
 from rembuk.audit.actors import SYSTEM
 from rembuk.audit.models import AuditEntry
+from rembuk.consultations.actions.taking.submit import send_submission
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.verbs import NAME_SEEN
 from rembuk.workunits.models import WorkUnit
+from tests import consultation_scenes as consultations
 from tests import people, scenes
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +223,13 @@ def test_list_and_entry_ask_as_often_for_three_as_for_one(
         client.get(LIST)
     with django_assert_num_queries(8):
         client.get(f"{LIST}{one.pk}/")
+
+
+def test_deed_of_a_participant_with_a_hidden_name_does_not_bear_it() -> None:
+    place, hidden = scenes.regency(), people.citizen("Zulkarnain Tersamar")
+    made = consultations.opened(place)
+    draft = consultations.writing(made, hidden, consultations.content(is_name_masked=True))
+    sent = send_submission(draft, by=hidden)
+    text = auditor(place).get(f"{LIST}?jenis=submission").content.decode()
+    assert (hidden.name in text, "Peserta (nama disamarkan)" in text) == (False, True)
+    assert f"/kelola/uji-publik/{made.code}/masukan/{sent.number}/" in text

@@ -11,13 +11,18 @@ from django.utils.translation import gettext as _
 from rembuk.accounts.models import Person
 from rembuk.audit.models import AuditEntry
 from rembuk.audit.verbs import sentence
+from rembuk.consultations.models import Submission
 from rembuk.engagement.models import Comment
 from rembuk.logbook.models import LogRecord
 from rembuk.proposals.models import Attachment, Proposal
 from rembuk.web.trail import words
 
-_PAGES = {"proposal": "desk_proposals:detail", "program": "desk_programs:detail"}
-_SPEAKING = ("proposal", "comment", "file")
+_PAGES = {
+    "proposal": "desk_proposals:detail",
+    "program": "desk_programs:detail",
+    "consultation": "desk_consultations:detail",
+}
+_SPEAKING = ("proposal", "submission", "comment", "file")
 _UUID_LENGTH = 36
 _BIGGEST = 19
 
@@ -37,7 +42,7 @@ def audit_rows(entries: Iterable[AuditEntry]) -> list[dict[str, Any]]:
 
 
 def _by_masked_authors(entries: Iterable[AuditEntry]) -> set[int]:
-    """Entries in which an author who hid her name acts on her own proposal.
+    """Entries in which an author who hid her name acts on her own proposal or submission.
 
     The trail keeps who it was; her name is shown only where each look at it is recorded.
     """
@@ -47,7 +52,11 @@ def _by_masked_authors(entries: Iterable[AuditEntry]) -> set[int]:
     ids = {kind: [key for key in known if len(key) == _UUID_LENGTH] for kind, known in keys.items()}
     proposals = Proposal.objects.filter(Q(code__in=keys["proposal"]) | Q(public_id__in=ids["proposal"]))
     comments = Comment.objects.filter(public_id__in=ids["comment"], subject__hides_author=True)
-    masked = proposals.filter(is_name_masked=True).values_list("code", "public_id", "author_id")
+    said = Submission.objects.filter(Q(code__in=keys["submission"]) | Q(public_id__in=ids["submission"]))
+    masked = [
+        *proposals.filter(is_name_masked=True).values_list("code", "public_id", "author_id"),
+        *said.filter(is_name_masked=True).values_list("code", "public_id", "author_id"),
+    ]
     deeds = {(str(key), author) for code, public_id, author in masked for key in (code, public_id)}
     files = Attachment.objects.filter(file__public_id__in=ids["file"], proposal__is_name_masked=True)
     deeds |= {(str(key), author) for key, author in comments.values_list("public_id", "subject__author_id")}
@@ -62,7 +71,7 @@ def _audit_row(entry: AuditEntry, known: Mapping[int, str], *, is_masked: bool) 
     return {
         "entry": entry,
         "url": reverse("desk_trail:entry", args=[entry.pk]),
-        "who": _("Proposer (name hidden)") if is_masked else _who(entry, known),
+        "who": _masked_name(entry) if is_masked else _who(entry, known),
         "is_masked": is_masked,
         "what": sentence(entry.verb),
         "channel": words.word(words.CHANNELS, entry.channel),
@@ -72,6 +81,12 @@ def _audit_row(entry: AuditEntry, known: Mapping[int, str], *, is_masked: bool) 
         "target_url": _target_url(entry),
         "changes": changes(entry),
     }
+
+
+def _masked_name(entry: AuditEntry) -> str:
+    return (
+        _("Participant (name hidden)") if entry.target_kind == "submission" else _("Proposer (name hidden)")
+    )
 
 
 def _who(entry: AuditEntry, known: Mapping[int, str]) -> str:
@@ -124,8 +139,18 @@ def log_rows(records: Iterable[LogRecord]) -> list[dict[str, Any]]:
 
 
 def _target_url(entry: AuditEntry) -> str:
+    if entry.target_kind in {"submission", "matrix_row"}:
+        return _submission_url(entry.target_key.partition("#")[0])
     route = _PAGES.get(entry.target_kind)
     try:
         return reverse(route, args=[entry.target_key]) if route else ""
     except NoReverseMatch:
         return ""
+
+
+def _submission_url(receipt: str) -> str:
+    """The page of a submission, from its receipt: the consultation's code and the number in it."""
+    code, _dash, number = receipt.rpartition("-")
+    if not code.startswith("UJP-") or not number.isdecimal():
+        return ""
+    return reverse("desk_consultations:submission", args=[code, int(number)])
