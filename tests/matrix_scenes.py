@@ -35,7 +35,7 @@ class Matrix:
 def matrix(submissions: int = 2, *, at: datetime | None = AT, **fields: object) -> Matrix:
     """A consultation closed the day before with so many submissions of one row each."""
     place = scenes.regency()
-    made = consultations.closed(place, at=at, **fields)
+    made = consultations.closed(place, at=at, **fields)  # type: ignore[arg-type]
     for number in range(submissions):
         said = consultations.content(reason=f"Pendapat ke-{number}: jadwal pengangkutan belum cocok.")
         consultations.sent(made, content=said, at=at)

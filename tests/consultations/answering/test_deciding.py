@@ -53,7 +53,7 @@ def test_propose_after_a_colleague_is_refused_with_who_and_when() -> None:
     seen = answer_mark(found.rows[0])
     scenes.proposed(found)
     other = people.staff("consultation-manager", found.place.works)
-    with pytest.raises(AlreadyDecided, match="Dewi Anggraini.*24 Nov 2026 10.00"):
+    with pytest.raises(AlreadyDecided, match=r"Dewi Anggraini.*24 Nov 2026 10\.00"):
         propose_answer(found.rows, answer=scenes.text("already"), by=other, seen=seen, at=LATER)
     assert found.fresh()[0].verdict == "partly"
 

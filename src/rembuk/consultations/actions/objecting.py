@@ -102,6 +102,12 @@ def objection_until(submission: Submission) -> datetime | None:
     return submission.told_at + timedelta(days=current().matrix_objection_days)
 
 
+def may_object_now(submission: Submission, at: datetime | None = None) -> bool:
+    """Whether the days for an objection are running: the answers were told and the last day is not over."""
+    last_day = objection_until(submission)
+    return last_day is not None and instant(at) <= last_day
+
+
 def _open_case(objection: Objection, moment: datetime) -> Case:
     site, row = current(), objection.row
     subject = objection.submission.subject

@@ -41,7 +41,7 @@ def make_rows(consultation: Consultation, *, at: datetime, submission: Submissio
     }
     with connection.cursor() as cursor:
         cursor.execute(_MAKE, values)
-        made = cursor.rowcount
+        made: int = cursor.rowcount
     if made:
         target = steps.submission_target(submission) if submission else steps.target_of(consultation)
         audit.record(verbs.ROWS_MADE, by=SYSTEM, target=target, after={"rows": made}, at=at)

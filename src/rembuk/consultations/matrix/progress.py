@@ -46,12 +46,9 @@ def by_clause(consultation: Consultation) -> list[Progress]:
     """By butir in the order of the newest text that has it, those on the whole first; two queries."""
     labels = clause_labels(consultation)
     order = {key: place for place, key in enumerate(labels)}
-    found = _grouped(consultation, "clause", number="clause__number")
+    found = _grouped(consultation, "clause", place="clause__number")
     found.sort(key=lambda one: -1 if one["clause"] is None else order.get(one["clause"], len(order)))
-    return [
-        _progress(one, labels.get(one["clause"], ""), str(one["number"]) if one["number"] else "")
-        for one in found
-    ]
+    return [_progress(one, labels.get(one["clause"], ""), str(one["place"] or "")) for one in found]
 
 
 def by_person(consultation: Consultation) -> list[Progress]:

@@ -8,5 +8,5 @@ from rembuk.web.consultations.reading import urls as reading
 from rembuk.web.consultations.results import urls as results
 from rembuk.web.consultations.taking import urls as taking
 
-public = [*taking.public, *results.public, *reading.public]
+public = [*taking.public, *answering.public, *results.public, *reading.public]
 desk = [*making.desk, *drafting.desk, *answering.desk, *results.desk, *offline.desk]

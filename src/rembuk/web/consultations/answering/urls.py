@@ -1,6 +1,19 @@
-"""Addresses of this folder."""
+"""Addresses of the matrix, the result and the author's objection."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-public: list[URLPattern] = []
-desk: list[URLPattern] = []
+from rembuk.web.consultations.answering import objecting, views
+from rembuk.web.consultations.answering.row import views as rows
+
+public: list[URLPattern] = [
+    path("<str:code>/masukan/<int:number>/keberatan/", objecting.object_to, name="object"),
+]
+desk: list[URLPattern] = [
+    path("<str:code>/matriks/", views.matrix, name="matrix"),
+    path("<str:code>/matriks/massal/", views.bulk, name="bulk"),
+    path("<str:code>/matriks/kemajuan/", views.progress, name="progress"),
+    path("<str:code>/matriks/<uuid:row>/", rows.row, name="row"),
+    path("<str:code>/matriks/<uuid:row>/<slug:name>/", rows.row_act, name="row_act"),
+    path("<str:code>/hasil/", views.result, name="result"),
+    path("<str:code>/selesaikan/", views.conclusion, name="conclude"),
+]
