@@ -2,18 +2,20 @@
 
 import csv
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from rembuk.accounts.quotas import Quota
 from rembuk.audit.models import AuditEntry
 from rembuk.consultations.choices import Moment, Verdict
 from rembuk.consultations.content import RemarkContent
 from rembuk.consultations.models import Consultation, MatrixRow
 from rembuk.consultations.states import SubmissionState
+from rembuk.web.consultations.results import public_files
 from rembuk.web.consultations.results.open_data import COLUMNS
 from tests import consultation_scenes as scenes
 from tests import people
@@ -257,9 +259,9 @@ def test_files_ask_as_often_for_three_as_for_one(client, django_assert_num_queri
     MatrixRow.objects.exclude(pk=None).update(verdict="")
     client.get("/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         _data(client, made)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         _book(client, f"/uji-publik/{made.code}/data.xlsx")
 
 
@@ -283,3 +285,12 @@ def test_remark_without_words_has_a_line_and_no_answer(client) -> None:
         ("overall", "with_notes"),
         ("remark", "agree"),
     ]
+
+
+def test_large_files_have_a_limit_for_each_network(client, monkeypatch) -> None:
+    monkeypatch.setattr(public_files, "FILES", Quota("consultation.files", 1, timedelta(hours=1)))
+    made = scenes.answering(regency())
+    _data(client, made)
+
+    assert client.get(f"/uji-publik/{made.code}/data.xlsx").status_code == 429
+    assert client.get(f"/uji-publik/{made.code}/data.json").status_code == 200

@@ -64,10 +64,10 @@ def answers_by(
     split = next(iter(groupings.values())).split
     found = {question: {name: Answers() for name in groups.sizes} for question, groups in groupings.items()}
     for (question, key), answers in _answers(consultation, key_sql(split)).items():
+        groups = groupings.get(question)
         # What came in since the groups were formed waits for the next look.
-        to = found.get(question, {}).get(groupings[question].group_of(key) if question in groupings else "")
-        if to is not None:
-            _add(to, answers)
+        if groups is not None and groups.group_of(key) in found[question]:
+            _add(found[question][groups.group_of(key)], answers)
     return found
 
 

@@ -112,7 +112,13 @@ def question_by(asked: Question, groups: Mapping[str, Answers], names: Names, la
         for name, answers in groups.items()
     ]
     series = [{"label": words} for _value, words in values]
-    chart = {"id": f"p{asked.number}", "title": asked.text, "label": label, "series": series, "rows": rows}
+    chart: Row = {
+        "id": f"p{asked.number}",
+        "title": asked.text,
+        "label": label,
+        "series": series,
+        "rows": rows,
+    }
     chart["title_hidden"] = True
     return {**shown, "stacked": chart}
 

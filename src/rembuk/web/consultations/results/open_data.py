@@ -23,10 +23,13 @@ from rembuk.consultations.states import RowState
 from rembuk.web.consultations.results.charts import values_of
 from rembuk.web.consultations.results.matrix import hidden_words
 from rembuk.web.consultations.results.names import group_names
-from rembuk.web.consultations.results.sheets import CHUNK, Taking
+from rembuk.web.consultations.results.sheets import Taking
 from rembuk.web.consultations.results.workbook import plain
 
 type Line = dict[str, Any]
+
+# Submissions read at once, each with all its parts and answers.
+PIECE = 100
 
 LICENCE = "CC-BY-4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
@@ -84,7 +87,7 @@ def lines(taking: Taking) -> Iterator[Line]:
         return
     labels = clause_labels(taking.consultation)
     names = _regions(taking.consultation)
-    for said in _read(taking.consultation).iterator(chunk_size=CHUNK):
+    for said in _read(taking.consultation).iterator(chunk_size=PIECE):
         head = _head(taking, said, names)
         if not taking.reads(said):
             hidden = {**head, "bagian": "not_shown", "keterangan": hidden_words(said)}

@@ -1,21 +1,34 @@
 """The outcome as files for everybody: open data as CSV and XLSX, and what its columns mean. Never with names."""
 
+from datetime import timedelta
+
 from django.http import FileResponse, HttpRequest, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
+from rembuk.accounts.quotas import Quota, network
 from rembuk.common import clock
 from rembuk.consultations import doors
+from rembuk.web.accounts.door import spend
+from rembuk.web.addresses import client_address
 from rembuk.web.consultations.results.open_data import LICENCE_URL, csv_lines, dictionary_of, is_available
 from rembuk.web.consultations.results.sheets import Taking, sheets, waiting_sheet
 from rembuk.web.consultations.results.workbook import XLSX, written
 from rembuk.web.guards import visitors_page
 
+# Large files are made anew for each reader: generous for an office behind one address, not for a machine.
+FILES = Quota("consultation.files", 60, timedelta(hours=1))
+
 
 @visitors_page(lifetime=300)
 def data(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Every point with its answer as CSV, streamed."""
+    """Every point with its answer as CSV, streamed.
+
+    Raises:
+        TooMany: for more than sixty large files an hour to one network.
+    """
     taking = _taking(code)
+    spend(FILES, network(client_address(request)))
     answer = StreamingHttpResponse(csv_lines(taking), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{taking.consultation.code}.csv"'
     answer["Link"] = _links(taking)
@@ -24,8 +37,9 @@ def data(request: HttpRequest, code: str) -> HttpResponseBase:
 
 @visitors_page(lifetime=300)
 def workbook(request: HttpRequest, code: str) -> HttpResponseBase:
-    """The same and the figures as a spreadsheet."""
+    """The same and the figures as a spreadsheet; the same limit."""
     taking = _taking(code)
+    spend(FILES, network(client_address(request)))
     file = written(sheets(taking) if is_available(taking) else [waiting_sheet(taking)])
     name = f"{taking.consultation.code}.xlsx"
     answer = FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
