@@ -95,6 +95,19 @@ class Lexicon:
             return max(heavy)
         return self.weights["light" if sense.is_light or sense.is_payment else "unknown"]
 
+    def words_for(self, key: str, sense: Sense) -> list[str]:
+        """Roots and phrases of the same classes, shortest stems first to be looked for in texts; an unknown word is itself."""
+        if not sense.classes:
+            return [key.replace("_", " ")]
+        words = [
+            word
+            for word, other in (*self.roots.items(), *self.forms.items())
+            if other.classes & sense.classes
+        ]
+        for phrases in self.phrases.values():
+            words += [" ".join(phrase) for phrase, other in phrases if other.classes & sense.classes]
+        return sorted({key.replace("_", " "), *words}, key=lambda word: (word != key, len(word), word))
+
     def is_turn(self, kind: str, word: str, root: str) -> bool:
         """Whether a word stands on one of the lists of ``[turn]``, as written or by its root."""
         return word in self.turns[kind] or root in self.turns[kind]

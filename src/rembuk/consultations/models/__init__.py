@@ -8,7 +8,7 @@ from rembuk.consultations.models.consultation import (
     ProgramTie,
     ReceiptSeries,
 )
-from rembuk.consultations.models.matrix import MatrixGroup, MatrixRow, Objection, RowChange
+from rembuk.consultations.models.matrix import Grouping, MatrixGroup, MatrixRow, Objection, RowChange
 from rembuk.consultations.models.questions import Correction, Question
 from rembuk.consultations.models.submission import Answer, Remark, Submission, SubmissionVersion
 from rembuk.consultations.models.text import Clause, ClauseText, DraftVersion
@@ -22,6 +22,7 @@ __all__ = [
     "ConsultationFile",
     "Correction",
     "DraftVersion",
+    "Grouping",
     "InvitedOrganisation",
     "MatrixGroup",
     "MatrixRow",

@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -26,6 +27,8 @@ class MatrixGroup(models.Model):
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
     dismissed_at = models.DateTimeField(null=True, blank=True)
+    # Keys of the rows that stood in it when it was dismissed: no suggestion joins two of them again.
+    parted = ArrayField(models.BigIntegerField(), default=list, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -33,6 +36,26 @@ class MatrixGroup(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Grouping(models.Model):
+    """When groups were last suggested in a consultation, over how many rows; a request that is not done yet is newer."""
+
+    consultation = models.OneToOneField(
+        Consultation, on_delete=models.CASCADE, primary_key=True, related_name="grouping"
+    )
+    asked_at = models.DateTimeField()
+    made_at = models.DateTimeField(null=True, blank=True)
+    rows = models.PositiveIntegerField(default=0)
+    groups = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.consultation_id}: {self.groups}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a request is not done yet."""
+        return self.made_at is None or self.made_at < self.asked_at
 
 
 class MatrixRow(models.Model):

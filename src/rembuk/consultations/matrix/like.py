@@ -1,0 +1,100 @@
+"""Groups of like rows for staff, and the rows that are like one row. Reckoned by ``likeness``; changed by actions.grouping."""
+
+import re
+from dataclasses import dataclass
+
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When, Window
+from django.db.models.expressions import Expression
+from django.db.models.functions import RowNumber
+
+from rembuk.consultations.likeness.compare import ALIKE, SAME_CLAUSE_BONUS, compared
+from rembuk.consultations.likeness.lexicon import lexicon
+from rembuk.consultations.likeness.meaning import Meaning, meaning_of
+from rembuk.consultations.models import Consultation, MatrixGroup, MatrixRow
+
+# So many of the rows that share most words and classes are read and compared.
+_READ = 400
+_MOST_TERMS, _MOST_WORDS = 10, 40
+MOST_LIKE = 30
+SAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A row and how like it is, from 0 to 1."""
+
+    row: MatrixRow
+    score: float
+
+
+def suggested(consultation: Consultation) -> QuerySet[MatrixGroup]:
+    """Groups that wait for a person: suggestions and those put together by hand; ``size`` rows."""
+    return _sized(consultation).filter(confirmed_at=None, dismissed_at=None)
+
+
+def confirmed(consultation: Consultation) -> QuerySet[MatrixGroup]:
+    """Groups that are answered once; ``size`` rows, ``left`` of them without a proposed answer."""
+    return _sized(consultation).filter(confirmed_at__isnull=False, dismissed_at=None)
+
+
+def dismissed(consultation: Consultation) -> QuerySet[MatrixGroup]:
+    """Groups of which somebody said that they do not belong together."""
+    return _sized(consultation).filter(dismissed_at__isnull=False)
+
+
+def samples(groups: list[MatrixGroup]) -> dict[int, list[str]]:
+    """The first few unlike texts of each group, in one query."""
+    place = Window(RowNumber(), partition_by=[F("group"), F("text")], order_by="id")
+    first = MatrixRow.objects.filter(group__in=groups).annotate(turn=place).filter(turn=1)
+    nth = Window(RowNumber(), partition_by=F("group"), order_by="id")
+    found: dict[int, list[str]] = {}
+    few = MatrixRow.objects.filter(pk__in=first.values("pk")).annotate(nth=nth).filter(nth__lte=SAMPLES)
+    for group, text in few.order_by("group", "id").values_list("group", "text"):
+        found.setdefault(group, []).append(text)
+    return found
+
+
+def like_rows(row: MatrixRow) -> list[Likeness]:
+    """Rows of the same consultation that are like this one, the most alike first; one query.
+
+    The database counts which of the words and classes each row has and gives the nearest few hundred, which are then compared.
+    """
+    mine = meaning_of(row.text)
+    patterns = [_pattern(words) for words in _words_of(mine)]
+    if not patterns:
+        return []
+    hits: Expression = sum(
+        (Case(When(text__iregex=pattern, then=Value(1)), default=Value(0)) for pattern in patterns),
+        start=Value(0)
+    )
+    related = ("submission__author", "consultation", "unit", "assigned_to", "category", "question", "group")
+    rows = MatrixRow.objects.filter(consultation=row.consultation_id).exclude(pk=row.pk).exclude(text="")
+    near = (
+        rows.annotate(hits=hits).filter(hits__gt=0).select_related(*related).order_by("-hits", "id")[:_READ]
+    )
+    found = [Likeness(other, _score(mine, row, other)) for other in near]
+    found.sort(key=lambda one: (-one.score, one.row.pk))
+    return [one for one in found if one.score >= ALIKE][:MOST_LIKE]
+
+
+def _score(mine: Meaning, row: MatrixRow, other: MatrixRow) -> float:
+    score = compared(mine, meaning_of(other.text)).score
+    if row.clause_id is not None and row.clause_id == other.clause_id:
+        score = min(1.0, score + SAME_CLAUSE_BONUS)
+    return score
+
+
+def _words_of(meaning: Meaning) -> list[list[str]]:
+    """For each of the weightiest terms the words that may stand for it."""
+    terms = sorted((term for term in meaning.terms if term.end), key=lambda term: (-term.weight, term.key))
+    return [lexicon().words_for(term.key, term.sense)[:_MOST_WORDS] for term in terms[:_MOST_TERMS]]
+
+
+def _pattern(words: list[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+
+
+def _sized(consultation: Consultation) -> QuerySet[MatrixGroup]:
+    return MatrixGroup.objects.filter(consultation=consultation).annotate(
+        size=Count("rows"), left=Count("rows", filter=Q(rows__verdict=""))
+    )
