@@ -124,7 +124,7 @@ def late_words(figures: Figures) -> str:
 
 def _facts(consultation: Consultation) -> list[Row]:
     """Who answers, who may take part, and what is shown when."""
-    at_once = {Moment.AT_ONCE: _("At once"), Moment.AFTER_CLOSING: _("After closing")}
+    moments = {Moment.AT_ONCE: _("From the opening on"), Moment.AFTER_CLOSING: _("After closing")}
     category, region = consultation.category, consultation.region
     return [
         {
@@ -134,8 +134,8 @@ def _facts(consultation: Consultation) -> list[Row]:
         },
         {"term": _("Contact"), "value": consultation.contact},
         {"term": _("Who may answer"), "value": _audience(consultation)},
-        {"term": _("Submissions are shown"), "value": at_once[Moment(consultation.submissions_shown)]},
-        {"term": _("Figures are shown"), "value": at_once[Moment(consultation.totals_shown)]},
+        {"term": _("Submissions are shown"), "value": moments[Moment(consultation.submissions_shown)]},
+        {"term": _("Figures are shown"), "value": moments[Moment(consultation.totals_shown)]},
         {
             "term": _("Category"),
             "value": category.label if category else "",
