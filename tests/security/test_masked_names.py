@@ -31,7 +31,7 @@ def _clients(masked: world.World) -> dict[str, Client]:
 
 def test_masked_name_is_on_no_page_of_the_site(masked: world.World) -> None:
     kept = AuditEntry.objects.filter(actor_person_id=masked.author.pk).order_by("-id")
-    about = {"comment", "proposal"}
+    about = {"comment", "proposal", "submission"}
     entries = [f"/kelola/jejak-audit/{row.pk}/" for row in kept if row.target_kind in about][:3]
     paths = {*world.addresses(masked).values(), *entries, f"/usulan/{masked.rejected.code}/"}
     paths |= {f"/kelola/usulan/{masked.published.code}/", f"/en/usulan/{masked.published.code}/"}

@@ -125,7 +125,7 @@ def furnish(mark: str = "", *, masked: bool = False) -> World:
         picture=picture,
         attachment=attachment,
         draft_file=draft_file,
-        **_consultations(place, mark, masked=masked),
+        **_consultations(place, author, mark, masked=masked),
     )
 
 
@@ -206,8 +206,11 @@ def _talk(proposal: Proposal, author: Person, mark: str) -> tuple[Comment, Case]
     return comment, case
 
 
-def _consultations(place: scenes.Regency, mark: str, *, masked: bool) -> dict[str, Any]:
-    """One consultation being answered and one that is open, each with a text, questions and a submission."""
+def _consultations(place: scenes.Regency, author: Person, mark: str, *, masked: bool) -> dict[str, Any]:
+    """One consultation being answered and one that is open, each with a text, questions and a submission.
+
+    The author of the proposals speaks in the first one.
+    """
     words: dict[str, Any] = {
         "title": f"Uji publik{mark}",
         "summary": f"Ringkasan{mark}",
@@ -227,7 +230,8 @@ def _consultations(place: scenes.Regency, mark: str, *, masked: bool) -> dict[st
         found = getattr(consultation_scenes, scene)(place, **words)
         consultation_scenes.with_text(found)
         consultation_scenes.with_questions(found)
-        consultation_scenes.sent(found, people.citizen(f"Rina{mark}"), said)
+        writer = author if name == "consultation" else people.citizen(f"Rina{mark}")
+        consultation_scenes.sent(found, writer, said)
         made[name] = found
     first, *_rest = consultation_scenes.rows_for(made["consultation"])[0]
     group = MatrixGroup.objects.create(
@@ -339,6 +343,7 @@ def _value_rows() -> tuple[tuple[str, Any], ...]:
                 "<uuid:public_id>": NOBODY,
                 "<str:program_code>": w.program.code,
                 "<slug:kind>": "about",
+                "langkah/<slug:name>": "langkah/withhold",
                 "<slug:name>": "cancel",
             },
         ),
