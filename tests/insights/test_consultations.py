@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rembuk.consultations.choices import Moment
+from rembuk.consultations.models import MatrixRow
 from rembuk.insights.consultations import (
     ConsultationFigures,
     consultation_figures,
@@ -20,13 +21,17 @@ NOON = datetime(2026, 6, 3, 5, tzinfo=UTC)
 
 def test_figures_add_up_over_consultations_and_leave_out_drafts_and_hidden_totals() -> None:
     place = regency()
-    scenes.answering(place, at=NOON)
+    answering = scenes.answering(place, at=NOON)
     scenes.draft(place, at=NOON)
     hidden = scenes.opened(place, at=NOON, totals_shown=Moment.AFTER_CLOSING)
     scenes.sent(hidden, at=NOON)
+    letter = scenes.sent(answering, at=NOON, channel="letter", on_behalf_of="RT 03")
+    row = MatrixRow(consultation=answering, submission=letter, number=1, source="overall", unit=place.works)
+    row.created_at = NOON
+    scenes.answered(row, at=NOON)
 
-    assert consultation_figures(NOON) == ConsultationFigures(2, 2, 1, 1, 0, 0)
-    assert consultation_figures(NOON + timedelta(days=20)).heard == 3
+    assert consultation_figures(NOON) == ConsultationFigures(2, 3, 2, 1, 0, 1, 1, 0)
+    assert consultation_figures(NOON + timedelta(days=20)).heard == 4
 
 
 def test_units_above_hold_the_figures_of_those_below() -> None:
@@ -37,9 +42,9 @@ def test_units_above_hold_the_figures_of_those_below() -> None:
     found = {row.code: row.figures for row in consultations_by_unit(NOON)}
 
     assert found == {
-        place.root.code: ConsultationFigures(2, 4, 3, 3, 0, 0),
-        place.works.code: ConsultationFigures(2, 4, 3, 3, 0, 0),
-        place.roads.code: ConsultationFigures(1, 2, 2, 2, 0, 0),
+        place.root.code: ConsultationFigures(2, 4, 3, 3, 0, 0, 0, 0),
+        place.works.code: ConsultationFigures(2, 4, 3, 3, 0, 0, 0, 0),
+        place.roads.code: ConsultationFigures(1, 2, 2, 2, 0, 0, 0, 0),
     }
 
 

@@ -27,7 +27,9 @@ _ANSWERED = """
                count(s.id) AS heard,
                count(s.id) FILTER (WHERE r.is_considered) AS considered,
                count(s.id) FILTER (WHERE r.is_answered AND a.id IS NOT NULL) AS explained,
-               count(s.id) FILTER (WHERE r.is_answered AND a.id IS NULL) AS unreachable
+               count(s.id) FILTER (WHERE r.is_answered AND a.id IS NULL AND s.channel = 'web') AS unreachable,
+               count(s.id) FILTER (WHERE r.is_answered AND a.id IS NULL AND s.channel <> 'web') AS offline_answered,
+               count(s.id) FILTER (WHERE s.channel <> 'web') AS offline
         FROM consultations_consultation c
         LEFT JOIN consultations_submission s ON s.consultation_id = c.id
             AND s.state IN ('sent', 'held', 'not_shown')
@@ -40,7 +42,8 @@ _ANSWERED = """
 """
 _SUMS = """
     count(*), coalesce(sum(heard), 0)::int, coalesce(sum(considered), 0)::int, coalesce(sum(explained), 0)::int,
-    coalesce(sum(unreachable), 0)::int, count(*) FILTER (WHERE is_overdue)
+    coalesce(sum(unreachable), 0)::int, coalesce(sum(offline_answered), 0)::int, coalesce(sum(offline), 0)::int,
+    count(*) FILTER (WHERE is_overdue)
 """
 _SITE = " ".join((_ANSWERED, "SELECT", _SUMS, "FROM counted"))
 _UNITS = """
@@ -55,13 +58,18 @@ _BY_UNIT = " ".join((_ANSWERED, "SELECT u.code, u.name,", _SUMS, _UNITS))
 
 @dataclass(frozen=True, slots=True)
 class ConsultationFigures:
-    """Announced consultations and their submissions; ``unreachable`` were answered but can't be told."""
+    """Announced consultations and their submissions, by the words of ``consultations.figures.Figures``.
+
+    ``overdue`` are consultations past their answer deadline.
+    """
 
     consultations: int
     heard: int
     considered: int
     explained: int
     unreachable: int
+    offline_answered: int
+    offline: int
     overdue: int
 
     @property

@@ -84,7 +84,7 @@ def consultations(rows: Sequence[UnitConsultations]) -> dict[str, Any]:
                 number(row.figures.heard),
                 number(row.figures.considered),
                 number(row.figures.explained),
-                number(row.figures.unreachable),
+                number(row.figures.unreachable + row.figures.offline_answered),
                 number(row.figures.overdue),
             ]
             for row in rows
