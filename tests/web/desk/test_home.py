@@ -39,10 +39,12 @@ def test_home_of_an_assessor_counts_what_is_to_be_assessed() -> None:
     assert counts(signed_in("assessor", place, "works")) == {
         "usulan/?kerja=telaah": 1,
         "moderasi/?jenis=answer_objection": 0,
+        "uji-publik/": 0,
     }
     assert counts(signed_in("assessor", place, "health")) == {
         "usulan/?kerja=telaah": 0,
         "moderasi/?jenis=answer_objection": 0,
+        "uji-publik/": 0,
     }
 
 
@@ -91,7 +93,7 @@ def test_home_asks_the_database_as_often_for_one_as_for_three(
         handling.referred(place)
     client = signed_in("administrator", place)
     client.get(HOME)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         client.get(HOME)
 
 
@@ -101,3 +103,20 @@ def test_home_is_not_for_citizens(role: str | None) -> None:
     if role:
         client.force_login(people.citizen())
     assert client.get(HOME).status_code == (403 if role else 302)
+
+
+def test_home_gathers_rows_of_the_matrix_by_consultation_and_says_what_is_late() -> None:
+    place = scenes.regency()
+    me = people.staff("assessor", place.works)
+    late = consultations.closed(place, at=datetime.now(UTC) - timedelta(days=200))
+    fresh = consultations.closed(place)
+    for made in (late, fresh):
+        consultations.sent(made)
+        consultations.rows_for(made)
+        made.rows.update(assigned_to=me)
+    client = Client()
+    client.force_login(me)
+    (pile,) = (pile for pile in client.get(HOME).context["piles"] if pile.rows[0]["code"] == late.code)
+    assert (pile.count, pile.late, [row["code"] for row in pile.rows]) == (2, 1, [late.code, fresh.code])
+    assert pile.rows[0]["url"] == f"/kelola/uji-publik/{late.code}/matriks/?tugas=saya"
+    assert client.get(pile.rows[0]["url"]).status_code == 200

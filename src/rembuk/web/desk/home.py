@@ -1,9 +1,7 @@
 """«Menunggu saya»: what waits for a staff member, by kind of work, the first rows of each, overdue first."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
@@ -14,7 +12,6 @@ from rembuk.access import rights
 from rembuk.access.permissions import Permission
 from rembuk.accounts.models import Person
 from rembuk.common import clock
-from rembuk.consultations import selectors as consultations
 from rembuk.engagement import queue
 from rembuk.engagement.models import Case
 from rembuk.programs import selectors as programs
@@ -22,35 +19,16 @@ from rembuk.programs.models import Program
 from rembuk.proposals import worklists
 from rembuk.proposals.deadlines import days_left
 from rembuk.proposals.models import Disposition, Proposal
+from rembuk.web.desk import consulting
+from rembuk.web.desk.piles import FIRST, Context, Pile
 from rembuk.web.moderation.context import queue_rows
 from rembuk.web.moderation.places import with_content
 
-FIRST = 5
 _OBJECTIONS = (Case.Kind.OBJECTION,)
 _SUBMISSIONS = (Case.Kind.SUBMISSION,)
 _ANSWER_OBJECTIONS = (Case.Kind.ANSWER_OBJECTION,)
 _APART = {*_OBJECTIONS, *_SUBMISSIONS, *_ANSWER_OBJECTIONS}
 _OTHERS = tuple(kind for kind in Case.Kind if kind not in _APART)
-
-type Context = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pile:
-    """One kind of work: how much waits, how much of it is late, the first rows, and where all of it is."""
-
-    title: str
-    count: int
-    late: int
-    rows: list[Context]
-    url: str
-
-    @property
-    def stat(self) -> Context:
-        """The pile as a number with its way on."""
-        note = _("%(n)s overdue") % {"n": self.late} if self.late else ""
-        tone = "bad" if self.late else ""
-        return {"value": self.count, "label": self.title, "url": self.url, "note": note, "tone": tone}
 
 
 def home_context(by: Person) -> Context:
@@ -157,29 +135,6 @@ def _proposal_row(proposal: Proposal, unit: str, moment: datetime) -> Context:
     }
 
 
-def _to_announce(by: Person, moment: datetime) -> Pile | None:
-    """Drafts of consultations that a colleague handed over for a second pair of eyes."""
-    if not _may(by, izin.CONSULTATION_PUBLISH):
-        return None
-    waiting = consultations.handed_over_to(by).select_related("unit").order_by("ready_at", "id")
-    first = list(waiting[:FIRST])
-    count = len(first) if len(first) < FIRST else waiting.count()
-    rows = [
-        {
-            "url": reverse("desk_consultations:detail", args=[row.code]),
-            "title": row.title,
-            "code": row.code,
-            "at": row.ready_at,
-            "unit": row.unit.label,
-            "state_kind": "consultation",
-            "state": row.state,
-        }
-        for row in first
-    ]
-    url = f"{reverse('desk_consultations:list')}?tahap=draft"
-    return Pile(title=_("Consultations to announce"), count=count, late=0, rows=rows, url=url)
-
-
 def _programs(by: Person) -> list[Program]:
     """Draft and running programmes she may work on, the first few."""
     if not _may(by, izin.PROGRAM_EDIT):
@@ -199,5 +154,5 @@ _PILES: tuple[Callable[[Person, datetime], Pile | None], ...] = (
     _to_answer,
     _submissions,
     _answer_objections,
-    _to_announce,
+    *consulting.PILES,
 )
