@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +14,6 @@ from rembuk.access import rights
 from rembuk.accounts.models import Person
 from rembuk.common import clock
 from rembuk.consultations import readiness, schedule, selectors
-from rembuk.consultations.actions.steps import in_zone
 from rembuk.consultations.choices import Audience, Kind, Moment, Tie
 from rembuk.consultations.models import Consultation, ConsultationFile, ProgramTie
 from rembuk.consultations.schedule import Stage
@@ -36,6 +36,8 @@ def board_context(consultation: Consultation, by: Person) -> Row:
     stage = schedule.stage(consultation, moment)
     may = rights_in(consultation, by)
     events = consultation.events.select_related("office").order_by("-at", "-id")
+    needs = _needs(consultation, moment) if stage is Stage.DRAFT else []
+    is_ready = all(need["is_met"] or not need["is_must"] for need in needs)
     return {
         **desk_frame(consultation, by, "detail", consultation.title),
         "stage": stage,
@@ -45,8 +47,9 @@ def board_context(consultation: Consultation, by: Person) -> Row:
         "may": may,
         "is_draft": stage is Stage.DRAFT,
         "is_over": stage in {Stage.CONCLUDED, Stage.CANCELLED},
-        "acts": _acts(consultation, stage, may, by),
-        "needs": _needs(consultation, moment) if stage is Stage.DRAFT else [],
+        "acts": _acts(consultation, stage, may, by) if is_ready else _unready_acts(consultation, may),
+        "is_ready": is_ready,
+        "needs": needs,
         "handed": _handed(consultation, by, may),
         "facts": facts(consultation),
         "documents": [_document(consultation, row) for row in consultation.files.select_related("file")],
@@ -66,7 +69,7 @@ def rights_in(consultation: Consultation, by: Person) -> dict[str, bool]:
 
 def facts(consultation: Consultation) -> list[Row]:
     """The settings, for ``components/facts.html``; when each was fixed is the form's business."""
-    moments = {Moment.AT_ONCE: _("At once"), Moment.AFTER_CLOSING: _("After closing")}
+    moments = {Moment.AT_ONCE: _("From the opening on"), Moment.AFTER_CLOSING: _("After closing")}
     days = ngettext("%(n)s working day", "%(n)s working days", consultation.answer_days)
     return [
         {"term": _("Kind"), "value": Kind(consultation.kind).label},
@@ -126,7 +129,9 @@ def _row(row: Consultation, moment: datetime, progress: Progress) -> Row:
 def _dates(row: Consultation) -> str:
     if row.opens_at is None or row.closes_at is None:
         return _("No schedule yet")
-    return f"{in_zone(row, row.opens_at)} – {in_zone(row, row.closes_at)}"
+    opens, closes = row.opens_at.astimezone(row.tz), row.closes_at.astimezone(row.tz)
+    first = "j M H.i" if opens.year == closes.year else "j M Y H.i"
+    return f"{date_format(opens, first)} – {date_format(closes, 'j M Y H.i')} {row.zone}"
 
 
 def _when(consultation: Consultation, moment: datetime | None) -> str:
@@ -180,6 +185,20 @@ def _acts(consultation: Consultation, stage: Stage, may: dict[str, bool], by: Pe
         found.append(("extend", _("Extend"), "btn-line"))
     if may["publish"] and stage in {Stage.DRAFT, Stage.ANNOUNCED, Stage.OPEN}:
         found.append(("cancel", _("Cancel"), "btn-line btn-line-bad"))
+    return _buttons(consultation, found)
+
+
+def _unready_acts(consultation: Consultation, may: dict[str, bool]) -> list[Row]:
+    """Of a draft that lacks something: to go on with it is the clear next step."""
+    found: list[tuple[str, str, str]] = []
+    if may["edit"]:
+        found.append(("edit", _("Go on with it"), ""))
+    if may["publish"]:
+        found.append(("cancel", _("Cancel"), "btn-line btn-line-bad"))
+    return _buttons(consultation, found)
+
+
+def _buttons(consultation: Consultation, found: list[tuple[str, str, str]]) -> list[Row]:
     return [
         {"label": label, "tone": tone, "url": reverse(f"desk_consultations:{name}", args=[consultation.code])}
         for name, label, tone in found

@@ -126,4 +126,4 @@ def preview(request: PersonRequest, code: str) -> HttpResponse:
     found = doors.for_desk(code, request.user)
     if found.announced_at is not None:
         return HttpResponseRedirect(reverse("consultations:detail", args=[found.code]))
-    return render(request, "consultations/making/preview.html", page_context(found, request))
+    return render(request, "consultations/reading/detail.html", page_context(found, request))

@@ -32,6 +32,8 @@ from rembuk.workunits.models import WorkUnit
 
 # Fields that lie folded away: nobody needs them to begin.
 FOLDED = ("category", "region", "has_overall_stance", "needs_second_person", "answer_days", "previous")
+# As the public page says it.
+MOMENTS = ((Moment.AT_ONCE, _("From the opening on")), (Moment.AFTER_CLOSING, _("After closing")))
 _OPENS_IN, _OPEN_FOR = timedelta(days=7), timedelta(days=14)
 
 
@@ -78,11 +80,11 @@ class ConsultationForm(forms.Form):
         ),
     )
     submissions_shown = forms.ChoiceField(
-        label=_("When are names and submissions shown?"), choices=Moment.choices, widget=forms.RadioSelect
+        label=_("When are names and submissions shown?"), choices=MOMENTS, widget=forms.RadioSelect
     )
     totals_shown = forms.ChoiceField(
         label=_("When are figures shown?"),
-        choices=Moment.choices,
+        choices=MOMENTS,
         widget=forms.RadioSelect,
         help_text=_("Those per clause too."),
     )
