@@ -3,6 +3,7 @@
 import pytest
 
 from rembuk.common.errors import Denied, Invalid, WrongState
+from rembuk.consultations.actions.answering import acts
 from rembuk.consultations.actions.answering.assigning import Assignment, assign_rows
 from rembuk.notifications.models import Notice
 from tests import matrix_scenes as scenes
@@ -68,3 +69,11 @@ def test_assign_many_takes_the_same_number_of_statements(
     to = Assignment(category=found.place.other_category)
     with django_assert_num_queries(9):  # type: ignore[operator]
         assign_rows(found.rows, to=to, by=found.manager, at=AT)
+
+
+def test_more_rows_than_go_at_once_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(acts, "MOST", 2)
+    found = scenes.matrix(3)
+    with pytest.raises(Invalid, match="2"):
+        assign_rows(found.rows, to=Assignment(person=found.manager), by=found.manager, at=AT)
+    assert {row.assigned_to_id for row in found.fresh()} == {None}
