@@ -23,6 +23,7 @@ RANKS: dict[str, int] = {
 LIST = 10
 # Parts quoted in an article that changes another law stand below the number that quotes them.
 QUOTED = 100
+MOST_MISSING = 10
 
 
 @dataclass(slots=True)
@@ -54,8 +55,8 @@ class Open:
         return marker.value == self.value + 1
 
     def is_near(self, marker: Marker) -> bool:
-        """Whether the marker follows in this one's list with a few items missing between."""
-        return self.style == marker.style and self.value + 1 < marker.value <= self.value + 4
+        """Whether the marker follows in this one's list with some items missing between."""
+        return self.style == marker.style and self.value + 1 < marker.value <= self.value + MOST_MISSING
 
     def as_part(self) -> Part:
         """As it stands in the tree."""

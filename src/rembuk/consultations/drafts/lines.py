@@ -27,11 +27,39 @@ _RUNNING = re.compile(
     r"|\d{4}\s*,\s*No\.?\s*\d+(\s+\d+)?|(\d+\s+)?\d{4}\s*,\s*No\.?\s*\d+)$",
     re.I,
 )
+# The notice under each page of a document that was signed electronically.
+_SIGNED = re.compile(
+    r"(ditandatangani secara elektronik|Balai (Besar )?Sertifikasi( Elektronik)?\b|Dokumen digital yang asli dapat diperoleh"
+    r"|memindai QR Code|memasukkan kode pada Aplikasi)",
+    re.I,
+)
+_CODE = re.compile(r"^(?=.*\d)(?=.*[A-F])[0-9A-F]{8,}$")
+# Where a text that came without line breaks is opened up. What is cut too often is joined again by the reader.
+_LONG = 600
+_SEAMS = re.compile(
+    r"\s+(?=(?:Menimbang|Mengingat|Memperhatikan|Menetapkan)\s*:)|\s+(?=M\s?E\s?M\s?U\s?T\s?U\s?S\s?K\s?A\s?N\b)"
+    r"|\s+(?=DENGAN RAHMAT TUHAN)"
+    r"|\s+(?=(?:PERTAMA|KE(?:SATU|DUA|TIGA|EMPAT|LIMA|ENAM|TUJUH|DELAPAN|SEMBILAN|SEPULUH|SEBELAS)"
+    r"(?:\s?(?:BELAS|PULUH))?)\s*:)"
+    r"|(?<=[.;:])\s+(?=(?:\d{1,3}|[a-z])[.)]\s+[A-Za-z])|(?<=[.;:])\s+(?=\(\d{1,2}[a-z]?\)\s)"
+    r"|(?<=[;,] (?:dan))\s+(?=(?:\d{1,3}|[a-z])[.)]\s+[A-Za-z])|(?<=[;,] (?:atau))\s+(?=(?:\d{1,3}|[a-z])[.)]\s+[A-Za-z])"
+    r"|(?<=[;,] dan/atau)\s+(?=(?:\d{1,3}|[a-z])[.)]\s+[A-Za-z])"
+    r"|\s+(?=BAB\s+[IVXLC]+\s+[A-Z]{3})|(?<=[.;A-Z])\s+(?=Pasal\s+\d+[A-Z]?\s+(?:\(1\)|[A-Z][a-z]))"
+    r"|(?<=[A-Z.;])\s+(?=Bagian\s+Ke[a-z]+\s+[A-Z])|(?<=[.,])\s+(?=(?:Ditetapkan|Disahkan)\s+di\b)"
+    r"|(?<=[a-z.])\s+(?=Dokumen ini telah ditandatangani)"
+)
 _CATCH = re.compile(r"(\.\s){2,}\.?$|\.\s?\.\s?\.$|…$")
 _MARKUP = re.compile(r"<!--.*?-->|<missing-text>|\*\*|__(?=\S)|(?<=\S)__")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
 _BULLET = re.compile(r"^[-*•▪➢]\s+(?=(\(?\w{1,3}[.)]|:)\s)")
 _JUST = re.compile(r"^(Pasal|BAB|Paragraf)$", re.I)
+# What scanners make of «(1)», «(2)», «Pasal 31», «Pasal 40» at the beginning of a line.
+_SCANNED = (
+    (re.compile(r"^\([lI]\)\s"), "(1) "),
+    (re.compile(r"^\((\d{1,2}[a-z]?)[1lI]\s+(?=[A-Z])"), r"(\1) "),
+    (re.compile(r"^(Pasal \d) (\d)$"), r"\1\2"),
+    (re.compile(r"^(Pasal \d+)O$"), r"\g<1>0"),
+)
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u3000]+")
 _NUMBERISH = re.compile(r"^(\d{1,3}[A-Z]?|[IVXLC]+)$")
 _ANNEX = re.compile(r"^LAMPIRAN\b")
@@ -84,13 +112,16 @@ def is_complete(text: str) -> bool:
 
 
 def _rows(text: str) -> list[Line]:
-    rows = []
+    rows: list[Line] = []
     for raw in clean_text(text.replace("\f", "\n").replace("\u00ad", "")).split("\n"):
         line = _SPACES.sub(" ", _MARKUP.sub("", raw)).replace("\\_", "_").strip()
         heading = _HEADING.match(line)
         level = len(heading[1]) if heading else 0
         line = _BULLET.sub("", heading[2] if heading else line).strip()
-        rows.append(Line(re.sub(r"^:\s+", ": ", line), level=level))
+        for pattern, right in _SCANNED:
+            line = pattern.sub(right, line)
+        pieces = _SEAMS.split(line) if len(line) > _LONG else [line]
+        rows.extend(Line(re.sub(r"^:\s+", ": ", piece), level=level) for piece in pieces)
     return rows
 
 
@@ -140,6 +171,8 @@ def _page_number(text: str, last: int, *, is_annex: bool) -> int:
 
 def _is_noise(text: str, headers: frozenset[str], *, is_first: bool) -> bool:
     if text in headers:
+        return True
+    if _CODE.match(text) or _SIGNED.search(text):
         return True
     if _RUNNING.match(text):
         return not (is_first and text.isupper() and "INDONESIA" in text and "PRES" not in text)

@@ -81,7 +81,8 @@ def _paragraph(reader: Reading, marker: Marker, *, is_inner: bool) -> Open | Non
     last = tree.find(K.PARAGRAPH)
     last = last if last is not None and tree.branch.index(last) > tree.branch.index(article) else None
     if last is None:
-        fits = marker.value == 1 and (reader.is_ready or not article.body)
+        # Numbers of the first ones may have been lost in a scan.
+        fits = not article.body or (marker.value <= 5 and reader.is_ready)
     else:
         fits = last.goes_on(marker) or (reader.is_ready and last.is_near(marker))
         fits = fits and not is_inner
@@ -90,8 +91,12 @@ def _paragraph(reader: Reading, marker: Marker, *, is_inner: bool) -> Open | Non
 
 
 def _outer(reader: Reading, candidates: Iterable[Marker], words: str) -> tuple[Open, str] | None:
-    """The next number of a law that changes another, after its quotation of an article."""
+    """The next number of a law that changes another, after its quotation of an article; or the first of an excerpt."""
     outer = reader.tree.outer_item()
+    if outer is None and reader.tree.find_roman() is not None and reader.is_ready:
+        for marker in candidates:
+            if marker.style == "1." and marker.value > 1 and _CHANGING.match(words.split(". ", 1)[-1][:500]):
+                return reader.tree.open_below(marker), marker.rest
     if outer is None or reader.tree.branch[-1] is outer:
         return None
     for marker in candidates:
@@ -118,7 +123,10 @@ def _item(reader: Reading, candidates: list[Marker], line: Line) -> tuple[Open, 
             return tree.open_below(marker), marker.rest
     for level in levels:
         for marker in candidates:
-            if reader.is_ready and level.is_near(marker):
+            is_second_list = reader.region is Region.ANNEX and line.after_blank and marker.value == 1
+            if (reader.is_ready and level.is_near(marker)) or (
+                is_second_list and level.style == marker.style
+            ):
                 return tree.open_beside(level, marker), marker.rest
     return None
 
