@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from tests import people, program_scenes, scenes
+from tests import consultation_scenes, people, program_scenes, scenes
 from tests.architecture.test_route_roles import ROLES
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +16,7 @@ LISTS = (
     "/kelola/moderasi/",
     "/kelola/usulan/",
     "/kelola/program/",
+    "/kelola/uji-publik/",
     "/kelola/pengguna/",
     "/kelola/hak-akses/",
     "/kelola/jejak-audit/",
@@ -35,11 +36,14 @@ def links(client: Client, page: str) -> set[str]:
 
 @pytest.fixture
 def pages() -> tuple[scenes.Regency, tuple[str, ...]]:
-    """The lists, a proposal in each of two states, a draft and a running programme."""
+    """The lists, proposals in two states, a draft and a running programme, consultations in three stages."""
     place = scenes.regency()
     proposals = [scenes.published(place), scenes.submitted(place)]
     programs = [program_scenes.draft(place), program_scenes.published(place)]
+    talks = [consultation_scenes.draft(place), consultation_scenes.opened(place)]
+    talks.append(consultation_scenes.answering(place))
     details = [f"/kelola/usulan/{one.code}/" for one in proposals]
+    details += [f"/kelola/uji-publik/{one.code}/{rest}" for one in talks for rest in ("", "pertanyaan/")]
     return place, (*LISTS, *details, *(f"/kelola/program/{one.code}/" for one in programs))
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,11 +29,13 @@ def desk_tabs(consultation: Consultation, by: Person, current: str) -> list[dict
     """The tabs she may open; those about submissions from the announcement on."""
     is_draft = consultation.state == State.DRAFT
     return [
-        {"label": label, "url": url, "current": name == current}
+        {
+            "label": label,
+            "url": reverse(f"desk_consultations:{name}", args=[consultation.code]),
+            "current": name == current,
+        }
         for name, label, permission, is_early in TABS
-        if (is_early or not is_draft)
-        and rights.can(by, permission, consultation.unit)
-        and (url := _address(name, consultation))
+        if (is_early or not is_draft) and rights.can(by, permission, consultation.unit)
     ]
 
 
@@ -54,10 +56,3 @@ def desk_frame(consultation: Consultation, by: Person, current: str, title: str)
         "crumbs": desk_crumbs(consultation, "" if current == "detail" else title),
         "desk_tabs": desk_tabs(consultation, by, current),
     }
-
-
-def _address(name: str, consultation: Consultation) -> str:
-    try:
-        return reverse(f"desk_consultations:{name}", args=[consultation.code])
-    except NoReverseMatch:
-        return ""
