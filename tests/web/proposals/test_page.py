@@ -22,7 +22,8 @@ from rembuk.proposals.models import (
 )
 from rembuk.proposals.states import State
 from rembuk.siteconfig import selectors as siteconfig
-from tests import people, scenes
+from tests import consultation_scenes as consultations
+from tests import people, program_scenes, scenes
 
 pytestmark = pytest.mark.django_db
 
@@ -393,3 +394,16 @@ def test_page_leads_an_officer_of_the_unit_to_the_desk(client: Client) -> None:
         seen.append(link in page_of(client, proposal))
     client.force_login(people.citizen())
     assert [*seen, link in page_of(client, proposal)] == [True, False, False]
+
+
+def test_page_leads_to_the_consultations_of_its_programme(client: Client) -> None:
+    place = scenes.regency()
+    proposal = scenes.published(place)
+    program = program_scenes.published(place, proposal)
+    made, draft = consultations.concluded(place), consultations.draft(place, title="Naskah rahasia")
+    for row in (made, draft):
+        consultations.tie(row, program)
+    page = page_of(client, proposal)
+    assert f'href="/uji-publik/{made.code}/"' in page
+    assert "Tiga pasal berubah karena masukan warga." in page
+    assert "Naskah rahasia" not in page

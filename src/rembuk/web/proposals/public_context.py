@@ -37,7 +37,6 @@ def detail_context(request: HttpRequest, proposal: Proposal, *, name: str = "") 
     around = belongings_of(proposal)
     answers = list(selectors.public_answers(proposal))
     is_author = reader is not None and proposal.author_id == reader.pk
-    programs = program_rows(proposal)
     return {
         **_head(request, proposal),
         **_body(proposal, answers, name),
@@ -45,8 +44,7 @@ def detail_context(request: HttpRequest, proposal: Proposal, *, name: str = "") 
         "page_image_url": _picture(request, proposal, around.files),
         "offices": rows.office_rows(around),
         "stages": rows.stage_rows(around.stages),
-        "programs": programs,
-        "consultations": _consultations(proposal) if programs else [],
+        **_ways_on(proposal),
         "history": rows.history(selectors.public_decisions(proposal)),
         "overdue": is_overdue(proposal, clock.now()),
         "byline": name or rows.public_name(proposal),
@@ -148,9 +146,11 @@ def program_rows(proposal: Proposal) -> list[Context]:
     ]
 
 
-def _consultations(proposal: Proposal) -> list[Context]:
-    """The consultations about the programmes it was taken into, or that led to them."""
-    return program_consultations(consultations.ties_behind(proposal), clock.now())
+def _ways_on(proposal: Proposal) -> Context:
+    """The programmes it was taken into, and the consultations about them or that led to them."""
+    programs = program_rows(proposal)
+    ties = consultations.ties_behind(proposal) if programs else []
+    return {"programs": programs, "consultations": program_consultations(ties, clock.now())}
 
 
 def _talk(request: HttpRequest, proposal: Proposal, reader: Person | None) -> Context:
