@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from rembuk.programs import states as programs
 from rembuk.proposals import states as proposals
+from rembuk.web.components import formats
 from rembuk.web.components.icons import ICONS
 from rembuk.web.components.words import KINDS
 
@@ -121,3 +122,11 @@ def test_field_joins_help_and_error_to_its_input() -> None:
     assert 'aria-describedby="id_judul_helptext id_judul_error"' in text
     assert 'id="id_judul_helptext"' in text
     assert 'id="id_judul_error"' in text
+
+
+def test_instant_in_a_zone_of_its_own_names_that_zone() -> None:
+    at = datetime(2026, 11, 24, 8, 5, 7, 9, tzinfo=UTC)
+    assert formats.moment_in(at, "WITA") == (
+        '<time datetime="2026-11-24T16:05+08:00">24 November 2026 pukul 16.05 WITA</time>'
+    )
+    assert formats.moment_in(None, "WIT") == "–"
