@@ -294,3 +294,17 @@ def test_large_files_have_a_limit_for_each_network(client, monkeypatch) -> None:
 
     assert client.get(f"/uji-publik/{made.code}/data.xlsx").status_code == 429
     assert client.get(f"/uji-publik/{made.code}/data.json").status_code == 200
+
+
+@pytest.mark.parametrize("page", ["", "matriks/"])
+def test_auditor_finds_the_export_on_the_desk_and_an_assessor_does_not(page: str) -> None:
+    place = regency()
+    made = scenes.answering(place)
+    texts = {}
+    for role in ("auditor", "assessor"):
+        client = Client()
+        client.force_login(people.staff(role, place.root))
+        answer = client.get(f"/kelola/uji-publik/{made.code}/{page}")
+        texts[role] = f"/kelola/uji-publik/{made.code}/ekspor.xlsx" in answer.content.decode()
+
+    assert texts == {"auditor": True, "assessor": False}

@@ -55,4 +55,12 @@ def desk_frame(consultation: Consultation, by: Person, current: str, title: str)
         "page_title": title,
         "crumbs": desk_crumbs(consultation, "" if current == "detail" else title),
         "desk_tabs": desk_tabs(consultation, by, current),
+        "export_url": export_url(consultation, by),
     }
+
+
+def export_url(consultation: Consultation, by: Person) -> str:
+    """Where she takes the matrix with names along, or nothing without the right or before the announcement."""
+    if consultation.state == State.DRAFT or not rights.can(by, izin.CONSULTATION_EXPORT, consultation.unit):
+        return ""
+    return reverse("desk_consultations:export", args=[consultation.code])
