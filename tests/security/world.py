@@ -339,6 +339,7 @@ def _value_rows() -> tuple[tuple[str, Any], ...]:
                 "<int:new>": 1,
                 "<uuid:row>/<slug:name>": f"{w.row.public_id}/tugaskan",
                 "<uuid:row>": w.row.public_id,
+                "<uuid:group>/<slug:name>": f"{w.group.public_id}/nama",
                 "<uuid:group>": w.group.public_id,
                 "<uuid:public_id>": NOBODY,
                 "<str:program_code>": w.program.code,

@@ -4,8 +4,8 @@ import pytest
 
 from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import Denied, Invalid, NotVisible, WrongState
-from rembuk.consultations.actions.answering.deciding import propose_answer
 from rembuk.consultations.actions.grouping import editing
+from rembuk.consultations.actions.grouping.answering import answer_group
 from rembuk.consultations.matrix import copied
 from rembuk.consultations.models import MatrixGroup, MatrixRow
 from rembuk.consultations.states import RowState
@@ -99,8 +99,8 @@ def test_dismissed_group_frees_its_rows_and_remembers_them() -> None:
 
 def test_confirmed_group_is_answered_once_for_every_row_without_a_flag() -> None:
     found = scenes.like_matrix(*(["Tambah bak sampah di pasar."] * 12))
-    confirmed(found, *range(12))
-    propose_answer(found.fresh(), answer=matrix_scenes.text("accepted"), by=found.manager, at=AT)
+    group = confirmed(found, *range(12))
+    answer_group(group, answer=matrix_scenes.text("accepted"), by=found.manager, at=AT)
     rows = found.fresh()
     assert {(row.state, row.verdict, row.reason) for row in rows} == {
         (RowState.PROPOSED, "accepted", matrix_scenes.REASON)
@@ -177,3 +177,19 @@ def test_groups_are_fixed_once_it_is_concluded() -> None:
     found.consultation.save()
     with pytest.raises(WrongState):
         editing.rename_group(group, title="Baru", by=found.manager, at=AT)
+
+
+def test_unconfirmed_group_is_not_answered() -> None:
+    found = scenes.like_matrix()
+    with pytest.raises(WrongState):
+        answer_group(made(found, 0, 1), answer=matrix_scenes.text(), by=found.manager, at=AT)
+    assert {row.state for row in found.fresh()} == {RowState.OPEN}
+
+
+def test_answer_of_a_group_leaves_rows_that_have_one_as_they_are() -> None:
+    found = scenes.like_matrix()
+    group = confirmed(found, 0, 1)
+    matrix_scenes.proposed(found, found.rows[0])
+    done = answer_group(group, answer=matrix_scenes.text("accepted"), by=found.manager, at=AT)
+    assert ([row.pk for row in done.rows], len(done.refused)) == ([found.rows[1].pk], 1)
+    assert [row.verdict for row in found.fresh()[:2]] == ["partly", "accepted"]

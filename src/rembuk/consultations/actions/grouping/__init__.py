@@ -1,1 +1,1 @@
-"""Groups of like rows: suggested by the system (``suggesting``), put right and confirmed by people (``editing``)."""
+"""Groups of like rows: suggested by the system (``suggesting``), put right (``editing``) and answered (``answering``) by people."""

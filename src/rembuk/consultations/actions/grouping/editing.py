@@ -1,7 +1,7 @@
 """What people do to groups of like rows: put together, put in, take out, rename, merge, split, confirm, dismiss.
 
 Each act locks the consultation, so that two never sort the same rows. A group somebody put a hand to is no suggestion any more.
-Answering a confirmed group is ``actions.answering.deciding`` with its rows.
+Answering a confirmed group: ``answering``.
 """
 
 from collections.abc import Iterable, Sequence

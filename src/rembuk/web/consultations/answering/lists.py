@@ -82,6 +82,7 @@ def line_of(row: MatrixRow, labels: dict[int, str], query: str = "") -> Context:
         "url": reverse("desk_consultations:row", args=[row.consultation.code, row.public_id]) + query,
         "key": str(row.public_id),
         "code": f"{row.submission.code}#{row.number}",
+        "short_code": f"{row.submission.number:05d}#{row.number}",
         "about": about(row, labels),
         "text": excerpt(row.text, 180) or _("No words: the stance alone."),
         "name": row.submission.shown_name,
@@ -104,7 +105,7 @@ def about(row: MatrixRow, labels: dict[int, str]) -> str:
 
 
 def views_of(consultation: Consultation, request: HttpRequest, by: Person) -> list[Context]:
-    """The queues of the matrix as tabs: all, mine, with nobody, to approve, to publish, progress."""
+    """The queues of the matrix as tabs: all, mine, with nobody, to approve, to publish; groups, progress."""
     base = reverse("desk_consultations:matrix", args=[consultation.code])
     task = request.GET.get("tugas", "") if request.path == base else "-"
     names = [("", _("All rows"))]
@@ -118,8 +119,9 @@ def views_of(consultation: Consultation, request: HttpRequest, by: Person) -> li
         {"label": label, "url": f"{base}?tugas={name}" if name else base, "current": name == task}
         for name, label in names
     ]
-    url = reverse("desk_consultations:progress", args=[consultation.code])
-    return [*found, {"label": _("Progress"), "url": url, "current": request.path == url}]
+    pages = [("groups", _("Groups")), ("progress", _("Progress"))]
+    urls = [(label, reverse(f"desk_consultations:{name}", args=[consultation.code])) for name, label in pages]
+    return [*found, *({"label": label, "url": url, "current": request.path == url} for label, url in urls)]
 
 
 def selection_acts(consultation: Consultation, by: Person) -> list[Context]:

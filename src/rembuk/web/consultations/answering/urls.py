@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from rembuk.web.consultations.answering import objecting, views
+from rembuk.web.consultations.answering.groups import views as groups
 from rembuk.web.consultations.answering.row import views as rows
 
 public: list[URLPattern] = [
@@ -13,7 +14,12 @@ desk: list[URLPattern] = [
     path("<str:code>/matriks/massal/", views.bulk, name="bulk"),
     path("<str:code>/matriks/kemajuan/", views.progress, name="progress"),
     path("<str:code>/matriks/<uuid:row>/", rows.row, name="row"),
+    path("<str:code>/matriks/<uuid:row>/serupa/", groups.like, name="like"),
     path("<str:code>/matriks/<uuid:row>/<slug:name>/", rows.row_act, name="row_act"),
+    path("<str:code>/kelompok/", groups.groups, name="groups"),
+    path("<str:code>/kelompok/susun/", groups.suggest, name="suggest"),
+    path("<str:code>/kelompok/<uuid:group>/", groups.group, name="group"),
+    path("<str:code>/kelompok/<uuid:group>/<slug:name>/", groups.group_act, name="group_act"),
     path("<str:code>/hasil/", views.result, name="result"),
     path("<str:code>/selesaikan/", views.conclusion, name="conclude"),
 ]

@@ -1,0 +1,1 @@
+"""Staff pages of groups of like rows: the list with its suggestions, one group, rows like one row."""
