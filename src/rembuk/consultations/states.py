@@ -25,7 +25,7 @@ class SubmissionState(models.TextChoices):
     """Where a submission stands."""
 
     DRAFT = "draft", _("Draft")
-    SENT = "sent", _("Received")
+    SENT = "sent", pgettext_lazy("submission", "Received")
     HELD = "held", _("Held for review")
     NOT_SHOWN = "not_shown", _("Not shown")
     WITHDRAWN = "withdrawn", _("Withdrawn by its author")

@@ -108,7 +108,7 @@ def receipt_of(submission: Submission, url: str) -> Context:
         "name": submission.on_behalf_of,
         "facts": [
             {"term": _("Came by"), "value": submission.get_channel_display()},
-            {"term": _("Received on"), "value": submission.received_on},
+            {"term": _("Came on"), "value": submission.received_on},
             {"term": _("Entered by"), "value": submission.consultation.unit.name},
         ],
         "next": [
