@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
@@ -55,13 +56,13 @@ def script(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def reader(chromium: Browser, site: str, script: bool) -> Iterator[Callable[..., Reader]]:
-    """Opens a browser window of its own for a person of the demo (or a visitor) and signs in."""
+def seat(chromium: Browser, site: str) -> Iterator[Callable[..., Reader]]:
+    """Opens a browser window of its own, with script or without, for a person of the demo (or a visitor), and signs in."""
     contexts = []
 
-    def opened(email: str = "", password: str = PASSWORD) -> Reader:
+    def opened(email: str = "", password: str = PASSWORD, *, script: bool = True) -> Reader:
         context = chromium.new_context(
-            viewport=PHONE, locale="id-ID", java_script_enabled=script, base_url=site
+            viewport=PHONE, locale="id-ID", java_script_enabled=script, base_url=site, accept_downloads=True
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
@@ -74,3 +75,9 @@ def reader(chromium: Browser, site: str, script: bool) -> Iterator[Callable[...,
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def reader(seat: Callable[..., Reader], script: bool) -> Callable[..., Reader]:
+    """As ``seat``, once with script and once without."""
+    return partial(seat, script=script)

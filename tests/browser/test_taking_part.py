@@ -48,7 +48,9 @@ def test_visitor_writes_from_clause_to_review(reader: Opened) -> None:
     who.look()
     page.goto(f"{base}tinjau/")
     who.look()
-    expect(page.locator(".taking-remark .diff > p:last-child ins")).to_contain_text("Pelaksanaannya bertahap.")
+    expect(page.locator(".taking-remark .diff > p:last-child ins")).to_contain_text(
+        "Pelaksanaannya bertahap."
+    )
     expect(page.locator("main")).to_contain_text("Beri waktu enam bulan.")
     expect(page.get_by_role("link", name="Daftar")).to_have_count(
         0 if page.locator(".errors-top").count() else 1

@@ -11,6 +11,7 @@ from rembuk.consultations.actions import concluding, objecting, versions
 from rembuk.consultations.actions.answering.deciding import propose_answer
 from rembuk.consultations.actions.answering.drafting import AnswerText
 from rembuk.consultations.actions.answering.publishing import publish_answers
+from rembuk.consultations.actions.grouping import editing
 from rembuk.consultations.models import ClauseText, MatrixRow, Objection
 from rembuk.ops.demo.content import Entry
 from rembuk.ops.demo.plays.consulting import Consulting
@@ -80,6 +81,8 @@ class Replying:
 
     def _propose(self, row: Entry, at: datetime) -> None:
         rows = self._rows(row)
+        if "group" in row:
+            rows = self._group(row["group"], rows, at)
         changed = self.course.clause(row["changed"]) if "changed" in row else None
         answer = AnswerText(
             verdict=row["verdict"],
@@ -89,6 +92,12 @@ class Replying:
             version=changed.version if changed else None,
         )
         propose_answer(rows, answer=answer, by=self.manager, at=at)
+
+    def _group(self, title: str, rows: list[MatrixRow], at: datetime) -> list[MatrixRow]:
+        """Rows put together and confirmed to say the same."""
+        group = editing.create_group(rows, by=self.manager, title=title, at=at - _AFTER)
+        editing.confirm_group(group, rows, by=self.manager, at=at - _AFTER)
+        return rows
 
     def _publish(self, row: Entry, at: datetime) -> None:
         publish_answers(self._rows(row), by=self.manager, at=at)
