@@ -52,7 +52,7 @@ ROLES: tuple[_Row, ...] = (
         "moderator",
         "Moderator",
         "Moderator",
-        "Memeriksa usulan dan komentar, meneruskan usulan ke satuan kerja.",
+        "Memeriksa usulan, masukan uji publik, dan komentar; meneruskan usulan ke satuan kerja.",
         (*_READING, *_MODERATING, *_ENTERING, izin.SUBMISSION_MODERATE, izin.PROPOSAL_EXPORT),
     ),
     (
