@@ -22,7 +22,7 @@ TASKS = (
     ("setujui", gettext_lazy("To be approved by me")),
     ("terbitkan", gettext_lazy("To be published")),
 )
-WHOLE = "0"
+WHOLE = NOBODY = "0"
 
 
 class RowsForm(forms.Form):
@@ -72,7 +72,11 @@ class RowsForm(forms.Form):
         units = WorkUnit.objects.filter(pk__in=rows.values("unit")).order_by("path")
         self._offer("satuan", _("All work units"), [(unit.code, unit.label) for unit in units])
         people = Person.objects.filter(pk__in=rows.values("assigned_to")).order_by("name")
-        self._offer("orang", _("Everybody"), [(str(one.pk), one.shown_name) for one in people])
+        self._offer(
+            "orang",
+            _("Everybody"),
+            [(NOBODY, _("Nobody")), *((str(one.pk), one.shown_name) for one in people)],
+        )
         kinds = Category.objects.filter(pk__in=rows.values("category")).order_by("path")
         self._offer("kategori", _("All categories"), [(one.slug, one.label) for one in kinds])
         groups = consultation.groups.filter(dismissed_at=None).order_by("title")

@@ -38,6 +38,8 @@ class NothingForm(ActForm):
 class AnswerForm(ActForm):
     """Verdict, public reason, what changed and where. ``seen`` is the answer it was made from."""
 
+    hide_optional = True
+
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     verdict = forms.ChoiceField(
         label=gettext_lazy("Verdict"), choices=Verdict.choices, widget=forms.RadioSelect, required=False
@@ -108,6 +110,8 @@ class InternalNoteForm(ActForm):
 
 class AssignForm(ActForm):
     """Unit in charge, person, butir, category; what is not chosen stays."""
+
+    hide_optional = True
 
     unit = UnitField(label=gettext_lazy("Unit in charge"), required=False)
     person = forms.ChoiceField(label=gettext_lazy("Person in charge"), required=False)

@@ -30,6 +30,8 @@ type Context = dict[str, Any]
 class ResultForm(ActForm):
     """What came of it, in the office's words."""
 
+    hide_optional = True
+
     body = forms.CharField(
         label=gettext_lazy("The result"),
         max_length=concluding.LONGEST_RESULT,

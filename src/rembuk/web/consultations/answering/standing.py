@@ -13,7 +13,7 @@ from rembuk.consultations.matrix import progress
 from rembuk.consultations.matrix.progress import Progress
 from rembuk.consultations.models import Consultation
 from rembuk.web.components.formats import number
-from rembuk.web.consultations.answering.filters import WHOLE
+from rembuk.web.consultations.answering.filters import NOBODY, WHOLE
 from rembuk.web.consultations.answering.lists import standing, views_of
 from rembuk.web.consultations.tabs import desk_frame
 
@@ -37,7 +37,7 @@ def progress_context(consultation: Consultation, request: HttpRequest, by: Perso
 
 
 def _table(title: str, first: str, rows: Iterable[Progress], link: str) -> Context:
-    heads = [first, _("Rows"), _("Open"), _("Proposed"), _("Approved"), _("Published"), _("Done")]
+    heads = [first, _("Rows"), _("Not answered yet"), _("Proposed"), _("Approved"), _("Published"), _("Done")]
     columns = [{"label": head, "kind": "num" if place else ""} for place, head in enumerate(heads)]
     return {
         "caption": title,
@@ -60,4 +60,4 @@ def _name(row: Progress, link: str) -> Any:
         return {"value": row.label, "url": f"{base}?{urlencode({param: row.key})}"}
     if param == "butir":
         return {"value": _("The whole and questions"), "url": f"{base}?{urlencode({param: WHOLE})}"}
-    return {"value": _("Nobody"), "url": f"{base}?{urlencode({'tugas': 'kosong'})}"}
+    return {"value": _("Nobody"), "url": f"{base}?{urlencode({'orang': NOBODY})}"}
