@@ -1,6 +1,5 @@
 """The results pages: figures with their denominator, what is hidden stays hidden, links both ways, few queries."""
 
-
 import pytest
 from django.test import Client
 
