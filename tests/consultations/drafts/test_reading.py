@@ -68,6 +68,11 @@ def test_number_in_a_table_of_an_annex_is_kept() -> None:
     assert "1 2 3" in part(source, "Lampiran I").body
 
 
+def test_draft_that_decides_nothing_yet_has_its_chapters() -> None:
+    source = "Menimbang:\na. bahwa perlu;\nMengingat:\n1. Pasal 18 ayat (6) Undang-Undang Dasar;\nBAB I\nUMUM\nPasal 1\nIsi."
+    assert labels(source)[-3:] == ["Mengingat angka 1", "BAB I", "Pasal 1"]
+
+
 def test_inserted_articles_and_chapters_keep_their_letters() -> None:
     assert labels("BAB I\nUMUM\nPasal 1\nA.\nPasal 1A\nB.\nBAB IA\nSISIPAN\nPasal 1B\nC.") == [
         "BAB I",

@@ -181,11 +181,12 @@ class LegalReader:
         return "quoted" if self.tree.outer_item() is not None else ""
 
     def _may_end_preamble(self, marker: Marker, line: Line) -> bool:
-        """After «Memutuskan» anything; in a draft pasted without it, the first chapter, book or article after a blank line."""
+        """After «Memutuskan» anything; in a draft pasted without it, the first chapter, book or article of its own."""
         if any(part.kind == K.DECISION for part in self.tree.parts):
             return True
         is_first = marker.value == 1 and marker.kind in {K.BOOK, K.CHAPTER, K.ARTICLE}
-        return is_first and line.after_blank
+        is_alone = marker.kind != K.ARTICLE or not marker.rest
+        return is_first and is_alone and (line.after_blank or self.is_ready)
 
     def _numbered(self, index: int, line: Line) -> bool:
         if self.region in {Region.TITLE, Region.CLOSING}:

@@ -82,7 +82,7 @@ def text_context(consultation: Consultation, by: Person) -> Row:
     rows = list(versions.order_by("-number"))
     work = next((row for row in rows if row.published_at is None), None)
     return {
-        **desk_frame(consultation, by, "text", _("Text")),
+        **desk_frame(consultation, by, "text", _("Text of the draft")),
         "may_work": consultation.state in WORKING,
         "has_published": any(row.published_at for row in rows),
         "published": [
@@ -161,7 +161,7 @@ def _rows(parts: Sequence[Part], first: int, editing: int | None) -> list[Row]:
             "index": place,
             "number": place + 1,
             "depth": min(part.depth, 5),
-            "kind": ClauseKind(part.kind).label,
+            "kind": _kind(part),
             "label": part.full_label,
             "heading": part.heading if part.heading != part.full_label else "",
             "body": part.body,
@@ -170,6 +170,12 @@ def _rows(parts: Sequence[Part], first: int, editing: int | None) -> list[Row]:
         }
         for place, part in enumerate(parts[first : first + A_PAGE], first)
     ]
+
+
+def _kind(part: Part) -> str:
+    """The word of the kind, where the label doesn't say it already."""
+    word = str(ClauseKind(part.kind).label)
+    return "" if part.full_label.lower().startswith(word.lower()) else word
 
 
 def _totals(parts: Sequence[Part]) -> list[Row]:
