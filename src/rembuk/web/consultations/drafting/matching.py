@@ -44,13 +44,15 @@ def matches_context(consultation: Consultation, by: Person, place: Place) -> Row
     shown = changes[(page - 1) * A_PAGE : page * A_PAGE]
     free = [row.old for row in changes if row.change is Fate.REMOVED and row.old]
     causes = _causes(consultation, version, shown)
+    rows = [_row(row, free, causes, place.part) for row in shown]
     return {
         **desk_frame(
             consultation, by, "text", _("What changes in version %(number)s") % {"number": version.number}
         ),
         "version": version,
         "base": base,
-        "rows": [_row(row, free, causes, place.part) for row in shown],
+        "rows": rows,
+        "has_choices": any(row["choices"] for row in rows),
         "count": len(changes),
         "doubtful": sum(1 for row in changes if row.new is not None and row.new.is_doubtful),
         "pages": page_links(address(consultation, "matches"), page, pages),
