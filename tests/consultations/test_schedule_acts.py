@@ -1,14 +1,18 @@
 """What staff do to the course of a consultation: handing over, announcing, extending, cancelling; and two at once."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from rembuk.access.rights import actor_of
+from rembuk.accounts.models import Person
 from rembuk.audit.models import AuditEntry
 from rembuk.common.clock import WIT
 from rembuk.common.errors import Denied, Invalid, WrongState
-from rembuk.consultations.actions import schedule
+from rembuk.consultations.actions import schedule, text, versions
+from rembuk.consultations.actions.making import ask, attach
 from rembuk.consultations.actions.making.changes import contents_of
 from rembuk.consultations.actions.making.create import edit_consultation
 from rembuk.consultations.errors import AlreadyDecided, NotReady
@@ -121,16 +125,55 @@ def test_sending_back_tells_the_first_person_and_keeps_the_note_among_staff() ->
         schedule.send_back(made, note="Lagi", by=second, at=NOON)
 
 
-def test_editing_what_one_handed_over_takes_it_back() -> None:
-    place = regency()
-    first = scenes.manager(place)
-    made = schedule.hand_over(ready(place), by=first, at=NOON)
-    from dataclasses import replace
+def _edits(made, by) -> None:
+    edit_consultation(made, replace(contents_of(made), title="Lain"), by=by, at=NOON)
 
-    edit_consultation(made, replace(contents_of(made), title="Lain"), by=first, at=NOON)
+
+def _asks(made, by) -> None:
+    ask.add_question(made, ask.Wording(kind="short", text="Apa lagi?"), by=by, at=NOON)
+
+
+def _adds_a_document(made, by) -> None:
+    attach.add_file(made, title="Peta", file=program_scenes.stored(), by=by, at=NOON)
+
+
+def _ties(made, by) -> None:
+    attach.tie_program(made, program_scenes.published(regency()), kind="about", by=by, at=NOON)
+
+
+def _reads_a_text(made, by) -> None:
+    text.read_source(made, "Pasal 1\nSampah dipilah.", by=by, at=NOON)
+
+
+@pytest.mark.parametrize("is_second", [False, True], ids=["first", "second"])
+@pytest.mark.parametrize("change", [_edits, _asks, _adds_a_document, _ties, _reads_a_text])
+def test_any_change_after_handing_over_takes_it_back_whoever_made_it(
+    change: Callable[[Consultation, Person], None], *, is_second: bool
+) -> None:
+    place = regency()
+    first, second = scenes.manager(place), scenes.manager(place, "Joko Susilo")
+    made = schedule.hand_over(ready(place), by=first, at=NOON)
+
+    change(made, second if is_second else first)
 
     made.refresh_from_db()
-    assert made.ready_by is None
+    assert (made.ready_by, made.ready_at) == (None, None)
+
+
+def test_text_kept_and_published_after_handing_over_takes_it_back_each_time() -> None:
+    place = regency()
+    first = scenes.manager(place)
+    version = text.read_source(ready(place), "Pasal 1\nSampah dipilah.", by=first)
+    acts: list[Callable[[], object]] = [
+        lambda: text.keep_text(version, stamp=text.stamp_of(text.parts_of(version)), by=first),
+        lambda: versions.publish_version(version, by=first),
+    ]
+
+    for act in acts:
+        made = schedule.hand_over(version.consultation, by=first, at=NOON)
+        act()
+        made.refresh_from_db()
+        assert made.ready_by is None
 
 
 def test_extension_moves_closing_and_deadline_and_tells_followers_and_authors_apart() -> None:

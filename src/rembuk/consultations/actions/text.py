@@ -18,6 +18,7 @@ from rembuk.accounts.models import Person
 from rembuk.common.errors import Invalid, WrongState, require
 from rembuk.consultations import rules, selectors, verbs
 from rembuk.consultations.actions.clockwork import moment_of
+from rembuk.consultations.actions.making.changes import take_back
 from rembuk.consultations.actions.steps import Deed, deed, lock, record
 from rembuk.consultations.choices import Change
 from rembuk.consultations.drafts.matching import Match, changes_of, match_parts
@@ -153,7 +154,7 @@ def discard_text(version: DraftVersion, *, by: Person, at: datetime | None = Non
 
 
 def begin(consultation: Consultation, by: Person, at: datetime | None) -> tuple[Consultation, Deed]:
-    """The locked consultation whose text may still be worked on, and the act.
+    """The locked consultation whose text may still be worked on, no longer handed over, and the act.
 
     Raises:
         Denied: without the right to edit.
@@ -163,6 +164,7 @@ def begin(consultation: Consultation, by: Person, at: datetime | None) -> tuple[
     require(rules.may_edit(found, by))
     if found.state not in WORKING:
         raise WrongState(_("The text of a concluded or cancelled consultation stays as it is."))
+    take_back(found)
     return found, deed(found, izin.CONSULTATION_EDIT, by=by, moment=moment_of(at))
 
 

@@ -15,6 +15,7 @@ from rembuk.common.text import clean_text
 from rembuk.consultations import rules, selectors, verbs
 from rembuk.consultations.actions.clockwork import moment_of
 from rembuk.consultations.actions.indexing import refresh_search
+from rembuk.consultations.actions.making.changes import take_back
 from rembuk.consultations.actions.steps import add_event, deed, follow_state, lock, record
 from rembuk.consultations.actions.text import WORKING, begin, drop_orphans
 from rembuk.consultations.choices import Change
@@ -100,6 +101,7 @@ def publish_version(
     kept.save(update_fields=["note", "tree", "published_at"])
     found.changed_at = act.moment
     found.save(update_fields=["changed_at"])
+    take_back(found)
     follow_state(found)
     refresh_search(found)
     record(found, verbs.VERSION_PUBLISHED, act, after={"version": kept.number, "note": said})

@@ -220,7 +220,7 @@ def _note(
     after: dict[str, Any] | None = None,
 ) -> None:
     record(question.consultation, verb, act, before=before, after=after)
-    take_back(question.consultation, act)
+    take_back(question.consultation)
 
 
 def _checked(wording: Wording) -> Wording:

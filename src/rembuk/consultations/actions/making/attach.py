@@ -75,7 +75,6 @@ def add_file(
     )
     record(found, verbs.FILE_ADDED, act, after={"file": str(file.public_id), "sha256": file.sha256})
     _tell_history(found, "file_added", act, title=named)
-    take_back(found, act)
     return added
 
 
@@ -101,7 +100,6 @@ def remove_file(
     remove_stored(stored, by=actor_of(by), reason="consultation", at=at)
     record(found, verbs.FILE_REMOVED, act, before={"file": str(stored.public_id), "sha256": stored.sha256})
     _tell_history(found, "file_removed", act, title=title)
-    take_back(found, act)
 
 
 @transaction.atomic
@@ -169,7 +167,7 @@ def _begin(
     reason: str | None = None,
     closed: frozenset[State] = _OVER,
 ) -> tuple[Consultation, Deed]:
-    """The locked consultation and the act; ``reason`` not ``None`` asks for a public one once it is announced."""
+    """The locked consultation, taken back, and the act; ``reason`` not ``None`` needs a public one once announced."""
     found = lock(consultation)
     require(rules.may_edit(found, by))
     if found.state in closed:
@@ -180,6 +178,7 @@ def _begin(
     said = reason or ""
     if reason is not None and found.announced_at is not None:
         said = checked_reason(reason)
+    take_back(found)
     return found, deed(found, izin.CONSULTATION_EDIT, by=by, moment=instant(at), reason=said)
 
 

@@ -173,13 +173,13 @@ def write(consultation: Consultation, columns: dict[str, Any], names: list[str],
         consultation.answer_due_at = answer_due(consultation)
         add_event(consultation, "edited", act, facts={"fields": names})
     consultation.save(update_fields=[*columns, "changed_at", "answer_due_at"])
-    take_back(consultation, act)
+    take_back(consultation)
     _follow(consultation, names)
 
 
-def take_back(consultation: Consultation, act: Deed) -> None:
-    """Whoever handed a draft over and then changes it has to hand it over again."""
-    if isinstance(act.by, Person) and consultation.ready_by_id == act.by.pk:
+def take_back(consultation: Consultation) -> None:
+    """A draft that changes after it was handed over, by whomever, has to be handed over again: announced is what was seen."""
+    if consultation.ready_by_id is not None:
         consultation.ready_by, consultation.ready_at = None, None
         consultation.save(update_fields=["ready_by", "ready_at"])
 

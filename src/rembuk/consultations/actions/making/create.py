@@ -64,8 +64,8 @@ def edit_consultation(
 ) -> Consultation:
     """New words and settings. What is fixed, and since when, is in ``changes``.
 
-    A new unit needs the right there too. Once it is announced, a change stands in the public history. An edit by
-    whoever handed it over takes the handing over back. Writes named fields and one audit entry; nothing when nothing
+    A new unit needs the right there too. Once it is announced, a change stands in the public history. Whoever
+    edits what is handed over takes that back. Writes named fields and one audit entry; nothing when nothing
     changed.
 
     Raises:
