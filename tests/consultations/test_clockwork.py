@@ -1,4 +1,4 @@
-"""What the clock does: opening and closing to the instant, the rows of the matrix, one reminder a day before."""
+"""What the clock does: opening and closing to the instant, the rows of the matrix, one reminder a day before each closing."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -6,6 +6,7 @@ import pytest
 
 from rembuk.audit.models import AuditEntry
 from rembuk.consultations.actions import clockwork
+from rembuk.consultations.actions.schedule import extend
 from rembuk.consultations.models import Consultation
 from rembuk.notifications.models import Notice
 from tests import consultation_scenes as scenes
@@ -94,6 +95,21 @@ def test_reminder_goes_once_to_followers_who_have_not_answered_and_to_those_who_
     assert clockwork.remind(at=made.closes_at - DAY + TICK) == 0
 
     assert told("closing") == {idle.pk, writing.pk}
+
+
+def test_reminder_comes_again_before_the_real_closing_once_it_was_extended() -> None:
+    place = regency()
+    made, follower = scenes.opened(place, at=NOON), people.citizen()
+    program_scenes.follow(made.subject, follower)
+    clockwork.remind(at=made.closes_at - DAY)
+    later = made.closes_at + 7 * DAY
+
+    extend(made, closes_at=later, reason=scenes.REASON, by=scenes.manager(place), at=made.closes_at - DAY / 2)
+
+    assert clockwork.remind(at=later - DAY - TICK) == 0
+    assert clockwork.remind(at=later - DAY) == 1
+    assert clockwork.remind(at=later - DAY + TICK) == 0
+    assert Notice.objects.filter(event__kind="consultation.closing", person_id=follower.pk).count() == 2
 
 
 def test_reminder_of_a_consultation_for_named_organisations_spares_those_who_may_not_answer() -> None:

@@ -67,7 +67,7 @@ def follow_clock(*, at: datetime | None = None) -> int:
 
 
 def remind(*, at: datetime | None = None) -> int:
-    """A day before closing, remind followers who have not answered, once; returns how many consultations did."""
+    """A day before closing, remind followers who have not answered, once for each closing; returns how many consultations did."""
     moment = instant(at)
     reminded = 0
     for consultation in _to_remind(moment):

@@ -6,7 +6,7 @@ for themselves, at once. Words and defaults: ``kinds``.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 
 from django.db.models import Q, QuerySet
@@ -45,7 +45,7 @@ def version_published(consultation: Consultation, event: ConsultationEvent, numb
 def closing_tomorrow(consultation: Consultation, at: datetime) -> int:
     """A day is left: to followers who may answer and have not, and to those whose answer is not sent yet.
 
-    Once a person, however often the closing moves.
+    Once a person for each instant of closing: who was reminded before an extension is reminded again before the real end.
     """
     answered = set(_authors(consultation, COUNTED).values_list("author_id", flat=True))
     writing = set(_authors(consultation, {SubmissionState.DRAFT}).values_list("author_id", flat=True))
@@ -53,7 +53,8 @@ def closing_tomorrow(consultation: Consultation, at: datetime) -> int:
     if consultation.audience == Audience.ORGANISATIONS:
         people = people.filter(pk__in=_invited(consultation))
     ids = (set(people.values_list("pk", flat=True)) | writing) - answered
-    key = f"{kinds.CLOSING.key}:{consultation.code}"
+    assert consultation.closes_at is not None
+    key = f"{kinds.CLOSING.key}:{consultation.code}:{consultation.closes_at.astimezone(UTC).isoformat()}"
     path = f"/uji-publik/{consultation.code}/"
     return outbox.enqueue(
         key, kind=kinds.CLOSING.key, recipients=ids, params=_params(consultation), url=path, at=at
