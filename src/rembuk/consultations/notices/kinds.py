@@ -51,12 +51,6 @@ STEPS = {
             "and says so."
         ),
     ),
-    "result": _step(
-        "result_published",
-        _("The result of a consultation is published"),
-        _("Result: “%(title)s”"),
-        _("%(office)s has published the result of the consultation “%(title)s” (%(code)s)."),
-    ),
     "conclude": _step(
         "concluded",
         _("A consultation is concluded"),
