@@ -18,7 +18,7 @@ ORDER = ("id",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowFilter:
-    """What a list is narrowed to; empty means everything. ``clause`` is a number, 0 for none."""
+    """What a list is narrowed to; empty means everything. ``clause`` is a number, 0 for none, as ``person`` is."""
 
     clause: int | None = None
     state: str = ""
@@ -46,7 +46,6 @@ def filtered(rows: QuerySet[MatrixRow], wanted: RowFilter, by: Person) -> QueryS
         "state": wanted.state,
         "verdict": wanted.verdict,
         "unit__code": wanted.unit,
-        "assigned_to": wanted.person,
         "category__slug": wanted.category,
         "submission__participant_kind": wanted.participant,
         "group__public_id": wanted.group,
@@ -56,6 +55,8 @@ def filtered(rows: QuerySet[MatrixRow], wanted: RowFilter, by: Person) -> QueryS
     if wanted.clause is not None:
         about = Q(clause__number=wanted.clause) if wanted.clause else Q(clause=None)
         found = found.filter(about)
+    if wanted.person is not None:
+        found = found.filter(assigned_to=wanted.person or None)
     if wanted.is_returned:
         found = found.filter(work.RETURNED)
     if wanted.task:
