@@ -30,7 +30,7 @@ def confirmed(found: matrix_scenes.Matrix, *places: int) -> MatrixGroup:
 def test_group_by_hand_takes_the_first_text_as_its_name() -> None:
     found = scenes.like_matrix()
     group = made(found, 0, 1)
-    assert (group.title, group.is_suggested, group.confirmed_at) == (scenes.TEXTS[0], False, None)
+    assert (group.title, group.is_suggested, group.confirmed_at) == (scenes.TEXTS[0].rstrip("."), False, None)
     assert scenes.groups(found) == [{0, 1}]
     assert AuditEntry.objects.get(verb="matrix_group.saved").after == {"rows": 2}
 

@@ -108,3 +108,10 @@ def test_job_suggests_once_after_closing_and_again_when_asked() -> None:
     assert Grouping.objects.get().made_at == first
     ask_for_groups(found.consultation, by=found.manager, at=first + timedelta(hours=1))
     assert waiting() == [found.consultation]
+
+
+def test_what_one_person_says_twice_is_no_group() -> None:
+    found = scenes.like_matrix()
+    MatrixRow.objects.filter(pk=found.rows[1].pk).update(submission=found.rows[0].submission, number=2)
+    suggest_groups(found.consultation, at=AT)
+    assert scenes.groups(found) == [{2, 3}]

@@ -1,1 +1,1 @@
-"""Groups of like rows: suggested by the system (``suggesting``), put right (``editing``) and answered (``answering``) by people."""
+"""Groups of like rows: suggested by the system (``suggesting``), put right (``editing``), answered once (``answering``)."""

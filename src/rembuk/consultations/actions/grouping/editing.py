@@ -20,7 +20,12 @@ from rembuk.common.errors import Invalid, NotVisible, WrongState, require
 from rembuk.common.text import clean_line, excerpt
 from rembuk.consultations import rules, verbs
 from rembuk.consultations.actions import steps
-from rembuk.consultations.actions.grouping.suggesting import GROUPABLE, LONGEST_TITLE, check_answering
+from rembuk.consultations.actions.grouping.suggesting import (
+    GROUPABLE,
+    LONGEST_TITLE,
+    check_answering,
+    title_from,
+)
 from rembuk.consultations.models import Consultation, MatrixGroup, MatrixRow
 
 LEAST = 2
@@ -41,9 +46,8 @@ def create_group(
         raise Invalid(_("Select at least two rows of this consultation."))
     consultation = _hold(rows[0].consultation, by)
     keys = _free_rows(consultation, rows)
-    words = clean_line(title) or rows[0].text
     made = MatrixGroup.objects.create(
-        consultation=consultation, title=excerpt(words, LONGEST_TITLE), created_at=instant(at)
+        consultation=consultation, title=title_from(clean_line(title) or rows[0].text), created_at=instant(at)
     )
     _move(keys, made)
     _record(made, verbs.GROUP_SAVED, by, at, {"rows": len(keys)})
@@ -145,7 +149,7 @@ def split_group(
         raise Invalid(_("Select at least two rows, and not all of them."))
     first = min((row for row in rows if row.pk in keys), key=lambda row: row.pk)
     made = MatrixGroup.objects.create(
-        consultation=found.consultation, title=excerpt(first.text, LONGEST_TITLE), created_at=instant(at)
+        consultation=found.consultation, title=title_from(first.text), created_at=instant(at)
     )
     _move(keys, made)
     _touch(found)

@@ -77,9 +77,13 @@ def suggest_groups(
         require(rules.may_assign(consultation, by))
     check_answering(consultation)
     begun = instant(at)
-    items = _items(consultation)
+    items, authors = _items(consultation)
     words = {item.key: item.text for item in items}
-    found = [(keys, sample_of([words[key] for key in keys])) for keys in groups_of(items)]
+    found = [
+        (keys, sample_of([words[key] for key in keys]))
+        for keys in groups_of(items)
+        if len({authors[key] for key in keys}) > 1  # what one person says twice is no group
+    ]
     with transaction.atomic():
         locked = steps.lock(consultation)
         check_answering(locked)
@@ -94,6 +98,11 @@ def suggest_groups(
     return made
 
 
+def title_from(text: str) -> str:
+    """What a group is called by a text of it."""
+    return excerpt(text, LONGEST_TITLE).rstrip(" .!")
+
+
 def check_answering(consultation: Consultation) -> None:
     """Refuse before closing and after the conclusion.
 
@@ -104,15 +113,14 @@ def check_answering(consultation: Consultation) -> None:
         raise WrongState(_("Rows of the matrix are grouped from closing until it is concluded."))
 
 
-def _items(consultation: Consultation) -> list[Item]:
-    """Rows with words that stand in no group, or in one nobody has touched."""
+def _items(consultation: Consultation) -> tuple[list[Item], dict[int, int]]:
+    """Rows with words that stand in no group, or in one nobody has touched; and the submission of each."""
     rows = MatrixRow.objects.filter(consultation=consultation, state__in=GROUPABLE).exclude(text="")
     free = rows.filter(Q(group=None) | Q(group__in=MatrixGroup.objects.filter(_UNTOUCHED)))
     parted = _parted(consultation)
-    values = free.order_by("pk").values_list(
-        "pk", "text", "clause_id", "remark__stance", "submission__stance"
-    )
-    return [
+    fields = ("pk", "text", "clause_id", "remark__stance", "submission__stance", "submission_id")
+    values = list(free.order_by("pk").values_list(*fields))
+    items = [
         Item(
             key=key,
             text=text,
@@ -120,8 +128,9 @@ def _items(consultation: Consultation) -> list[Item]:
             direction=_DIRECTIONS.get(Stance(stance), 0) if (stance := of_remark or of_whole) else 0,
             parted=parted.get(key, frozenset()),
         )
-        for key, text, clause, of_remark, of_whole in values.iterator()
+        for key, text, clause, of_remark, of_whole, _submission in values
     ]
+    return items, {one[0]: one[-1] for one in values}
 
 
 def _parted(consultation: Consultation) -> dict[int, frozenset[int]]:
@@ -147,7 +156,7 @@ def _write(consultation: Consultation, found: Sequence[tuple[list[int], str]], m
     made = MatrixGroup.objects.bulk_create(
         MatrixGroup(
             consultation=consultation,
-            title=excerpt(title, LONGEST_TITLE),
+            title=title_from(title),
             is_suggested=True,
             created_at=moment,
         )

@@ -31,6 +31,7 @@ class Member:
     is_movable: bool = False
     pieces: Segments = field(default_factory=list)
     score: int | None = None
+    note: str = ""
 
 
 def key_of(text: str) -> str:

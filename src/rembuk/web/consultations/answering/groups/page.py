@@ -10,12 +10,12 @@ from rembuk.accounts.models import Person
 from rembuk.consultations import rules
 from rembuk.consultations.actions.grouping.suggesting import GROUPABLE
 from rembuk.consultations.matrix import like, progress
-from rembuk.consultations.models import MatrixGroup, MatrixRow
+from rembuk.consultations.models import Consultation, MatrixGroup, MatrixRow
 from rembuk.consultations.states import ANSWERING
 from rembuk.web.consultations.answering.groups import acts
 from rembuk.web.consultations.answering.groups.members import Member, mark, members_of, row_url
 from rembuk.web.consultations.answering.lists import about
-from rembuk.web.consultations.tabs import desk_frame
+from rembuk.web.consultations.tabs import desk_crumbs, desk_frame
 from rembuk.web.desk.acts import Act, ActForm, Panel, form_of, panels
 
 type Context = dict[str, Any]
@@ -48,10 +48,13 @@ def group_context(
             "is_last": act is acts.DISMISS,
         }
         for act in acts.ON_TICKED
-        if act.is_open(group, by)
+        if act.is_open(group, by) and any(member.is_movable for member in members)
     ]
     return {
         **desk_frame(group.consultation, by, "matrix", group.title),
+        "crumbs": _crumbs(
+            group.consultation, group.title, _("Groups"), reverse("desk_consultations:groups", args=[code])
+        ),
         "group": group,
         "members": members,
         "number": sum(member.rows for member in members),
@@ -83,22 +86,32 @@ def like_context(row: MatrixRow, by: Person, fault: str = "") -> Context:
     """Rows that are like one row, to be put together with it."""
     found = like.like_rows(row)
     labels = progress.clause_labels(row.consultation)
-    members = [_member(row, 100), *(_member(one.row, round(one.score * 100)) for one in found)]
+    members = [_member(row, row, 100), *(_member(one.row, row, round(one.score * 100)) for one in found)]
     mark(members)
     may_group = row.consultation.state in ANSWERING and rules.may_assign(row.consultation, by).ok
     code = f"{row.submission.code}#{row.number}"
     return {
         **desk_frame(row.consultation, by, "matrix", _("Rows like %(row)s") % {"row": code}),
+        "crumbs": _crumbs(
+            row.consultation, _("Like rows"), code, row_url(row.consultation.code, row.public_id)
+        ),
         "row": row,
         "about": about(row, labels),
         "mine": members[0],
         "members": members[1:],
-        "may_group": may_group and row.state in GROUPABLE,
+        "may_group": may_group
+        and row.state in GROUPABLE
+        and any(member.is_movable for member in members[1:]),
         "group": row.group,
         "group_url": group_url_of(row),
         "row_url": row_url(row.consultation.code, row.public_id),
         "fault": fault,
     }
+
+
+def _crumbs(consultation: Consultation, here: str, above: str, url: str) -> list[dict[str, str]]:
+    *way, last = desk_crumbs(consultation, here)
+    return [*way, {"label": above, "url": url}, last]
 
 
 def group_url_of(row: MatrixRow) -> str:
@@ -108,8 +121,13 @@ def group_url_of(row: MatrixRow) -> str:
     return reverse("desk_consultations:group", args=[row.consultation.code, row.group.public_id])
 
 
-def _member(row: MatrixRow, score: int) -> Member:
+def _member(row: MatrixRow, of: MatrixRow, score: int) -> Member:
+    """A row as a member of the page of ``of``; rows that stand together already or in a confirmed group are not ticked."""
+    is_together = row.group is not None and row.group_id == of.group_id
     in_other = row.group is not None and row.group.confirmed_at is not None
+    note = _("in the same group") if is_together else ""
+    if row.group is not None and not is_together:
+        note = _("in the group “%(title)s”") % {"title": row.group.title}
     return Member(
         key=str(row.public_id),
         text=row.text,
@@ -118,6 +136,7 @@ def _member(row: MatrixRow, score: int) -> Member:
         stance=row.submission.stance,
         state=row.state,
         rows=1,
-        is_movable=row.state in GROUPABLE and not in_other,
+        is_movable=row.state in GROUPABLE and not in_other and not is_together,
         score=score,
+        note=note,
     )
