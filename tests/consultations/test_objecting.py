@@ -45,7 +45,7 @@ def test_objection_opens_a_case_that_bars_author_and_answerer() -> None:
 
 
 def test_second_objection_late_one_and_anothers_are_refused() -> None:
-    _found, objection = objected()
+    __found, objection = objected()
     row, author = objection.row, objection.submission.author
     assert author is not None
     with pytest.raises(ObjectionUsed):

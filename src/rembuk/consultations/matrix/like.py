@@ -65,7 +65,7 @@ def like_rows(row: MatrixRow) -> list[Likeness]:
         return []
     hits: Expression = sum(
         (Case(When(text__iregex=pattern, then=Value(1)), default=Value(0)) for pattern in patterns),
-        start=Value(0)
+        start=Value(0),
     )
     related = ("submission__author", "consultation", "unit", "assigned_to", "category", "question", "group")
     rows = MatrixRow.objects.filter(consultation=row.consultation_id).exclude(pk=row.pk).exclude(text="")

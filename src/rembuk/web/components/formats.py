@@ -109,7 +109,9 @@ def moment_in(value: datetime | Literal[""] | None, zone: str) -> SafeString | s
     time = f"{local:%H.%M} {zone}" if _is_indonesian() else f"{local:%H:%M} {zone}"
     words = {"date": date_format(local, "j F Y"), "time": time}
     return format_html(
-        '<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), gettext("%(date)s at %(time)s") % words
+        '<time datetime="{}">{}</time>',
+        local.isoformat(timespec="minutes"),
+        gettext("%(date)s at %(time)s") % words,
     )
 
 

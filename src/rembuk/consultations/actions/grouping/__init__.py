@@ -1,1 +1,1 @@
-"""Groups of like rows: suggested by the system (``suggesting``), put right (``editing``), answered once (``answering``)."""
+"""Groups of like rows: suggested by the system (``suggesting``), put right (``editing``), answered (``answering``)."""

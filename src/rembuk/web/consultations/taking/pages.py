@@ -80,9 +80,7 @@ def text_page(seat: Seat, sheet: Sheet) -> HttpResponse:
         "all_count": sum(1 for text in sheet.texts if text.body),
         "next_url": parts.after_text(seat, sheet),
         "removed": [
-            clause_label(text, number)
-            for number, text in sheet.older.items()
-            if number in sheet.changes
+            clause_label(text, number) for number, text in sheet.older.items() if number in sheet.changes
         ],
     }
     return render(seat.request, "consultations/taking/text.html", context)
