@@ -70,12 +70,11 @@ def groups_of(items: Iterable[Item], *, line: float = LINE) -> list[list[int]]:
 
 
 def sample_of(texts: Sequence[str]) -> str:
-    """The text that is most like the others: what a group may be called by. Looks at the first hundred only."""
-    read_texts = [(text, read(text, lexicon())) for text in sorted(set(texts))[:100]]
+    """The text that is most like the others: what a group may be called by. Looks at a few of many only."""
+    read_texts = [(text, read(text, lexicon())) for text in _few(sorted(set(texts)), 24)]
 
     def nearness(one: tuple[str, Meaning]) -> float:
-        others = read_texts[:: max(1, len(read_texts) // 20)]
-        return sum(compared(one[1], other).score for _, other in others)
+        return sum(compared(one[1], other).score for _, other in _few(read_texts, 12))
 
     return max(read_texts, key=lambda one: (nearness(one), -len(one[0]), one[0]))[0]
 
@@ -193,8 +192,12 @@ def _pairs(buckets: dict[tuple[str, str], list[int]]) -> list[tuple[int, int]]:
 
 
 def _spread(nodes: list[int]) -> list[int]:
+    return _few(nodes, _SAMPLE)
+
+
+def _few[T](things: Sequence[T], number: int) -> list[T]:
     """A few of many, spread over all of them."""
-    if len(nodes) <= _SAMPLE:
-        return nodes
-    step = len(nodes) / _SAMPLE
-    return [nodes[int(place * step)] for place in range(_SAMPLE)]
+    if len(things) <= number:
+        return list(things)
+    step = len(things) / number
+    return [things[int(place * step)] for place in range(number)]
