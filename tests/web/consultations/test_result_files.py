@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import UTC, datetime, timedelta
+from hashlib import md5
 from typing import Any
 
 import pytest
@@ -39,7 +40,8 @@ HOSTILE = [
 def _data(client: Client, made: Consultation) -> list[dict[str, str]]:
     answer = client.get(f"/uji-publik/{made.code}/data.csv")
     text = b"".join(answer.streaming_content).decode()
-    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    lines = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    return sorted(lines, key=lambda line: line["masukan"])
 
 
 def _book(client: Client, address: str) -> dict[str, list[list[Any]]]:
@@ -113,8 +115,8 @@ def test_data_leaves_out_names_hidden_texts_and_what_leads_to_a_masked_person(cl
     for secret in ("Nama", "Usaha Terang", "Usaha Rahasia", "Isi terlarang."):
         assert secret not in text
     assert [(line["masukan"], line["terdampak"], line["bagian"]) for line in lines] == [
-        ("1", "0", "overall"),
         ("", "", "overall"),
+        ("1", "0", "overall"),
         ("3", "", "not_shown"),
     ]
     assert lines[2]["keterangan"].startswith("Tidak ditampilkan")
@@ -308,3 +310,21 @@ def test_auditor_finds_the_export_on_the_desk_and_an_assessor_does_not(page: str
         texts[role] = f"/kelola/uji-publik/{made.code}/ekspor.xlsx" in answer.content.decode()
 
     assert texts == {"auditor": True, "assessor": False}
+
+
+def test_public_files_keep_no_order_of_receipt_and_the_export_does(client) -> None:
+    place = regency()
+    made = scenes.closed(place)
+    said = [scenes.sent(made, content=scenes.content(reason=f"Masukan ke-{n}.")) for n in range(1, 7)]
+    scenes.rows_for(made)
+    drawn = sorted(said, key=lambda row: md5(f"{row.public_id}{made.code}".encode()).hexdigest())
+
+    text = b"".join(client.get(f"/uji-publik/{made.code}/data.csv").streaming_content).decode()
+    book = _book(client, f"/uji-publik/{made.code}/data.xlsx")
+    export = _export(place, made)
+
+    places = [text.index(row.reason) for row in drawn]
+    assert places == sorted(places)
+    assert [int(row[0]) for row in book["Masukan"][1:]] == [row.number for row in drawn]
+    assert [int(row[1]) for row in book["Matriks"][1:]] == [row.number for row in drawn]
+    assert [int(row[0]) for row in export["Masukan"][1:]] == [1, 2, 3, 4, 5, 6]

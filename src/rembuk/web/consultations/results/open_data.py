@@ -2,7 +2,8 @@
 
 One line for each part of a submission: the whole, a clause, a question, a point cut out by the office. Of a text
 that is not shown there is the reason, and the answers it got. Where a name is hidden, the number and the place are left
-out too: no line leads from a receipt to a person. The meaning of the columns: ``dictionary_of``.
+out too, and the lines of one submission follow those of another in an order drawn by lot, always the same: it tells
+nothing of who came after whom. What remains is the day of receipt. The meaning of the columns: ``dictionary_of``.
 """
 
 import csv
@@ -82,12 +83,12 @@ def csv_lines(taking: Taking) -> Iterator[str]:
 
 
 def lines(taking: Taking) -> Iterator[Line]:
-    """Every line in the order of receipt; none while submissions or totals are not shown."""
+    """Every line, submission by submission, in no order of receipt; none while submissions or totals are not shown."""
     if not is_available(taking):
         return
     labels = clause_labels(taking.consultation)
     names = _regions(taking.consultation)
-    for said in _read(taking.consultation).iterator(chunk_size=PIECE):
+    for said in _read(taking).iterator(chunk_size=PIECE):
         head = _head(taking, said, names)
         if not taking.reads(said):
             hidden = {**head, "bagian": "not_shown", "keterangan": hidden_words(said)}
@@ -120,17 +121,17 @@ def _shows_at_once(found: Consultation) -> bool:
     return found.submissions_shown == found.totals_shown == "at_once"
 
 
-def _read(consultation: Consultation) -> Any:
+def _read(taking: Taking) -> Any:
     rows = MatrixRow.objects.select_related("office", "unit", "clause", "question").order_by("number")
     return (
-        counted(consultation)
+        counted(taking.consultation)
         .select_related("decided_reason")
         .prefetch_related(
             Prefetch("remarks", Remark.objects.select_related("clause")),
             Prefetch("answers", Answer.objects.select_related("question")),
             Prefetch("rows", rows),
         )
-        .order_by("number")
+        .order_by(taking.order())
     )
 
 

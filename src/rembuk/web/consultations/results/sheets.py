@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import MD5, Cast, Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -58,6 +59,14 @@ class Taking:
         """Its number; in the file for everybody not where it would stand beside a hidden name."""
         return submission.number if self.has_names or not submission.is_name_masked else None
 
+    def order(self, submission: str = "") -> str | MD5:
+        """Order of receipt; in the file for everybody one that tells nothing of it, so that nobody counts out a number
+        left out. ``submission`` is the way to it, such as ``"submission__"``.
+        """
+        if self.has_names:
+            return f"{submission}number"
+        return MD5(Concat(Cast(f"{submission}public_id", TextField()), Value(self.consultation.code)))
+
 
 def sheets(taking: Taking) -> Iterator[Sheet]:
     """The five sheets, each read when it is written."""
@@ -96,7 +105,7 @@ def _matrix(taking: Taking) -> Sheet:
 def _matrix_rows(taking: Taking) -> Iterator[list[Cell]]:
     labels = clause_labels(taking.consultation)
     rows = MatrixRow.objects.filter(consultation=taking.consultation).select_related(*_ROW_WITH)
-    found: QuerySet[MatrixRow] = rows.order_by("submission__number", "number")
+    found: QuerySet[MatrixRow] = rows.order_by(taking.order("submission__"), "number")
     for place, row in enumerate(found.iterator(chunk_size=CHUNK), 1):
         said = row.submission
         is_read = taking.has_names or is_text_shown(row)
@@ -145,7 +154,7 @@ def _submissions(taking: Taking) -> Sheet:
 
 def _submission_rows(taking: Taking) -> Iterator[list[Cell]]:
     found = counted(taking.consultation).select_related("author", "region", "decided_reason")
-    for said in found.order_by("number").iterator(chunk_size=CHUNK):
+    for said in found.order_by(taking.order()).iterator(chunk_size=CHUNK):
         own: list[Cell] = [said.code, said.shown_name] if taking.has_names else []
         tells = taking.reads(said)
         places = tells and (taking.has_names or not said.is_name_masked)
@@ -178,7 +187,7 @@ def _questions(taking: Taking) -> Sheet:
 def _answer_rows(taking: Taking) -> Iterator[list[Cell]]:
     asked = {row.pk: (row, dict(values_of(row))) for row in taking.consultation.questions.all()}
     rows = Answer.objects.filter(submission__in=counted(taking.consultation)).select_related("submission")
-    for row in rows.order_by("submission__number", "id").iterator(chunk_size=CHUNK):
+    for row in rows.order_by(taking.order("submission__"), "id").iterator(chunk_size=CHUNK):
         if not taking.reads(row.submission):
             continue
         question, words = asked[row.question_id]
