@@ -139,12 +139,13 @@ def may_continue_draft(draft: Submission, author: Somebody, kept: Collection[str
 
 
 def submission_for_desk(code: str, number: int, by: Person) -> Submission:
-    """A sent submission of a consultation she may read.
+    """A sent submission she may read on the desk.
 
     Raises:
-        NotVisible: outside her units, and for drafts.
+        NotVisible: outside her units, where her unit is in charge of none of its rows, and for drafts.
     """
-    return _found(_submissions(for_desk(code, by)).filter(number=number).first())
+    rows = _submissions(for_desk(code, by)).filter(selectors.submissions_for_staff(by))
+    return _found(rows.filter(number=number).first())
 
 
 def row_for_desk(code: str, public_id: UUID, by: Person) -> MatrixRow:

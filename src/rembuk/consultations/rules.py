@@ -15,7 +15,13 @@ from rembuk.consultations.choices import Audience
 from rembuk.consultations.models import Consultation, MatrixRow, Objection, Submission
 from rembuk.workunits.models import WorkUnit
 
+OUTSIDE = _("Your rights do not cover this work unit.")
 OWN_CONTENT = _("Nobody decides on their own content. A colleague has to do it.")
+
+
+def may_read(consultation: Consultation, by: Person) -> Verdict:
+    """Read everything staff read of it; a unit in charge of rows alone reads less (``selectors``)."""
+    return _held(by, izin.CONSULTATION_READ, consultation.unit)
 
 
 def may_create(unit: WorkUnit, by: Person) -> Verdict:
@@ -126,6 +132,19 @@ def may_see_name(submission: Submission, by: Person) -> Verdict:
     return _held(by, izin.SUBMISSION_UNMASK, submission.consultation.unit)
 
 
+def may_see_scan(submission: Submission, by: Person) -> Verdict:
+    """Open the scan: who enters, moderates or answers where it lies; behind a hidden name who may see that too."""
+    unit = submission.consultation.unit
+    working = (izin.CONSULTATION_ENTER, izin.SUBMISSION_MODERATE, izin.CONSULTATION_ANSWER)
+    if submission.is_name_masked:
+        verdict = may_see_name(submission, by)
+        if verdict is not ALLOWED:
+            return verdict
+    if any(rights.can(by, permission, unit) for permission in working):
+        return ALLOWED
+    return Denied(OUTSIDE)
+
+
 def may_export(consultation: Consultation, by: Person) -> Verdict:
     """Take the matrix with names as a file."""
     return _held(by, izin.CONSULTATION_EXPORT, consultation.unit)
@@ -134,4 +153,4 @@ def may_export(consultation: Consultation, by: Person) -> Verdict:
 def _held(by: Person, permission: Permission, unit: WorkUnit) -> Verdict:
     if rights.can(by, permission, unit):
         return ALLOWED
-    return Denied(_("Your rights do not cover this work unit."))
+    return Denied(OUTSIDE)

@@ -152,6 +152,13 @@ def readable_by_staff(person: Somebody) -> Q:
     return rights.within("unit", held) | Q(pk__in=in_charge)
 
 
+def submissions_for_staff(person: Somebody) -> Q:
+    """Submissions a staff member reads on the desk: of her units' consultations, else those with a row of her unit."""
+    held = rights.paths(person, izin.CONSULTATION_READ)
+    in_charge = MatrixRow.objects.filter(rights.within("unit", held)).values("submission")
+    return rights.within("consultation__unit", held) | Q(pk__in=in_charge)
+
+
 def handed_over_to(person: Person) -> QuerySet[Consultation]:
     """Drafts that somebody else handed over and that this person may announce, without order."""
     mine = rights.within("unit", rights.paths(person, izin.CONSULTATION_PUBLISH))

@@ -177,3 +177,28 @@ def test_receipt_of_a_submission_sent_by_its_author_is_not_on_the_desk() -> None
     made = consultations.opened(place)
     consultations.sent(made)
     assert officer(place).get(f"/kelola/uji-publik/{made.code}/masukan/1/bukti/").status_code == 404
+
+
+def test_receipt_tells_a_hidden_name_to_the_officer_who_entered_it_alone() -> None:
+    place = scenes.regency()
+    made = consultations.opened(place)
+    by, colleague = consultations.manager(place), consultations.manager(place, "Rahmat Hidayat")
+    consultations.sent(made, channel="visit", on_behalf_of="Ratna Dewi", is_name_masked=True, entered_by=by)
+    receipt = f"/kelola/uji-publik/{made.code}/masukan/1/bukti/"
+    told = []
+    for person in (by, colleague):
+        client = Client()
+        client.force_login(person)
+        told.append("Ratna Dewi" in client.get(receipt).content.decode())
+    assert told == [True, False]
+
+
+def test_receipt_is_refused_to_who_may_enter_elsewhere_only() -> None:
+    place = scenes.regency()
+    made = consultations.closed(place)
+    found = consultations.sent(made, channel="visit", on_behalf_of="Ratna Dewi")
+    consultations.rows_for(made)
+    found.rows.update(unit=place.health)
+    client = Client()
+    client.force_login(people.staff("consultation-manager", place.health))
+    assert client.get(f"/kelola/uji-publik/{made.code}/masukan/1/bukti/").status_code == 403

@@ -7,6 +7,7 @@ from django.test import Client
 
 from rembuk.access.rights import actor_of
 from rembuk.audit.models import AuditEntry
+from rembuk.consultations import doors
 from rembuk.consultations.models import Consultation, Submission, SubmissionVersion
 from rembuk.files.actions import store_upload
 from tests import consultation_scenes as consultations
@@ -176,9 +177,67 @@ def test_scan_is_for_staff_of_the_unit() -> None:
     stored = store_upload(upload("surat.jpg", picture()), by=actor_of(by), purpose="scan")
     consultations.sent(made, channel="letter", on_behalf_of="Warga", scan=stored)
     consultations.sent(made)
-    mine, other = client_of("auditor", place), client_of("auditor", place, "health")
+    mine, other = client_of("assessor", place), client_of("assessor", place, "health")
     answer = mine.get(address(made, "1/pindaian/"))
     assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
     assert b"".join(answer.streaming_content)
     assert other.get(address(made, "1/pindaian/")).status_code == 404
     assert mine.get(address(made, "2/pindaian/")).status_code == 404
+    assert client_of("auditor", place).get(address(made, "1/pindaian/")).status_code == 403
+    assert "pindaian" not in client_of("auditor", place).get(address(made, "1/")).content.decode()
+
+
+def test_scan_behind_a_hidden_name_is_for_those_who_may_see_it_and_each_look_is_recorded() -> None:
+    place = scenes.regency()
+    made = consultations.opened(place)
+    stored = store_upload(
+        upload("surat.jpg", picture()), by=actor_of(consultations.manager(place)), purpose="scan"
+    )
+    hidden = consultations.sent(
+        made, channel="letter", on_behalf_of="Ratna", scan=stored, is_name_masked=True
+    )
+    scan = address(made, "1/pindaian/")
+    looks = AuditEntry.objects.filter(verb="submission.masked_name_seen", target_key=hidden.code)
+    assert (client_of("consultation-manager", place).get(scan).status_code, looks.count()) == (403, 0)
+    boss = client_of("unit-admin", place)
+    assert all(b"".join(boss.get(scan).streaming_content) for _turn in range(2))
+    assert looks.count() == 2
+
+
+def test_unit_in_charge_of_a_row_reads_that_submission_alone_and_no_scan() -> None:
+    place = scenes.regency()
+    made = consultations.closed(place)
+    stored = store_upload(
+        upload("surat.jpg", picture()), by=actor_of(consultations.manager(place)), purpose="scan"
+    )
+    given = consultations.sent(made, channel="letter", on_behalf_of="Warga", scan=stored)
+    other = consultations.sent(made, state="not_shown")
+    consultations.rows_for(made)
+    given.rows.update(unit=place.health)
+    person = people.staff("assessor", place.health)
+    client = Client()
+    client.force_login(person)
+    opened = [n for n in ("1", "2") if client.get(address(made, f"{n}/")).status_code == 200]
+    assert (opened, codes(client, made)) == (["1"], ["1"])
+    assert client.get(address(made)).context["stats"][0]["value"] == 1
+    assert client.get(address(made, "1/pindaian/")).status_code == 403
+    assert [doors.reads_whole(row, person) for row in (given, other)] == [False, False]
+
+
+def test_what_may_lead_to_a_hidden_person_is_for_staff_of_the_consultation_alone() -> None:
+    place = scenes.regency()
+    made = consultations.closed(place)
+    hidden = consultations.sent(made, is_affected=True, is_name_masked=True)
+    consultations.sent(made, is_affected=True)
+    consultations.rows_for(made)
+    hidden.rows.update(unit=place.health)
+    told = [
+        client.get(page).context["facts"][2]["value"] != ""
+        for client, page in (
+            (Client(), f"/uji-publik/{made.code}/masukan/1/"),
+            (Client(), f"/uji-publik/{made.code}/masukan/2/"),
+            (client_of("assessor", place, "health"), address(made, "1/")),
+            (client_of("assessor", place), address(made, "1/")),
+        )
+    ]
+    assert told == [False, True, False, True]

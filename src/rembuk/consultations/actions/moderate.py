@@ -153,6 +153,18 @@ def see_masked_name(submission: Submission, *, by: Person, at: datetime | None =
     return real_name(submission)
 
 
+@transaction.atomic
+def see_scan(submission: Submission, *, by: Person, at: datetime | None = None) -> None:
+    """Open the scan; behind a hidden name the look itself stands in the trail, as with the name.
+
+    Raises:
+        Denied: to those who neither enter, moderate nor answer there, or may not see a hidden name.
+    """
+    require(rules.may_see_scan(submission, by))
+    if submission.is_name_masked:
+        audit.record(verbs.NAME_SEEN, by=actor_of(by), target=submission_target(submission), at=instant(at))
+
+
 def real_name(submission: Submission) -> str:
     """Under which name it arrived, masked or not: the group's or organisation's, else the person's."""
     account = submission.author.shown_name if submission.author else ""

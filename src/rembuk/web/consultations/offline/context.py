@@ -38,14 +38,15 @@ def reading_context(submission: Submission, by: Person, *, name: str = "") -> Co
     place = [code, submission.number]
     is_masked = submission.is_name_masked and not name
     may_reveal = is_masked and rules.may_see_name(submission, by).ok
+    has_scan = submission.scan_id is not None and rules.may_see_scan(submission, by).ok
     return {
         "submission": submission,
         "consultation": submission.consultation,
         "html": mark_safe(submission.html),  # noqa: S308  (rendered by common.text on save)
-        "facts": _facts(submission, name),
+        "facts": _facts(submission, by, name),
         **said_context(submission),
         "refusal": submission.decided_reason,
-        "scan_url": reverse("desk_consultations:submission_scan", args=place) if submission.scan_id else "",
+        "scan_url": reverse("desk_consultations:submission_scan", args=place) if has_scan else "",
         "reveal_url": reverse("desk_consultations:submission_name", args=place) if may_reveal else "",
         "revealed": name,
         "versions": versions_of(submission, shows_name=not is_masked),
@@ -70,7 +71,7 @@ def detail_context(
         "support": _support(submission),
         "public_url": reverse("consultations:submission", args=place),
         "receipt_url": reverse("desk_consultations:submission_receipt", args=place)
-        if submission.is_offline
+        if submission.is_offline and rules.may_enter(consultation, by).ok
         else "",
         "list_url": reverse("desk_consultations:submissions", args=[consultation.code]),
     }
@@ -98,14 +99,18 @@ def versions_of(submission: Submission, *, shows_name: bool) -> list[Context]:
     return rows[::-1]
 
 
-def receipt_of(submission: Submission, url: str) -> Context:
-    """The receipt to hand over for ``components/receipt.html``; ``url`` is the absolute address of its page."""
+def receipt_of(submission: Submission, url: str, by: Person) -> Context:
+    """The receipt to hand over for ``components/receipt.html``; ``url`` is the absolute address of its page.
+
+    A hidden name stands on it for the officer who entered it alone.
+    """
+    is_enterer = submission.entered_by_id == by.pk
     return {
         "code": submission.code,
         "title": submission.consultation.title,
         "at": submission.sent_at,
         "url": url,
-        "name": submission.on_behalf_of,
+        "name": submission.on_behalf_of if is_enterer else submission.shown_name,
         "facts": [
             {"term": _("Came by"), "value": submission.get_channel_display()},
             {"term": _("Came on"), "value": submission.received_on},
@@ -122,8 +127,8 @@ def _readable(content: Content, shows_name: bool) -> Content:
     return content if shows_name else replace(content, participant_name="")
 
 
-def _facts(submission: Submission, name: str) -> list[Context]:
-    rows = facts_of(submission)
+def _facts(submission: Submission, by: Person, name: str) -> list[Context]:
+    rows = facts_of(submission, tells_all=rules.may_read(submission.consultation, by).ok)
     if name:
         rows[0] = {**rows[0], "value": name}
     entered = submission.entered_by

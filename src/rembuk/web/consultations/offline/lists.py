@@ -15,7 +15,7 @@ from rembuk.access import rights
 from rembuk.accounts.models import Person
 from rembuk.common import clock
 from rembuk.common.text import excerpt
-from rembuk.consultations import rules, schedule
+from rembuk.consultations import rules, schedule, selectors
 from rembuk.consultations.choices import Channel, ParticipantKind
 from rembuk.consultations.models import Consultation, Submission
 from rembuk.consultations.schedule import Stage
@@ -36,7 +36,7 @@ _ENTERED_IN = frozenset({Stage.OPEN, Stage.CLOSED, Stage.ANSWERING})
 def list_context(consultation: Consultation, request: HttpRequest, by: Person) -> Row:
     """One page of the list with its filters and counts."""
     form = SubmissionsForm(request.GET)
-    rows = _found(consultation, form).select_related("author", "subject")
+    rows = _found(consultation, form, by).select_related("author", "subject")
     page = page_of(rows, order=("-number",), after=request.GET.get("after"), size=PAGE)
     may_moderate = rights.can(by, izin.SUBMISSION_MODERATE, consultation.unit)
     moment = clock.now()
@@ -44,7 +44,7 @@ def list_context(consultation: Consultation, request: HttpRequest, by: Person) -
         **desk_frame(
             consultation, by, "submissions", _("Submissions: %(title)s") % {"title": consultation.title}
         ),
-        "stats": _stats(consultation),
+        "stats": _stats(consultation, by),
         "rows": [_row(row, consultation, by, may_moderate=may_moderate) for row in page.items],
         "filter_form": form,
         "active": active_filters(request, form),
@@ -62,12 +62,12 @@ def enter_url(consultation: Consultation, by: Person, moment: datetime) -> str:
     return reverse("desk_consultations:enter", args=[consultation.code])
 
 
-def _found(consultation: Consultation, form: SubmissionsForm) -> QuerySet[Submission]:
+def _found(consultation: Consultation, form: SubmissionsForm, by: Person) -> QuerySet[Submission]:
     form.is_valid()
     kept = form.cleaned_data
     exact = {"state": "keadaan", "channel": "saluran", "stance": "sikap", "participant_kind": "sebagai"}
     wanted = {field: kept[name] for field, name in exact.items() if kept.get(name)}
-    rows = Submission.objects.filter(consultation=consultation, code__isnull=False, **wanted)
+    rows = _readable(consultation, by).filter(code__isnull=False, **wanted)
     if kept.get("ulang"):
         rows = rows.filter(is_rechecking=True)
     words = kept.get("q", "").split()[:_MOST_WORDS]
@@ -80,8 +80,12 @@ def _about(word: str) -> Q:
     return Q(code__iendswith=word) | Q(reason__icontains=word) | named & Q(is_name_masked=False)
 
 
-def _stats(consultation: Consultation) -> list[Row]:
-    counts = Submission.objects.filter(consultation=consultation).aggregate(
+def _readable(consultation: Consultation, by: Person) -> QuerySet[Submission]:
+    return Submission.objects.filter(selectors.submissions_for_staff(by), consultation=consultation)
+
+
+def _stats(consultation: Consultation, by: Person) -> list[Row]:
+    counts = _readable(consultation, by).aggregate(
         counted=Count("pk", filter=Q(state__in=COUNTED)),
         offline=Count("pk", filter=Q(state__in=COUNTED) & ~Q(channel=Channel.WEB)),
         held=Count("pk", filter=Q(state=SubmissionState.HELD) | Q(is_rechecking=True)),

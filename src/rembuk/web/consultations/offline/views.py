@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rembuk.access import permissions as izin
 from rembuk.common.errors import NotVisible
 from rembuk.consultations import doors
-from rembuk.consultations.actions.moderate import see_masked_name
+from rembuk.consultations.actions.moderate import see_masked_name, see_scan
 from rembuk.web.consultations.offline import acts
 from rembuk.web.consultations.offline.context import detail_context, shown_panel
 from rembuk.web.consultations.offline.lists import list_context
@@ -70,8 +70,9 @@ def name(request: PersonRequest, code: str, number: int) -> HttpResponse:
 @requires(izin.CONSULTATION_READ)
 @require_safe
 def scan(request: PersonRequest, code: str, number: int) -> HttpResponseBase:
-    """The scanned letter or minutes; staff only."""
+    """The scanned letter or minutes, for those who work with it; a look behind a hidden name stands in the trail."""
     found = doors.submission_for_desk(code, number, request.user)
     if found.scan is None:
         raise NotVisible
+    see_scan(found, by=request.user)
     return send_file(request, found.scan, shared=False)

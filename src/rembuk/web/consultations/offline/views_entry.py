@@ -46,13 +46,14 @@ def enter(request: PersonRequest, code: str) -> HttpResponse:
 def receipt(request: PersonRequest, code: str, number: int) -> HttpResponse:
     """The receipt of an entry, to print and hand over."""
     found = doors.submission_for_desk(code, number, request.user)
+    require(rules.may_enter(found.consultation, request.user))
     if not found.is_offline:
         raise NotVisible
     url = settings.BASE_URL + reverse("consultations:submission", args=[code, number])
     title = _("Receipt %(code)s") % {"code": found.code}
     context = {
         **desk_frame(found.consultation, request.user, "submissions", title),
-        "receipt": receipt_of(found, url),
+        "receipt": receipt_of(found, url, request.user),
         "submission": found,
         "next_url": f"{reverse('desk_consultations:enter', args=[code])}?dari={number}",
     }

@@ -133,14 +133,18 @@ def stub_context(consultation: Consultation, submission: Submission, request: Ht
     }
 
 
-def facts_of(submission: Submission) -> list[Row]:
-    """Who says it, as the public reads it, and how it came."""
-    region = submission.region
+def facts_of(submission: Submission, *, tells_all: bool = False) -> list[Row]:
+    """Who says it, as the public reads it, and how it came.
+
+    Where the name is hidden, what could lead to the person is left out too, unless ``tells_all``: for staff.
+    """
+    tells = tells_all or not submission.is_name_masked
+    region = submission.region if tells else None
     is_offline = submission.is_offline
     return [
         {"term": _("Participant"), "value": submission.shown_name},
         {"term": _("Takes part as"), "value": str(ParticipantKind(submission.participant_kind).label)},
-        {"term": _("Directly affected"), "value": _("Yes") if submission.is_affected else ""},
+        {"term": _("Directly affected"), "value": _("Yes") if submission.is_affected and tells else ""},
         {"term": _("Region"), "value": region.full_name if region else ""},
         {"term": _("Receipt"), "value": submission.code},
         {
