@@ -117,6 +117,9 @@ def test_edit_moves_the_talk_to_the_new_unit_only_with_a_right_there() -> None:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
+        ("title", "Rancangan lain"),
+        ("summary", "Ringkasan lain."),
+        ("body", "Uraian lain."),
         ("kind", "policy"),
         ("audience", "organisations"),
         ("submissions_shown", "after_closing"),
@@ -166,9 +169,20 @@ def test_announced_schedule_is_refused_and_an_announced_setting_stands_in_the_hi
     assert made.answer_due_at < made.closes_at + timedelta(days=20)
 
 
-def test_words_of_an_open_consultation_change_but_never_lose_the_summary() -> None:
+def test_title_changed_before_opening_stands_in_the_history_before_and_after() -> None:
     place = regency()
-    made = scenes.opened(place, at=NOON)
+    made = scenes.scheduled(place, at=NOON)
+    old = made.title
+
+    edit_consultation(made, replace(contents_of(made), title="Lain"), by=scenes.manager(place), at=NOON)
+
+    facts = made.events.get(step="edited").facts
+    assert facts == {"fields": ["title"], "read": {"title": {"before": old, "after": "Lain"}}}
+
+
+def test_words_of_an_announced_consultation_change_but_never_lose_the_summary() -> None:
+    place = regency()
+    made = scenes.scheduled(place, at=NOON)
     person = scenes.manager(place)
 
     edit_consultation(made, replace(contents_of(made), contact="Loket 3"), by=person, at=NOON)

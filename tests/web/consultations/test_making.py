@@ -139,13 +139,13 @@ def test_new_consultation_from_an_evaluation_phase_begins_with_the_programme() -
     assert (tie.program, tie.kind, tie.phase.position) == (program, "about", 3)
 
 
-def test_edit_of_an_open_consultation_shows_fixed_settings_disabled_and_takes_words() -> None:
+def test_edit_of_an_open_consultation_shows_fixed_words_and_settings_disabled_and_takes_a_contact() -> None:
     place = scenes.regency()
     made = consultations.opened(place)
     client = signed_in(place)
 
     form = client.get(at(made, "ubah/")).context["form"]
-    sent = words(place, kind="policy", answer_days="5", opens_at="2030-01-01T08:00")
+    sent = words(place, kind="policy", answer_days="5", opens_at="2030-01-01T08:00", contact="Loket 3")
     answer = client.post(at(made, "ubah/"), sent)
 
     assert {name for name in form.fields if form.fields[name].disabled} == {
@@ -153,10 +153,10 @@ def test_edit_of_an_open_consultation_shows_fixed_settings_disabled_and_takes_wo
         "closes_at",
         "invited",
     }
-    before = (made.kind, made.answer_days, made.opens_at)
+    before = (made.title, made.kind, made.answer_days, made.opens_at)
     made.refresh_from_db()
-    assert (answer.status_code, made.title) == (303, "Rencana tiga taman baru di kota")
-    assert (made.kind, made.answer_days, made.opens_at) == before
+    assert (answer.status_code, made.contact) == (303, "Loket 3")
+    assert (made.title, made.kind, made.answer_days, made.opens_at) == before
 
 
 def test_draft_shows_what_is_missing_and_cannot_be_announced() -> None:

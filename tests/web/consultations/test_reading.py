@@ -1,5 +1,6 @@
 """Public pages of consultations: the list, the page of one in each stage, its documents and feed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,8 @@ from django.urls import reverse
 
 from rembuk.common.clock import now
 from rembuk.consultations.actions.indexing import refresh_search
+from rembuk.consultations.actions.making.changes import contents_of
+from rembuk.consultations.actions.making.create import edit_consultation
 from rembuk.consultations.choices import ClauseKind, Moment
 from rembuk.consultations.models import Consultation, ConsultationFile, Correction
 from tests import consultation_scenes as consultations
@@ -323,3 +326,16 @@ def test_long_text_is_read_part_by_part_and_whole_when_asked(
     assert client.get(f"{url}?bagian=semua").content.count(b'class="clause ') == 800
     contents = client.get(url).context["text"]["contents"]
     assert any(row["url"] == f"?bagian=2#butir-{row['url'].rpartition('-')[2]}" for row in contents)
+
+
+def test_history_shows_a_change_before_opening_word_by_word(client: Client) -> None:
+    place = scenes.regency()
+    made = consultations.scheduled(place, title="Rancangan lama")
+
+    edit_consultation(
+        made, replace(contents_of(made), title="Rancangan baru"), by=consultations.manager(place)
+    )
+
+    shown = page(client, made)
+    assert "Sebelum dan sesudah: judul" in shown
+    assert "lama<span" in shown

@@ -20,6 +20,9 @@ class Consultation(models.Model):
 
     # Fields that can't be changed once it has opened.
     FIXED = (
+        "title",
+        "summary",
+        "body",
         "kind",
         "unit",
         "audience",

@@ -32,7 +32,12 @@ from rembuk.workunits.models import WorkUnit
 
 LONG = frozenset({"summary", "body", "contact"})
 SCHEDULE = ("zone", "opens_at", "closes_at")
+# What the public read before the opening; a change of it stands in the public history word by word.
+READ = ("title", "summary", "body")
 LABELS: dict[str, Promise] = {
+    "title": gettext_lazy("title"),
+    "summary": gettext_lazy("summary"),
+    "body": gettext_lazy("description"),
     "kind": gettext_lazy("kind"),
     "unit": gettext_lazy("work unit"),
     "audience": gettext_lazy("who may answer"),
@@ -120,7 +125,7 @@ def refuse_fixed(consultation: Consultation, names: list[str], after: Contents, 
 
     Raises:
         WrongState: for a concluded or cancelled consultation.
-        SettingsFixed: for settings after the opening, or the schedule after the announcement.
+        SettingsFixed: for words and settings after the opening, or the schedule after the announcement.
     """
     if consultation.state in {State.CONCLUDED, State.CANCELLED}:
         state = State(consultation.state).label
@@ -166,12 +171,17 @@ def refuse_missing(lacking: list[Need]) -> None:
 
 def write(consultation: Consultation, columns: dict[str, Any], names: list[str], act: Deed) -> None:
     """Write the columns with what follows from them: deadline, subject, public history, the second pair of eyes."""
+    read = {
+        name: {"before": getattr(consultation, name), "after": columns[name]}
+        for name in READ
+        if name in names
+    }
     for name, value in columns.items():
         setattr(consultation, name, value)
     consultation.changed_at = act.moment
     if consultation.announced_at is not None:
         consultation.answer_due_at = answer_due(consultation)
-        add_event(consultation, "edited", act, facts={"fields": names})
+        add_event(consultation, "edited", act, facts={"fields": names, **({"read": read} if read else {})})
     consultation.save(update_fields=[*columns, "changed_at", "answer_due_at"])
     take_back(consultation)
     _follow(consultation, names)

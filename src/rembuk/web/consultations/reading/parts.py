@@ -10,7 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from rembuk.common.difference import word_difference
 from rembuk.consultations import schedule
+from rembuk.consultations.actions.making.changes import LABELS
 from rembuk.consultations.choices import QuestionKind, Tie
 from rembuk.consultations.models import (
     Consultation,
@@ -78,8 +80,17 @@ def history(events: Iterable[ConsultationEvent]) -> list[Row]:
             "tone": EVENTS.get(event.step, _OTHER)[1],
             "office": event.office.name if event.office else "",
             "reason": event.reason,
+            "differences": _differences(event),
         }
         for event in events
+    ]
+
+
+def _differences(event: ConsultationEvent) -> list[Row]:
+    """What the public could read of it before and after, word by word."""
+    return [
+        {"label": LABELS[name], "parts": word_difference(words["before"], words["after"])}
+        for name, words in event.facts.get("read", {}).items()
     ]
 
 
