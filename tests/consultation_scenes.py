@@ -399,7 +399,7 @@ def sent(
 
 
 def rows_for(consultation: Consultation, *, at: datetime | None = None) -> list[list[MatrixRow]]:
-    """Open rows for each counted submission, as the closing makes them: reason, remarks, long answers; one at least."""
+    """Open rows for each counted submission, as the closing makes them: reason, remarks, answers with words; one at least."""
     moment = instant(at)
     return [
         _rows_of(found, moment)
@@ -511,12 +511,14 @@ def _rows_of(found: Submission, moment: datetime) -> list[MatrixRow]:
     if found.reason:
         parts.append({"source": RowSource.OVERALL, "text": found.reason})
     for remark in found.remarks.all():
-        text = "\n\n".join(filter(None, [remark.comment, remark.suggestion]))
+        quote = f"Kutipan: “{remark.quote}”" if remark.quote else ""
+        wording = f"Usulan rumusan: {remark.suggestion}" if remark.suggestion else ""
+        text = "\n\n".join(filter(None, [quote, remark.comment, wording]))
         if text:
             parts.append(
                 {"source": RowSource.REMARK, "text": text, "remark": remark, "clause_id": remark.clause_id}
             )
-    for answer in found.answers.filter(question__kind=QuestionKind.LONG).exclude(text=""):
+    for answer in found.answers.exclude(text="").order_by("question__page", "question__position"):
         parts.append({"source": RowSource.ANSWER, "text": answer.text, "question_id": answer.question_id})
     return [
         MatrixRow.objects.create(

@@ -30,7 +30,7 @@ def test_scene_at_its_instant_is_in_its_stage(scene, expected) -> None:
     assert stage(made, NOON) is expected
 
 
-def test_sent_submission_with_everything_has_rows_for_reason_remark_and_long_answer() -> None:
+def test_sent_submission_with_everything_has_rows_for_reason_remark_and_answers_with_words() -> None:
     made = scenes.opened(regency(), at=NOON)
     version = scenes.with_text(made, at=NOON)
     scenes.with_questions(made)
@@ -39,4 +39,4 @@ def test_sent_submission_with_everything_has_rows_for_reason_remark_and_long_ans
     scenes.sent(made, state=SubmissionState.WITHDRAWN, at=NOON)
 
     (rows,) = scenes.rows_for(made, at=NOON)
-    assert [row.source for row in rows] == ["overall", "remark", "answer"]
+    assert [row.source for row in rows] == ["overall", "remark", "answer", "answer"]

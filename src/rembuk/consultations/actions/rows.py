@@ -10,7 +10,7 @@ from rembuk.audit import actions as audit
 from rembuk.audit.actors import SYSTEM
 from rembuk.consultations import verbs
 from rembuk.consultations.actions import steps
-from rembuk.consultations.choices import QuestionKind, RowSource
+from rembuk.consultations.choices import RowSource
 from rembuk.consultations.models import Consultation, Submission
 from rembuk.consultations.states import COUNTED, RowState
 
@@ -19,12 +19,12 @@ from rembuk.consultations.states import COUNTED, RowState
 def make_rows(consultation: Consultation, *, at: datetime, submission: Submission | None = None) -> int:
     """Make the rows of every counted submission that has none yet, or of one; returns how many were made.
 
-    A submission gets a row for its overall reason, one for each remark with words, one for each long answer, and
-    one without words when there is none of these: everybody is answered. The rows lie with the consultation's unit
-    first. One statement, one audit entry; calling it again makes nothing twice.
+    A submission gets a row for its overall reason, one for each remark with words or a quoted passage, one for each
+    answer with words, and one without words when there is none of these: everybody is answered. The rows lie with the
+    consultation's unit first. One statement, one audit entry; calling it again makes nothing twice.
     """
     with override(settings.LANGUAGE_CODE):
-        wording = gettext("Suggested wording:")
+        wording, passage = gettext("Suggested wording:"), gettext("Passage:")
     values = {
         "consultation": consultation.pk,
         "submission": submission.pk if submission else None,
@@ -34,9 +34,9 @@ def make_rows(consultation: Consultation, *, at: datetime, submission: Submissio
         "overall": RowSource.OVERALL.value,
         "remark": RowSource.REMARK.value,
         "answer": RowSource.ANSWER.value,
-        "long": QuestionKind.LONG.value,
         "open": RowState.OPEN.value,
         "wording": wording,
+        "passage": passage,
         "at": at,
     }
     with connection.cursor() as cursor:
@@ -58,15 +58,16 @@ _MAKE = """
           AND NOT EXISTS (SELECT FROM consultations_matrixrow made WHERE made.submission_id = s.id)
     ), remarks AS (
         SELECT r.submission_id, r.id, r.clause_id, t.position,
-               concat_ws(E'\\n\\n', nullif(r.comment, ''), %(wording)s || ' ' || nullif(r.suggestion, '')) AS words
+               concat_ws(E'\\n\\n', %(passage)s || ' “' || nullif(r.quote, '') || '”', nullif(r.comment, ''),
+                         %(wording)s || ' ' || nullif(r.suggestion, '')) AS words
         FROM consultations_remark r JOIN counted ON counted.id = r.submission_id
         LEFT JOIN consultations_clausetext t ON t.clause_id = r.clause_id AND t.version_id = r.text_version_id
-        WHERE r.comment <> '' OR r.suggestion <> ''
+        WHERE r.quote <> '' OR r.comment <> '' OR r.suggestion <> ''
     ), answers AS (
         SELECT a.submission_id, q.id, q.page * 10000 + q.position AS position, a.text AS words
         FROM consultations_answer a JOIN counted ON counted.id = a.submission_id
         JOIN consultations_question q ON q.id = a.question_id
-        WHERE q.kind = %(long)s AND a.text <> ''
+        WHERE a.text <> ''
     ), points AS (
         SELECT c.id AS submission_id, %(overall)s AS source, NULL::bigint AS remark_id, NULL::bigint AS question_id,
                NULL::bigint AS clause_id, c.reason AS words, 1 AS part, 0 AS position
