@@ -3,6 +3,7 @@
 import pytest
 
 from rembuk.consultations.actions.answering.deciding import propose_answer
+from rembuk.consultations.actions.grouping import editing
 from rembuk.consultations.matrix import copied
 from rembuk.consultations.matrix.marks import reason_digest
 from rembuk.consultations.models import MatrixGroup
@@ -51,3 +52,18 @@ def test_auditor_of_another_unit_sees_nothing() -> None:
     found = scenes.matrix(11)
     scenes.proposed(found)
     assert list(copied.flagged(people.staff("auditor", found.place.health))) == []
+
+
+@pytest.mark.parametrize("act", [editing.remove_rows, editing.split_group])
+def test_copies_that_leave_a_confirmed_group_are_told_to_the_auditors(act) -> None:
+    found = scenes.matrix(13)
+    auditor = people.staff("auditor", found.place.root)
+    group = MatrixGroup.objects.create(
+        consultation=found.consultation, title="Jadwal", created_at=AT, confirmed_at=AT
+    )
+    found.consultation.rows.update(group=group)
+    scenes.proposed(found)
+    told = Notice.objects.filter(event__kind="row.reason_copied", person_id=auditor.pk)
+    assert not told.exists()
+    act(group, found.fresh()[:11], by=found.manager, at=LATER)
+    assert told.count() == 1

@@ -57,7 +57,7 @@ def propose_answer(
     if done.rows:
         acts.take_row_step(done.rows, PROPOSE, act, changes)
         _set_office(done.rows, by)
-        _watch_copies(done.rows[0], moment)
+        watch_copies(done.rows[0], moment)
     return done
 
 
@@ -129,7 +129,7 @@ def _set_office(rows: Sequence[MatrixRow], by: Person) -> None:
         row.office = row.unit if row.pk in covered else row.consultation.unit
 
 
-def _watch_copies(row: MatrixRow, moment: datetime) -> None:
+def watch_copies(row: MatrixRow, moment: datetime) -> None:
     """Tell the auditors when one reason stands on too many rows outside a confirmed group; once for each reason."""
     number = copied.number_of(row.consultation, row.reason_digest)
     if number > copied.MOST:

@@ -20,6 +20,7 @@ from rembuk.common.errors import Invalid, NotVisible, WrongState, require
 from rembuk.common.text import clean_line, excerpt
 from rembuk.consultations import rules, verbs
 from rembuk.consultations.actions import steps
+from rembuk.consultations.actions.answering.deciding import watch_copies
 from rembuk.consultations.actions.grouping.suggesting import (
     GROUPABLE,
     LONGEST_TITLE,
@@ -83,10 +84,12 @@ def remove_rows(
         WrongState: when one of them is published, for it was answered with the group; NotVisible, Denied as for the others.
     """
     found = _held(group, by)
-    keys = _members(found, rows)
+    keys, reasons = _members(found, rows), _reasons(found)
     _move(keys, None)
     _record(found, verbs.GROUP_SAVED, by, at, {"removed": len(keys)})
-    return _touch(found)
+    left = _touch(found)
+    _watch(reasons, at)
+    return left
 
 
 @transaction.atomic
@@ -144,7 +147,7 @@ def split_group(
         WrongState: when one of them is published; NotVisible, Denied as for the others.
     """
     found = _held(group, by)
-    keys = _members(found, rows)
+    keys, reasons = _members(found, rows), _reasons(found)
     if len(keys) < LEAST or len(keys) == found.rows.count():
         raise Invalid(_("Select at least two rows, and not all of them."))
     first = min((row for row in rows if row.pk in keys), key=lambda row: row.pk)
@@ -154,6 +157,7 @@ def split_group(
     _move(keys, made)
     _touch(found)
     _record(made, verbs.GROUP_SAVED, by, at, {"rows": len(keys)})
+    _watch(reasons, at)
     return made
 
 
@@ -270,6 +274,18 @@ def _touch(group: MatrixGroup) -> MatrixGroup | None:
     MatrixGroup.objects.filter(pk=group.pk).update(is_suggested=False)
     group.is_suggested = False
     return group
+
+
+def _reasons(group: MatrixGroup) -> list[MatrixRow]:
+    """One row for each reason that a confirmed group gives; rows that leave it may copy it."""
+    rows = MatrixRow.objects.filter(group=group, group__confirmed_at__isnull=False).exclude(reason_digest="")
+    found = rows.select_related("consultation__unit").order_by("reason_digest", "id")
+    return list(found.distinct("reason_digest"))
+
+
+def _watch(reasons: Iterable[MatrixRow], at: datetime | None) -> None:
+    for row in reasons:
+        watch_copies(row, instant(at))
 
 
 def _record(group: MatrixGroup, verb: Verb, by: Person, at: datetime | None, after: dict[str, Any]) -> None:
