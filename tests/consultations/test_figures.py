@@ -7,6 +7,7 @@ import pytest
 from rembuk.consultations.figures import Figures, days_left, figures_of, figures_of_many
 from rembuk.consultations.models import MatrixRow
 from rembuk.consultations.states import RowState, SubmissionState
+from rembuk.notifications.models import Unreachable
 from tests import consultation_scenes as scenes
 from tests import people
 from tests.scenes import regency
@@ -50,6 +51,18 @@ def test_figures_of_mixed_submissions_count_each_right_and_those_apart() -> None
         due_at=made.answer_due_at,
         days_left=days_left(made, NOON),
     )
+
+
+def test_answered_author_whose_address_refuses_mail_counts_as_unreachable() -> None:
+    made = scenes.closed(regency(), at=NOON)
+    said = scenes.sent(made, at=NOON)
+    ((row,),) = scenes.rows_for(made, at=NOON)
+    scenes.answered(row, at=NOON)
+    Unreachable.objects.create(person_id=said.author_id, since=NOON, problem="550")
+
+    found = figures_of(made, NOON)
+
+    assert (found.answered, found.explained, found.unreachable) == (1, 0, 1)
 
 
 def test_submission_with_one_open_row_is_neither_considered_nor_explained() -> None:

@@ -15,17 +15,19 @@ from rembuk.consultations.states import State
 from rembuk.workdays.clock import remaining
 
 # A submission is considered once every row has a verdict proposed or further, explained once all are published.
-# Whoever can't be told (``selectors.is_author_reachable``) is counted apart, offline submissions and others.
+# Whoever can't be told (``selectors.reachable_authors``) is counted apart, offline submissions and others.
 _FIGURES = """
     WITH said AS (
         SELECT s.consultation_id, s.state, s.channel <> 'web' AS is_offline, s.is_name_masked,
-               a.id IS NOT NULL AND a.deleted_at IS NULL AND coalesce(a.email, '') <> '' AS is_reachable,
+               a.id IS NOT NULL AND a.deleted_at IS NULL AND coalesce(a.email, '') <> ''
+                   AND u.person_id IS NULL AS is_reachable,
                coalesce(r.made, 0) AS made, coalesce(r.published, 0) AS published,
                s.state IN ('sent', 'held', 'not_shown') AS is_counted,
                coalesce(r.made = r.decided, false) AS is_considered,
                coalesce(r.made = r.published, false) AS is_answered
         FROM consultations_submission s
         LEFT JOIN accounts_person a ON a.id = s.author_id
+        LEFT JOIN notifications_unreachable u ON u.person_id = s.author_id
         LEFT JOIN (
             SELECT submission_id, count(*) AS made, count(*) FILTER (WHERE state <> 'open') AS decided,
                    count(*) FILTER (WHERE state = 'published') AS published

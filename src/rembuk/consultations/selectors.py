@@ -42,6 +42,7 @@ from rembuk.consultations.models import (
 )
 from rembuk.consultations.schedule import Stage, is_over
 from rembuk.consultations.states import COUNTED, LISTED, RowState, State, SubmissionState
+from rembuk.notifications.selectors import unreachable
 from rembuk.programs.models import Link, Program
 from rembuk.programs.states import PUBLIC as PUBLIC_PROGRAMS
 from rembuk.proposals.models import Proposal
@@ -306,7 +307,8 @@ def own_submission(consultation: Consultation, person: Person) -> Submission | N
     return found.exclude(state=SubmissionState.WITHDRAWN).order_by("-id").first()
 
 
-def is_author_reachable(submission: Submission) -> bool:
-    """Whether an answer reaches the author: an account that stands, with an address that takes mail."""
-    author = submission.author
-    return author is not None and author.deleted_at is None and bool(author.email)
+def reachable_authors(submissions: Collection[Submission]) -> set[int]:
+    """The authors whom an answer reaches: an account that stands, with an address whose mail is not refused."""
+    authors = [one.author for one in submissions if one.author is not None]
+    found = {author.pk for author in authors if author.deleted_at is None and author.email}
+    return found - unreachable(found)

@@ -7,9 +7,10 @@ from rembuk.common.errors import Denied, WrongState
 from rembuk.consultations.actions.answering.deciding import return_answer
 from rembuk.consultations.actions.answering.publishing import publish_answers
 from rembuk.consultations.actions.rows import make_rows
+from rembuk.consultations.choices import RowSource
 from rembuk.consultations.models import Consultation
 from rembuk.consultations.states import RowState
-from rembuk.notifications.models import Notice
+from rembuk.notifications.models import Notice, Unreachable
 from tests import consultation_scenes as consultations
 from tests import matrix_scenes as scenes
 from tests import people
@@ -46,19 +47,39 @@ def test_author_is_told_once_when_the_last_of_her_rows_is_published() -> None:
     rows, manager = list(made.rows.order_by("id")), consultations.manager(scenes.matrix(0).place)
     people.grant(manager, "consultation-manager", made.unit)
     found = scenes.Matrix(regency(), made, rows, manager)
-    scenes.published(found, *rows[:2])
+    scenes.published(found, *rows[:3])
     assert letters(made) == []
-    scenes.published(found, rows[2], at=LATER)
+    scenes.published(found, rows[3], at=LATER)
     sent.refresh_from_db()
     ((person, params),) = letters(made)
     assert (person, sent.told_at) == (sent.author_id, LATER)
     assert params["answers"] == (
         f"1. Masukan Anda secara keseluruhan: Diterima sebagian. Alasan: {scenes.REASON}\n"
         f"2. Pasal 2 ayat (1): Diterima sebagian. Alasan: {scenes.REASON}\n"
-        f"3. Masukan Anda secara keseluruhan: Diterima sebagian. Alasan: {scenes.REASON}"
+        f"3. Pertanyaan 4: bagaimana sebaiknya sampah diangkut?: Diterima sebagian. Alasan: {scenes.REASON}\n"
+        f"4. Pertanyaan 5: bagaimana sebaiknya sampah diangkut?: Diterima sebagian. Alasan: {scenes.REASON}"
     )
     assert params["until"] == "09/12/2026"
     assert AuditEntry.objects.filter(verb="submission.told", target_key=sent.code).count() == 1
+
+
+def test_letter_calls_a_cut_point_without_a_clause_another_point() -> None:
+    found = scenes.matrix(1)
+    scenes.proposed(found)
+    found.consultation.rows.update(source=RowSource.CUT)
+    publish_answers(found.rows, by=found.manager, at=AT)
+    ((_person, params),) = letters(found.consultation)
+    assert str(params["answers"]).startswith("1. Pokok lain dalam masukan Anda: Diterima sebagian.")
+
+
+def test_author_whose_address_refuses_mail_is_not_told() -> None:
+    found = scenes.matrix(2)
+    refused, reached = (row.submission for row in found.rows)
+    Unreachable.objects.create(person_id=refused.author_id, since=AT, problem="550")
+    assert scenes.published(found).told == 1
+    assert [person for person, _params in letters(found.consultation)] == [reached.author_id]
+    refused.refresh_from_db()
+    assert refused.told_at is None
 
 
 def test_author_who_cannot_be_reached_stays_untold_and_blocks_nothing() -> None:
@@ -97,6 +118,6 @@ def test_publish_many_takes_the_same_number_of_statements(
 ) -> None:
     found = scenes.matrix(number)
     scenes.proposed(found)
-    with django_assert_num_queries(20):  # type: ignore[operator]
+    with django_assert_num_queries(21):  # type: ignore[operator]
         publish_answers(found.rows, by=found.manager, at=AT)
     assert len(letters(found.consultation)) == number

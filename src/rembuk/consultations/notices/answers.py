@@ -11,7 +11,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.common.text import excerpt
-from rembuk.consultations.choices import Verdict
+from rembuk.consultations.choices import RowSource, Verdict
 from rembuk.consultations.matrix.progress import clause_labels
 from rembuk.consultations.models import MatrixRow, Objection, Submission
 from rembuk.notifications import outbox
@@ -66,6 +66,7 @@ NEW_ANSWER = Kind(
 register(ANSWERED, OBJECTED, CONFIRMED, NEW_ANSWER)
 
 _SHORT = 400
+_SHORT_QUESTION = 120
 _MOST_ROWS = 20
 
 
@@ -79,7 +80,8 @@ def all_published(submissions: Sequence[Submission], at: datetime) -> int:
     consultation = submissions[0].consultation
     rows: dict[int, list[MatrixRow]] = defaultdict(list)
     wanted = [one.pk for one in submissions]
-    for row in MatrixRow.objects.filter(submission__in=wanted).order_by("submission_id", "number"):
+    found = MatrixRow.objects.filter(submission__in=wanted).select_related("question")
+    for row in found.order_by("submission_id", "number"):
         rows[row.submission_id].append(row)
     labels = clause_labels(consultation)
     until = _day(at + timedelta(days=current().matrix_objection_days))
@@ -129,11 +131,20 @@ def _answers(rows: Iterable[MatrixRow], labels: dict[int, str], language: str) -
 def _line(place: int, row: MatrixRow, labels: dict[int, str]) -> str:
     words = {
         "place": place,
-        "about": labels.get(row.clause_id or 0) or gettext("Your submission as a whole"),
+        "about": labels.get(row.clause_id or 0) or _whole(row),
         "verdict": Verdict(row.verdict).label,
         "reason": excerpt(row.reason, _SHORT),
     }
     return gettext("%(place)s. %(about)s: %(verdict)s. Reason: %(reason)s") % words
+
+
+def _whole(row: MatrixRow) -> str:
+    """What a row without a clause is about."""
+    if row.question is not None:
+        return excerpt(row.question.text, _SHORT_QUESTION)
+    if row.source == RowSource.CUT:
+        return gettext("Another point of your submission")
+    return gettext("Your submission as a whole")
 
 
 def _tell(objection: Objection, kind: Kind, at: datetime, **params: str) -> None:

@@ -59,11 +59,9 @@ def _tell(keys: set[int], act: acts.RowAct) -> int:
     waiting = MatrixRow.objects.filter(submission=OuterRef("pk")).exclude(state=RowState.PUBLISHED)
     related = ("author", "consultation__unit")
     complete = Submission.objects.select_related(*related).filter(pk__in=keys, told_at=None)
-    found = [
-        one
-        for one in complete.filter(~Exists(waiting)).order_by("number")
-        if selectors.is_author_reachable(one)
-    ]
+    answered = list(complete.filter(~Exists(waiting)).order_by("number"))
+    reachable = selectors.reachable_authors(answered)
+    found = [one for one in answered if one.author_id in reachable]
     if not found:
         return 0
     Submission.objects.filter(pk__in=[one.pk for one in found]).update(told_at=act.moment)
