@@ -17,7 +17,22 @@ TICK = timedelta(microseconds=1)
 
 
 def _made(state: str, *, has_answers: bool = False) -> SimpleNamespace:
-    return SimpleNamespace(state=state, opens_at=OPENS, closes_at=CLOSES, has_answers=has_answers)
+    return SimpleNamespace(
+        state=state, opens_at=OPENS, closes_at=CLOSES, has_answers=has_answers, ended_at=None
+    )
+
+
+@pytest.mark.parametrize(
+    ("ended_at", "expected"), [(OPENS - TICK, False), (OPENS, True), (CLOSES - TICK, True), (None, False)]
+)
+def test_cancelled_has_opened_only_when_it_ended_after_the_opening(
+    ended_at: datetime | None, *, expected: bool
+) -> None:
+    made = _made(State.CANCELLED)
+    made.ended_at = ended_at
+    assert schedule.has_opened(made, CLOSES) is expected
+    made.opens_at = None
+    assert schedule.has_opened(made, CLOSES) is False
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ class Scheduled(Protocol):
     opens_at: datetime | None
     closes_at: datetime | None
     has_answers: bool
+    ended_at: datetime | None
 
 
 REMINDER_BEFORE = timedelta(days=1)
@@ -63,7 +64,10 @@ def is_open(consultation: Scheduled, at: datetime) -> bool:
 
 
 def has_opened(consultation: Scheduled, at: datetime) -> bool:
-    """Whether the opening lies behind: settings are fixed from then on."""
+    """Whether it opened: settings are fixed from then on. What was cancelled before its opening never did."""
+    if consultation.state == State.CANCELLED:
+        opens_at, ended_at = consultation.opens_at, consultation.ended_at
+        return opens_at is not None and ended_at is not None and opens_at <= ended_at
     return stage(consultation, at) not in {Stage.DRAFT, Stage.ANNOUNCED}
 
 

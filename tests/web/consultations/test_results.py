@@ -1,8 +1,11 @@
 """The results pages: figures with their denominator, what is hidden stays hidden, links both ways, few queries."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 
+from rembuk.common.clock import now
 from rembuk.consultations.choices import Moment, Verdict
 from rembuk.consultations.models import Consultation, MatrixRow
 from rembuk.consultations.states import SubmissionState
@@ -184,3 +187,13 @@ def test_pages_ask_as_often_for_three_as_for_one(
 
     with django_assert_num_queries(queries):
         _page(client, made, rest)
+
+
+@pytest.mark.parametrize("page", ["hasil", "laporan", "matriks"])
+@pytest.mark.parametrize(("scene", "status"), [(scenes.scheduled, 404), (scenes.opened, 200)])
+def test_outcome_of_a_cancelled_one_is_there_only_when_it_had_opened(
+    client: Client, scene: Callable[..., Consultation], status: int, page: str
+) -> None:
+    made = scene(regency(), state="cancelled", ended_at=now())
+
+    assert client.get(f"/uji-publik/{made.code}/{page}/").status_code == status

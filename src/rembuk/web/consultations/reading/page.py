@@ -80,7 +80,7 @@ def _version(consultation: Consultation, versions: list[DraftVersion], stage: St
 
 
 def _look(consultation: Consultation, stage: Stage, moment: datetime) -> Look:
-    shows = stage not in {Stage.DRAFT, Stage.ANNOUNCED} and selectors.shows_totals(consultation, moment)
+    shows = schedule.has_opened(consultation, moment) and selectors.shows_totals(consultation, moment)
     stances = selectors.stances_by_clause(consultation) if shows else {}
     return Look(consultation=consultation, is_open=stage is Stage.OPEN, stances=stances, shows_stances=shows)
 
@@ -89,7 +89,7 @@ def _standing(
     consultation: Consultation, stage: Stage, events: list[ConsultationEvent], moment: datetime
 ) -> Row:
     """Where it is: the stage with its dates, the three figures once it has opened, the deadline of the answers."""
-    has_opened = stage not in {Stage.DRAFT, Stage.ANNOUNCED}
+    has_opened = schedule.has_opened(consultation, moment)
     figures = figures_of(consultation, moment)
     shows = has_opened and selectors.shows_totals(consultation, moment)
     progress = Progress(figures.heard, figures.answered)

@@ -10,6 +10,7 @@ from rembuk.consultations import doors, schedule, selectors
 from rembuk.consultations.models import Consultation
 from rembuk.consultations.results.questions import shown_texts
 from rembuk.consultations.results.rows import ORDER, clause_labels, matrix_rows, remarked_clauses
+from rembuk.consultations.states import State
 from rembuk.web.consultations.reading.page import head
 from rembuk.web.consultations.results.charts import has_texts
 from rembuk.web.consultations.results.context import data_links, results_context
@@ -83,8 +84,10 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _announced(code: str, request: HttpRequest) -> Consultation:
-    """The consultation a reader may open; drafts have no outcome."""
+    """The consultation a reader may open; drafts have no outcome, nor what was cancelled before it opened."""
     found = doors.for_reader(code, request.user)
     if found.announced_at is None:
+        raise NotVisible
+    if found.state == State.CANCELLED and not schedule.has_opened(found, clock.now()):
         raise NotVisible
     return found
