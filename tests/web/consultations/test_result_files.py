@@ -14,7 +14,7 @@ from rembuk.accounts.quotas import Quota
 from rembuk.audit.models import AuditEntry
 from rembuk.consultations.choices import Moment, Verdict
 from rembuk.consultations.content import RemarkContent
-from rembuk.consultations.models import Consultation, MatrixRow
+from rembuk.consultations.models import Consultation, MatrixRow, Objection
 from rembuk.consultations.states import SubmissionState
 from rembuk.web.consultations.results import public_files
 from rembuk.web.consultations.results.open_data import COLUMNS
@@ -89,6 +89,7 @@ def test_data_has_a_line_for_each_part_with_its_answer(client) -> None:
         "butir_nomor": "4",
         "butir": "Pasal 2 ayat (1)",
         "sikap": "disagree",
+        "sikap_butir": "disagree",
         "isi": "Dua kali seminggu kurang untuk pasar.",
         "usulan_rumusan": "Pengangkutan sampah rumah tangga dilakukan paling sedikit 3 (tiga) kali seminggu.",
         **answer,
@@ -159,6 +160,7 @@ def test_export_has_five_sheets_with_the_columns_officials_know() -> None:
         "Masukan",
         "Butir",
         "Isi masukan",
+        "Sikap atas butir",
         "Peserta",
         "Jenis peserta",
         "Kanal",
@@ -167,25 +169,67 @@ def test_export_has_five_sheets_with_the_columns_officials_know() -> None:
         "Perubahan",
         "Satuan kerja",
         "Tanggal",
+        "Tanggapan atas keberatan",
+        "Alasan atas keberatan",
+        "Tanggal atas keberatan",
     ]
     name = made.submissions.get(number=1).shown_name
-    assert first[:9] == [
+    assert first[:10] == [
         1.0,
         1.0,
         "Keseluruhan",
         "Jadwal perlu disesuaikan dengan pasar pagi.",
+        "",
         name,
         "Perorangan",
         "Situs ini",
         "Diterima sebagian",
         scenes.REASON,
     ]
-    assert len(rest) == 5
+    assert rest[0][4] == "Tidak setuju"
+    assert len(rest) == 7
     assert [row[:1] + row[2:] for row in book["Rekap"][1:4]] == [
         ["Masukan", 2.0, 2.0],
         ["Masukan", 1.0, 2.0],
         ["Masukan", 1.0, 2.0],
     ]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "word", "code"),
+    [("accepted", "Diterima", "accepted"), ("", "Tanggapan dikuatkan", "confirmed")],
+)
+def test_files_give_the_decision_on_an_objection_beside_the_first_answer(
+    client, verdict: str, word: str, code: str
+) -> None:
+    place = regency()
+    made = scenes.answering(place, at=NOON)
+    row = made.rows.select_related("submission").get(submission__number=1, number=1)
+    said = Objection(submission=row.submission, row=row, text="Rahasia pengirim.", at=NOON, decided_at=NOON)
+    said.outcome, said.verdict = ("new_answer" if verdict else "confirmed"), verdict
+    said.explanation = "Pasar sudah pindah."
+    said.save()
+
+    data = _data(client, made)
+    line = next(one for one in data if one["masukan"] == "1")
+    public = _book(client, f"/uji-publik/{made.code}/data.xlsx")["Matriks"]
+    export = _export(place, made)["Matriks"][1]
+
+    assert (line["tanggapan"], line["tanggapan_keberatan"]) == ("partly", code)
+    assert (line["alasan_keberatan"], line["dijawab_keberatan_pada"]) == ("Pasar sudah pindah.", "2026-06-03")
+    assert [one["tanggapan_keberatan"] for one in data].count("") == len(data) - 1
+    assert export[-3:-1] == [word, "Pasar sudah pindah."]
+    assert [word, "Pasar sudah pindah."] in [given[-3:-1] for given in public]
+    assert "Rahasia" not in str((data, public))
+
+
+def test_data_gives_the_stance_on_the_clause_of_a_point_cut_out(client) -> None:
+    made = scenes.answering(regency(), at=NOON)
+    MatrixRow.objects.exclude(remark=None).update(source="cut")
+
+    cut = [line for line in _data(client, made) if line["bagian"] == "cut"]
+
+    assert {(line["butir"], line["sikap_butir"]) for line in cut} == {("Pasal 2 ayat (1)", "disagree")}
 
 
 def test_hostile_texts_stay_texts_in_both_files(client) -> None:
@@ -220,7 +264,7 @@ def test_export_is_recorded_with_the_number_of_rows() -> None:
     _export(place, made, "consultation-manager")
 
     entry = AuditEntry.objects.filter(verb="consultation.exported").latest("id")
-    assert (entry.target_key, entry.after) == (made.code, {"form": "xlsx", "rows": 6})
+    assert (entry.target_key, entry.after) == (made.code, {"form": "xlsx", "rows": 8})
 
 
 @pytest.mark.parametrize(("role", "where", "status"), [("auditor", "health", 404), ("assessor", "root", 403)])

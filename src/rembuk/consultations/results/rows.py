@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from rembuk.consultations.models import Clause, ClauseText, Consultation, MatrixRow
+from rembuk.consultations.models import Clause, ClauseText, Consultation, MatrixRow, Objection
 from rembuk.consultations.selectors import shows_submissions
 from rembuk.consultations.states import RowState, SubmissionState
 
@@ -55,6 +55,13 @@ def matrix_rows(
 def is_text_shown(row: MatrixRow) -> bool:
     """Whether the public reads the text of the submission a row is about."""
     return row.submission.state == SubmissionState.SENT and not row.submission.is_rechecking
+
+
+def second_answer(row: MatrixRow) -> Objection | None:
+    """The decided objection to a row's answer, which it confirmed or gave a new one; reads ``submission.objection``."""
+    objection = getattr(row.submission, "objection", None)
+    is_decided = objection is not None and objection.row_id == row.pk and objection.decided_at is not None
+    return objection if is_decided else None
 
 
 def clause_labels(consultation: Consultation) -> dict[int, str]:

@@ -18,7 +18,7 @@ from rembuk.common.text import safe_cell
 from rembuk.consultations.choices import RowSource
 from rembuk.consultations.models import Answer, Consultation, MatrixRow, Remark, Submission
 from rembuk.consultations.results.groups import Split
-from rembuk.consultations.results.rows import clause_labels
+from rembuk.consultations.results.rows import clause_labels, second_answer
 from rembuk.consultations.selectors import counted, shows_submissions, shows_totals
 from rembuk.consultations.states import RowState
 from rembuk.web.consultations.results.charts import values_of
@@ -29,6 +29,7 @@ from rembuk.web.consultations.results.workbook import plain
 
 type Line = dict[str, Any]
 
+_ROW_WITH = ("submission__objection", "remark", "office", "unit", "clause", "question")
 # Submissions read at once, each with all its parts and answers.
 PIECE = 100
 
@@ -51,6 +52,7 @@ COLUMNS = {
     "pertanyaan_nomor": gettext_lazy("Number of the question"),
     "pertanyaan": gettext_lazy("The question"),
     "sikap": gettext_lazy("Stance: agree, with_notes, disagree"),
+    "sikap_butir": gettext_lazy("Stance on the clause the line is about: agree, with_notes, disagree"),
     "isi": gettext_lazy("What was said"),
     "usulan_rumusan": gettext_lazy("Suggested wording of the clause"),
     "pilihan": gettext_lazy("Chosen answers, separated by semicolons"),
@@ -62,6 +64,11 @@ COLUMNS = {
     "perubahan": gettext_lazy("What changed in the text"),
     "dijawab_oleh": gettext_lazy("Office that answers"),
     "dijawab_pada": gettext_lazy("Date of the answer"),
+    "tanggapan_keberatan": gettext_lazy(
+        "After the participant's objection: the new official answer beside the first, or confirmed"
+    ),
+    "alasan_keberatan": gettext_lazy("Public reason of the decision on the objection"),
+    "dijawab_keberatan_pada": gettext_lazy("Date of the decision on the objection"),
     "keterangan": gettext_lazy("Why a text is not shown"),
 }
 
@@ -122,7 +129,7 @@ def _shows_at_once(found: Consultation) -> bool:
 
 
 def _read(taking: Taking) -> Any:
-    rows = MatrixRow.objects.select_related("office", "unit", "clause", "question").order_by("number")
+    rows = MatrixRow.objects.select_related(*_ROW_WITH).order_by("number")
     return (
         counted(taking.consultation)
         .select_related("decided_reason")
@@ -176,7 +183,8 @@ def _parts(said: Submission, labels: Mapping[int, str]) -> Iterator[tuple[Line, 
             clause = (
                 {"butir_nomor": row.clause.number, "butir": labels.get(row.clause.pk)} if row.clause else {}
             )
-            yield {"bagian": "cut", "isi": row.text, **clause}, row
+            stance = row.remark.stance if row.remark else ""
+            yield {"bagian": "cut", "sikap_butir": stance, "isi": row.text, **clause}, row
 
 
 def _remark(remark: Remark, labels: Mapping[int, str]) -> Line:
@@ -185,6 +193,7 @@ def _remark(remark: Remark, labels: Mapping[int, str]) -> Line:
         "butir_nomor": remark.clause.number,
         "butir": labels.get(remark.clause_id, ""),
         "sikap": remark.stance,
+        "sikap_butir": remark.stance,
         "isi": remark.comment,
         "usulan_rumusan": remark.suggestion,
     }
@@ -211,6 +220,19 @@ def _answer(taking: Taking, row: MatrixRow | None) -> Line:
         "perubahan": row.change,
         "dijawab_oleh": (row.office or row.unit).name,
         "dijawab_pada": taking.day(row.published_at),
+        **_later(taking, row),
+    }
+
+
+def _later(taking: Taking, row: MatrixRow) -> Line:
+    """What an objection led to, beside the first answer."""
+    again = second_answer(row)
+    if again is None:
+        return {}
+    return {
+        "tanggapan_keberatan": again.verdict or "confirmed",
+        "alasan_keberatan": again.explanation,
+        "dijawab_keberatan_pada": taking.day(again.decided_at),
     }
 
 

@@ -17,7 +17,7 @@ from rembuk.consultations.choices import Channel, ParticipantKind, Stance, Verdi
 from rembuk.consultations.figures import figures_of
 from rembuk.consultations.models import Answer, Consultation, MatrixRow, Submission
 from rembuk.consultations.results import questions, stances
-from rembuk.consultations.results.rows import clause_labels, is_text_shown
+from rembuk.consultations.results.rows import clause_labels, is_text_shown, second_answer
 from rembuk.consultations.selectors import counted
 from rembuk.consultations.states import RowState, SubmissionState
 from rembuk.web.consultations.reading.parts import event_words
@@ -29,6 +29,8 @@ CHUNK = 500
 _ROW_WITH = (
     "submission__author",
     "submission__decided_reason",
+    "submission__objection",
+    "remark",
     "clause",
     "question",
     "changed_clause",
@@ -90,6 +92,7 @@ def _matrix(taking: Taking) -> Sheet:
         (_("Submission"), 12),
         (_("Clause"), 26),
         (_("What was said"), 60),
+        (_("Stance on the clause"), 20),
         *name,
         (_("Kind of participant"), 16),
         (_("Way in"), 14),
@@ -98,6 +101,9 @@ def _matrix(taking: Taking) -> Sheet:
         (pgettext("matrix", "Change"), 40),
         (_("Work unit"), 28),
         (_("Date"), 12),
+        (_("Answer after an objection"), 20),
+        (_("Reason after an objection"), 60),
+        (_("Date after an objection"), 12),
     ]
     return Sheet(_("Matrix"), columns, _matrix_rows(taking))
 
@@ -114,11 +120,26 @@ def _matrix_rows(taking: Taking) -> Iterator[list[Cell]]:
             taking.number(said),
             point(row, labels),
             row.text if is_read else hidden_words(said),
+            _stance(row) if is_read else None,
             *([said.shown_name] if taking.has_names else []),
             str(ParticipantKind(said.participant_kind).label) if is_read else None,
             str(Channel(said.channel).label) if is_read else None,
             *_answer(taking, row, labels),
+            *_later(taking, row),
         ]
+
+
+def _stance(row: MatrixRow) -> Cell:
+    return str(Stance(row.remark.stance).label) if row.remark and row.remark.stance else None
+
+
+def _later(taking: Taking, row: MatrixRow) -> list[Cell]:
+    """What an objection led to, beside the first answer."""
+    again = second_answer(row)
+    if again is None:
+        return [None, None, None]
+    words = str(Verdict(again.verdict).label) if again.verdict else _("The answer was confirmed")
+    return [words, again.explanation, taking.day(again.decided_at)]
 
 
 def _answer(taking: Taking, row: MatrixRow, labels: dict[int, str]) -> list[Cell]:
