@@ -92,8 +92,8 @@ def test_matrix_shows_answers_and_says_what_is_not_answered(client) -> None:
 
     page = _page(client, made, "matriks/")
 
-    assert page.count("Belum ditanggapi</span>") == 3
-    assert page.count(scenes.REASON) == 3
+    assert page.count("Belum ditanggapi</span>") == 4
+    assert page.count(scenes.REASON) == 4
     assert f'href="/uji-publik/{made.code}/masukan/1/"' in page
     assert f'href="/uji-publik/{made.code}/butir/4/"' in page
 
@@ -158,7 +158,7 @@ def test_report_of_many_rows_shows_the_first_and_says_where_the_rest_is(client, 
 
     page = _page(client, made, "laporan/")
 
-    assert "4 baris lainnya ada di lembar kerja (XLSX)" in page
+    assert "6 baris lainnya ada di lembar kerja (XLSX)" in page
     assert f"/uji-publik/{made.code}/data.xlsx" in page
 
 
