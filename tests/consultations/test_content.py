@@ -39,10 +39,13 @@ def test_content_drops_keys_it_does_not_know() -> None:
 
 
 def test_content_leaves_empty_remarks_and_answers_out() -> None:
-    content = Content(
-        remarks={1: RemarkContent(version=1, quote="hanya kutipan")}, answers={2: AnswerContent()}
-    )
+    content = Content(remarks={1: RemarkContent(version=1)}, answers={2: AnswerContent()})
     assert (content.to_json()["remarks"], content.to_json()["answers"]) == ({}, {})
+
+
+def test_content_keeps_a_remark_that_only_quotes() -> None:
+    content = Content(remarks={1: RemarkContent(version=1, quote="hanya kutipan")})
+    assert content.to_json()["remarks"]["1"]["quote"] == "hanya kutipan"
 
 
 def test_remark_replaces_the_earlier_one_on_the_same_clause_and_an_empty_one_takes_it_away() -> None:

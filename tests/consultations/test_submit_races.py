@@ -88,7 +88,7 @@ def is_whole(sent: Submission) -> bool:
         Ballot.objects.filter(subject=sent.subject).count() == 1,
         AuditEntry.objects.filter(verb="submission.sent", target_key=sent.code).count() == 1,
         Notice.objects.filter(person_id=sent.author_id, event__kind="submission.received").count() == 1,
-        MatrixRow.objects.filter(submission=sent).count() == 3,
+        MatrixRow.objects.filter(submission=sent).count() == 4,
         sent.working is None,
     ]
     return all(parts)
@@ -170,7 +170,7 @@ def closed_while_sending(made: Consultation, slow: threading.Event) -> tuple[str
 
 
 def test_closing_waits_for_who_has_passed_the_gate(made: Consultation, slow: threading.Event) -> None:
-    assert closed_while_sending(made, slow) == ("sent", 3)
+    assert closed_while_sending(made, slow) == ("sent", 4)
 
 
 def test_negative_control_without_the_lock_the_closing_misses_a_sender(
