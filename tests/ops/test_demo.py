@@ -97,7 +97,8 @@ def test_demo_has_units_of_all_kinds_and_categories_in_a_tree() -> None:
     assert not Category.objects.filter(is_open=True, name=F("name_en")).exists()
 
 
-@pytest.mark.parametrize("kind", Case.Kind.values)
+# The instansi of the demonstration reads submissions after they are shown: none is held.
+@pytest.mark.parametrize("kind", sorted(set(Case.Kind.values) - {Case.Kind.SUBMISSION.value}))
 def test_demo_has_an_overdue_case_of_each_kind(kind: str) -> None:
     assert Case.objects.filter(kind=kind, closed_at=None, due_at__lt=now()).exists()
 

@@ -36,8 +36,8 @@ class Replying:
             self._add(plan, row["ago"], "revision", partial(self._revise, row))
         for number, row in enumerate(self.entry.get("answer", []), start=1):
             self._plan_answer(plan, number, row)
-        if "objection" in self.entry:
-            self._plan_objection(plan, self.entry["objection"])
+        for row in self.entry.get("objection", []):
+            self._plan_objection(plan, row)
         if "result" in self.entry:
             row = self.entry["result"]
             self._add(plan, row["ago"], "result", partial(self._publish_result, row))
@@ -104,7 +104,8 @@ class Replying:
 
     def _plan_objection(self, plan: Schedule, row: Entry) -> None:
         self._add(plan, row["ago"], "objection", partial(self._object, row))
-        self._add(plan, row["decided"], "second decision", partial(self._decide, row))
+        if "decided" in row:
+            self._add(plan, row["decided"], "second decision", partial(self._decide, row))
 
     def _object(self, row: Entry, at: datetime) -> None:
         (point,) = self._rows(row)
