@@ -243,5 +243,5 @@ def test_page_asks_the_database_as_often_for_one_unit_as_for_three(
     found = handling.referred(place, None, *others)
     client = signed_in("assessor", place, "works")
     client.get(page(found))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(page(found))
