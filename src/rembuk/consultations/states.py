@@ -44,8 +44,6 @@ class RowState(models.TextChoices):
 PUBLIC = frozenset({State.SCHEDULED, State.OPEN, State.CLOSED, State.CONCLUDED, State.CANCELLED})
 # Listed on public lists and in search.
 LISTED = PUBLIC - {State.CANCELLED}
-# Settings, questions' rules and who may answer can still be changed.
-BEFORE_OPENING = frozenset({State.DRAFT, State.SCHEDULED})
 # The matrix is being filled.
 ANSWERING = frozenset({State.CLOSED})
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.core.cache import caches
 from django.db import connection
 
+from rembuk.consultations.figures import share
 from rembuk.workunits.models import WorkUnit
 
 KEEP_SECONDS = 60
@@ -46,12 +47,12 @@ class ThreeFigures:
     @property
     def considered_percent(self) -> int:
         """Share of the heard that were considered, 0 to 100, rounded down so that 100 means all."""
-        return _share(self.considered, self.heard)
+        return share(self.considered, self.heard)
 
     @property
     def explained_percent(self) -> int:
         """Share of the heard that were explained, 0 to 100, rounded down so that 100 means all."""
-        return _share(self.explained, self.heard)
+        return share(self.explained, self.heard)
 
 
 def three_figures(
@@ -73,10 +74,6 @@ def kept_figures(unit: WorkUnit | None = None) -> ThreeFigures:
         kept = three_figures(unit)
         caches["memory"].set(key, kept, KEEP_SECONDS)
     return kept
-
-
-def _share(part: int, whole: int) -> int:
-    return part * 100 // whole if whole else 0
 
 
 def _days(seconds: float | None) -> int | None:

@@ -1,7 +1,7 @@
 """The closed list of settings: names, types, defaults and what may be entered."""
 
 from dataclasses import dataclass, fields
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Any, Literal
 
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +50,10 @@ class SiteSettings:
     def tz(self) -> tzinfo:
         """The zone of the office as an object."""
         return zone_named(self.zone)
+
+    def written_day(self, moment: datetime) -> str:
+        """The day of an instant where the office is, as letters in both languages write it: 24/11/2026."""
+        return f"{moment.astimezone(self.tz):%d/%m/%Y}"
 
 
 @dataclass(frozen=True, slots=True)

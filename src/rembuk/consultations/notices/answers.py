@@ -84,7 +84,7 @@ def all_published(submissions: Sequence[Submission], at: datetime) -> int:
     for row in found.order_by("submission_id", "number"):
         rows[row.submission_id].append(row)
     labels = clause_labels(consultation)
-    until = _day(at + timedelta(days=current().matrix_objection_days))
+    until = current().written_day(at + timedelta(days=current().matrix_objection_days))
     letters = [
         Letter(
             key=f"{ANSWERED.key}:{one.code}",
@@ -105,7 +105,7 @@ def all_published(submissions: Sequence[Submission], at: datetime) -> int:
 
 def objection_received(objection: Objection, due: datetime, at: datetime) -> None:
     """To its author: it is in, and by when it is decided."""
-    _tell(objection, OBJECTED, at, due=_day(due))
+    _tell(objection, OBJECTED, at, due=current().written_day(due))
 
 
 def objection_decided(objection: Objection, at: datetime) -> None:
@@ -159,7 +159,3 @@ def _tell(objection: Objection, kind: Kind, at: datetime, **params: str) -> None
         url=path_of(submission),
         at=at,
     )
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment.astimezone(current().tz):%d/%m/%Y}"

@@ -83,7 +83,7 @@ def submission_received(submission: Submission, at: datetime) -> None:
 
 def submission_held(submission: Submission, due: datetime, at: datetime) -> None:
     """The numbered receipt, with the day by which a moderator reads it."""
-    _tell(submission, HELD, at, due=_day(due))
+    _tell(submission, HELD, at, due=current().written_day(due))
 
 
 def submission_changed(submission: Submission, due: datetime | None, at: datetime) -> None:
@@ -92,7 +92,7 @@ def submission_changed(submission: Submission, due: datetime | None, at: datetim
     if due is None:
         _tell(submission, CHANGED, at, version=version)
     else:
-        _tell(submission, CHANGED_HELD, at, version=version, due=_day(due))
+        _tell(submission, CHANGED_HELD, at, version=version, due=current().written_day(due))
 
 
 def submission_withdrawn(submission: Submission, at: datetime) -> None:
@@ -120,7 +120,3 @@ def _tell(submission: Submission, kind: Kind, at: datetime, **params: str) -> No
         url=path,
         at=at,
     )
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment.astimezone(current().tz):%d/%m/%Y}"

@@ -38,12 +38,12 @@ def followers(proposal: Proposal) -> set[int]:
 
 def proposal_submitted(proposal: Proposal, due: datetime, at: datetime) -> None:
     """The author's receipt, with the day by which moderation decides."""
-    _tell_author(proposal, words.SUBMITTED, at, due=_day(due))
+    _tell_author(proposal, words.SUBMITTED, at, due=current().written_day(due))
 
 
 def proposal_resubmitted(proposal: Proposal, due: datetime, at: datetime) -> None:
     """The author's receipt for the mended text."""
-    _tell_author(proposal, words.RESUBMITTED, at, due=_day(due))
+    _tell_author(proposal, words.RESUBMITTED, at, due=current().written_day(due))
 
 
 def proposal_published(proposal: Proposal, at: datetime) -> None:
@@ -131,12 +131,12 @@ def proposal_withdrawn(proposal: Proposal, reason: str, at: datetime) -> None:
 
 def proposal_appealed(proposal: Proposal, due: datetime, at: datetime) -> None:
     """The author gets a confirmation of the appeal."""
-    _tell_author(proposal, words.APPEALED, at, due=_day(due))
+    _tell_author(proposal, words.APPEALED, at, due=current().written_day(due))
 
 
 def proposal_objected(proposal: Proposal, due: datetime, at: datetime) -> None:
     """The author gets a confirmation of the objection; followers hear that it is under review again."""
-    _tell_author(proposal, words.OBJECTED, at, due=_day(due))
+    _tell_author(proposal, words.OBJECTED, at, due=current().written_day(due))
     _tell_others(proposal, words.RESUMED_FOLLOWED, at)
 
 
@@ -158,10 +158,6 @@ def _tell(proposal: Proposal, kind: Kind, people: set[int], at: datetime, params
         url=page_of(proposal),
         at=at,
     )
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment.astimezone(current().tz):%d/%m/%Y}"
 
 
 def _label(reason: ReasonCode | None) -> str:

@@ -88,7 +88,7 @@ def proposal_handed(proposal: Proposal, dispositions: Iterable[Disposition], at:
         people = set(holder_ids(izin.PROPOSAL_ASSESS, row.unit, at))
         if row.is_responsible:
             people |= set(holder_ids(izin.PROPOSAL_ANSWER, row.unit, at))
-        _tell(proposal, HANDED, people, at, unit=row.unit, due=_day(row.due_at))
+        _tell(proposal, HANDED, people, at, unit=row.unit, due=current().written_day(row.due_at))
 
 
 def proposal_taken_back(proposal: Proposal, units: Sequence[WorkUnit], at: datetime) -> None:
@@ -109,7 +109,7 @@ def second_decision_waiting(proposal: Proposal, case: Case, at: datetime) -> Non
     """Those who may decide on an appeal or objection hear that it waits; whoever decided first does not."""
     barred = set(case.barred.values_list("pk", flat=True))
     people = set(holder_ids(DECIDES[case.kind], case.unit, at)) - barred
-    _tell(proposal, SECOND_DECISION, people, at, due=_day(case.due_at))
+    _tell(proposal, SECOND_DECISION, people, at, due=current().written_day(case.due_at))
 
 
 def morning_letter(person: Person, loads: Sequence[Load], day: date, at: datetime) -> bool:
@@ -133,11 +133,6 @@ def morning_letter(person: Person, loads: Sequence[Load], day: date, at: datetim
 def is_morning_told(day: date) -> bool:
     """Whether the letters of a day have been written."""
     return Event.objects.filter(key__startswith=f"{MORNING.key}:{day.isoformat()}:").exists()
-
-
-def _day(due: datetime) -> str:
-    """A deadline's day as people of both languages read it."""
-    return due.astimezone(current().tz).strftime("%d/%m/%Y")
 
 
 def _line(load: Load) -> str:
