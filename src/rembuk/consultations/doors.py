@@ -149,22 +149,24 @@ def submission_for_desk(code: str, number: int, by: Person) -> Submission:
 
 
 def row_for_desk(code: str, public_id: UUID, by: Person) -> MatrixRow:
-    """A row of the matrix of a consultation she may read.
+    """A row of the matrix: every one where the consultation lies, else those her unit is in charge of.
 
     Raises:
-        NotVisible: outside her units.
+        NotVisible: for every other.
     """
-    rows = MatrixRow.objects.select_related(*_ROW).filter(consultation=for_desk(code, by))
+    rows = MatrixRow.objects.select_related(*_ROW).filter(selectors.rows_for_staff(by))
+    rows = rows.filter(consultation=for_desk(code, by))
     return _found(rows.filter(public_id=public_id).first())
 
 
 def group_for_desk(code: str, public_id: UUID, by: Person) -> MatrixGroup:
-    """A group of like rows of a consultation she may read.
+    """A group of like rows: every one where the consultation lies, else those with a row her unit is in charge of.
 
     Raises:
-        NotVisible: outside her units.
+        NotVisible: for every other.
     """
-    rows = MatrixGroup.objects.select_related("consultation__unit").filter(consultation=for_desk(code, by))
+    rows = MatrixGroup.objects.select_related("consultation__unit").filter(selectors.groups_for_staff(by))
+    rows = rows.filter(consultation=for_desk(code, by))
     return _found(rows.filter(public_id=public_id).first())
 
 

@@ -160,6 +160,22 @@ def submissions_for_staff(person: Somebody) -> Q:
     return rights.within("consultation__unit", held) | Q(pk__in=in_charge)
 
 
+def rows_for_staff(person: Somebody, through: str = "") -> Q:
+    """Rows of the matrix a staff member reads: all of her units' consultations, else those her unit is in charge of.
+
+    ``through`` leads to the rows from the rows that are asked for, such as ``"rows__"``.
+    """
+    held = rights.paths(person, izin.CONSULTATION_READ)
+    return rights.within(f"{through}consultation__unit", held) | rights.within(f"{through}unit", held)
+
+
+def groups_for_staff(person: Somebody) -> Q:
+    """Groups of like rows a staff member reads: of her units' consultations, else those with a row of her unit."""
+    held = rights.paths(person, izin.CONSULTATION_READ)
+    in_charge = MatrixRow.objects.filter(rights.within("unit", held), group__isnull=False).values("group")
+    return rights.within("consultation__unit", held) | Q(pk__in=in_charge)
+
+
 def handed_over_to(person: Person) -> QuerySet[Consultation]:
     """Drafts that somebody else handed over and that this person may announce, without order."""
     mine = rights.within("unit", rights.paths(person, izin.CONSULTATION_PUBLISH))

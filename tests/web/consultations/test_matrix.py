@@ -168,7 +168,7 @@ def test_unit_in_charge_reads_and_answers_its_row() -> None:
     client = signed_in(people.staff("assessor", found.place.health))
     answer = client.post(f"{page(found, found.rows[0])}usulkan/", ANSWER)
     assert answer.status_code == 303
-    assert client.post(f"{page(found, found.rows[1])}usulkan/", ANSWER).status_code == 403
+    assert client.post(f"{page(found, found.rows[1])}usulkan/", ANSWER).status_code == 404
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -7,9 +7,12 @@ from django.db.models import Case, Count, F, Q, QuerySet, Value, When, Window
 from django.db.models.expressions import Expression
 from django.db.models.functions import RowNumber
 
+from rembuk.accounts.models import Person
+from rembuk.consultations import selectors
 from rembuk.consultations.likeness.compare import ALIKE, SAME_CLAUSE_BONUS, compared
 from rembuk.consultations.likeness.lexicon import lexicon
 from rembuk.consultations.likeness.meaning import Meaning, meaning_of
+from rembuk.consultations.matrix.rows import readable
 from rembuk.consultations.models import Consultation, MatrixGroup, MatrixRow
 
 # So many of the rows that share most words and classes are read and compared.
@@ -27,25 +30,26 @@ class Likeness:
     score: float
 
 
-def suggested(consultation: Consultation) -> QuerySet[MatrixGroup]:
+def suggested(consultation: Consultation, by: Person) -> QuerySet[MatrixGroup]:
     """Groups that wait for a person: suggestions and those put together by hand; ``size`` rows."""
-    return _sized(consultation).filter(confirmed_at=None, dismissed_at=None)
+    return _sized(consultation, by).filter(confirmed_at=None, dismissed_at=None)
 
 
-def confirmed(consultation: Consultation) -> QuerySet[MatrixGroup]:
+def confirmed(consultation: Consultation, by: Person) -> QuerySet[MatrixGroup]:
     """Groups that are answered once; ``size`` rows, ``left`` of them without a proposed answer."""
-    return _sized(consultation).filter(confirmed_at__isnull=False, dismissed_at=None)
+    return _sized(consultation, by).filter(confirmed_at__isnull=False, dismissed_at=None)
 
 
-def dismissed(consultation: Consultation) -> QuerySet[MatrixGroup]:
+def dismissed(consultation: Consultation, by: Person) -> QuerySet[MatrixGroup]:
     """Groups of which somebody said that they do not belong together."""
-    return _sized(consultation).filter(dismissed_at__isnull=False)
+    return _sized(consultation, by).filter(dismissed_at__isnull=False)
 
 
-def samples(groups: list[MatrixGroup]) -> dict[int, list[str]]:
-    """The first few unlike texts of each group, in one query."""
+def samples(groups: list[MatrixGroup], by: Person) -> dict[int, list[str]]:
+    """The first few unlike texts of each group that this person reads, in one query."""
     place = Window(RowNumber(), partition_by=[F("group"), F("text")], order_by="id")
-    first = MatrixRow.objects.filter(group__in=groups).annotate(turn=place).filter(turn=1)
+    rows = MatrixRow.objects.filter(selectors.rows_for_staff(by), group__in=groups)
+    first = rows.annotate(turn=place).filter(turn=1)
     nth = Window(RowNumber(), partition_by=F("group"), order_by="id")
     found: dict[int, list[str]] = {}
     few = MatrixRow.objects.filter(pk__in=first.values("pk")).annotate(nth=nth).filter(nth__lte=SAMPLES)
@@ -54,8 +58,8 @@ def samples(groups: list[MatrixGroup]) -> dict[int, list[str]]:
     return found
 
 
-def like_rows(row: MatrixRow) -> list[Likeness]:
-    """Rows of the same consultation that are like this one, the most alike first; one query.
+def like_rows(row: MatrixRow, by: Person) -> list[Likeness]:
+    """Rows this person reads that are like this one, of the same consultation, the most alike first; one query.
 
     The database counts which of the words and classes each row has and gives the nearest few hundred, which are then compared.
     """
@@ -68,7 +72,7 @@ def like_rows(row: MatrixRow) -> list[Likeness]:
         start=Value(0),
     )
     related = ("submission__author", "consultation", "unit", "assigned_to", "category", "question", "group")
-    rows = MatrixRow.objects.filter(consultation=row.consultation_id).exclude(pk=row.pk).exclude(text="")
+    rows = readable(row.consultation, by).exclude(pk=row.pk).exclude(text="")
     near = (
         rows.annotate(hits=hits).filter(hits__gt=0).select_related(*related).order_by("-hits", "id")[:_READ]
     )
@@ -94,7 +98,14 @@ def _pattern(words: list[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
 
 
-def _sized(consultation: Consultation) -> QuerySet[MatrixGroup]:
-    return MatrixGroup.objects.filter(consultation=consultation).annotate(
-        size=Count("rows"), left=Count("rows", filter=Q(rows__verdict=""))
+def readable_groups(consultation: Consultation, by: Person) -> QuerySet[MatrixGroup]:
+    """The groups of a consultation that this person reads on the desk, without order."""
+    return MatrixGroup.objects.filter(selectors.groups_for_staff(by), consultation=consultation)
+
+
+def _sized(consultation: Consultation, by: Person) -> QuerySet[MatrixGroup]:
+    """With the number of rows she reads, and of those without a proposed answer."""
+    mine = selectors.rows_for_staff(by, "rows__")
+    return readable_groups(consultation, by).annotate(
+        size=Count("rows", filter=mine), left=Count("rows", filter=mine & Q(rows__verdict=""))
     )

@@ -1,4 +1,7 @@
-"""How far the answers of a consultation are: by butir, by person, and what is left before it can be concluded."""
+"""How far the answers of a consultation are: by butir, by person, and what is left before it can be concluded.
+
+Figures for a person count the rows she reads on the desk (``rows.readable``).
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +10,7 @@ from django.db.models import Count, F, Q
 
 from rembuk.accounts.models import Person
 from rembuk.consultations import selectors
+from rembuk.consultations.matrix.rows import readable
 from rembuk.consultations.models import ClauseText, Consultation, MatrixRow
 from rembuk.consultations.states import RowState
 
@@ -37,23 +41,23 @@ class Progress:
         return self.published * 100 // self.rows if self.rows else 0
 
 
-def whole(consultation: Consultation) -> Progress:
-    """All rows of a consultation, in one query."""
-    return Progress(**MatrixRow.objects.filter(consultation=consultation).aggregate(**_COUNTS))
+def whole(consultation: Consultation, by: Person) -> Progress:
+    """All rows of a consultation that this person reads, in one query."""
+    return Progress(**readable(consultation, by).aggregate(**_COUNTS))
 
 
-def by_clause(consultation: Consultation) -> list[Progress]:
+def by_clause(consultation: Consultation, by: Person) -> list[Progress]:
     """By butir in the order of the newest text that has it, those on the whole first; two queries."""
     labels = clause_labels(consultation)
     order = {key: place for place, key in enumerate(labels)}
-    found = _grouped(consultation, "clause", place="clause__number")
+    found = _grouped(consultation, by, "clause", place="clause__number")
     found.sort(key=lambda one: -1 if one["clause"] is None else order.get(one["clause"], len(order)))
     return [_progress(one, labels.get(one["clause"], ""), str(one["place"] or "")) for one in found]
 
 
-def by_person(consultation: Consultation) -> list[Progress]:
+def by_person(consultation: Consultation, by: Person) -> list[Progress]:
     """By the person in charge, nobody first, then who has most left; two queries."""
-    found = _grouped(consultation, "assigned_to")
+    found = _grouped(consultation, by, "assigned_to")
     people = Person.objects.in_bulk({one["assigned_to"] for one in found if one["assigned_to"]})
     found.sort(key=lambda one: (one["assigned_to"] is not None, one["published"] - one["rows"]))
     return [
@@ -66,9 +70,9 @@ def by_person(consultation: Consultation) -> list[Progress]:
     ]
 
 
-def by_unit(consultation: Consultation) -> list[Progress]:
+def by_unit(consultation: Consultation, by: Person) -> list[Progress]:
     """By the unit in charge, in one query."""
-    found = _grouped(consultation, "unit__name", code="unit__code")
+    found = _grouped(consultation, by, "unit__name", code="unit__code")
     return [_progress(one, one["unit__name"], one["code"]) for one in found]
 
 
@@ -89,8 +93,8 @@ def unfinished(consultation: Consultation) -> tuple[int, int]:
     return rows, selectors.counted(consultation).filter(rows=None).count()
 
 
-def _grouped(consultation: Consultation, field: str, **more: str) -> list[dict[str, Any]]:
-    rows = MatrixRow.objects.filter(consultation=consultation).order_by()
+def _grouped(consultation: Consultation, by: Person, field: str, **more: str) -> list[dict[str, Any]]:
+    rows = readable(consultation, by).order_by()
     named = {name: F(path) for name, path in more.items()}
     return list(rows.values(field, **named).annotate(**_COUNTS))
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from rembuk.accounts.models import Person
+from rembuk.consultations import selectors
 from rembuk.consultations.matrix import work
 from rembuk.consultations.models import Consultation, MatrixRow
 
@@ -34,10 +35,15 @@ class RowFilter:
     digest: str = ""
 
 
-def listed(consultation: Consultation) -> QuerySet[MatrixRow]:
-    """Rows with all that a line of the list shows, in one query."""
+def readable(consultation: Consultation, by: Person) -> QuerySet[MatrixRow]:
+    """The rows of a consultation that this person reads on the desk, without order."""
+    return MatrixRow.objects.filter(selectors.rows_for_staff(by), consultation=consultation)
+
+
+def listed(consultation: Consultation, by: Person) -> QuerySet[MatrixRow]:
+    """The readable rows with all that a line of the list shows, in one query."""
     related = ("consultation", "submission__author", "unit", "assigned_to", "category", "question", "group")
-    return MatrixRow.objects.filter(consultation=consultation).select_related(*related)
+    return readable(consultation, by).select_related(*related)
 
 
 def filtered(rows: QuerySet[MatrixRow], wanted: RowFilter, by: Person) -> QuerySet[MatrixRow]:

@@ -18,6 +18,7 @@ from rembuk.accounts.models import Person
 from rembuk.common.errors import Invalid, NotVisible, WrongState
 from rembuk.consultations.actions.answering import assigning, deciding, publishing
 from rembuk.consultations.actions.answering.acts import MOST, Done
+from rembuk.consultations.matrix.rows import readable
 from rembuk.consultations.models import Consultation, MatrixRow
 from rembuk.web import errors
 from rembuk.web.answers import see_other
@@ -92,11 +93,11 @@ STEPS = {
 
 
 def chosen_rows(consultation: Consultation, request: HttpRequest, by: Person) -> list[MatrixRow]:
-    """The rows that are ticked, or all that the filters of the address find."""
+    """The rows she reads that are ticked, or all that the filters of the address find."""
     if TAKES_FOUND in request.POST:
         return list(found_rows(consultation, request, by)[:MOST])
     wanted = [key for value in request.POST.getlist("selected")[:MOST] if (key := _uuid(value))]
-    rows = MatrixRow.objects.filter(consultation=consultation, public_id__in=wanted)
+    rows = readable(consultation, by).filter(public_id__in=wanted)
     return list(rows.order_by("id"))
 
 

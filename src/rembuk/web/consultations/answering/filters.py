@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from rembuk.accounts.models import Person
 from rembuk.consultations.choices import ParticipantKind, Verdict
 from rembuk.consultations.matrix import progress
-from rembuk.consultations.matrix.rows import RowFilter
+from rembuk.consultations.matrix.like import readable_groups
+from rembuk.consultations.matrix.rows import RowFilter, readable
 from rembuk.consultations.models import Clause, Consultation
 from rembuk.consultations.states import RowState
 from rembuk.taxonomy.models import Category
@@ -62,9 +63,9 @@ class RowsForm(forms.Form):
         label=gettext_lazy("Same reason"), max_length=32, required=False, widget=forms.HiddenInput
     )
 
-    def __init__(self, data: Any, *, consultation: Consultation) -> None:
+    def __init__(self, data: Any, *, consultation: Consultation, by: Person) -> None:
         super().__init__(data)
-        rows = consultation.rows.order_by()
+        rows = readable(consultation, by)
         self.labels = progress.clause_labels(consultation)
         numbers = dict(Clause.objects.filter(pk__in=rows.values("clause")).values_list("pk", "number"))
         clauses = [(str(numbers[key]), label) for key, label in self.labels.items() if key in numbers]
@@ -79,7 +80,7 @@ class RowsForm(forms.Form):
         )
         kinds = Category.objects.filter(pk__in=rows.values("category")).order_by("path")
         self._offer("kategori", _("All categories"), [(one.slug, one.label) for one in kinds])
-        groups = consultation.groups.filter(dismissed_at=None).order_by("title")
+        groups = readable_groups(consultation, by).filter(dismissed_at=None).order_by("title")
         self._offer("kelompok", _("All groups"), [(str(one.public_id), one.title) for one in groups])
 
     def wanted(self) -> RowFilter:

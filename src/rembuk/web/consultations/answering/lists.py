@@ -16,7 +16,7 @@ from rembuk.consultations import figures, rules
 from rembuk.consultations.actions.answering.acts import MOST
 from rembuk.consultations.choices import RowSource
 from rembuk.consultations.matrix import progress
-from rembuk.consultations.matrix.rows import ORDER, filtered, listed
+from rembuk.consultations.matrix.rows import ORDER, filtered, listed, readable
 from rembuk.consultations.models import Consultation, MatrixRow
 from rembuk.consultations.states import ANSWERING, RowState
 from rembuk.web.consultations.answering.filters import RowsForm
@@ -31,8 +31,8 @@ PAGE = 50
 
 def list_context(consultation: Consultation, request: HttpRequest, by: Person) -> Context:
     """One page of the matrix with its filters."""
-    form = RowsForm(request.GET, consultation=consultation)
-    found = filtered(listed(consultation), form.wanted(), by)
+    form = RowsForm(request.GET, consultation=consultation, by=by)
+    found = filtered(listed(consultation, by), form.wanted(), by)
     page = page_of(found, order=ORDER, after=request.GET.get("after"), size=PAGE)
     query = address(request)[len(request.path) :]
     actions = selection_acts(consultation, by)
@@ -54,14 +54,14 @@ def list_context(consultation: Consultation, request: HttpRequest, by: Person) -
         }
         if actions
         else None,
-        **standing(consultation),
+        **standing(consultation, by),
         **pager(request, page.next_token),
     }
 
 
-def standing(consultation: Consultation) -> Context:
-    """How far the whole is, with the deadline, for the head of every matrix page."""
-    whole = progress.whole(consultation)
+def standing(consultation: Consultation, by: Person) -> Context:
+    """How far what she reads is, with the deadline, for the head of every matrix page."""
+    whole = progress.whole(consultation, by)
     return {
         "whole": whole,
         "days_left": figures.days_left(consultation, clock.now()),
@@ -70,10 +70,9 @@ def standing(consultation: Consultation) -> Context:
 
 
 def found_rows(consultation: Consultation, request: HttpRequest, by: Person) -> QuerySet[MatrixRow]:
-    """Rows that the filters of an address find, in the order of the list."""
-    form = RowsForm(request.GET, consultation=consultation)
-    rows = MatrixRow.objects.filter(consultation=consultation)
-    return filtered(rows, form.wanted(), by).order_by(*ORDER)
+    """Rows she reads that the filters of an address find, in the order of the list."""
+    form = RowsForm(request.GET, consultation=consultation, by=by)
+    return filtered(readable(consultation, by), form.wanted(), by).order_by(*ORDER)
 
 
 def line_of(row: MatrixRow, labels: dict[int, str], query: str = "") -> Context:

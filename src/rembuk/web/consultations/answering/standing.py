@@ -24,15 +24,15 @@ def progress_context(consultation: Consultation, request: HttpRequest, by: Perso
     """The page."""
     base = reverse("desk_consultations:matrix", args=[consultation.code])
     tables = [
-        _table(_("By clause"), _("Clause"), progress.by_clause(consultation), f"{base}?butir="),
-        _table(_("By person in charge"), _("Person"), progress.by_person(consultation), f"{base}?orang="),
-        _table(_("By unit in charge"), _("Work unit"), progress.by_unit(consultation), f"{base}?satuan="),
+        _table(_("By clause"), _("Clause"), progress.by_clause(consultation, by), f"{base}?butir="),
+        _table(_("By person in charge"), _("Person"), progress.by_person(consultation, by), f"{base}?orang="),
+        _table(_("By unit in charge"), _("Work unit"), progress.by_unit(consultation, by), f"{base}?satuan="),
     ]
     return {
         **desk_frame(consultation, by, "matrix", _("Progress: %(title)s") % {"title": consultation.title}),
         "views": views_of(consultation, request, by),
         "tables": tables,
-        **standing(consultation),
+        **standing(consultation, by),
     }
 
 

@@ -28,7 +28,7 @@ class MembersForm(ActForm):
     def chosen(self) -> list[Any]:
         """The rows that say them."""
         data: Any = self.data
-        return ticked(self.thing, data.getlist("selected"))
+        return ticked(self.thing, data.getlist("selected"), self.by)
 
 
 class RenameForm(ActForm):
@@ -47,7 +47,7 @@ class MergeForm(ActForm):
 
     def prepare(self) -> None:
         of = like.suggested if self.thing.confirmed_at is None else like.confirmed
-        others = of(self.thing.consultation).exclude(pk=self.thing.pk).order_by("title", "id")
+        others = of(self.thing.consultation, self.by).exclude(pk=self.thing.pk).order_by("title", "id")
         self.others = {str(one.public_id): one for one in others}
         named = [(key, f"{one.title} ({one.size})") for key, one in self.others.items()]  # type: ignore[attr-defined]
         self.field("other").choices = [("", _("Choose a group")), *named]

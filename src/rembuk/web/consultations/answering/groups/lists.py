@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,16 +34,16 @@ def groups_context(consultation: Consultation, request: HttpRequest, by: Person)
     """One page of groups, the largest first."""
     kind = request.GET.get("lihat", "")
     kind = kind if kind in _KINDS else ""
-    found = _KINDS[kind](consultation)
+    found = _KINDS[kind](consultation, by)
     page = page_of(found, order=("-size", "id"), after=request.GET.get("after"), size=PAGE)
-    samples = like.samples(page.items)
+    samples = like.samples(page.items, by)
     grouping = Grouping.objects.filter(consultation=consultation).first()
     is_answering = consultation.state in ANSWERING
     return {
         **desk_frame(consultation, by, "matrix", _("Groups: %(title)s") % {"title": consultation.title}),
-        **standing(consultation),
+        **standing(consultation, by),
         "views": views_of(consultation, request, by),
-        "kinds": _kinds(consultation, request, kind),
+        "kinds": _kinds(like.readable_groups(consultation, by), request, kind),
         "kind": kind,
         "groups": [_card(group, samples.get(group.pk, []), consultation.code) for group in page.items],
         "grouping": grouping,
@@ -54,10 +54,10 @@ def groups_context(consultation: Consultation, request: HttpRequest, by: Person)
     }
 
 
-def _kinds(consultation: Consultation, request: HttpRequest, current: str) -> list[Context]:
+def _kinds(groups: QuerySet[MatrixGroup], request: HttpRequest, current: str) -> list[Context]:
     keys = {"": "waiting", "pasti": "confirmed", "bubar": "dismissed"}
     counted = {keys[kind]: count for kind, count in _COUNTS.items()}
-    numbers = consultation.groups.order_by().aggregate(**counted)
+    numbers = groups.order_by().aggregate(**counted)
     labels = {"": _("To be looked at"), "pasti": _("Confirmed"), "bubar": _("Dismissed")}
     return [
         {

@@ -8,9 +8,11 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from rembuk.accounts.models import Person
 from rembuk.consultations.actions.grouping.suggesting import GROUPABLE
 from rembuk.consultations.likeness.marking import Segments, marked
 from rembuk.consultations.models import MatrixGroup, MatrixRow
+from rembuk.consultations.selectors import rows_for_staff
 
 # Unlike texts on one page. A larger group says almost always the same in few of them.
 MOST = 200
@@ -45,10 +47,12 @@ def row_url(code: str, row: UUID) -> str:
     return reverse("desk_consultations:row", args=[code, row])
 
 
-def members_of(group: MatrixGroup, code: str) -> tuple[list[Member], int]:
-    """The unlike texts of a group, those of most rows first, at most ``MOST``; and how many more there are. One query."""
+def members_of(group: MatrixGroup, code: str, by: Person) -> tuple[list[Member], int]:
+    """The unlike texts of the rows of a group that this person reads, those of most rows first, at most ``MOST``; and how
+    many more there are. One query.
+    """
     found: dict[str, Member] = {}
-    for row in group.rows.order_by("id").values(*_FIELDS):
+    for row in group.rows.filter(rows_for_staff(by)).order_by("id").values(*_FIELDS):
         key = key_of(row["text"])
         member = found.setdefault(key, _member(key, row, code))
         member.rows += 1
@@ -64,10 +68,10 @@ def mark(members: Sequence[Member]) -> None:
         member.pieces = pieces
 
 
-def ticked(group: MatrixGroup, keys: Iterable[str]) -> list[MatrixRow]:
+def ticked(group: MatrixGroup, keys: Iterable[str], by: Person) -> list[MatrixRow]:
     """The rows that say one of the ticked texts and may still be moved."""
     wanted = set(keys)
-    rows = group.rows.filter(state__in=GROUPABLE).order_by("id")
+    rows = group.rows.filter(rows_for_staff(by), state__in=GROUPABLE).order_by("id")
     return [row for row in rows if key_of(row.text) in wanted]
 
 

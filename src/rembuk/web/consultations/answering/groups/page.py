@@ -37,7 +37,7 @@ def group_context(
 ) -> Context:
     """The whole page; ``shown`` is the form that was just sent and has to be mended."""
     code = group.consultation.code
-    members, more = members_of(group, code)
+    members, more = members_of(group, code, by)
     is_waiting = acts.CONFIRM.is_open(group, by)
     kept = set(request.POST.getlist("selected")) if shown is not None else None
     buttons = [
@@ -84,7 +84,7 @@ def _answer(group: MatrixGroup, by: Person, shown: Panel | None) -> Panel | None
 
 def like_context(row: MatrixRow, by: Person, fault: str = "") -> Context:
     """Rows that are like one row, to be put together with it."""
-    found = like.like_rows(row)
+    found = like.like_rows(row, by)
     labels = progress.clause_labels(row.consultation)
     members = [_member(row, row, 100), *(_member(one.row, row, round(one.score * 100)) for one in found)]
     mark(members)

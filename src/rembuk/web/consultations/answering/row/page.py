@@ -10,7 +10,7 @@ from rembuk.accounts.models import Person
 from rembuk.consultations.choices import Verdict
 from rembuk.consultations.matrix import progress
 from rembuk.consultations.matrix.marks import answer_mark
-from rembuk.consultations.matrix.rows import next_row, previous_row
+from rembuk.consultations.matrix.rows import listed, next_row, previous_row
 from rembuk.consultations.models import ClauseText, MatrixRow, Objection
 from rembuk.engagement.selectors import notes_on
 from rembuk.web.consultations.answering.lists import about, found_rows, line_of
@@ -71,7 +71,7 @@ def row_context(row: MatrixRow, request: HttpRequest, by: Person, shown: Panel |
         "shown_form": shown.form if shown else None,
         "unit_list_id": LIST_ID,
         "unit_names": suggestions(),
-        "like": _like(row, labels),
+        "like": _like(row, labels, by),
         "objection": Objection.objects.filter(row=row).select_related("office").first(),
         "entries": _history(row),
         "notes": list(notes_on(row.submission.subject)) if row.submission.subject else [],
@@ -157,12 +157,11 @@ def _facts(row: MatrixRow) -> list[Context]:
     ]
 
 
-def _like(row: MatrixRow, labels: dict[int, str]) -> Context | None:
-    """The other rows of the row's group, the first few."""
+def _like(row: MatrixRow, labels: dict[int, str], by: Person) -> Context | None:
+    """The other rows she reads of the row's group, the first few."""
     if row.group is None or row.group.dismissed_at is not None:
         return None
-    related = ("submission__author", "consultation", "unit", "assigned_to", "question", "group")
-    others = row.group.rows.select_related(*related).exclude(pk=row.pk).order_by("id")
+    others = listed(row.consultation, by).filter(group=row.group).exclude(pk=row.pk).order_by("id")
     return {
         "title": row.group.title,
         "is_confirmed": row.group.confirmed_at is not None,
