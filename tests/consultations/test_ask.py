@@ -5,7 +5,7 @@ import pytest
 from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import Denied, Invalid, WrongState
 from rembuk.consultations.actions.making import ask
-from rembuk.consultations.actions.making.ask import Wording
+from rembuk.consultations.actions.making.wording import Wording
 from rembuk.consultations.content import AnswerContent
 from rembuk.consultations.errors import AlreadyAsked, QuestionLocked
 from tests import consultation_scenes as scenes

@@ -15,8 +15,10 @@ from rembuk.consultations.actions import schedule, text, versions
 from rembuk.consultations.actions.making import ask, attach
 from rembuk.consultations.actions.making.changes import contents_of
 from rembuk.consultations.actions.making.create import edit_consultation
+from rembuk.consultations.actions.making.wording import Wording
 from rembuk.consultations.errors import AlreadyDecided, NotReady
 from rembuk.consultations.models import Consultation
+from rembuk.consultations.text_history import parts_of, stamp_of
 from rembuk.engagement.models import InternalNote
 from rembuk.notifications.models import Notice
 from rembuk.siteconfig.actions import change_settings
@@ -130,7 +132,7 @@ def _edits(made, by) -> None:
 
 
 def _asks(made, by) -> None:
-    ask.add_question(made, ask.Wording(kind="short", text="Apa lagi?"), by=by, at=NOON)
+    ask.add_question(made, Wording(kind="short", text="Apa lagi?"), by=by, at=NOON)
 
 
 def _adds_a_document(made, by) -> None:
@@ -165,7 +167,7 @@ def test_text_kept_and_published_after_handing_over_takes_it_back_each_time() ->
     first = scenes.manager(place)
     version = text.read_source(ready(place), "Pasal 1\nSampah dipilah.", by=first)
     acts: list[Callable[[], object]] = [
-        lambda: text.keep_text(version, stamp=text.stamp_of(text.parts_of(version)), by=first),
+        lambda: text.keep_text(version, stamp=stamp_of(parts_of(version)), by=first),
         lambda: versions.publish_version(version, by=first),
     ]
 

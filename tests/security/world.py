@@ -18,6 +18,7 @@ from rembuk.accounts.models import Person
 from rembuk.consultations.actions import text
 from rembuk.consultations.content import AnswerContent, Content, RemarkContent
 from rembuk.consultations.models import Consultation, MatrixGroup, MatrixRow
+from rembuk.consultations.text_history import parts_of, stamp_of
 from rembuk.engagement.actions.moderation import add_note
 from rembuk.engagement.models import Case, Comment
 from rembuk.files.actions import store_upload
@@ -248,7 +249,7 @@ def _text_in_work(place: scenes.Regency, consultation: Consultation, mark: str) 
     """A second version that staff prepare, its parts kept and matched."""
     official = consultation_scenes.manager(place)
     version = text.read_source(consultation, f"Pasal 1\nSampah{mark}.\nPasal 2\nIuran{mark}.", by=official)
-    text.keep_text(version, stamp=text.stamp_of(text.parts_of(version)), by=official)
+    text.keep_text(version, stamp=stamp_of(parts_of(version)), by=official)
 
 
 def _decided(

@@ -1,16 +1,18 @@
-"""What became of the text from version to version: changes between two, the history of one clause, clauses removed.
+"""What became of the text from version to version: changes between two, the history of one clause, the parts in work.
 
 Which versions and clauses a reader may see is decided by whoever hands them in (``doors``, ``selectors``).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
 from rembuk.common.difference import Part, word_difference
 from rembuk.consultations.drafts import matching, parts
-from rembuk.consultations.models import Clause, ClauseText, Consultation, DraftVersion
+from rembuk.consultations.models import Clause, ClauseText, DraftVersion
 
 
 class Fate(models.TextChoices):
@@ -64,6 +66,19 @@ def as_part(text: ClauseText) -> parts.Part:
     )
 
 
+def parts_of(version: DraftVersion) -> list[parts.Part]:
+    """The parts of the version in work as they are now: those being mended, else the kept clauses."""
+    if version.tree is not None:
+        return parts.settled([parts.Part.from_json(plain) for plain in version.tree["parts"]])
+    return [as_part(text) for text in version.texts.order_by("position")]
+
+
+def stamp_of(seen: Sequence[parts.Part]) -> str:
+    """A short digest of the parts, by which a page says what it has seen."""
+    plain = repr([(str(p.kind), p.depth, p.label, p.heading, p.body) for p in seen])
+    return sha256(plain.encode()).hexdigest()[:16]
+
+
 def changes_between(
     old: DraftVersion, new: DraftVersion, *, with_unchanged: bool = False
 ) -> list[ClauseChange]:
@@ -99,17 +114,6 @@ def clause_history(clause: Clause) -> list[ClauseChange]:
         rows.append(_row(version, before, text, fate, clause))
         before = text
     return rows
-
-
-def removed_clauses(consultation: Consultation) -> list[ClauseText]:
-    """The last words of each clause that stood in a published version but not in the newest. Two queries."""
-    newest = consultation.versions.filter(published_at__isnull=False).order_by("-number").first()
-    if newest is None:
-        return []
-    rows = ClauseText.objects.filter(version__consultation=consultation, version__published_at__isnull=False)
-    rows = rows.exclude(clause__in=newest.texts.values("clause")).select_related("clause", "version")
-    last = rows.order_by("clause_id", "-version__number").distinct("clause_id")
-    return sorted(last, key=lambda text: (text.version.number, text.position))
 
 
 def _texts(version: DraftVersion) -> list[ClauseText]:

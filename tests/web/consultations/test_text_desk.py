@@ -6,6 +6,7 @@ from django.test import Client
 from rembuk.consultations.actions import text, versions
 from rembuk.consultations.content import RemarkContent
 from rembuk.consultations.models import Consultation
+from rembuk.consultations.text_history import parts_of, stamp_of
 from tests import consultation_scenes, people, scenes
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ def page(consultation: Consultation, rest: str = "") -> str:
 
 def read(consultation: Consultation, by: people.Person, source: str = FIRST) -> str:
     """Read a text; returns the stamp of its parts."""
-    return text.stamp_of(text.parts_of(text.read_source(consultation, source, by=by)))
+    return stamp_of(parts_of(text.read_source(consultation, source, by=by)))
 
 
 def publish(consultation: Consultation, by: people.Person, source: str = FIRST) -> None:
@@ -129,7 +130,7 @@ def test_part_is_mended_and_kept(client: Client, made: Consultation, official: p
     answer = client.post(page(made, "periksa/"), sent)
     assert answer["Location"] == page(made, "periksa/") + "?halaman=1#butir-0"
     version = made.versions.get()
-    stamp = text.stamp_of(text.parts_of(version))
+    stamp = stamp_of(parts_of(version))
     client.post(page(made, "periksa/"), {"stamp": stamp, "step": "keep"})
     assert version.texts.get(position=0).full_label == "Pasal 1A"
 
@@ -154,7 +155,7 @@ def test_part_cut_without_mark_is_refused_with_words_kept(
 def test_chosen_parts_are_joined(client: Client, made: Consultation, official: people.Person) -> None:
     sent = {"stamp": read(made, official), "step": "join", "selected": ["3"]}
     client.post(page(made, "periksa/"), sent)
-    parts = text.parts_of(made.versions.get())
+    parts = parts_of(made.versions.get())
     assert [p.full_label for p in parts] == ["Pasal 1", "Pasal 2", "Pasal 2 ayat (1)"]
     assert parts[2].body.endswith("(2) Iuran tiap bulan.")
 

@@ -31,10 +31,9 @@ def moment_of(at: datetime | None) -> datetime:
     return found
 
 
-def answer_due(consultation: Consultation) -> datetime | None:
-    """The end of the answer deadline: the last second of the n-th working day after closing, in its own zone."""
-    if consultation.closes_at is None:
-        return None
+def answer_due(consultation: Consultation) -> datetime:
+    """The end of the answer deadline of one with a schedule: the end of the n-th working day after closing, in its own zone."""
+    assert consultation.closes_at is not None
     return add_working_days(consultation.closes_at, consultation.answer_days, consultation.tz)
 
 

@@ -16,7 +16,7 @@ from rembuk.access.rights import actor_of
 from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
 from rembuk.common.clock import instant
-from rembuk.common.errors import Denied, DomainError, Invalid, WrongState, require
+from rembuk.common.errors import Denied, DomainError, Invalid, require
 from rembuk.consultations import rules, verbs
 from rembuk.consultations.actions.steps import (
     Deed,
@@ -96,8 +96,8 @@ def withhold_submission(
     changes = {"decided_reason": reason, "decided_note": text, "is_rechecking": False}
     take_submission_step(found, step, Deed(by=by, moment=moment, reason=text), changes)
     _end(found, [Case.Kind.SUBMISSION, Case.Kind.REPORT], DONT_SHOW.name, by, moment)
-    if found.subject is not None:
-        close_reports(found.subject, None, at=moment, is_hidden=True)
+    assert found.subject is not None
+    close_reports(found.subject, None, at=moment, is_hidden=True)
     notices.submission_not_shown(found, reason, text, moment)
     return found
 
@@ -172,8 +172,6 @@ def real_name(submission: Submission) -> str:
 
 
 def _recheck(found: Submission, by: Person, moment: datetime) -> None:
-    if found.state != SubmissionState.SENT:
-        raise WrongState(_("This submission does not wait to be read again."))
     found.is_rechecking, found.changed_at = False, moment
     found.save(update_fields=["is_rechecking", "changed_at"])
     audit.record(
@@ -205,5 +203,5 @@ def _require_step(found: Submission, step: Step) -> None:
 
 
 def _end(found: Submission, kinds: list[Case.Kind], outcome: str, by: Person, moment: datetime) -> None:
-    if found.subject is not None:
-        close_cases(found.subject, kinds, outcome=outcome, by=by, at=moment)
+    assert found.subject is not None
+    close_cases(found.subject, kinds, outcome=outcome, by=by, at=moment)

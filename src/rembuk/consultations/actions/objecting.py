@@ -15,7 +15,7 @@ from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
 from rembuk.audit.verbs import Verb
 from rembuk.common.clock import instant
-from rembuk.common.errors import Invalid, NotVisible, WrongState, require
+from rembuk.common.errors import Invalid, WrongState, require
 from rembuk.common.text import clean_text
 from rembuk.consultations import rules, verbs
 from rembuk.consultations.actions import steps
@@ -51,8 +51,6 @@ def object_to_answer(row: MatrixRow, *, text: str, by: Person, at: datetime | No
         raise WrongState(_("You can object once you were told all answers to your submission."))
     if moment > last_day:
         raise ObjectionTooLate
-    if row.submission_id != found.pk:
-        raise NotVisible
     objection = Objection.objects.create(
         submission=found, row=steps.lock_row(row), text=_own_words(text), at=moment
     )

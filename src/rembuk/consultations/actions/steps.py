@@ -255,10 +255,8 @@ def take_submission_step(
     for name, value in fields.items():
         setattr(submission, name, value)
     submission.save(update_fields=list(fields))
-    if submission.subject is not None:
-        show_subject(
-            submission.subject, visible=submission.state == SubmissionState.SENT, comments_open=False
-        )
+    assert submission.subject is not None
+    show_subject(submission.subject, visible=submission.state == SubmissionState.SENT, comments_open=False)
     audit.record(
         step.verb,
         by=actor_of(act.by),

@@ -7,7 +7,6 @@ version, so that each clause carries its identity, its comments and remarks on.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import Max
@@ -22,12 +21,12 @@ from rembuk.consultations.actions.making.changes import take_back
 from rembuk.consultations.actions.steps import Deed, deed, lock, record
 from rembuk.consultations.choices import Change
 from rembuk.consultations.drafts.matching import Match, changes_of, match_parts
-from rembuk.consultations.drafts.parts import Part, parents, settled
+from rembuk.consultations.drafts.parts import Part, parents
 from rembuk.consultations.drafts.reading import MOST_PARTS, read_text
 from rembuk.consultations.errors import VersionFixed
 from rembuk.consultations.models import Clause, ClauseText, Consultation, DraftVersion, MatrixRow
 from rembuk.consultations.states import State
-from rembuk.consultations.text_history import as_part
+from rembuk.consultations.text_history import as_part, parts_of, stamp_of
 
 # A text can be prepared and published until the consultation is concluded or cancelled.
 WORKING = frozenset({State.DRAFT, State.SCHEDULED, State.OPEN, State.CLOSED})
@@ -166,19 +165,6 @@ def begin(consultation: Consultation, by: Person, at: datetime | None) -> tuple[
         raise WrongState(_("The text of a concluded or cancelled consultation stays as it is."))
     take_back(found)
     return found, deed(found, izin.CONSULTATION_EDIT, by=by, moment=moment_of(at))
-
-
-def parts_of(version: DraftVersion) -> list[Part]:
-    """The parts of the version in work as they are now: those being mended, else the kept clauses."""
-    if version.tree is not None:
-        return settled([Part.from_json(plain) for plain in version.tree["parts"]])
-    return [as_part(text) for text in version.texts.order_by("position")]
-
-
-def stamp_of(parts: Sequence[Part]) -> str:
-    """A short digest of the parts, by which a page says what it has seen."""
-    plain = repr([(str(p.kind), p.depth, p.label, p.heading, p.body) for p in parts])
-    return sha256(plain.encode()).hexdigest()[:16]
 
 
 def drop_orphans(consultation: Consultation) -> None:

@@ -30,11 +30,6 @@ LONGEST_NOTE = 1_000
 LEAST_NOTE = 20
 
 
-def has_unpublished_text(consultation: Consultation) -> bool:
-    """Whether a version of the text is in work that the public can't read yet."""
-    return consultation.versions.filter(published_at=None).exists()
-
-
 @transaction.atomic
 def confirm_matches(
     version: DraftVersion,

@@ -60,21 +60,15 @@ def waiting() -> list[Consultation]:
     return list(found.order_by("pk"))
 
 
-def suggest_groups(
-    consultation: Consultation, *, by: Person | None = None, at: datetime | None = None
-) -> int:
+def suggest_groups(consultation: Consultation, *, at: datetime | None = None) -> int:
     """Suggest groups among the rows that nobody has grouped; returns how many suggestions stand now.
 
     Earlier suggestions nobody touched give way, unless they are the same. Confirmed groups, groups put together by
-    hand and dismissed sets are left alone; of a dismissed set no two rows meet again. One audit entry. ``by`` is None
-    for the worker.
+    hand and dismissed sets are left alone; of a dismissed set no two rows meet again. One audit entry.
 
     Raises:
-        Denied: for a person without the right to answer where the consultation lies.
         WrongState: when the matrix is not being filled.
     """
-    if by is not None:
-        require(rules.may_assign(consultation, by))
     check_answering(consultation)
     begun = instant(at)
     items, authors = _items(consultation)
@@ -93,7 +87,7 @@ def suggest_groups(
             defaults={"made_at": instant(at), "rows": len(items), "groups": made},
             create_defaults={"asked_at": begun, "made_at": instant(at), "rows": len(items), "groups": made},
         )
-        act = steps.Deed(by=by or SYSTEM, moment=begun)
+        act = steps.Deed(by=SYSTEM, moment=begun)
         steps.record(locked, verbs.GROUPS_SUGGESTED, act, after={"rows": len(items), "groups": made})
     return made
 

@@ -4,7 +4,6 @@ The set of questions stands fast with the first submission; each question by its
 the consultation's row, so a question never changes under one who is sending.
 """
 
-from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -19,33 +18,14 @@ from rembuk.common.text import clean_line, clean_text
 from rembuk.consultations import rules, verbs
 from rembuk.consultations.actions.clockwork import moment_of
 from rembuk.consultations.actions.making.changes import take_back
+from rembuk.consultations.actions.making.wording import Wording, checked, columns_of
 from rembuk.consultations.actions.steps import Deed, add_event, checked_reason, deed, lock, record
-from rembuk.consultations.choices import QuestionKind
 from rembuk.consultations.errors import AlreadyAsked, QuestionLocked
 from rembuk.consultations.models import Answer, Consultation, Correction, Question, Submission
 from rembuk.consultations.schedule import Stage, stage
 
-MOST_QUESTIONS, MOST_PAGES, MOST_OPTIONS = 60, 20, 30
-LONGEST_OPTION, LONGEST_HELP, LONGEST_REASON = 200, 1_000, 300
-SCALE_ENDS = range(11)
-WITH_OPTIONS = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
-    """What a question says and how it is answered; ``options`` are the labels in order."""
-
-    kind: str
-    text: str
-    help: str = ""
-    is_required: bool = False
-    page: int = 1
-    options: tuple[str, ...] = ()
-    has_other: bool = False
-    scale_from: int = 1
-    scale_to: int = 5
-    scale_from_label: str = ""
-    scale_to_label: str = ""
+MOST_QUESTIONS = 60
+LONGEST_REASON = 300
 
 
 @transaction.atomic
@@ -61,7 +41,7 @@ def add_question(
         WrongState: after closing.
     """
     found, act = _begin(consultation, by, at, is_set=True)
-    said = _checked(wording)
+    said = checked(wording)
     if found.questions.count() >= MOST_QUESTIONS:
         raise Invalid(_("At most %(most)s questions fit a consultation.") % {"most": MOST_QUESTIONS})
     last = found.questions.filter(page=said.page).aggregate(last=Max("position"))["last"]
@@ -70,7 +50,7 @@ def add_question(
         number=_next_number(found),
         position=0 if last is None else last + 1,
         options=_options(said.options, None),
-        **_columns(said),
+        **columns_of(said),
     )
     _note(made, act, verbs.QUESTION_SAVED, after={"number": made.number, "kind": made.kind})
     return made
@@ -92,13 +72,13 @@ def edit_question(
     standing = _standing(found, question)
     if Answer.objects.filter(question=standing).exists():
         raise QuestionLocked
-    said = _checked(wording)
-    before = _columns_of(standing)
-    for name, value in _columns(said).items():
+    said = checked(wording)
+    before = _standing_columns(standing)
+    for name, value in columns_of(said).items():
         setattr(standing, name, value)
     standing.options = _options(said.options, standing)
     standing.save()
-    changed = sorted(name for name, value in _columns_of(standing).items() if value != before[name])
+    changed = sorted(name for name, value in _standing_columns(standing).items() if value != before[name])
     if changed:
         _note(standing, act, verbs.QUESTION_SAVED, after={"number": standing.number, "fields": changed})
     return standing
@@ -223,65 +203,8 @@ def _note(
     take_back(question.consultation)
 
 
-def _checked(wording: Wording) -> Wording:
-    """The wording cleaned; what its kind has no use for is dropped.
-
-    Raises:
-        Invalid: naming the fields that can't stand.
-    """
-    has_options = wording.kind in WITH_OPTIONS
-    options = tuple(filter(None, (clean_line(label) for label in wording.options))) if has_options else ()
-    said = replace(
-        wording,
-        text=clean_line(wording.text),
-        help=clean_text(wording.help),
-        options=options,
-        has_other=wording.has_other and has_options,
-        scale_from_label=clean_line(wording.scale_from_label),
-        scale_to_label=clean_line(wording.scale_to_label),
-    )
-    if said.kind != QuestionKind.SCALE:
-        said = replace(said, scale_from=1, scale_to=5, scale_from_label="", scale_to_label="")
-    wrong = {name: [text] for name, text in _faults(said, has_options=has_options) if text}
-    if wrong:
-        raise Invalid(_("The question can't be saved like this."), fields=wrong)
-    return said
-
-
-def _faults(said: Wording, *, has_options: bool) -> list[tuple[str, str]]:
-    found = [
-        ("kind", "" if said.kind in QuestionKind.values else _("Choose how it is answered.")),
-        ("text", "" if said.text else _("Write the question.")),
-        ("page", "" if 1 <= said.page <= MOST_PAGES else _("Pages are numbered from 1 to 20.")),
-        ("help", "" if len(said.help) <= LONGEST_HELP else _("The help is too long.")),
-    ]
-    if has_options:
-        found.append(("options", _option_fault(said.options)))
-    ends_stand = {said.scale_from, said.scale_to} <= set(SCALE_ENDS) and said.scale_from < said.scale_to
-    found.append(
-        ("scale_to", "" if ends_stand else _("A scale runs upwards, from 0 at least to 10 at most."))
-    )
-    return found
-
-
-def _option_fault(options: tuple[str, ...]) -> str:
-    if len(options) < 2:
-        return _("Write at least two options, each on a line of its own.")
-    if len(options) > MOST_OPTIONS:
-        return _("At most %(most)s options fit a question.") % {"most": MOST_OPTIONS}
-    if len({label.casefold() for label in options}) < len(options):
-        return _("Two options are the same.")
-    if any(len(label) > LONGEST_OPTION for label in options):
-        return _("An option is longer than %(most)s characters.") % {"most": LONGEST_OPTION}
-    return ""
-
-
-def _columns(said: Wording) -> dict[str, Any]:
-    return {name: value for name, value in asdict(said).items() if name != "options"}
-
-
-def _columns_of(question: Question) -> dict[str, Any]:
-    names = [*_columns(Wording(kind="", text="")), "options"]
+def _standing_columns(question: Question) -> dict[str, Any]:
+    names = [*columns_of(Wording(kind="", text="")), "options"]
     return {name: getattr(question, name) for name in names}
 
 

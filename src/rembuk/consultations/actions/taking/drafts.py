@@ -176,10 +176,8 @@ def _begun(
         with transaction.atomic():
             draft, _made = Submission.objects.get_or_create(public_id=public_id or uuid4(), defaults=begun)
     except IntegrityError:  # her other window was faster
-        own = selectors.own_submission(consultation, by) if by is not None else None
-        if own is None:
-            raise
-        return own
+        standing = Submission.objects.exclude(state=SubmissionState.WITHDRAWN)
+        return standing.get(consultation=consultation, author=by)
     return draft
 
 

@@ -124,10 +124,10 @@ def withdraw_submission(submission: Submission, *, by: Person, at: datetime | No
     require(rules.is_author(found, by))
     changes = {"working": None, "is_rechecking": False}
     take_submission_step(found, WITHDRAW, Deed(by=by, moment=moment), changes=changes)
-    if found.subject is not None:
-        set_ballots_open(found.subject, is_open=False)
-        kinds = [Case.Kind.SUBMISSION, Case.Kind.REPORT]
-        close_cases(found.subject, kinds, outcome=WITHDRAW.name, by=by, at=moment)
+    assert found.subject is not None
+    set_ballots_open(found.subject, is_open=False)
+    kinds = [Case.Kind.SUBMISSION, Case.Kind.REPORT]
+    close_cases(found.subject, kinds, outcome=WITHDRAW.name, by=by, at=moment)
     authors.submission_withdrawn(found, moment)
     return found
 
@@ -146,7 +146,8 @@ def _complete_sheet(found: Submission, seen_version: int | None) -> Sheet:
 def _read_again(found: Submission, moment: datetime) -> datetime | None:
     """Let a moderator read a change before it is shown, where that is the rule; by when."""
     is_shown = found.state == SubmissionState.SENT
-    if found.subject is not None and found.subject.hides_author != found.is_name_masked:
+    assert found.subject is not None
+    if found.subject.hides_author != found.is_name_masked:
         found.subject.hides_author = found.is_name_masked
         found.subject.save(update_fields=["hides_author"])
     if is_shown and not arriving.moderates_first():

@@ -11,10 +11,12 @@ from rembuk.consultations.actions.enter import Entry as Offline
 from rembuk.consultations.actions.enter import enter_submission
 from rembuk.consultations.actions.making import ask, attach, create
 from rembuk.consultations.actions.making.changes import Contents
+from rembuk.consultations.actions.making.wording import Wording
 from rembuk.consultations.actions.taking import drafts, submit
 from rembuk.consultations.choices import Channel, Tie
 from rembuk.consultations.content import AnswerContent, Content, RemarkContent
 from rembuk.consultations.models import ClauseText, Consultation, DraftVersion, Submission
+from rembuk.consultations.text_history import parts_of, stamp_of
 from rembuk.engagement.models import Subject
 from rembuk.ops.demo.content import Entry
 from rembuk.ops.demo.plays.talk import Talk
@@ -118,7 +120,7 @@ class Consulting:
         made = create.create_consultation(contents, by=self.manager, at=at)
         self.world.consultations[self.key] = made.pk
         for row in entry.get("question", []):
-            wording = ask.Wording(**{**row, "options": tuple(row.get("options", ()))})
+            wording = Wording(**{**row, "options": tuple(row.get("options", ()))})
             ask.add_question(made, wording, by=self.manager, at=at)
         if "program" in entry:
             program = self.world.program(entry["program"])
@@ -129,7 +131,7 @@ class Consulting:
     def write_text(self, source: str, at: datetime) -> DraftVersion:
         """A version in work with the parts of a text, kept as they were read."""
         version = text.read_source(self.consultation, source.strip(), by=self.manager, at=at)
-        stamp = text.stamp_of(text.parts_of(version))
+        stamp = stamp_of(parts_of(version))
         return text.keep_text(version, stamp=stamp, by=self.manager, at=at)
 
     def _announce(self, at: datetime) -> None:

@@ -16,10 +16,11 @@ from rembuk.access import rights
 from rembuk.accounts.models import Person
 from rembuk.common.errors import NotVisible
 from rembuk.consultations import selectors
-from rembuk.consultations.actions.text import WORKING, parts_of, stamp_of
+from rembuk.consultations.actions.text import WORKING
 from rembuk.consultations.choices import Change, ClauseKind
 from rembuk.consultations.drafts.parts import Part
 from rembuk.consultations.models import Consultation, DraftVersion
+from rembuk.consultations.text_history import parts_of, stamp_of
 from rembuk.web.consultations.drafting.forms import PartForm
 from rembuk.web.consultations.tabs import desk_frame
 

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.consultations.actions.making.ask import LONGEST_HELP, LONGEST_OPTION, LONGEST_REASON, Wording
+from rembuk.consultations.actions.making.ask import LONGEST_REASON
+from rembuk.consultations.actions.making.wording import LONGEST_HELP, LONGEST_OPTION, Wording
 from rembuk.consultations.choices import QuestionKind
 from rembuk.consultations.models import Question
 

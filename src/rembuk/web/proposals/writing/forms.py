@@ -1,6 +1,6 @@
-"""Forms of the author: the proposal itself, and the few words of withdrawing, appealing and objecting.
+"""The form of a proposal, as its author writes and changes it. Withdrawing, appealing, objecting: ``forms_own``.
 
-The proposal's form is lenient: whatever was typed can be kept as a draft. What is missing before sending is asked
+It is lenient: whatever was typed can be kept as a draft. What is missing before sending is asked
 of ``proposals.content``, so the form and the action mean the same.
 """
 
@@ -18,7 +18,6 @@ from rembuk.proposals.choices import ParticipantKind
 from rembuk.proposals.content import (
     BODY_LENGTH,
     MOST_RUPIAH,
-    OWN_WORDS_LENGTH,
     PLACE_LENGTH,
     TITLE_LENGTH,
     Content,
@@ -285,28 +284,4 @@ class ChangeForm(ProposalForm):
         max_length=300,
         required=False,
         help_text=_("One sentence. Everybody sees it beside the difference, and supporters are told."),
-    )
-
-
-class WithdrawForm(forms.Form):
-    """Withdrawing needs no reason; one is welcome."""
-
-    reason = forms.CharField(
-        label=_("Why do you withdraw it?"),
-        max_length=OWN_WORDS_LENGTH[1],
-        required=False,
-        widget=forms.Textarea({"rows": 4}),
-        help_text=_("Public. Leave it empty if you prefer."),
-    )
-
-
-class OwnWordsForm(forms.Form):
-    """The words of an appeal or an objection."""
-
-    text = forms.CharField(
-        label=_("Why do you disagree?"),
-        min_length=OWN_WORDS_LENGTH[0],
-        max_length=OWN_WORDS_LENGTH[1],
-        widget=forms.Textarea({"rows": 8}),
-        help_text=_("Public, with 20 to 2,000 characters. Say what was overlooked."),
     )

@@ -15,7 +15,8 @@ from rembuk.proposals.states import State
 from rembuk.web.answers import see_other
 from rembuk.web.guards import PersonRequest, signed_in
 from rembuk.web.proposals.writing import drafts
-from rembuk.web.proposals.writing.forms import ChangeForm, OwnWordsForm, WithdrawForm
+from rembuk.web.proposals.writing.forms import ChangeForm
+from rembuk.web.proposals.writing.forms_own import OwnWordsForm, WithdrawForm
 from rembuk.web.proposals.writing.pages import Question, change_page, question_page
 from rembuk.web.proposals.writing.views import add_files, reading_or_sending
 
