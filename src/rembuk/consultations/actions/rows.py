@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import connection, transaction
-from django.utils.translation import gettext, override
 
 from rembuk.audit import actions as audit
 from rembuk.audit.actors import SYSTEM
 from rembuk.consultations import verbs
 from rembuk.consultations.actions import steps
 from rembuk.consultations.choices import RowSource
+from rembuk.consultations.matrix.words import labels
 from rembuk.consultations.models import Consultation, Submission
 from rembuk.consultations.states import COUNTED, RowState
 
@@ -23,8 +22,7 @@ def make_rows(consultation: Consultation, *, at: datetime, submission: Submissio
     answer with words, and one without words when there is none of these: everybody is answered. The rows lie with the
     consultation's unit first. One statement, one audit entry; calling it again makes nothing twice.
     """
-    with override(settings.LANGUAGE_CODE):
-        wording, passage = gettext("Suggested wording:"), gettext("Passage:")
+    words = labels()
     values = {
         "consultation": consultation.pk,
         "submission": submission.pk if submission else None,
@@ -35,8 +33,8 @@ def make_rows(consultation: Consultation, *, at: datetime, submission: Submissio
         "remark": RowSource.REMARK.value,
         "answer": RowSource.ANSWER.value,
         "open": RowState.OPEN.value,
-        "wording": wording,
-        "passage": passage,
+        "wording": words.wording,
+        "passage": words.passage,
         "at": at,
     }
     with connection.cursor() as cursor:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When, Window
+from django.db.models import Case, Count, F, Func, Q, QuerySet, TextField, Value, When, Window
 from django.db.models.expressions import Expression
 from django.db.models.functions import RowNumber
 
@@ -13,6 +13,7 @@ from rembuk.consultations.likeness.compare import ALIKE, SAME_CLAUSE_BONUS, comp
 from rembuk.consultations.likeness.lexicon import lexicon
 from rembuk.consultations.likeness.meaning import Meaning, meaning_of
 from rembuk.consultations.matrix.rows import readable
+from rembuk.consultations.matrix.words import own_words, passage_mark, passage_pattern
 from rembuk.consultations.models import Consultation, MatrixGroup, MatrixRow
 
 # So many of the rows that share most words and classes are read and compared.
@@ -54,7 +55,7 @@ def samples(groups: list[MatrixGroup], by: Person) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     few = MatrixRow.objects.filter(pk__in=first.values("pk")).annotate(nth=nth).filter(nth__lte=SAMPLES)
     for group, text in few.order_by("group", "id").values_list("group", "text"):
-        found.setdefault(group, []).append(text)
+        found.setdefault(group, []).append(own_words(text) or text)
     return found
 
 
@@ -63,26 +64,37 @@ def like_rows(row: MatrixRow, by: Person) -> list[Likeness]:
 
     The database counts which of the words and classes each row has and gives the nearest few hundred, which are then compared.
     """
-    mine = meaning_of(row.text)
+    mine = meaning_of(own_words(row.text))
     patterns = [_pattern(words) for words in _words_of(mine)]
     if not patterns:
         return []
     hits: Expression = sum(
-        (Case(When(text__iregex=pattern, then=Value(1)), default=Value(0)) for pattern in patterns),
+        (Case(When(own__iregex=pattern, then=Value(1)), default=Value(0)) for pattern in patterns),
         start=Value(0),
     )
     related = ("submission__author", "consultation", "unit", "assigned_to", "category", "question", "group")
     rows = readable(row.consultation, by).exclude(pk=row.pk).exclude(text="")
     near = (
-        rows.annotate(hits=hits).filter(hits__gt=0).select_related(*related).order_by("-hits", "id")[:_READ]
+        rows.annotate(own=_own())
+        .annotate(hits=hits)
+        .filter(hits__gt=0)
+        .select_related(*related)
+        .order_by("-hits", "id")[:_READ]
     )
     found = [Likeness(other, _score(mine, row, other)) for other in near]
     found.sort(key=lambda one: (-one.score, one.row.pk))
     return [one for one in found if one.score >= ALIKE][:MOST_LIKE]
 
 
+def _own() -> Expression:
+    """A row's text without the passage it begins with."""
+    bare = Func(F("text"), Value(passage_pattern()), Value(""), function="regexp_replace")
+    begins = When(text__startswith=passage_mark(), then=bare)
+    return Case(begins, default=F("text"), output_field=TextField())
+
+
 def _score(mine: Meaning, row: MatrixRow, other: MatrixRow) -> float:
-    score = compared(mine, meaning_of(other.text)).score
+    score = compared(mine, meaning_of(own_words(other.text))).score
     if row.clause_id is not None and row.clause_id == other.clause_id:
         score = min(1.0, score + SAME_CLAUSE_BONUS)
     return score

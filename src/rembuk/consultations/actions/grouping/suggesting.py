@@ -20,6 +20,7 @@ from rembuk.consultations import rules, verbs
 from rembuk.consultations.actions import steps
 from rembuk.consultations.choices import Stance
 from rembuk.consultations.likeness.grouping import Item, groups_of, sample_of
+from rembuk.consultations.matrix.words import own_words
 from rembuk.consultations.models import Consultation, Grouping, MatrixGroup, MatrixRow
 from rembuk.consultations.states import ANSWERING, RowState
 
@@ -93,8 +94,8 @@ def suggest_groups(consultation: Consultation, *, at: datetime | None = None) ->
 
 
 def title_from(text: str) -> str:
-    """What a group is called by a text of it."""
-    return excerpt(text, LONGEST_TITLE).rstrip(" .!")
+    """What a group is called by a text of it: by the author's words, not by a passage she quotes."""
+    return excerpt(own_words(text) or text, LONGEST_TITLE).rstrip(" .!")
 
 
 def check_answering(consultation: Consultation) -> None:
@@ -117,12 +118,13 @@ def _items(consultation: Consultation) -> tuple[list[Item], dict[int, int]]:
     items = [
         Item(
             key=key,
-            text=text,
+            text=own,
             clause=clause,
             direction=_DIRECTIONS.get(Stance(stance), 0) if (stance := of_remark or of_whole) else 0,
             parted=parted.get(key, frozenset()),
         )
         for key, text, clause, of_remark, of_whole, _submission in values
+        if (own := own_words(text))
     ]
     return items, {one[0]: one[-1] for one in values}
 
