@@ -136,13 +136,21 @@ def may_see_scan(submission: Submission, by: Person) -> Verdict:
     """Open the scan: who enters, moderates or answers where it lies; behind a hidden name who may see that too."""
     unit = submission.consultation.unit
     working = (izin.CONSULTATION_ENTER, izin.SUBMISSION_MODERATE, izin.CONSULTATION_ANSWER)
-    if submission.is_name_masked:
+    if tells_hidden_name(submission):
         verdict = may_see_name(submission, by)
         if verdict is not ALLOWED:
             return verdict
     if any(rights.can(by, permission, unit) for permission in working):
         return ALLOWED
     return Denied(OUTSIDE)
+
+
+def tells_hidden_name(submission: Submission) -> bool:
+    """Whether its scan stands behind a hidden name: its own, or that of another entry from the same paper."""
+    if submission.is_name_masked:
+        return True
+    same = Submission.objects.filter(scan=submission.scan_id, is_name_masked=True)
+    return submission.scan_id is not None and same.exists()
 
 
 def may_export(consultation: Consultation, by: Person) -> Verdict:

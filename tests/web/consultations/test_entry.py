@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from rembuk.accounts.models import Person
 from rembuk.common.clock import local_date
 from rembuk.consultations.models import Consultation, Submission
 from rembuk.files.models import StoredFile
@@ -202,3 +203,40 @@ def test_receipt_is_refused_to_who_may_enter_elsewhere_only() -> None:
     client = Client()
     client.force_login(people.staff("consultation-manager", place.health))
     assert client.get(f"/kelola/uji-publik/{made.code}/masukan/1/bukti/").status_code == 403
+
+
+def signed_in(*everybody: Person) -> list[Client]:
+    clients = [Client() for _person in everybody]
+    for client, person in zip(clients, everybody, strict=True):
+        client.force_login(person)
+    return clients
+
+
+def test_next_entry_leaves_the_scan_behind_a_hidden_name_to_who_held_it_or_may_see_the_name() -> None:
+    place = scenes.regency()
+    made = consultations.opened(place)
+    boss = people.staff("unit-admin", place.works)
+    own, colleague, above = signed_in(consultations.manager(place), consultations.manager(place), boss)
+    own.post(address(made), fields(is_name_masked="on", scan=upload("surat.jpg", picture())))
+    first = Submission.objects.get()
+    sheets = [
+        client.get(f"{address(made)}?dari={first.number}").context["sheet"]
+        for client in (own, colleague, above)
+    ]
+    assert [bool(sheet.scan) for sheet in sheets] == [True, False, True]
+    assert sheets[1].form["channel"].value() == "meeting"
+
+
+def test_scan_taken_over_from_a_hidden_name_stays_behind_it() -> None:
+    place = scenes.regency()
+    made = consultations.opened(place)
+    by, boss = consultations.manager(place), people.staff("unit-admin", place.works)
+    own, above = signed_in(by, boss)
+    sent = fields(next="1", is_name_masked="on", scan=upload("surat.jpg", picture()))
+    kept = own.post(address(made), sent, follow=True).context["sheet"].kept_scan
+    own.post(address(made), fields(kept_scan=kept, on_behalf_of="Pak Lurah"))
+    second = Submission.objects.get(on_behalf_of="Pak Lurah")
+    scan = f"/kelola/uji-publik/{made.code}/masukan/{second.number}/pindaian/"
+    assert (second.scan is not None, second.is_name_masked) == (True, False)
+    assert own.get(scan).status_code == 403
+    assert b"".join(above.get(scan).streaming_content)  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from rembuk.access import rights
 from rembuk.accounts.models import Person
 from rembuk.common.errors import Invalid
-from rembuk.consultations import selectors
+from rembuk.consultations import rules, selectors
 from rembuk.consultations.actions.enter import Entry, enter_submission
 from rembuk.consultations.choices import Channel
 from rembuk.consultations.content import Content
@@ -152,11 +152,14 @@ def summary_of(made: Submission) -> str:
 
 
 def _head_of(previous: Submission, by: Person) -> dict[str, Any]:
+    """How and when the entry came; its scan for who may read that, and for who held the paper when she entered it."""
+    is_enterer = previous.entered_by_id == by.pk
+    has_scan = previous.scan is not None and (is_enterer or rules.may_see_scan(previous, by).ok)
     return {
         "channel": previous.channel,
         "received_on": previous.received_on,
         "region": previous.region.full_name if previous.region else "",
-        "kept_scan": _written(previous.scan, by) if previous.scan else "",
+        "kept_scan": _written(previous.scan, by) if previous.scan and has_scan else "",
     }
 
 
