@@ -64,7 +64,7 @@ def test_another_number_than_was_asked_about_is_asked_again() -> None:
     found = scenes.matrix(3, at=None)
     data = {**ANSWER, "semua": "1", "count": "2"}
     answer = signed_in(found.manager).post(f"{base(found)}massal/", data)
-    assert "3 baris dipilih." in answer.content.decode()
+    assert "3 baris dipilih: semua yang ditemukan saringan." in answer.content.decode()
     assert states(found) == [RowState.OPEN] * 3
 
 

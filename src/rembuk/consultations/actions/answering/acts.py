@@ -26,7 +26,8 @@ from rembuk.consultations.errors import AlreadyDecided
 from rembuk.consultations.models import Consultation, MatrixRow, RowChange
 from rembuk.consultations.states import ANSWERING, RowState, Step
 
-MOST = 5_000
+# As many rows as the largest matrix may have; a selection is done in one transaction all the same.
+MOST = 50_000
 _WITH = ("submission__author", "consultation__unit", "unit", "clause", "group", "proposed_by")
 
 

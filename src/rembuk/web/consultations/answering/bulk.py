@@ -22,6 +22,7 @@ from rembuk.consultations.matrix.rows import readable
 from rembuk.consultations.models import Consultation, MatrixRow
 from rembuk.web import errors
 from rembuk.web.answers import see_other
+from rembuk.web.components.formats import number
 from rembuk.web.consultations.answering import forms
 from rembuk.web.consultations.answering.lists import found_rows
 from rembuk.web.consultations.tabs import desk_frame
@@ -95,7 +96,7 @@ STEPS = {
 def chosen_rows(consultation: Consultation, request: HttpRequest, by: Person) -> list[MatrixRow]:
     """The rows she reads that are ticked, or all that the filters of the address find."""
     if TAKES_FOUND in request.POST:
-        return list(found_rows(consultation, request, by)[:MOST])
+        return list(found_rows(consultation, request, by).only("consultation")[:MOST])
     wanted = [key for value in request.POST.getlist("selected")[:MOST] if (key := _uuid(value))]
     rows = readable(consultation, by).filter(public_id__in=wanted)
     return list(rows.order_by("id"))
@@ -130,14 +131,13 @@ def _question(
     request: HttpRequest, form: ActForm, of: tuple[Consultation, Sequence[MatrixRow], str], status: int
 ) -> HttpResponse:
     consultation, rows, name = of
-    count = ngettext("%(n)d row is selected.", "%(n)d rows are selected.", len(rows)) % {"n": len(rows)}
     takes_found = TAKES_FOUND in request.POST
     context = {
         **desk_frame(consultation, request.user, "matrix", str(STEPS[name].title)),  # type: ignore[arg-type]
         "step": STEPS[name],
         "name": name,
         "form": form,
-        "count_text": count,
+        "count_text": _counted(len(rows), takes_found=takes_found),
         "count": len(rows),
         "takes_found": takes_found,
         "selected": [] if takes_found else [str(row.public_id) for row in rows],
@@ -148,17 +148,32 @@ def _question(
     return render(request, "consultations/answering/bulk.html", context, status=status)
 
 
+def _counted(count: int, *, takes_found: bool) -> str:
+    """What is about to be acted on: ticked rows, or all that the filter found."""
+    words = {"n": number(count)}
+    if takes_found:
+        return (
+            ngettext(
+                "%(n)s row is selected, the only one that the filter finds.",
+                "%(n)s rows are selected: all that the filter finds.",
+                count,
+            )
+            % words
+        )
+    return ngettext("%(n)s row is selected.", "%(n)s rows are selected.", count) % words
+
+
 def _report(request: HttpRequest, done: Done) -> None:
     """What was done, and why the rest was left out, as messages of the next page."""
-    number = len(done.rows)
-    words = ngettext("%(n)d row is done.", "%(n)d rows are done.", number) % {"n": number}
+    count = len(done.rows)
+    words = ngettext("%(n)s row is done.", "%(n)s rows are done.", count) % {"n": number(count)}
     if done.told:
-        told = ngettext("%(n)d author was told.", "%(n)d authors were told.", done.told)
-        words = f"{words} {told % {'n': done.told}}"
-    (messages.success if number else messages.info)(request, words)
+        told = ngettext("%(n)s author was told.", "%(n)s authors were told.", done.told)
+        words = f"{words} {told % {'n': number(done.told)}}"
+    (messages.success if count else messages.info)(request, words)
     for why, left in Counter(why for _row, why in done.refused).most_common(_MOST_NAMED):
-        sentence = ngettext("%(n)d row was left out: %(why)s", "%(n)d rows were left out: %(why)s", left)
-        messages.warning(request, sentence % {"n": left, "why": why})
+        sentence = ngettext("%(n)s row was left out: %(why)s", "%(n)s rows were left out: %(why)s", left)
+        messages.warning(request, sentence % {"n": number(left), "why": why})
 
 
 def _back(request: HttpRequest, consultation: Consultation) -> str:
