@@ -6,8 +6,10 @@ from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import Denied, Invalid, WrongState
 from rembuk.consultations.actions.making import ask
 from rembuk.consultations.actions.making.wording import Wording
+from rembuk.consultations.choices import QuestionKind
 from rembuk.consultations.content import AnswerContent
 from rembuk.consultations.errors import AlreadyAsked, QuestionLocked
+from rembuk.consultations.models import Question
 from tests import consultation_scenes as scenes
 from tests import people
 from tests.scenes import regency
@@ -38,6 +40,8 @@ def test_question_gets_the_next_number_and_its_options_get_values() -> None:
         (Wording(kind="short", text="  "), "text"),
         (Wording(kind="single", text="Apa?", options=("Satu", " ")), "options"),
         (Wording(kind="multiple", text="Apa?", options=("Satu", "satu")), "options"),
+        (Wording(kind="single", text="Apa?", options=tuple(str(n) for n in range(31))), "options"),
+        (Wording(kind="single", text="Apa?", options=("Satu", "d" * 201)), "options"),
         (Wording(kind="scale", text="Apa?", scale_from=5, scale_to=5), "scale_to"),
         (Wording(kind="scale", text="Apa?", scale_from=-1, scale_to=5), "scale_to"),
         (Wording(kind="long", text="Apa?", page=0), "page"),
@@ -174,3 +178,68 @@ def test_staff_of_another_unit_may_not_ask() -> None:
 
     with pytest.raises(Denied):
         ask.add_question(scenes.draft(place), CHOICE, by=people.staff("consultation-manager", place.health))
+
+
+def test_question_saved_as_it_stands_leaves_no_trace() -> None:
+    place = regency()
+    made, person = scenes.draft(place), scenes.manager(place)
+    question = ask.add_question(made, CHOICE, by=person)
+
+    ask.edit_question(question, CHOICE, by=person)
+
+    assert AuditEntry.objects.filter(verb="question.saved").count() == 1
+
+
+def test_one_question_more_than_fit_is_refused() -> None:
+    place = regency()
+    made = scenes.draft(place)
+    scenes.with_questions(made, *[QuestionKind.SHORT] * ask.MOST_QUESTIONS)
+
+    with pytest.raises(Invalid, match=str(ask.MOST_QUESTIONS)):
+        ask.add_question(made, CHOICE, by=scenes.manager(place))
+
+    assert made.questions.count() == ask.MOST_QUESTIONS
+
+
+@pytest.mark.parametrize("act", ["edit", "remove", "move", "correct"])
+def test_question_that_a_colleague_removed_takes_no_act(act: str) -> None:
+    place = regency()
+    made, person = scenes.draft(place), scenes.manager(place)
+    question, _other = (ask.add_question(made, CHOICE, by=person) for _turn in range(2))
+    gone = Question.objects.get(pk=question.pk)
+    ask.remove_question(question, by=scenes.manager(place, "Joko Susilo"))
+    does = {
+        "edit": lambda: ask.edit_question(gone, CHOICE, by=person),
+        "remove": lambda: ask.remove_question(gone, by=person),
+        "move": lambda: ask.move_question(gone, way="up", by=person),
+        "correct": lambda: ask.correct_question(gone, text="Apa?", reason=scenes.REASON, by=person),
+    }
+
+    with pytest.raises(WrongState, match="baru saja dihapus"):
+        does[act]()
+
+    assert made.questions.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ({"text": " "}, "text"),
+        ({"text": "a" * 501}, "text"),
+        ({"text": "Kapan?", "labels": {1: " "}}, ""),
+        ({"text": "Kapan?", "labels": {1: "sore"}}, ""),
+    ],
+)
+def test_correction_that_leaves_no_words_or_two_like_options_is_refused(words, field: str) -> None:
+    place = regency()
+    made, person = scenes.opened(place), scenes.manager(place)
+    question = ask.add_question(made, CHOICE, by=person)
+    scenes.sent(made, content=scenes.content(answers={1: AnswerContent(choices=(1,))}))
+
+    with pytest.raises(Invalid) as caught:
+        ask.correct_question(question, reason=scenes.REASON, by=person, **words)
+
+    assert list(caught.value.fields) == [field] * bool(field)
+    question.refresh_from_db()
+    assert (question.text, question.options[0]["label"]) == ("Kapan diangkut?", "Pagi")
+    assert not made.events.filter(step="correct").exists()

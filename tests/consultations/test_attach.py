@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from rembuk.audit.models import AuditEntry
-from rembuk.common.errors import Denied, Invalid, WrongState
+from rembuk.common.errors import Denied, Invalid, NotVisible, WrongState
 from rembuk.consultations.actions.making import attach
 from rembuk.consultations.errors import NotReady
+from rembuk.consultations.models import ConsultationFile, ProgramTie
 from rembuk.files.models import StoredFile
 from tests import consultation_scenes as scenes
 from tests import people, program_scenes
@@ -119,3 +120,33 @@ def test_concluded_consultation_takes_no_document_and_strangers_none_at_all() ->
         attach.add_file(scenes.concluded(place), title="Peta", file=stored(), by=scenes.manager(place))
     with pytest.raises(Denied):
         attach.add_file(scenes.draft(place), title="Peta", file=stored(), by=people.citizen())
+
+
+def test_document_and_program_that_a_colleague_took_away_are_gone() -> None:
+    place = regency()
+    made, person = scenes.draft(place), scenes.manager(place)
+    added = attach.add_file(made, title="Peta", file=stored(), by=person)
+    tie = attach.tie_program(made, program_scenes.published(place), kind="about", by=person)
+    document, tied = ConsultationFile.objects.get(pk=added.pk), ProgramTie.objects.get(pk=tie.pk)
+    attach.remove_file(added, by=person)
+    attach.untie_program(tie, by=person)
+
+    with pytest.raises(NotVisible):
+        attach.remove_file(document, by=person)
+    with pytest.raises(NotVisible):
+        attach.untie_program(tied, by=person)
+
+    verbs = ("consultation.file_removed", "consultation.program_untied")
+    assert [AuditEntry.objects.filter(verb=verb).count() for verb in verbs] == [1, 1]
+
+
+def test_draft_program_is_parted_without_a_word_in_the_public_history() -> None:
+    place = regency()
+    made, person = scenes.opened(place), scenes.manager(place)
+    tie = attach.tie_program(made, program_scenes.draft(place), kind="about", by=person)
+
+    attach.untie_program(tie, by=person)
+
+    assert not made.ties.exists()
+    assert not made.events.filter(step__startswith="program").exists()
+    assert AuditEntry.objects.filter(verb="consultation.program_untied").count() == 1

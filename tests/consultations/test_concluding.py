@@ -4,7 +4,12 @@ import pytest
 
 from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import Denied, Invalid, WrongState
-from rembuk.consultations.actions.concluding import conclude_consultation, publish_result, save_result
+from rembuk.consultations.actions.concluding import (
+    LONGEST_RESULT,
+    conclude_consultation,
+    publish_result,
+    save_result,
+)
 from rembuk.consultations.errors import RowsOpen
 from rembuk.consultations.states import State
 from rembuk.engagement.models import Follow
@@ -74,3 +79,23 @@ def test_result_too_short_from_elsewhere_or_before_closing_is_refused() -> None:
     running = consultations.opened(found.place, at=AT)
     with pytest.raises(WrongState):
         save_result(running, body=BODY, by=found.manager, at=AT)
+
+
+@pytest.mark.parametrize("act", [save_result, publish_result])
+def test_result_longer_than_fits_is_refused_and_the_old_words_stay(act) -> None:
+    found = scenes.matrix(0)
+    save_result(found.consultation, body=BODY, by=found.manager, at=AT)
+
+    with pytest.raises(Invalid) as refusal:
+        act(found.consultation, body="a" * (LONGEST_RESULT + 1), by=found.manager, at=LATER)
+
+    assert refusal.value.fields == {"body": ["Paling banyak 50000 karakter."]}
+    found.consultation.refresh_from_db()
+    assert (found.consultation.result_body, found.consultation.result_published_at) == (BODY, None)
+
+
+def test_result_saved_without_a_change_leaves_no_second_entry() -> None:
+    found = scenes.matrix(0)
+    save_result(found.consultation, body=BODY, by=found.manager, at=AT)
+    save_result(found.consultation, body=BODY, by=found.manager, at=LATER)
+    assert AuditEntry.objects.filter(verb="consultation.result_saved").count() == 1

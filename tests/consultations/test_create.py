@@ -61,6 +61,14 @@ def test_new_consultation_without_a_right_in_the_unit_is_denied() -> None:
     ("fields", "field"),
     [
         ({"title": " "}, "title"),
+        ({"audience": "organisations", "invited": (Invited(" ", "a@b.id"),)}, "invited"),
+        (
+            {
+                "audience": "organisations",
+                "invited": tuple(Invited(f"Forum {n}", f"forum{n}@b.id") for n in range(201)),
+            },
+            "invited",
+        ),
         ({"opens_at": NOON, "closes_at": NOON}, "closes_at"),
         ({"audience": "organisations", "invited": (Invited("Walhi", "bukan surel"),)}, "invited"),
         (
@@ -235,3 +243,28 @@ def test_copy_of_a_consultation_of_another_unit_is_denied() -> None:
 
     with pytest.raises(Denied):
         copy_consultation(source, by=scenes.manager(place))
+
+
+def test_trail_says_how_many_organisations_were_named_and_not_which() -> None:
+    place = regency()
+    made = scenes.draft(place)
+    named = (Invited("Walhi", "walhi@contoh.id"), Invited("PKK", "pkk@contoh.id"))
+    changed = replace(contents_of(made), audience="organisations", invited=named)
+
+    edit_consultation(made, changed, by=scenes.manager(place))
+
+    assert AuditEntry.objects.get(verb="consultation.edited").after == {
+        "audience": "organisations",
+        "invited": 2,
+    }
+    assert list(made.invited.order_by("name").values_list("name", flat=True)) == ["PKK", "Walhi"]
+
+
+def test_copy_of_a_consultation_without_a_text_has_none() -> None:
+    place = regency()
+    source = scenes.opened(place)
+
+    made = copy_consultation(source, by=scenes.manager(place))
+
+    assert (made.title, made.versions.count()) == (source.title, 0)
+    assert AuditEntry.objects.get(verb="consultation.copied").after["source"] == source.code

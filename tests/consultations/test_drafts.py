@@ -182,3 +182,17 @@ def test_stale_drafts_are_removed_when_nobody_owns_them() -> None:
     assert drafts.remove_stale_drafts(before=NOON - timedelta(days=30), at=NOON) == 1
     assert sorted(Submission.objects.values_list("pk", flat=True)) == sorted(kept)
     assert AuditEntry.objects.get(verb="submission.drafts_removed").after == {"count": 1}
+
+
+def test_save_of_the_same_words_on_a_sent_submission_leaves_no_trace() -> None:
+    made, sari = consultations.opened(scenes.regency(), at=NOON), people.citizen()
+    sent = consultations.sent(made, sari, at=NOON)
+    found = drafts.save_working(made, says(reason=sent.reason), by=sari, at=NOON)
+    assert (found.pk, found.working) == (sent.pk, None)
+    assert not AuditEntry.objects.filter(verb="submission.draft_saved").exists()
+
+
+def test_no_stale_draft_leaves_no_entry() -> None:
+    consultations.writing(consultations.opened(scenes.regency(), at=NOON), None, at=NOON)
+    assert drafts.remove_stale_drafts(before=NOON - timedelta(days=30), at=NOON) == 0
+    assert not AuditEntry.objects.filter(verb="submission.drafts_removed").exists()

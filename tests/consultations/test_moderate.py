@@ -187,3 +187,16 @@ def test_masked_name_is_seen_by_those_who_may_and_each_look_is_recorded() -> Non
     assert trail(hidden) == ["submission.masked_name_seen"]
     with pytest.raises(Denied):
         moderate.see_masked_name(hidden, by=consultations.manager(place))
+
+
+def test_many_where_one_is_shown_already_are_told_so_without_a_denial() -> None:
+    place = scenes.regency()
+    insider = moderator(place)
+    shown, held = consultations.sent(consultations.opened(place)), waiting(place)
+    result = moderate.show_many([held, shown], by=insider)
+    assert ([row.pk for row in result.done], [row.pk for row, _why in result.refused]) == (
+        [held.pk],
+        [shown.pk],
+    )
+    assert "Sudah masuk" in result.refused[0][1]
+    assert not AuditEntry.objects.filter(verb="access.denied").exists()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from rembuk.common.errors import Denied, Invalid, WrongState
-from rembuk.consultations.actions.objecting import decide_objection, object_to_answer
+from rembuk.consultations.actions.objecting import LONGEST_TEXT, decide_objection, object_to_answer
 from rembuk.consultations.errors import AlreadyDecided, ObjectionTooLate, ObjectionUsed
 from rembuk.consultations.models import Objection
 from rembuk.consultations.states import RowState
@@ -95,3 +95,26 @@ def test_who_had_a_part_in_the_answer_does_not_decide() -> None:
     with pytest.raises(Denied):
         decide_objection(objection, explanation=WHY, by=found.manager, at=LATER)
     assert Objection.objects.get().decided_at is None
+
+
+def test_objection_longer_than_fits_is_refused_and_stays_unused() -> None:
+    found = scenes.matrix(1)
+    scenes.published(found)
+    (row,) = found.fresh()
+    author = row.submission.author
+    assert author is not None
+    with pytest.raises(Invalid) as refusal:
+        object_to_answer(row, text="a" * (LONGEST_TEXT + 1), by=author, at=LATER)
+    assert refusal.value.fields == {"text": ["Paling banyak 3000 karakter."]}
+    assert object_to_answer(row, text=WORDS, by=author, at=LATER).text == WORDS
+
+
+def test_new_answer_with_an_unknown_verdict_is_refused_and_decides_nothing() -> None:
+    found, objection = objected()
+    second = people.staff("consultation-manager", found.place.works)
+    with pytest.raises(Invalid) as refusal:
+        decide_objection(objection, verdict="mungkin", explanation=WHY, by=second, at=LATER)
+    assert list(refusal.value.fields) == ["verdict"]
+    objection.refresh_from_db()
+    assert (objection.decided_at, objection.outcome) == (None, "")
+    assert Case.objects.get(kind=Case.Kind.ANSWER_OBJECTION).closed_at is None

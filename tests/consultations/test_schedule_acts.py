@@ -266,3 +266,28 @@ def test_staff_of_another_unit_are_denied_every_act(act: str) -> None:
 
     with pytest.raises(Denied):
         getattr(schedule, act)(made, by=stranger, at=NOON, **more)
+
+
+def test_handing_over_twice_is_refused_and_asks_nobody_again() -> None:
+    place = regency()
+    first, second = scenes.manager(place), scenes.manager(place, "Joko Susilo")
+    made = ready(place)
+    schedule.hand_over(made, by=first, at=NOON)
+
+    with pytest.raises(WrongState, match="sudah diserahkan"):
+        schedule.hand_over(made, by=second, at=NOON)
+
+    made.refresh_from_db()
+    assert made.ready_by == first
+    assert AuditEntry.objects.filter(verb="consultation.ready").count() == 1
+
+
+def test_draft_without_a_schedule_is_cancelled_all_the_same() -> None:
+    place = regency()
+    made = ready(place, opens_at=None, closes_at=None)
+
+    schedule.cancel(made, reason=scenes.REASON, by=scenes.manager(place), at=NOON)
+
+    made.refresh_from_db()
+    assert (made.state, made.ended_at, made.subject.is_visible) == ("cancelled", NOON, False)
+    assert [event.step for event in made.events.all()] == ["cancel"]

@@ -353,3 +353,24 @@ def test_send_stores_hostile_words_as_words() -> None:
     assert "<script>" not in sent.html
     assert timezone.is_aware(sent.changed_at)
     assert Clause.objects.count() == 5
+
+
+def test_change_of_a_withdrawn_one_is_refused_and_leaves_it_as_it_is() -> None:
+    sari = people.citizen()
+    sent = submit.send_submission(ready(sari), by=sari, at=NOON)
+    submit.withdraw_submission(sent, by=sari, at=NOON)
+    with pytest.raises(WrongState, match="ditarik"):
+        submit.change_submission(sent, by=sari, at=NOON)
+    sent.refresh_from_db()
+    assert (sent.state, sent.version) == ("withdrawn", 1)
+    assert not AuditEntry.objects.filter(verb="submission.changed").exists()
+
+
+def test_change_that_hides_the_name_hides_it_in_the_talk_too() -> None:
+    sari = people.citizen()
+    sent = submit.send_submission(ready(sari), by=sari, at=NOON)
+    changed(sent, sari, is_name_masked=True)
+    again = submit.change_submission(sent, by=sari, at=NOON)
+    assert again.subject
+    again.subject.refresh_from_db()
+    assert (again.is_name_masked, again.subject.hides_author) == (True, True)

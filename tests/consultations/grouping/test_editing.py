@@ -6,6 +6,7 @@ from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import Denied, Invalid, NotVisible, WrongState
 from rembuk.consultations.actions.grouping import editing
 from rembuk.consultations.actions.grouping.answering import answer_group
+from rembuk.consultations.actions.grouping.suggesting import suggest_groups
 from rembuk.consultations.matrix import copied
 from rembuk.consultations.models import MatrixGroup, MatrixRow
 from rembuk.consultations.states import RowState
@@ -193,3 +194,29 @@ def test_answer_of_a_group_leaves_rows_that_have_one_as_they_are() -> None:
     done = answer_group(group, answer=matrix_scenes.text("accepted"), by=found.manager, at=AT)
     assert ([row.pk for row in done.rows], len(done.refused)) == ([found.rows[1].pk], 1)
     assert [row.verdict for row in found.fresh()[:2]] == ["partly", "accepted"]
+
+
+def test_row_that_stands_in_the_group_already_is_no_row_to_add() -> None:
+    found = scenes.like_matrix()
+    group = made(found, 0, 1)
+    with pytest.raises(Invalid, match="paling sedikit satu baris"):
+        editing.add_rows(group, [found.rows[0]], by=found.manager, at=AT)
+    assert AuditEntry.objects.filter(verb="matrix_group.saved").count() == 1
+
+
+def test_suggestions_that_lose_their_rows_to_a_group_by_hand_go_away() -> None:
+    found = scenes.like_matrix()
+    suggest_groups(found.consultation, at=AT)
+    assert scenes.groups(found) == [{0, 1}, {2, 3}]
+    group = made(found, 1, 2)
+    assert scenes.groups(found) == [{1, 2}]
+    assert list(MatrixGroup.objects.all()) == [group]
+
+
+def test_group_whose_rows_are_all_answered_is_not_answered_again() -> None:
+    found = scenes.like_matrix()
+    group = confirmed(found, 0, 1)
+    matrix_scenes.published(found, *found.rows[:2])
+    with pytest.raises(Invalid, match="sudah"):
+        answer_group(group, answer=matrix_scenes.text("accepted"), by=found.manager, at=AT)
+    assert {row.verdict for row in found.fresh()[:2]} == {"partly"}

@@ -115,3 +115,10 @@ def test_what_one_person_says_twice_is_no_group() -> None:
     MatrixRow.objects.filter(pk=found.rows[1].pk).update(submission=found.rows[0].submission, number=2)
     suggest_groups(found.consultation, at=AT)
     assert scenes.groups(found) == [{2, 3}]
+
+
+def test_asking_again_while_one_waits_changes_nothing() -> None:
+    found = scenes.like_matrix()
+    first = ask_for_groups(found.consultation, by=found.manager, at=AT)
+    again = ask_for_groups(found.consultation, by=found.manager, at=LATER)
+    assert (first.pk, again.asked_at, again.is_waiting) == (again.pk, AT, True)
