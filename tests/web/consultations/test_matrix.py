@@ -7,12 +7,18 @@ from pytest_django import DjangoAssertNumQueries
 from rembuk.accounts.models import Person
 from rembuk.consultations.actions.answering.assigning import Assignment, assign_rows
 from rembuk.consultations.actions.answering.deciding import return_answer
+from rembuk.consultations.actions.grouping.editing import create_group
+from rembuk.consultations.actions.rows import make_rows
+from rembuk.consultations.content import RemarkContent
 from rembuk.consultations.matrix.marks import answer_mark
 from rembuk.consultations.models import MatrixRow, RowChange
 from rembuk.consultations.states import RowState
 from rembuk.engagement.models import InternalNote
+from rembuk.web.consultations.answering import filters
+from tests import consultation_scenes as consultations
 from tests import matrix_scenes as scenes
 from tests import people
+from tests.scenes import regency
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +77,88 @@ def test_filters_narrow_the_list(query: str, expected: list[int]) -> None:
     assert codes(signed_in(found.manager), base(found) + query) == wanted
 
 
+def with_remarks() -> scenes.Matrix:
+    """A text with a remark on its fourth and on its fifth clause, which are about two paragraphs of one article."""
+    place = regency()
+    made = consultations.closed(place)
+    version = consultations.with_text(made)
+    for number in (4, 5):
+        said = consultations.content(
+            reason="",
+            remarks={number: RemarkContent(version=version.number, comment=f"Tentang butir {number}")},
+        )
+        consultations.sent(made, content=said)
+    make_rows(made, at=made.created_at)
+    manager = people.staff("consultation-manager", place.works)
+    return scenes.Matrix(place, made, list(made.rows.exclude(clause=None).order_by("id")), manager)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected", "shown"),
+    [
+        ("4", [0], "Pasal 2 ayat (1)"),
+        ("pasal 2  AYAT (1)", [0], "pasal 2  AYAT (1)"),
+        ("Pasal 2 ayat", [0, 1], "Pasal 2 ayat"),
+        ("Pasal 2", [], "Pasal 2"),
+        ("Pasal 99", [], "Pasal 99"),
+        ("99", [], "99"),
+    ],
+)
+def test_clause_is_found_by_number_label_or_the_beginning_of_it(
+    asked: str, expected: list[int], shown: str
+) -> None:
+    found = with_remarks()
+    answer = signed_in(found.manager).get(base(found), {"butir": asked})
+    wanted = [f"{found.rows[place].submission.code}#{found.rows[place].number}" for place in expected]
+    assert [row["code"] for row in answer.context["rows"]] == wanted
+    assert answer.context["filter_form"]["butir"].value() == shown
+    assert [chip["label"] for chip in answer.context["active"]] == [f"Butir: {shown}"]
+
+
+def test_whole_is_asked_for_by_its_words_too() -> None:
+    found = scenes.matrix(2, at=None)
+    client = signed_in(found.manager)
+    words = "Keseluruhan dan pertanyaan"
+    assert len(codes(client, f"{base(found)}?butir={words}")) == 2
+    assert client.get(f"{base(found)}?butir=0").context["filter_form"]["butir"].value() == words
+
+
+def test_filters_offer_a_bounded_number_of_suggestions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filters, "MOST_SUGGESTED", 2)
+    found = with_remarks()
+    html = signed_in(found.manager).get(base(found)).content.decode()
+    assert '<option value="Pasal 2 ayat (1)"></option></datalist>' in html
+    assert 'value="Pasal 2 ayat (2)"' not in html
+
+
+def test_group_is_found_by_link_and_by_words_of_its_title() -> None:
+    found = scenes.matrix(3, at=None)
+    group = create_group(found.rows[:2], by=found.manager, title="Jadwal angkut")
+    client = signed_in(found.manager)
+    wanted = [f"{row.submission.code}#1" for row in found.rows[:2]]
+    assert codes(client, f"{base(found)}?kelompok={group.public_id}") == wanted
+    assert codes(client, f"{base(found)}?judul=angkut+JADWAL") == wanted
+    assert codes(client, f"{base(found)}?judul=iuran") == []
+    chips = client.get(f"{base(found)}?kelompok={group.public_id}").context["active"]
+    assert [chip["label"] for chip in chips] == ["Kelompok masukan serupa: Jadwal angkut"]
+    assert len(codes(client, f"{base(found)}?kelompok=bukan-kelompok")) == 3
+
+
+def test_person_in_charge_stands_in_the_address_by_public_id() -> None:
+    found = scenes.matrix(2, at=None)
+    assign_rows([found.rows[0]], to=Assignment(person=found.manager), by=found.manager)
+    client = signed_in(found.manager)
+    assert codes(client, f"{base(found)}?orang={found.manager.public_id}") == [
+        f"{found.rows[0].submission.code}#1"
+    ]
+    assert codes(client, f"{base(found)}?orang=0") == [f"{found.rows[1].submission.code}#1"]
+    table = client.get(f"{base(found)}kemajuan/").context["tables"][1]
+    assert [row[0]["url"].partition("?")[2] for row in table["rows"]] == [
+        "orang=0",
+        f"orang={found.manager.public_id}",
+    ]
+
+
 def test_returned_answers_wait_for_their_proposer() -> None:
     found = scenes.matrix(2, at=None)
     scenes.proposed(found, found.rows[0], at=None)
@@ -125,7 +213,7 @@ def test_second_official_reads_who_was_faster_and_when() -> None:
 def test_page_acts_assign_cut_join_return_and_publish() -> None:
     found = scenes.matrix(1, at=None)
     row, client = found.rows[0], signed_in(found.manager)
-    client.post(f"{page(found, row)}tugaskan/", {"unit": "", "person": str(found.manager.pk)})
+    client.post(f"{page(found, row)}tugaskan/", {"unit": "", "person": str(found.manager.public_id)})
     client.post(
         f"{page(found, row)}pecah/", {"points": "Pendapat ke-0: jadwal\r\n---\r\npengangkutan belum cocok."}
     )

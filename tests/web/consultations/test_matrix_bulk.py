@@ -83,7 +83,7 @@ def test_every_step_asks_and_acts(step: str) -> None:
     second = people.staff("consultation-manager", found.place.works)
     if step != "assign":
         scenes.proposed(found, at=None)
-    given = {"person": str(second.pk), "unit": "", "note": "Sebutkan pasalnya."}
+    given = {"person": str(second.public_id), "unit": "", "note": "Sebutkan pasalnya."}
     data = {**given, **selected(*found.rows), "step": step, "confirm": "1"}
     assert signed_in(second).post(f"{base(found)}massal/", data).status_code == 303
     wanted: dict[str, dict[str, object]] = {

@@ -64,7 +64,7 @@ def by_person(consultation: Consultation, by: Person) -> list[Progress]:
         _progress(
             one,
             people[one["assigned_to"]].shown_name if one["assigned_to"] else "",
-            str(one["assigned_to"] or ""),
+            str(people[one["assigned_to"]].public_id) if one["assigned_to"] else "",
         )
         for one in found
     ]

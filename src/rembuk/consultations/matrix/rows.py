@@ -1,5 +1,6 @@
 """Which rows of a matrix: the filters of the staff list, and the row that comes after one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
@@ -19,17 +20,20 @@ ORDER = ("id",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowFilter:
-    """What a list is narrowed to; empty means everything. ``clause`` is a number, 0 for none, as ``person`` is."""
+    """What a list is narrowed to; empty means everything. ``clauses`` are keys of clauses, none of them finds no row."""
 
-    clause: int | None = None
+    clauses: frozenset[int] | None = None
+    is_whole: bool = False
     state: str = ""
     verdict: str = ""
     unit: str = ""
     task: str = ""
-    person: int | None = None
+    person: UUID | None = None
+    is_with_nobody: bool = False
     category: str = ""
     participant: str = ""
     group: UUID | None = None
+    group_words: str = ""
     words: str = ""
     is_returned: bool = False
     digest: str = ""
@@ -55,19 +59,22 @@ def filtered(rows: QuerySet[MatrixRow], wanted: RowFilter, by: Person) -> QueryS
         "category__slug": wanted.category,
         "submission__participant_kind": wanted.participant,
         "group__public_id": wanted.group,
+        "assigned_to__public_id": wanted.person,
         "reason_digest": wanted.digest,
     }
     found = rows.filter(**{field: value for field, value in exact.items() if value})
-    if wanted.clause is not None:
-        about = Q(clause__number=wanted.clause) if wanted.clause else Q(clause=None)
-        found = found.filter(about)
-    if wanted.person is not None:
-        found = found.filter(assigned_to=wanted.person or None)
+    if wanted.clauses is not None:
+        found = found.filter(clause__in=wanted.clauses)
+    if wanted.is_whole:
+        found = found.filter(clause=None)
+    if wanted.is_with_nobody:
+        found = found.filter(assigned_to=None)
     if wanted.is_returned:
         found = found.filter(work.RETURNED)
     if wanted.task:
         found = found.filter(work.TASKS[wanted.task](by))
-    return found.filter(reduce(and_, map(_says, wanted.words.split()[:MOST_WORDS]), Q()))
+    found = found.filter(_all(_is_titled, wanted.group_words))
+    return found.filter(_all(_says, wanted.words))
 
 
 def next_row(rows: QuerySet[MatrixRow], row: MatrixRow) -> MatrixRow | None:
@@ -78,6 +85,14 @@ def next_row(rows: QuerySet[MatrixRow], row: MatrixRow) -> MatrixRow | None:
 def previous_row(rows: QuerySet[MatrixRow], row: MatrixRow) -> MatrixRow | None:
     """The row before this one in the list."""
     return rows.filter(pk__lt=row.pk).order_by("-id").only("public_id").first()
+
+
+def _all(about: Callable[[str], Q], words: str) -> Q:
+    return reduce(and_, map(about, words.split()[:MOST_WORDS]), Q())
+
+
+def _is_titled(word: str) -> Q:
+    return Q(group__title__icontains=word, group__dismissed_at=None)
 
 
 def _says(word: str) -> Q:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +23,7 @@ from rembuk.web import errors
 from rembuk.web.answers import see_other
 from rembuk.web.components.formats import number
 from rembuk.web.consultations.answering import forms
+from rembuk.web.consultations.answering.filters import read_uuid
 from rembuk.web.consultations.answering.lists import found_rows
 from rembuk.web.consultations.tabs import desk_frame
 from rembuk.web.desk.acts import ActForm
@@ -97,7 +97,7 @@ def chosen_rows(consultation: Consultation, request: HttpRequest, by: Person) ->
     """The rows she reads that are ticked, or all that the filters of the address find."""
     if TAKES_FOUND in request.POST:
         return list(found_rows(consultation, request, by).only("consultation")[:MOST])
-    wanted = [key for value in request.POST.getlist("selected")[:MOST] if (key := _uuid(value))]
+    wanted = [key for value in request.POST.getlist("selected")[:MOST] if (key := read_uuid(value))]
     rows = readable(consultation, by).filter(public_id__in=wanted)
     return list(rows.order_by("id"))
 
@@ -179,10 +179,3 @@ def _report(request: HttpRequest, done: Done) -> None:
 def _back(request: HttpRequest, consultation: Consultation) -> str:
     query = address(request)[len(request.path) :]
     return reverse("desk_consultations:matrix", args=[consultation.code]) + query
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -123,7 +123,7 @@ class AssignForm(ActForm):
         stays = [("", _("Stays as it is"))]
         if not rights.can(self.by, izin.CONSULTATION_ANSWER, consultation.unit):
             del self.fields["unit"]
-        self.people = {str(person.pk): person for person in answerers()}
+        self.people = {str(person.public_id): person for person in answerers()}
         named = [(key, person.shown_name) for key, person in self.people.items()]
         self.field("person").choices = [*stays, (NOBODY, _("Nobody in particular")), *named]
         labels = progress.clause_labels(consultation)
