@@ -48,6 +48,19 @@ def _fresh_process_state(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _transactions_of_the_suite_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A deed has to open its own transaction: the one that the suite rolls back after a test hides a missing one."""
+    from django.db import connection
+
+    from rembuk.common import transactions
+
+    def is_open() -> bool:
+        return any(not block._from_testcase for block in connection.atomic_blocks)
+
+    monkeypatch.setattr(transactions, "is_open", is_open)
+
+
+@pytest.fixture(autouse=True)
 def _files_of_this_test(settings: object, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Uploads and mail go to a directory of the test."""
     settings.MEDIA_ROOT = str(tmp_path_factory.mktemp("uploads"))  # type: ignore[attr-defined]

@@ -53,7 +53,7 @@ def test_enqueue_outside_of_a_transaction_is_refused() -> None:
 
 
 def test_enqueue_of_an_unknown_kind_is_refused(tell: Tell) -> None:
-    with pytest.raises(UnknownKind):
+    with pytest.raises(UnknownKind), transaction.atomic():
         outbox.enqueue("e1", kind="trial.unheard", recipients=[SARI], params={}, url="/")
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
-from django.db.transaction import TransactionManagementError
+
+from rembuk.common import transactions
 
 from .actors import Actor
 from .models import AuditEntry
@@ -37,8 +38,7 @@ def record(  # noqa: PLR0913
         TransactionManagementError: outside of a transaction.
         UnknownVerb: for a deed that is not registered.
     """
-    if not connection.in_atomic_block:
-        raise TransactionManagementError("audit entries are written in the transaction of the deed")
+    transactions.require_open("audit entries")
     values = params(verb, by, target, Change(before=before, after=after, reason=reason, bulk=bulk), at)
     return AuditEntry.objects.raw(_INSERT, values)[0]
 
@@ -57,8 +57,7 @@ def record_many(
         TransactionManagementError: outside of a transaction.
         UnknownVerb: for a deed that is not registered.
     """
-    if not connection.in_atomic_block:
-        raise TransactionManagementError("audit entries are written in the transaction of the deed")
+    transactions.require_open("audit entries")
     rows = [
         params(verb, by, target, Change(after=after, reason=reason, bulk=bulk), at)
         for verb, target, after in entries

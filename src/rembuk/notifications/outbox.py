@@ -6,8 +6,8 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.transaction import TransactionManagementError
 
+from rembuk.common import transactions
 from rembuk.common.clock import WIB, instant
 
 from .kinds import Kind, known
@@ -37,8 +37,7 @@ def enqueue(
         TransactionManagementError: outside of a transaction.
         UnknownKind: for a kind that is not registered.
     """
-    if not connection.in_atomic_block:
-        raise TransactionManagementError("notices are written in the transaction of what they tell")
+    transactions.require_open("notices")
     what, moment, people = known(kind), instant(at), sorted(set(recipients))
     if not people:
         return 0
@@ -71,8 +70,7 @@ def enqueue_each(letters: Sequence[Letter], *, kind: str, at: datetime | None = 
         TransactionManagementError: outside of a transaction.
         UnknownKind: for a kind that is not registered.
     """
-    if not connection.in_atomic_block:
-        raise TransactionManagementError("notices are written in the transaction of what they tell")
+    transactions.require_open("notices")
     what, moment = known(kind), instant(at)
     persons = {letter.key: letter.person_id for letter in letters}
     known_keys = set(Event.objects.filter(key__in=persons).values_list("key", flat=True))

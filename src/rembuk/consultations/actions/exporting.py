@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from rembuk.access import permissions as izin
 from rembuk.accounts.models import Person
 from rembuk.common.clock import instant
@@ -11,6 +13,7 @@ from rembuk.consultations.actions.steps import deed, record
 from rembuk.consultations.models import Consultation
 
 
+@transaction.atomic
 def note_export(
     consultation: Consultation, *, by: Person, form: str, rows: int, at: datetime | None = None
 ) -> None:
