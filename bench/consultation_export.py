@@ -49,7 +49,7 @@ def tell(kind: str, code: str) -> None:
     """Write one file and print its size, the seconds, and the peak of the process."""
     from rembuk.common.clock import now
     from rembuk.consultations.models import Consultation
-    from rembuk.web.consultations.results.sheets import Taking
+    from rembuk.web.consultations.results.files.taking import Taking
 
     found = Consultation.objects.select_related("unit").get(code=code)
     begun = time.perf_counter()
@@ -61,8 +61,8 @@ def tell(kind: str, code: str) -> None:
 
 def book(taking: object) -> int:
     """The spreadsheet, read back in pieces as a server sends it."""
-    from rembuk.web.consultations.results.sheets import sheets
-    from rembuk.web.consultations.results.workbook import written
+    from rembuk.web.consultations.results.files.sheets import sheets
+    from rembuk.web.consultations.results.files.workbook import written
 
     with written(sheets(taking)) as file:  # type: ignore[arg-type]
         return sum(len(piece) for piece in iter(lambda: file.read(65_536), b""))
@@ -70,7 +70,7 @@ def book(taking: object) -> int:
 
 def text(taking: object) -> int:
     """The open data."""
-    from rembuk.web.consultations.results.open_data import csv_lines
+    from rembuk.web.consultations.results.files.open_data import csv_lines
 
     return sum(len(line.encode()) for line in csv_lines(taking))  # type: ignore[arg-type]
 

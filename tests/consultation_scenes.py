@@ -191,6 +191,19 @@ def concluded(
     return made
 
 
+def all_answered(place: Regency, count: int) -> Consultation:
+    """Closed, with text, questions and so many full submissions, every point accepted."""
+    made = closed(place)
+    version = with_text(made)
+    with_questions(made)
+    for _turn in range(count):
+        sent(made, content=full_content(version))
+    for rows in rows_for(made):
+        for row in rows:
+            answered(row, Verdict.ACCEPTED)
+    return made
+
+
 def with_text(
     consultation: Consultation,
     parts: Sequence[tuple[ClauseKind, int, str, str, str, str]] = TEXT,

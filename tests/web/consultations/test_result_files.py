@@ -1,26 +1,23 @@
 """Files of a consultation: whole values of a small set, hostile texts, what is left out, who may take names, the trail."""
 
-import csv
-import io
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import md5
-from typing import Any
 
 import pytest
-from django.test import Client
-from python_calamine import CalamineWorkbook
 
 from rembuk.accounts.quotas import Quota
-from rembuk.audit.models import AuditEntry
+from rembuk.common.clock import now
 from rembuk.consultations.choices import Moment, Verdict
 from rembuk.consultations.content import RemarkContent
 from rembuk.consultations.models import Consultation, MatrixRow, Objection
 from rembuk.consultations.states import SubmissionState
 from rembuk.web.consultations.results import public_files
-from rembuk.web.consultations.results.open_data import COLUMNS
+from rembuk.web.consultations.results.files.open_data import COLUMNS
 from tests import consultation_scenes as scenes
 from tests import people
-from tests.scenes import Regency, regency
+from tests.result_files import read_book, read_data, read_export
+from tests.scenes import regency
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 6, 3, 5, tzinfo=UTC)
@@ -37,34 +34,14 @@ HOSTILE = [
 ]
 
 
-def _data(client: Client, made: Consultation) -> list[dict[str, str]]:
-    answer = client.get(f"/uji-publik/{made.code}/data.csv")
-    text = b"".join(answer.streaming_content).decode()
-    lines = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
-    return sorted(lines, key=lambda line: line["masukan"])
-
-
-def _book(client: Client, address: str) -> dict[str, list[list[Any]]]:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content)))
-    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
-
-
 def _filled(line: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in line.items() if value}
-
-
-def _export(place: Regency, made: Consultation, role: str = "auditor") -> dict[str, list[list[Any]]]:
-    client = Client()
-    client.force_login(people.staff(role, place.root))
-    return _book(client, f"/kelola/uji-publik/{made.code}/ekspor.xlsx")
 
 
 def test_data_has_a_line_for_each_part_with_its_answer(client) -> None:
     made = scenes.answering(regency(), at=NOON)
 
-    lines = _data(client, made)
+    lines = read_data(client, made)
 
     assert list(lines[0]) == list(COLUMNS)
     head = {
@@ -110,15 +87,16 @@ def test_data_leaves_out_names_hidden_texts_and_what_leads_to_a_masked_person(cl
     rows = [row for part in scenes.rows_for(made) for row in part]
     scenes.answered(rows[2], Verdict.REJECTED)
 
-    lines = _data(client, made)
+    lines = read_data(client, made)
 
     text = str(lines)
     for secret in ("Nama", "Usaha Terang", "Usaha Rahasia", "Isi terlarang."):
         assert secret not in text
-    assert [(line["masukan"], line["terdampak"], line["bagian"]) for line in lines] == [
-        ("", "", "overall"),
-        ("1", "0", "overall"),
-        ("3", "", "not_shown"),
+    day = made.submissions.get(number=1).sent_at.astimezone(made.tz).date().isoformat()
+    assert [(line["masukan"], line["diterima"], line["terdampak"], line["bagian"]) for line in lines] == [
+        ("", "", "", "overall"),
+        ("1", day, "0", "overall"),
+        ("3", day, "", "not_shown"),
     ]
     assert lines[2]["keterangan"].startswith("Tidak ditampilkan")
     assert lines[2]["tanggapan"] == "rejected"
@@ -129,10 +107,10 @@ def test_data_is_empty_until_closing_where_something_is_hidden(client, hidden: s
     made = scenes.opened(regency(), **{hidden: Moment.AFTER_CLOSING})
     scenes.sent(made)
 
-    assert _data(client, made) == []
+    assert read_data(client, made) == []
     about = client.get(f"/uji-publik/{made.code}/data.json").json()
     assert (about["is_available"], about["available_from"][:10]) == (False, made.closes_at.isoformat()[:10])
-    book = _book(client, f"/uji-publik/{made.code}/data.xlsx")
+    book = read_book(client, f"/uji-publik/{made.code}/data.xlsx")
     assert list(book) == ["Matriks"]
 
 
@@ -145,54 +123,6 @@ def test_dictionary_names_producer_licence_and_every_column(client) -> None:
     assert (about["producer"], about["licence"]) == (made.unit.name, "CC-BY-4.0")
     assert [column["name"] for column in about["columns"]] == list(COLUMNS)
     assert f'</uji-publik/{made.code}/data.json>; rel="describedby"' in answer["Link"]
-
-
-def test_export_has_five_sheets_with_the_columns_officials_know() -> None:
-    place = regency()
-    made = scenes.answering(place, at=NOON)
-
-    book = _export(place, made)
-
-    assert list(book) == ["Matriks", "Masukan", "Pertanyaan", "Rekap", "Proses"]
-    head, first, *rest = book["Matriks"]
-    assert head == [
-        "No.",
-        "Masukan",
-        "Butir",
-        "Isi masukan",
-        "Sikap atas butir",
-        "Peserta",
-        "Jenis peserta",
-        "Kanal",
-        "Tanggapan resmi",
-        "Alasan",
-        "Perubahan",
-        "Satuan kerja",
-        "Tanggal",
-        "Tanggapan atas keberatan",
-        "Alasan atas keberatan",
-        "Tanggal atas keberatan",
-    ]
-    name = made.submissions.get(number=1).shown_name
-    assert first[:10] == [
-        1.0,
-        1.0,
-        "Keseluruhan",
-        "Jadwal perlu disesuaikan dengan pasar pagi.",
-        "",
-        name,
-        "Perorangan",
-        "Situs ini",
-        "Diterima sebagian",
-        scenes.REASON,
-    ]
-    assert rest[0][4] == "Tidak setuju"
-    assert len(rest) == 7
-    assert [row[:1] + row[2:] for row in book["Rekap"][1:4]] == [
-        ["Masukan", 2.0, 2.0],
-        ["Masukan", 1.0, 2.0],
-        ["Masukan", 1.0, 2.0],
-    ]
 
 
 @pytest.mark.parametrize(
@@ -210,10 +140,10 @@ def test_files_give_the_decision_on_an_objection_beside_the_first_answer(
     said.explanation = "Pasar sudah pindah."
     said.save()
 
-    data = _data(client, made)
+    data = read_data(client, made)
     line = next(one for one in data if one["masukan"] == "1")
-    public = _book(client, f"/uji-publik/{made.code}/data.xlsx")["Matriks"]
-    export = _export(place, made)["Matriks"][1]
+    public = read_book(client, f"/uji-publik/{made.code}/data.xlsx")["Matriks"]
+    export = read_export(place, made)["Matriks"][1]
 
     assert (line["tanggapan"], line["tanggapan_keberatan"]) == ("partly", code)
     assert (line["alasan_keberatan"], line["dijawab_keberatan_pada"]) == ("Pasar sudah pindah.", "2026-06-03")
@@ -227,7 +157,7 @@ def test_data_gives_the_stance_on_the_clause_of_a_point_cut_out(client) -> None:
     made = scenes.answering(regency(), at=NOON)
     MatrixRow.objects.exclude(remark=None).update(source="cut")
 
-    cut = [line for line in _data(client, made) if line["bagian"] == "cut"]
+    cut = [line for line in read_data(client, made) if line["bagian"] == "cut"]
 
     assert {(line["butir"], line["sikap_butir"]) for line in cut} == {("Pasal 2 ayat (1)", "disagree")}
 
@@ -239,59 +169,13 @@ def test_hostile_texts_stay_texts_in_both_files(client) -> None:
         scenes.sent(made, content=scenes.content(reason=text, participant_name=text[:100]))
     scenes.rows_for(made)
 
-    said = [row[3] for row in _export(place, made)["Matriks"][1:]]
-    lines = [line["isi"] for line in _data(client, made)]
+    said = [row[3] for row in read_export(place, made)["Matriks"][1:]]
+    lines = [line["isi"] for line in read_data(client, made)]
 
     clean = [text.replace("\x0b", "").replace("\x1f", "") for text in HOSTILE]
     assert said == [text if len(text) < 32_000 else f"{'x' * 32_000} […]" for text in clean]
     assert lines[:5] == [f"'{text}" for text in HOSTILE[:5]]
     assert lines[5:7] == ["😀 emoji", "ab"]
-
-
-def test_export_hides_masked_names_from_those_who_may_export_too() -> None:
-    place = regency()
-    made = scenes.closed(place)
-    scenes.sent(made, people.citizen("Nama Rahasia"), scenes.content(is_name_masked=True))
-    scenes.rows_for(made)
-
-    assert "Nama Rahasia" not in str(_export(place, made))
-
-
-def test_export_is_recorded_with_the_number_of_rows() -> None:
-    place = regency()
-    made = scenes.answering(place)
-
-    _export(place, made, "consultation-manager")
-
-    entry = AuditEntry.objects.filter(verb="consultation.exported").latest("id")
-    assert (entry.target_key, entry.after) == (made.code, {"form": "xlsx", "rows": 8})
-
-
-@pytest.mark.parametrize(("role", "where", "status"), [("auditor", "health", 404), ("assessor", "root", 403)])
-def test_export_is_refused_elsewhere_and_without_the_right(role: str, where: str, status: int) -> None:
-    place = regency()
-    made = scenes.answering(place)
-    client = Client()
-    client.force_login(people.staff(role, getattr(place, where)))
-    before = AuditEntry.objects.filter(verb="consultation.exported").count()
-
-    assert client.get(f"/kelola/uji-publik/{made.code}/ekspor.xlsx").status_code == status
-    assert AuditEntry.objects.filter(verb="consultation.exported").count() == before
-
-
-def test_public_workbook_has_neither_names_nor_receipts_nor_hidden_texts(client) -> None:
-    made = scenes.closed(regency())
-    scenes.sent(made, people.citizen("Nama Terang"))
-    scenes.sent(
-        made, people.citizen("Nama Kedua"), scenes.content(reason="Isi terlarang."), state="not_shown"
-    )
-    scenes.rows_for(made)
-
-    book = _book(client, f"/uji-publik/{made.code}/data.xlsx")
-
-    for secret in ("Nama Terang", "Nama Kedua", "Isi terlarang.", f"{made.code}-00001"):
-        assert secret not in str(book)
-    assert [row[1] for row in book["Masukan"][1:]] != []
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -306,9 +190,9 @@ def test_files_ask_as_often_for_three_as_for_one(client, django_assert_num_queri
     client.get("/")
 
     with django_assert_num_queries(8):
-        _data(client, made)
-    with django_assert_num_queries(15):
-        _book(client, f"/uji-publik/{made.code}/data.xlsx")
+        read_data(client, made)
+    with django_assert_num_queries(17):
+        read_book(client, f"/uji-publik/{made.code}/data.xlsx")
 
 
 def test_states_of_submissions_that_do_not_count_stay_out(client) -> None:
@@ -316,7 +200,7 @@ def test_states_of_submissions_that_do_not_count_stay_out(client) -> None:
     scenes.sent(made, state=SubmissionState.WITHDRAWN)
     scenes.sent(made, content=scenes.content(remarks={}), state=SubmissionState.SENT)
 
-    assert [line["masukan"] for line in _data(client, made)] == ["2"]
+    assert [line["masukan"] for line in read_data(client, made)] == ["2"]
 
 
 def test_remark_without_words_has_a_line_and_no_answer(client) -> None:
@@ -327,7 +211,7 @@ def test_remark_without_words_has_a_line_and_no_answer(client) -> None:
     )
     scenes.rows_for(made)
 
-    assert [(line["bagian"], line["sikap"]) for line in _data(client, made)] == [
+    assert [(line["bagian"], line["sikap"]) for line in read_data(client, made)] == [
         ("overall", "with_notes"),
         ("remark", "agree"),
     ]
@@ -336,24 +220,10 @@ def test_remark_without_words_has_a_line_and_no_answer(client) -> None:
 def test_large_files_have_a_limit_for_each_network(client, monkeypatch) -> None:
     monkeypatch.setattr(public_files, "FILES", Quota("consultation.files", 1, timedelta(hours=1)))
     made = scenes.answering(regency())
-    _data(client, made)
+    read_data(client, made)
 
     assert client.get(f"/uji-publik/{made.code}/data.xlsx").status_code == 429
     assert client.get(f"/uji-publik/{made.code}/data.json").status_code == 200
-
-
-@pytest.mark.parametrize("page", ["", "matriks/"])
-def test_auditor_finds_the_export_on_the_desk_and_an_assessor_does_not(page: str) -> None:
-    place = regency()
-    made = scenes.answering(place)
-    texts = {}
-    for role in ("auditor", "assessor"):
-        client = Client()
-        client.force_login(people.staff(role, place.root))
-        answer = client.get(f"/kelola/uji-publik/{made.code}/{page}")
-        texts[role] = f"/kelola/uji-publik/{made.code}/ekspor.xlsx" in answer.content.decode()
-
-    assert texts == {"auditor": True, "assessor": False}
 
 
 def test_public_files_keep_no_order_of_receipt_and_the_export_does(client) -> None:
@@ -364,11 +234,51 @@ def test_public_files_keep_no_order_of_receipt_and_the_export_does(client) -> No
     drawn = sorted(said, key=lambda row: md5(f"{row.public_id}{made.code}".encode()).hexdigest())
 
     text = b"".join(client.get(f"/uji-publik/{made.code}/data.csv").streaming_content).decode()
-    book = _book(client, f"/uji-publik/{made.code}/data.xlsx")
-    export = _export(place, made)
+    book = read_book(client, f"/uji-publik/{made.code}/data.xlsx")
+    export = read_export(place, made)
 
     places = [text.index(row.reason) for row in drawn]
     assert places == sorted(places)
     assert [int(row[0]) for row in book["Masukan"][1:]] == [row.number for row in drawn]
     assert [int(row[1]) for row in book["Matriks"][1:]] == [row.number for row in drawn]
     assert [int(row[0]) for row in export["Masukan"][1:]] == [1, 2, 3, 4, 5, 6]
+
+
+def test_data_gives_a_quoted_passage_in_a_column_of_its_own(client) -> None:
+    made = scenes.closed(regency(), at=NOON)
+    scenes.with_text(made, at=NOON - timedelta(days=20))
+    remark = RemarkContent(version=1, comment="Terlalu mahal. Bagaimana dengan lansia?", quote="Rp15.000,00")
+    scenes.sent(made, content=scenes.content(reason="", stance="", remarks={5: remark}))
+    ((row,),) = scenes.rows_for(made)
+    MatrixRow.objects.filter(pk=row.pk).update(text="Bagaimana dengan lansia?")
+    MatrixRow.objects.create(
+        consultation=made,
+        submission=row.submission,
+        number=2,
+        source="cut",
+        remark=row.remark,
+        clause=row.clause,
+        text="Kutipan: “Rp15.000,00”\n\nTerlalu mahal.",
+        unit=made.unit,
+        created_at=NOON,
+    )
+
+    said = [(line["bagian"], line["kutipan"], line["isi"]) for line in read_data(client, made)]
+
+    assert said == [
+        ("remark", "Rp15.000,00", "Terlalu mahal. Bagaimana dengan lansia?"),
+        ("cut", "Rp15.000,00", "Terlalu mahal."),
+    ]
+
+
+@pytest.mark.parametrize("file", ["data.csv", "data.json", "data.xlsx"])
+@pytest.mark.parametrize(("scene", "status"), [(scenes.scheduled, 404), (scenes.opened, 200)])
+def test_files_of_a_cancelled_one_are_there_only_when_it_had_opened(
+    client, scene: Callable[..., Consultation], status: int, file: str
+) -> None:
+    made = scene(regency(), state="cancelled", ended_at=now())
+
+    answer = client.get(f"/uji-publik/{made.code}/{file}")
+
+    assert answer.status_code == status
+    answer.close()

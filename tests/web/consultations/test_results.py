@@ -7,7 +7,7 @@ from django.test import Client
 
 from rembuk.common.clock import now
 from rembuk.consultations.choices import Moment, Verdict
-from rembuk.consultations.models import Consultation, MatrixRow
+from rembuk.consultations.models import Consultation, MatrixRow, Objection
 from rembuk.consultations.states import SubmissionState
 from tests import consultation_scenes as scenes
 from tests import people
@@ -138,51 +138,15 @@ def test_matrix_with_odd_filters_answers_without_rows(client) -> None:
     assert _page(client, made, "matriks/?q=%27%25_")
 
 
-def test_report_holds_process_figures_matrix_and_result(client) -> None:
-    made = scenes.concluded(regency())
-
-    page = _page(client, made, "laporan/")
-
-    for words in (
-        "Undang-Undang Nomor 12 Tahun 2011",
-        "Tiga pasal berubah karena masukan warga.",
-        scenes.REASON,
-    ):
-        assert words in page
-    assert made.unit.name in page
-
-
-def test_report_of_many_rows_shows_the_first_and_says_where_the_rest_is(client, monkeypatch) -> None:
-    monkeypatch.setattr("rembuk.web.consultations.results.report.MOST_ROWS", 2)
-    made = scenes.answering(regency())
-
-    page = _page(client, made, "laporan/")
-
-    assert "6 baris lainnya ada di lembar kerja (XLSX)" in page
-    assert f"/uji-publik/{made.code}/data.xlsx" in page
-
-
-def _with_submissions(count: int) -> Consultation:
-    made = scenes.closed(regency())
-    version = scenes.with_text(made)
-    scenes.with_questions(made)
-    for _turn in range(count):
-        scenes.sent(made, content=scenes.full_content(version))
-    for rows in scenes.rows_for(made):
-        for row in rows:
-            scenes.answered(row, Verdict.ACCEPTED)
-    return made
-
-
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("rest", "queries"),
-    [("hasil/", 9), ("hasil/?menurut=jenis", 11), ("hasil/jawaban/5/", 3), ("matriks/", 4), ("laporan/", 19)],
+    [("hasil/", 9), ("hasil/?menurut=jenis", 11), ("hasil/jawaban/5/", 3), ("matriks/", 4), ("laporan/", 22)],
 )
 def test_pages_ask_as_often_for_three_as_for_one(
     client, django_assert_num_queries, rest: str, queries: int, count: int
 ) -> None:
-    made = _with_submissions(count)
+    made = scenes.all_answered(regency(), count)
     client.get("/")
 
     with django_assert_num_queries(queries):
@@ -197,3 +161,47 @@ def test_outcome_of_a_cancelled_one_is_there_only_when_it_had_opened(
     made = scene(regency(), state="cancelled", ended_at=now())
 
     assert client.get(f"/uji-publik/{made.code}/{page}/").status_code == status
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        ("new_answer", "Tanggapan baru setelah keberatan"),
+        ("confirmed", "Tanggapan dikuatkan setelah keberatan"),
+    ],
+)
+@pytest.mark.parametrize("page", ["matriks/", "laporan/"])
+def test_decision_on_an_objection_is_headed_by_what_it_was(
+    client, page: str, outcome: str, words: str
+) -> None:
+    made = scenes.answering(regency())
+    row = made.rows.select_related("submission").get(submission__number=1, number=1)
+    verdict = Verdict.ACCEPTED if outcome == "new_answer" else ""
+    Objection.objects.create(
+        submission=row.submission,
+        row=row,
+        text="Rahasia pengirim.",
+        at=now(),
+        outcome=outcome,
+        verdict=verdict,
+        explanation="Pasar sudah pindah sejak tahun lalu.",
+        decided_at=now(),
+        office=made.unit,
+    )
+
+    shown = _page(client, made, page)
+
+    assert shown.count("setelah keberatan</b>") == shown.count(words) == 1
+    assert "Pasar sudah pindah sejak tahun lalu." in shown
+    assert "Rahasia pengirim." not in shown
+
+
+def test_objection_that_nobody_decided_yet_stays_out(client) -> None:
+    made = scenes.answering(regency())
+    row = made.rows.select_related("submission").get(submission__number=1, number=1)
+    Objection.objects.create(submission=row.submission, row=row, text="Rahasia pengirim.", at=now())
+
+    page = _page(client, made, "matriks/")
+
+    assert "setelah keberatan" not in page
+    assert "Rahasia" not in page

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from rembuk.consultations.models import Answer, Consultation, Question
 from rembuk.consultations.results.groups import COUNTED_SQL, Grouping, key_sql, rows_of
@@ -80,6 +81,20 @@ def shown_texts(
     for word in _words(words):
         rows = rows.filter(text__icontains=word)
     return rows
+
+
+def first_texts(consultation: Consultation, at: datetime, most: int) -> list[Answer]:
+    """What ``shown_texts`` gives for every question, at most so many of each, in the order of receipt, in one query.
+
+    Each has ``texts``: how many its question has in all.
+    """
+    rows = Answer.objects.filter(submission__in=shown_submissions(consultation, at)).exclude(text="")
+    order = ("submission__number", "id")
+    place = Window(RowNumber(), partition_by="question", order_by=order)
+    rows = rows.annotate(place=place, texts=Window(Count("*"), partition_by="question"))
+    return list(
+        rows.filter(place__lte=most).select_related("submission__author").order_by("question_id", *order)
+    )
 
 
 def _words(text: str) -> Iterable[str]:

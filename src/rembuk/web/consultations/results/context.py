@@ -12,6 +12,7 @@ from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.access.rights import Somebody
 from rembuk.accounts.models import Person
+from rembuk.common.errors import NotVisible
 from rembuk.consultations import schedule, selectors
 from rembuk.consultations.figures import figures_of
 from rembuk.consultations.models import Clause, Consultation
@@ -25,6 +26,7 @@ from rembuk.consultations.results.groups import (
 )
 from rembuk.consultations.results.questions import Answers
 from rembuk.consultations.results.rows import clause_labels
+from rembuk.consultations.states import State
 from rembuk.web.consultations.reading.page import head
 from rembuk.web.consultations.results import charts
 from rembuk.web.consultations.results.names import PARAM, SPLITS, group_names
@@ -33,6 +35,18 @@ type Row = dict[str, Any]
 
 # Clauses drawn on one page; the data file has all.
 MOST_CLAUSES = 150
+
+
+def with_outcome(consultation: Consultation, at: datetime) -> Consultation:
+    """The consultation, if there is an outcome to show: drafts have none, nor what was cancelled before it opened.
+
+    Raises:
+        NotVisible: for those.
+    """
+    was_never_open = consultation.state == State.CANCELLED and not schedule.has_opened(consultation, at)
+    if consultation.announced_at is None or was_never_open:
+        raise NotVisible
+    return consultation
 
 
 def results_context(consultation: Consultation, request: HttpRequest, at: datetime) -> Row:

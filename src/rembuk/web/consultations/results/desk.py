@@ -8,8 +8,9 @@ from rembuk.access import permissions as izin
 from rembuk.common import clock
 from rembuk.consultations import doors
 from rembuk.consultations.actions.exporting import note_export
-from rembuk.web.consultations.results.sheets import Taking, sheets
-from rembuk.web.consultations.results.workbook import XLSX, written
+from rembuk.web.consultations.results.files.sheets import sheets
+from rembuk.web.consultations.results.files.taking import Taking
+from rembuk.web.consultations.results.files.workbook import XLSX, written
 from rembuk.web.guards import PersonRequest, requires
 
 

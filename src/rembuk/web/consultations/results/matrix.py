@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rembuk.consultations.choices import Channel, ParticipantKind, RowSource, Verdict
-from rembuk.consultations.models import Consultation, MatrixRow, Submission
-from rembuk.consultations.results.rows import UNANSWERED, is_text_shown
+from rembuk.consultations.models import Consultation, MatrixRow, Objection, Submission
+from rembuk.consultations.results.rows import UNANSWERED, is_text_shown, second_answer
 from rembuk.consultations.states import RowState, SubmissionState
 
 type Row = dict[str, Any]
@@ -116,13 +116,19 @@ def _answer(row: MatrixRow, code: str, labels: Mapping[int, str]) -> Row:
         else "",
         "office": (row.office or row.unit).name,
         "at": row.published_at,
-        "again": _new_answer(row),
+        "again": _second_answer(row),
     }
 
 
-def _new_answer(row: MatrixRow) -> Row | None:
-    """The dated new answer beside the old one, after an objection."""
-    objection = getattr(row.submission, "objection", None)
-    if objection is None or objection.row_id != row.pk or not objection.explanation:
+def _second_answer(row: MatrixRow) -> Row | None:
+    """What a second person decided after an objection, dated, beside the first answer: a new one, or that it stands."""
+    again = second_answer(row)
+    if again is None:
         return None
-    return {"verdict": objection.verdict, "reason": objection.explanation, "at": objection.decided_at}
+    return {
+        "is_new": again.outcome == Objection.Outcome.NEW_ANSWER,
+        "verdict": again.verdict,
+        "reason": again.explanation,
+        "office": again.office.name if again.office else "",
+        "at": again.decided_at,
+    }

@@ -10,10 +10,9 @@ from rembuk.consultations import doors, schedule, selectors
 from rembuk.consultations.models import Consultation
 from rembuk.consultations.results.questions import shown_texts
 from rembuk.consultations.results.rows import ORDER, clause_labels, matrix_rows, remarked_clauses
-from rembuk.consultations.states import State
 from rembuk.web.consultations.reading.page import head
 from rembuk.web.consultations.results.charts import has_texts
-from rembuk.web.consultations.results.context import data_links, results_context
+from rembuk.web.consultations.results.context import data_links, results_context, with_outcome
 from rembuk.web.consultations.results.matrix import MatrixFilter, shown_rows, submission_url, who
 from rembuk.web.consultations.results.report import report_context
 from rembuk.web.guards import visitors_page
@@ -84,10 +83,5 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _announced(code: str, request: HttpRequest) -> Consultation:
-    """The consultation a reader may open; drafts have no outcome, nor what was cancelled before it opened."""
-    found = doors.for_reader(code, request.user)
-    if found.announced_at is None:
-        raise NotVisible
-    if found.state == State.CANCELLED and not schedule.has_opened(found, clock.now()):
-        raise NotVisible
-    return found
+    """The consultation a reader may open, with an outcome to show."""
+    return with_outcome(doors.for_reader(code, request.user), clock.now())

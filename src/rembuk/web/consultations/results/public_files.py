@@ -11,9 +11,16 @@ from rembuk.common import clock
 from rembuk.consultations import doors
 from rembuk.web.accounts.door import spend
 from rembuk.web.addresses import client_address
-from rembuk.web.consultations.results.open_data import LICENCE_URL, csv_lines, dictionary_of, is_available
-from rembuk.web.consultations.results.sheets import Taking, sheets, waiting_sheet
-from rembuk.web.consultations.results.workbook import XLSX, written
+from rembuk.web.consultations.results.context import with_outcome
+from rembuk.web.consultations.results.files.open_data import (
+    LICENCE_URL,
+    csv_lines,
+    dictionary_of,
+    is_available,
+)
+from rembuk.web.consultations.results.files.sheets import sheets, waiting_sheet
+from rembuk.web.consultations.results.files.taking import Taking
+from rembuk.web.consultations.results.files.workbook import XLSX, written
 from rembuk.web.guards import visitors_page
 
 # Large files are made anew for each reader: generous for an office behind one address, not for a machine.
@@ -54,7 +61,8 @@ def dictionary(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 def _taking(code: str) -> Taking:
-    return Taking(doors.for_public(code), clock.now(), has_names=False)
+    moment = clock.now()
+    return Taking(with_outcome(doors.for_public(code), moment), moment, has_names=False)
 
 
 def _links(taking: Taking) -> str:

@@ -1,5 +1,6 @@
-"""The report on the result: the process, who took part, the figures, the matrix, the statement of the result."""
+"""The report on the result: process, text, who took part, figures, submissions, matrix, the statement of the result."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.consultations import schedule, selectors
 from rembuk.consultations.figures import figures_of
-from rembuk.consultations.models import Consultation
+from rembuk.consultations.models import Consultation, Question
 from rembuk.consultations.results import questions, stances
 from rembuk.consultations.results.groups import Split, grouping
 from rembuk.consultations.results.questions import Answers
@@ -20,6 +21,8 @@ from rembuk.web.consultations.results import charts
 from rembuk.web.consultations.results.context import clauses_remarked
 from rembuk.web.consultations.results.matrix import shown_rows
 from rembuk.web.consultations.results.names import group_names
+from rembuk.web.consultations.results.report_said import report_submissions, report_words
+from rembuk.web.consultations.results.report_text import report_text
 
 type Row = dict[str, Any]
 
@@ -28,28 +31,37 @@ MOST_ROWS = 300
 
 
 def report_context(consultation: Consultation, request: HttpRequest, at: datetime) -> Row:
-    """The page whole; figures only where the public sees them."""
+    """The page whole; figures only where the public sees them, and what was said once submissions are shown."""
     stage = schedule.stage(consultation, at)
     figures = figures_of(consultation, at)
-    labels = clause_labels(consultation)
-    rows = list(matrix_rows(consultation, at).order_by(*ORDER)[: MOST_ROWS + 1])
     versions = list(consultation.versions.filter(published_at__isnull=False).order_by("-number"))
     shows = schedule.has_opened(consultation, at) and selectors.shows_totals(consultation, at)
+    asked = list(consultation.questions.all())
     return {
         **head(consultation, stage, request, here=_("Report on the result")),
         "made_at": at,
         "shows": shows,
+        "waits": not selectors.shows_submissions(consultation, at),
         "figures": figures,
         "process": parts.history(list(consultation.events.select_related("office").order_by("at", "id"))),
         "documents": parts.document_rows(consultation.files.select_related("file"), consultation.code),
         "versions": version_rows(consultation, versions),
-        "rows": shown_rows(rows[:MOST_ROWS], consultation, labels),
-        "rows_left": max(0, figures.rows - MOST_ROWS) if len(rows) > MOST_ROWS else 0,
-        **(_counted(consultation, at, figures.heard) if shows else {}),
+        "draft": report_text(consultation, versions),
+        "said": report_submissions(consultation, at, figures.heard),
+        "worded": report_words(consultation, asked, at),
+        **_matrix(consultation, at, figures.rows),
+        **(_counted(consultation, asked, at, figures.heard) if shows else {}),
     }
 
 
-def _counted(consultation: Consultation, at: datetime, heard: int) -> Row:
+def _matrix(consultation: Consultation, at: datetime, total: int) -> Row:
+    """The first rows of the matrix, and how many there are besides."""
+    rows = list(matrix_rows(consultation, at).order_by(*ORDER)[: MOST_ROWS + 1])
+    shown = shown_rows(rows[:MOST_ROWS], consultation, clause_labels(consultation))
+    return {"rows": shown, "rows_left": max(0, total - MOST_ROWS) if len(rows) > MOST_ROWS else 0}
+
+
+def _counted(consultation: Consultation, asked: Sequence[Question], at: datetime, heard: int) -> Row:
     """Who took part and what was said, in figures."""
     answers = questions.answer_totals(consultation)
     found = clauses_remarked(consultation)
@@ -62,8 +74,7 @@ def _counted(consultation: Consultation, at: datetime, heard: int) -> Row:
         else None,
         "clauses": charts.clauses(found, consultation.code) if found else None,
         "questions": [
-            charts.question(asked, answers.get(asked.pk, Answers()), heard, consultation.code)
-            for asked in consultation.questions.all()
+            charts.question(one, answers.get(one.pk, Answers()), heard, consultation.code) for one in asked
         ],
     }
 

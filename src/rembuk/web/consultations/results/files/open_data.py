@@ -1,9 +1,9 @@
 """Open data of a consultation: every point that was said, with its official answer, without names.
 
 One line for each part of a submission: the whole, a clause, a question, a point cut out by the office. Of a text
-that is not shown there is the reason, and the answers it got. Where a name is hidden, the number and the place are left
-out too, and the lines of one submission follow those of another in an order drawn by lot, always the same: it tells
-nothing of who came after whom. What remains is the day of receipt. The meaning of the columns: ``dictionary_of``.
+that is not shown there is the reason, and the answers it got. Where a name is hidden, the number, the day of receipt
+and the place are left out too, and the lines of one submission follow those of another in an order drawn by lot,
+always the same: it tells nothing of who came after whom. The meaning of the columns: ``dictionary_of``.
 """
 
 import csv
@@ -16,16 +16,17 @@ from django.utils.translation import gettext_lazy
 
 from rembuk.common.text import safe_cell
 from rembuk.consultations.choices import RowSource
+from rembuk.consultations.matrix.words import Words, parted
 from rembuk.consultations.models import Answer, Consultation, MatrixRow, Remark, Submission
 from rembuk.consultations.results.groups import Split
 from rembuk.consultations.results.rows import clause_labels, second_answer
 from rembuk.consultations.selectors import counted, shows_submissions, shows_totals
 from rembuk.consultations.states import RowState
 from rembuk.web.consultations.results.charts import values_of
+from rembuk.web.consultations.results.files.taking import Taking
+from rembuk.web.consultations.results.files.workbook import plain
 from rembuk.web.consultations.results.matrix import hidden_words
 from rembuk.web.consultations.results.names import group_names
-from rembuk.web.consultations.results.sheets import Taking
-from rembuk.web.consultations.results.workbook import plain
 
 type Line = dict[str, Any]
 
@@ -39,7 +40,7 @@ LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 COLUMNS = {
     "uji_publik": gettext_lazy("Code of the consultation"),
     "masukan": gettext_lazy("Number of the submission; empty where the participant's name is hidden"),
-    "diterima": gettext_lazy("Date of receipt"),
+    "diterima": gettext_lazy("Date of receipt; empty where the participant's name is hidden"),
     "kanal": gettext_lazy("By which way it came: web, letter, meeting, call, visit, email"),
     "jenis_peserta": gettext_lazy("Kind of participant: person, group, business, organisation"),
     "terdampak": gettext_lazy(
@@ -53,7 +54,8 @@ COLUMNS = {
     "pertanyaan": gettext_lazy("The question"),
     "sikap": gettext_lazy("Stance: agree, with_notes, disagree"),
     "sikap_butir": gettext_lazy("Stance on the clause the line is about: agree, with_notes, disagree"),
-    "isi": gettext_lazy("What was said"),
+    "kutipan": gettext_lazy("Passage of the clause that is quoted"),
+    "isi": gettext_lazy("What was said, without the passage"),
     "usulan_rumusan": gettext_lazy("Suggested wording of the clause"),
     "pilihan": gettext_lazy("Chosen answers, separated by semicolons"),
     "skala": gettext_lazy("Number chosen on a scale"),
@@ -155,12 +157,12 @@ def _head(taking: Taking, said: Submission, names: Mapping[str, str]) -> Line:
     head: Line = {
         "uji_publik": taking.consultation.code,
         "masukan": taking.number(said),
-        "diterima": taking.day(said.sent_at),
+        "diterima": taking.received(said),
     }
     if not taking.reads(said):
         return head
     head |= {"kanal": said.channel, "jenis_peserta": said.participant_kind}
-    if not said.is_name_masked:
+    if taking.places(said):
         head["terdampak"] = int(said.is_affected)
         head["wilayah"] = names.get(_regency(said.region_id), "") if said.region_id else ""
     return head
@@ -184,7 +186,9 @@ def _parts(said: Submission, labels: Mapping[int, str]) -> Iterator[tuple[Line, 
                 {"butir_nomor": row.clause.number, "butir": labels.get(row.clause.pk)} if row.clause else {}
             )
             stance = row.remark.stance if row.remark else ""
-            yield {"bagian": "cut", "sikap_butir": stance, "isi": row.text, **clause}, row
+            words = parted(row.text) if row.remark else Words("", row.text)
+            said_words = {"kutipan": words.passage, "isi": words.rest}
+            yield {"bagian": "cut", "sikap_butir": stance, **said_words, **clause}, row
 
 
 def _remark(remark: Remark, labels: Mapping[int, str]) -> Line:
@@ -194,6 +198,7 @@ def _remark(remark: Remark, labels: Mapping[int, str]) -> Line:
         "butir": labels.get(remark.clause_id, ""),
         "sikap": remark.stance,
         "sikap_butir": remark.stance,
+        "kutipan": remark.quote,
         "isi": remark.comment,
         "usulan_rumusan": remark.suggestion,
     }

@@ -1,29 +1,29 @@
-"""The sheets of the export: Matriks, Masukan, Pertanyaan, Rekap, Proses. Read in pieces by a cursor of the server.
+"""The sheets of the export: Matriks, Masukan, Pertanyaan, and those of the other modules here: Naskah, Rekap, Proses.
+
+Read in pieces by a cursor of the server.
 
 With names for those who may export; names hidden from the public stay hidden in both. Without names for everybody:
 then texts that are not shown are left out too, counted and with the reason.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterator
 
-from django.db.models import QuerySet, TextField, Value
-from django.db.models.functions import MD5, Cast, Concat
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from rembuk.consultations.choices import Channel, ParticipantKind, Stance, Verdict
-from rembuk.consultations.figures import figures_of
-from rembuk.consultations.models import Answer, Consultation, MatrixRow, Submission
-from rembuk.consultations.results import questions, stances
+from rembuk.consultations.models import Answer, MatrixRow
 from rembuk.consultations.results.rows import clause_labels, is_text_shown, second_answer
+from rembuk.consultations.results.submissions import with_points
 from rembuk.consultations.selectors import counted
 from rembuk.consultations.states import RowState, SubmissionState
-from rembuk.web.consultations.reading.parts import event_words
 from rembuk.web.consultations.results.charts import values_of
+from rembuk.web.consultations.results.files.recap_sheets import process_sheet, recap_sheet
+from rembuk.web.consultations.results.files.taking import Taking
+from rembuk.web.consultations.results.files.text_sheet import text_sheet
+from rembuk.web.consultations.results.files.workbook import Cell, Sheet
 from rembuk.web.consultations.results.matrix import hidden_words, point
-from rembuk.web.consultations.results.workbook import Cell, Sheet
 
 CHUNK = 500
 _ROW_WITH = (
@@ -40,43 +40,14 @@ _ROW_WITH = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Taking:
-    """Which consultation is taken out, at which instant, with names or without."""
-
-    consultation: Consultation
-    at: datetime
-    has_names: bool
-
-    def day(self, moment: datetime | None) -> date | None:
-        """An instant as a date in the consultation's zone."""
-        return moment.astimezone(self.consultation.tz).date() if moment else None
-
-    def reads(self, submission: Submission) -> bool:
-        """Whether the text of a submission goes along."""
-        is_shown = submission.state == SubmissionState.SENT and not submission.is_rechecking
-        return self.has_names or is_shown
-
-    def number(self, submission: Submission) -> Cell:
-        """Its number; in the file for everybody not where it would stand beside a hidden name."""
-        return submission.number if self.has_names or not submission.is_name_masked else None
-
-    def order(self, submission: str = "") -> str | MD5:
-        """Order of receipt; in the file for everybody one that tells nothing of it, so that nobody counts out a number
-        left out. ``submission`` is the way to it, such as ``"submission__"``.
-        """
-        if self.has_names:
-            return f"{submission}number"
-        return MD5(Concat(Cast(f"{submission}public_id", TextField()), Value(self.consultation.code)))
-
-
 def sheets(taking: Taking) -> Iterator[Sheet]:
-    """The five sheets, each read when it is written."""
+    """The six sheets, each read when it is written."""
     yield _matrix(taking)
     yield _submissions(taking)
     yield _questions(taking)
-    yield _recap(taking)
-    yield _process(taking)
+    yield text_sheet(taking)
+    yield recap_sheet(taking)
+    yield process_sheet(taking)
 
 
 def waiting_sheet(taking: Taking) -> Sheet:
@@ -169,20 +140,21 @@ def _submissions(taking: Taking) -> Sheet:
         (_("Overall stance"), 20),
         (_("Reason"), 60),
         (_("State"), 20),
+        (_("Rows of the matrix"), 10),
     ]
     return Sheet(_("Submissions"), columns, _submission_rows(taking))
 
 
 def _submission_rows(taking: Taking) -> Iterator[list[Cell]]:
-    found = counted(taking.consultation).select_related("author", "region", "decided_reason")
+    found = with_points(counted(taking.consultation)).select_related("author", "region", "decided_reason")
     for said in found.order_by(taking.order()).iterator(chunk_size=CHUNK):
         own: list[Cell] = [said.code, said.shown_name] if taking.has_names else []
         tells = taking.reads(said)
-        places = tells and (taking.has_names or not said.is_name_masked)
+        places = tells and taking.places(said)
         yield [
             taking.number(said),
             *own,
-            taking.day(said.sent_at),
+            taking.received(said),
             str(ParticipantKind(said.participant_kind).label) if tells else None,
             (_("Yes") if said.is_affected else _("No")) if places else None,
             said.region.full_name if said.region and places else None,
@@ -190,6 +162,7 @@ def _submission_rows(taking: Taking) -> Iterator[list[Cell]]:
             str(Stance(said.stance).label) if said.stance and tells else None,
             said.reason if tells else hidden_words(said),
             str(SubmissionState(said.state).label),
+            said.points,  # type: ignore[attr-defined]
         ]
 
 
@@ -220,63 +193,3 @@ def _answer_rows(taking: Taking) -> Iterator[list[Cell]]:
             row.number,
             row.text,
         ]
-
-
-def _recap(taking: Taking) -> Sheet:
-    columns = [(_("What"), 40), (_("Part"), 40), (_("Number"), 10), (_("Of"), 10)]
-    return Sheet(_("Recap"), columns, _recap_rows(taking))
-
-
-def _recap_rows(taking: Taking) -> Iterator[list[Cell]]:
-    found = figures_of(taking.consultation, taking.at)
-    counts: list[tuple[str, int]] = [
-        (_("Heard"), found.heard),
-        (_("Considered"), found.considered),
-        (_("Explained"), found.explained),
-        (_("Answered, but the participant can't be reached"), found.unreachable),
-        (_("Answered, entered by an officer without an address"), found.offline_answered),
-        (_("Entered by an officer"), found.offline),
-        (_("Not shown"), found.not_shown),
-        (_("Waiting for a moderator"), found.held),
-    ]
-    for words, count in counts:
-        yield [_("Submissions"), words, count, found.heard]
-    yield [_("Submissions"), _("Withdrawn by their authors, not counted"), found.withdrawn, None]
-    yield [_("Rows of the matrix"), _("Answer published"), found.rows_published, found.rows]
-    yield from _stance_rows(_("Overall stance"), stances.stance_totals(taking.consultation))
-    labels = clause_labels(taking.consultation)
-    totals = stances.clause_totals(taking.consultation)
-    for clause, label in labels.items():
-        if clause in totals:
-            yield from _stance_rows(label, totals[clause].stances)
-    yield from _question_counts(taking)
-
-
-def _stance_rows(what: str, found: stances.Stances) -> Iterator[list[Cell]]:
-    for stance, count in zip(Stance, found.counts, strict=True):
-        yield [what, str(stance.label), count, found.total]
-
-
-def _question_counts(taking: Taking) -> Iterator[list[Cell]]:
-    totals = questions.answer_totals(taking.consultation)
-    for asked in taking.consultation.questions.all():
-        answers = totals.get(asked.pk, questions.Answers())
-        yield [asked.text, pgettext("question", "Answered"), answers.answered, None]
-        for value, words in values_of(asked):
-            yield [asked.text, words, answers.counts.get(value, 0), answers.answered]
-        if answers.mean is not None:
-            yield [asked.text, _("Mean"), round(answers.mean, 2), answers.numbers]
-            yield [asked.text, _("Median"), answers.median, answers.numbers]
-
-
-def _process(taking: Taking) -> Sheet:
-    columns = [(_("Date"), 12), (_("What happened"), 50), (_("Work unit"), 30), (_("Reason"), 60)]
-    return Sheet(_("Process"), columns, _event_rows(taking))
-
-
-def _event_rows(taking: Taking) -> Iterable[list[Cell]]:
-    made = taking.consultation
-    yield [None, f"{made.code}: {made.title}", made.unit.name, None]
-    for event in made.events.select_related("office").order_by("at", "id"):
-        office = event.office.name if event.office else None
-        yield [taking.day(event.at), str(event_words(event)), office, event.reason]
