@@ -8,6 +8,7 @@ from rembuk.consultations.actions.grouping.editing import create_group
 from rembuk.consultations.actions.grouping.suggesting import suggest_groups
 from rembuk.consultations.actions.rows import make_rows
 from rembuk.consultations.content import RemarkContent
+from rembuk.consultations.likeness.compare import ALIKE, SAME_CLAUSE_BONUS, likeness
 from rembuk.consultations.likeness.marking import marked
 from rembuk.consultations.matrix import like, words
 from tests import consultation_scenes as consultations
@@ -58,16 +59,20 @@ def _remarks(passage: str, *comments: str) -> matrix_scenes.Matrix:
     return matrix_scenes.Matrix(place, made, rows, manager)
 
 
-PASSAGE = "Iuran sebesar Rp15.000,00 (lima belas ribu rupiah) dibayar setiap bulan."
+PASSAGE = (
+    "Iuran sebesar Rp15.000,00 (lima belas ribu rupiah) dibayar setiap bulan oleh setiap kepala keluarga kepada "
+    "pengurus rukun tetangga paling lambat tanggal sepuluh."
+)
 
 
 @pytest.mark.django_db
 def test_same_passage_quoted_makes_nothing_alike() -> None:
-    found = _remarks(PASSAGE, "Puskesmas tutup terlalu cepat.", *scenes.TEXTS[:2])
+    found = _remarks(PASSAGE, "Terlalu mahal.", "Siapa yang menagih?", *scenes.TEXTS[:2])
 
-    assert found.rows[0].text == f"Kutipan: “{PASSAGE}”\n\nPuskesmas tutup terlalu cepat."
+    assert found.rows[0].text == f"Kutipan: “{PASSAGE}”\n\nTerlalu mahal."
+    assert likeness(found.rows[0].text, found.rows[1].text) + SAME_CLAUSE_BONUS > ALIKE
     assert like.like_rows(found.rows[0], found.manager) == []
-    assert [one.row.pk for one in like.like_rows(found.rows[1], found.manager)] == [found.rows[2].pk]
+    assert [one.row.pk for one in like.like_rows(found.rows[2], found.manager)] == [found.rows[3].pk]
 
 
 @pytest.mark.django_db
