@@ -53,7 +53,7 @@ TABLE = {
     "uji-publik/<str:code>/masukan/entri/": "AUC",
     "uji-publik/<str:code>/masukan/<int:number>/bukti/": "AUC",
     "uji-publik/<str:code>/masukan/<int:number>/nama/": "AU",
-    "uji-publik/<str:code>/masukan/<int:number>/langkah/": "AUMC",
+    "uji-publik/<str:code>/masukan/<int:number>/langkah/": "AUMCT",
     **dict.fromkeys(
         (
             "uji-publik/baru/",

@@ -9,6 +9,8 @@ from rembuk.access.rights import actor_of
 from rembuk.audit.models import AuditEntry
 from rembuk.consultations import doors
 from rembuk.consultations.models import Consultation, Submission, SubmissionVersion
+from rembuk.engagement.actions.moderation import add_note
+from rembuk.engagement.models import InternalNote
 from rembuk.files.actions import store_upload
 from tests import consultation_scenes as consultations
 from tests import people, scenes
@@ -241,3 +243,43 @@ def test_what_may_lead_to_a_hidden_person_is_for_staff_of_the_consultation_alone
         )
     ]
     assert told == [False, True, False, True]
+
+
+def test_note_is_kept_and_read_on_the_submission_and_on_its_rows() -> None:
+    place = scenes.regency()
+    made = consultations.closed(place)
+    found = consultations.sent(made)
+    ((row,),) = consultations.rows_for(made)
+    client = client_of("consultation-manager", place)
+    answer = client.post(address(made, "1/langkah/note/"), {"body": "Hubungi bidang jalan."}, follow=True)
+    assert (answer.status_code, "Hubungi bidang jalan." in answer.content.decode()) == (200, True)
+    assert InternalNote.objects.get().subject == found.subject
+    page = client.get(f"/kelola/uji-publik/{made.code}/matriks/{row.public_id}/").content.decode()
+    assert "Hubungi bidang jalan." in page
+    assert AuditEntry.objects.filter(verb="note.added", target_key=found.code).count() == 1
+
+
+def test_empty_note_comes_back_unfolded_and_nothing_is_kept() -> None:
+    place = scenes.regency()
+    made = consultations.opened(place)
+    consultations.sent(made)
+    answer = client_of("moderator", place).post(address(made, "1/langkah/note/"), {"body": " "})
+    assert (answer.status_code, answer.context["note"].is_unfolded) == (422, True)
+    assert not InternalNote.objects.exists()
+
+
+def test_auditor_reads_notes_and_writes_none_and_others_find_nothing() -> None:
+    place = scenes.regency()
+    made = consultations.opened(place)
+    found = consultations.sent(made)
+    assert found.subject is not None
+    by = consultations.manager(place)
+    add_note(found.subject, by=by, body="Untuk rapat Senin.")
+    auditor, url = client_of("auditor", place), address(made, "1/langkah/note/")
+    page = auditor.get(address(made, "1/")).content.decode()
+    assert ("Untuk rapat Senin." in page, "langkah/note/" in page) == (True, False)
+    assert auditor.post(url, {"body": "Catatan"}).status_code == 403
+    other = Client()
+    other.force_login(people.staff("consultation-manager", place.health))
+    assert other.post(url, {"body": "Catatan"}).status_code == 404
+    assert InternalNote.objects.count() == 1

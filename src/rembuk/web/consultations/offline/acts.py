@@ -1,4 +1,4 @@
-"""What can be decided on a submission, on its own page and on the page of its case."""
+"""What can be decided on a submission, on its own page and on the page of its case; and the note among staff."""
 
 from typing import Any
 
@@ -6,13 +6,21 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rembuk.access import permissions as izin
+from rembuk.access import rights
 from rembuk.accounts.models import Person
 from rembuk.consultations import rules
 from rembuk.consultations.actions import moderate
 from rembuk.consultations.models import Submission
 from rembuk.consultations.states import SubmissionState
+from rembuk.engagement.actions.moderation import add_note
+from rembuk.engagement.rules import may_add_note
 from rembuk.taxonomy.models import ReasonCode
+from rembuk.web.consultations.answering.forms import InternalNoteForm
 from rembuk.web.desk.acts import Act, ActForm, ReasonForm
+
+# Who works with submissions; whether she reaches this one, its door says.
+NOTING = (izin.SUBMISSION_MODERATE, izin.CONSULTATION_ANSWER, izin.CONSULTATION_PUBLISH)
 
 
 class ShowForm(ActForm):
@@ -66,6 +74,17 @@ def show_again(submission: Submission, form: Any, by: Person) -> str:
     return _("%(code)s is shown again. Its author was told.") % {"code": submission.code}
 
 
+def note(submission: Submission, form: Any, by: Person) -> str:
+    """Keep a note among staff, on the submission as on each of its rows."""
+    assert submission.subject is not None  # the door finds sent ones alone
+    add_note(submission.subject, by=by, body=form.cleaned_data["body"])
+    return _("The note is kept.")
+
+
+def _may_note(submission: Submission, by: Person) -> bool:
+    return may_add_note(by).ok and any(rights.can(by, permission) for permission in NOTING)
+
+
 def _may(submission: Submission, by: Person) -> bool:
     return rules.may_moderate(submission, by).ok
 
@@ -97,5 +116,13 @@ SHOW_AGAIN = Act(
     is_open=lambda row, by: row.state == SubmissionState.NOT_SHOWN and _may(row, by),
     perform=show_again,
 )
+NOTE = Act(
+    name="note",
+    title=gettext_lazy("Add a note"),
+    button=gettext_lazy("Save the note"),
+    form=InternalNoteForm,
+    is_open=_may_note,
+    perform=note,
+)
 ALL = (SHOW, WITHHOLD, SHOW_AGAIN)
-BY_NAME = {act.name: act for act in ALL}
+BY_NAME = {act.name: act for act in (*ALL, NOTE)}

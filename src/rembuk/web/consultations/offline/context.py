@@ -21,7 +21,7 @@ from rembuk.web.consultations.offline import acts
 from rembuk.web.consultations.reading.answers import answered_context
 from rembuk.web.consultations.reading.submission import facts_of, said_context
 from rembuk.web.consultations.tabs import desk_frame
-from rembuk.web.desk.acts import Act, ActForm, Panel, panels
+from rembuk.web.desk.acts import Act, ActForm, Panel, form_of, panels
 
 type Context = dict[str, Any]
 
@@ -66,6 +66,7 @@ def detail_context(
         **reading_context(submission, by, name=name),
         **answered_context(consultation, submission, reads_whole=True),
         "panels": panels(acts.ALL, submission, by, lambda act: url_of(submission, act), shown),
+        "note": _note(submission, by, shown),
         "shown_form": shown.form if shown else None,
         "cases": _cases(submission, by),
         "support": _support(submission),
@@ -125,6 +126,16 @@ def receipt_of(submission: Submission, url: str, by: Person) -> Context:
 
 def _readable(content: Content, shows_name: bool) -> Content:
     return content if shows_name else replace(content, participant_name="")
+
+
+def _note(submission: Submission, by: Person, shown: Panel | None) -> Panel | None:
+    """The form for a note, for whoever may write one."""
+    if shown is not None and shown.act is acts.NOTE:
+        return shown
+    if not acts.NOTE.is_open(submission, by):
+        return None
+    form = form_of(acts.NOTE, submission, by)
+    return Panel(acts.NOTE, form, url_of(submission, acts.NOTE), is_unfolded=False)
 
 
 def _facts(submission: Submission, by: Person, name: str) -> list[Context]:

@@ -37,10 +37,10 @@ def submission(request: PersonRequest, code: str, number: int) -> HttpResponse:
     return render(request, _PAGE, detail_context(found, request.user))
 
 
-@requires(izin.SUBMISSION_MODERATE)
+@requires(izin.SUBMISSION_MODERATE, izin.CONSULTATION_ANSWER, izin.CONSULTATION_PUBLISH)
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: PersonRequest, code: str, number: int, name: str) -> HttpResponse:
-    """Carry out a decision; opened by its address, the page with that form unfolded."""
+    """Carry out a decision or keep a note; opened by its address, the page with that form unfolded."""
     found = doors.submission_for_desk(code, number, request.user)
     if name not in acts.BY_NAME:
         raise NotVisible
