@@ -147,6 +147,9 @@ _FILL = (
 _OF = "(SELECT id FROM consultations_consultation WHERE code = %(code)s)"
 _CLEAR = (
     f"DELETE FROM consultations_matrixrow WHERE consultation_id = {_OF}",
+    # A worker that runs meanwhile suggests groups.
+    f"DELETE FROM consultations_matrixgroup WHERE consultation_id = {_OF}",
+    f"DELETE FROM consultations_grouping WHERE consultation_id = {_OF}",
     "DELETE FROM consultations_answer WHERE submission_id IN"
     f" (SELECT id FROM consultations_submission WHERE consultation_id = {_OF})",
     f"DELETE FROM consultations_submission WHERE consultation_id = {_OF}",

@@ -167,7 +167,7 @@ def test_report_without_text_questions_and_submissions_says_so(client) -> None:
 
     assert "Tidak ada pertanyaan yang dijawab dengan kata-kata." in page
     assert "Belum ada masukan." in _section(page, "8. Masukan")
-    assert "Naskah tercantum di laman uji publik." in _section(page, "4. Naskah dan dokumen")
+    assert "Tidak ada naskah berbutir" in _section(page, "4. Naskah dan dokumen")
 
 
 def _section(page: str, heading: str) -> str:
