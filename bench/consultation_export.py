@@ -121,9 +121,9 @@ def fill(size: int) -> str:
 
 def clear(code: str) -> None:
     """Take the consultation and all of it away."""
-    from django.db import connection
+    from django.db import connection, transaction
 
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         for statement in _CLEAR:
             cursor.execute(statement, {"code": code})
 
@@ -146,8 +146,9 @@ _FILL = (
 )
 _OF = "(SELECT id FROM consultations_consultation WHERE code = %(code)s)"
 _CLEAR = (
+    # A worker that runs meanwhile suggests groups; it waits.
+    "SELECT FROM consultations_consultation WHERE code = %(code)s FOR UPDATE",
     f"DELETE FROM consultations_matrixrow WHERE consultation_id = {_OF}",
-    # A worker that runs meanwhile suggests groups.
     f"DELETE FROM consultations_matrixgroup WHERE consultation_id = {_OF}",
     f"DELETE FROM consultations_grouping WHERE consultation_id = {_OF}",
     "DELETE FROM consultations_answer WHERE submission_id IN"
