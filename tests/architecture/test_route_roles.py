@@ -52,6 +52,7 @@ TABLE = {
     "uji-publik/": "AUMPCTR",
     "uji-publik/<str:code>/masukan/entri/": "AUC",
     "uji-publik/<str:code>/masukan/<int:number>/bukti/": "AUC",
+    "uji-publik/<str:code>/masukan/<int:number>/koreksi/": "AUC",
     "uji-publik/<str:code>/masukan/<int:number>/nama/": "AU",
     "uji-publik/<str:code>/masukan/<int:number>/langkah/": "AUMCT",
     **dict.fromkeys(

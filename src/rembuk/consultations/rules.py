@@ -83,9 +83,18 @@ def may_enter(consultation: Consultation, by: Person) -> Verdict:
     return _held(by, izin.CONSULTATION_ENTER, consultation.unit)
 
 
+def may_correct(submission: Submission, by: Person) -> Verdict:
+    """Correct what was entered for somebody: who may enter there; behind a hidden name its enterer or who may see it."""
+    if submission.is_name_masked and by.pk != submission.entered_by_id:
+        verdict = may_see_name(submission, by)
+        if verdict is not ALLOWED:
+            return verdict
+    return may_enter(submission.consultation, by)
+
+
 def may_moderate(submission: Submission, by: Person) -> Verdict:
-    """Show a held submission or not, hide a shown one and show it again: never one's own."""
-    if by.pk in {submission.author_id, submission.entered_by_id}:
+    """Show a held submission or not, hide a shown one and show it again: never one's own words or entry."""
+    if by.pk in {submission.author_id, submission.entered_by_id, submission.corrected_by_id}:
         return Denied(OWN_CONTENT)
     return _held(by, izin.SUBMISSION_MODERATE, submission.consultation.unit)
 

@@ -52,6 +52,7 @@ SUBMISSION_DISCARDED = Verb("submission.draft_discarded", _("Draft of a submissi
 DRAFTS_REMOVED = Verb("submission.drafts_removed", _("Abandoned drafts of submissions removed"))
 SUBMISSION_CHANGED = Verb("submission.changed", _("Submission changed before closing"))
 SUBMISSION_ENTERED = Verb("submission.entered", _("Submission entered on behalf of somebody"))
+SUBMISSION_CORRECTED = Verb("submission.corrected", _("Entered submission corrected"))
 SUBMISSION_RECHECKED = Verb("submission.rechecked", _("Changed submission shown after review"))
 NAME_SEEN = Verb("submission.masked_name_seen", _("Name hidden from the public seen in a submission"))
 
@@ -100,6 +101,7 @@ register(
     DRAFTS_REMOVED,
     SUBMISSION_CHANGED,
     SUBMISSION_ENTERED,
+    SUBMISSION_CORRECTED,
     SUBMISSION_RECHECKED,
     NAME_SEEN,
     ROWS_MADE,

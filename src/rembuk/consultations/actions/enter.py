@@ -67,13 +67,13 @@ def enter_submission(
     """
     require(rules.may_enter(consultation, by))
     moment = instant(at)
-    held = _hold(consultation)
+    held = hold(consultation)
     again = Submission.objects.filter(consultation=held, public_id=entry.key).first()
     if again is not None:
         return again
-    _require_stage(held, moment)
-    content = _content(entry)
-    if found := _problems(held, entry, content, moment):
+    require_stage(held, moment)
+    content = content_of_entry(entry)
+    if found := entry_problems(held, entry, content, moment):
         raise Invalid(_("Some answers are still missing."), fields=found)
     submission = Submission.objects.create(
         public_id=entry.key,
@@ -90,6 +90,16 @@ def enter_submission(
     return submission
 
 
+def head_of(submission: Submission) -> dict[str, str]:
+    """For whom an entry is, how and when it came, as its version keeps it."""
+    return {
+        "on_behalf_of": submission.on_behalf_of,
+        "channel": submission.channel,
+        "received_on": submission.received_on.isoformat() if submission.received_on else "",
+        "scan": submission.scan.name if submission.scan else "",
+    }
+
+
 def closing_day(consultation: Consultation) -> date | None:
     """The last day on which something may have come to count, in the consultation's zone."""
     if consultation.closes_at is None:
@@ -97,7 +107,7 @@ def closing_day(consultation: Consultation) -> date | None:
     return (consultation.closes_at - timedelta(microseconds=1)).astimezone(consultation.tz).date()
 
 
-def _hold(consultation: Consultation) -> Consultation:
+def hold(consultation: Consultation) -> Consultation:
     """The consultation as it is now: whoever closes it waits, senders of submissions do not.
 
     A submission that is entered before the closing step has run gets its rows from that step, a later one here.
@@ -106,7 +116,12 @@ def _hold(consultation: Consultation) -> Consultation:
     return rows.select_related("unit", "subject").get(pk=consultation.pk)
 
 
-def _require_stage(held: Consultation, moment: datetime) -> None:
+def require_stage(held: Consultation, moment: datetime) -> None:
+    """Refuse outside the time in which an office enters and corrects.
+
+    Raises:
+        NotOpenYet, WrongState: then.
+    """
     stage = schedule.stage(held, moment)
     if stage in {Stage.OPEN, Stage.CLOSED, Stage.ANSWERING}:
         return
@@ -120,14 +135,14 @@ def _require_stage(held: Consultation, moment: datetime) -> None:
     raise WrongState(_("This consultation takes no submissions."))
 
 
-def _content(entry: Entry) -> Content:
+def content_of_entry(entry: Entry) -> Content:
     """The words as they are kept; a group or organisation is named as such, a person only as whom it was entered for."""
     name = clean_line(entry.on_behalf_of)
     is_person = entry.content.participant_kind == ParticipantKind.PERSON
     return cleaned(replace(entry.content, participant_name="" if is_person else name))
 
 
-def _problems(held: Consultation, entry: Entry, content: Content, moment: datetime) -> Problems:
+def entry_problems(held: Consultation, entry: Entry, content: Content, moment: datetime) -> Problems:
     """What keeps it from being entered. A letter may leave questions open and give no reason for its stance."""
     questions = list(held.questions.all())
     found = problems(content, ())
@@ -171,7 +186,8 @@ def _problem_of_day(held: Consultation, day: date, moment: datetime) -> str:
 
 def _arrive(submission: Submission, content: Content, by: Person, moment: datetime) -> None:
     consultation = submission.consultation
-    arriving.keep_words(submission, content, selectors.published_version(consultation), at=moment)
+    version = selectors.published_version(consultation)
+    arriving.keep_words(submission, content, version, at=moment, more={"head": head_of(submission)})
     is_held = arriving.moderates_first()
     step = ENTER_FOR_REVIEW if is_held else ENTER
     act = deed(consultation, izin.CONSULTATION_ENTER, by=by, moment=moment)

@@ -161,7 +161,7 @@ def see_scan(submission: Submission, *, by: Person, at: datetime | None = None) 
         Denied: to those who neither enter, moderate nor answer there, or may not see a hidden name.
     """
     require(rules.may_see_scan(submission, by))
-    if submission.is_name_masked:
+    if rules.tells_hidden_name(submission):
         audit.record(verbs.NAME_SEEN, by=actor_of(by), target=submission_target(submission), at=instant(at))
 
 

@@ -1,6 +1,7 @@
 """Making the rows of the matrix from what people sent, in the database itself. Answering them: ``answering``."""
 
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
@@ -22,19 +23,11 @@ def make_rows(consultation: Consultation, *, at: datetime, submission: Submissio
     answer with words, and one without words when there is none of these: everybody is answered. The rows lie with the
     consultation's unit first. One statement, one audit entry; calling it again makes nothing twice.
     """
-    words = labels()
     values = {
-        "consultation": consultation.pk,
-        "submission": submission.pk if submission else None,
+        **_values(consultation, submission),
         "unit": consultation.unit_id,
         "category": consultation.category_id,
-        "states": [str(state) for state in COUNTED],
-        "overall": RowSource.OVERALL.value,
-        "remark": RowSource.REMARK.value,
-        "answer": RowSource.ANSWER.value,
         "open": RowState.OPEN.value,
-        "wording": words.wording,
-        "passage": words.passage,
         "at": at,
     }
     with connection.cursor() as cursor:
@@ -46,14 +39,53 @@ def make_rows(consultation: Consultation, *, at: datetime, submission: Submissio
     return made
 
 
+class Point(NamedTuple):
+    """What a row is made of: where it was said, and the words."""
+
+    source: str
+    remark_id: int | None
+    question_id: int | None
+    clause_id: int | None
+    words: str
+
+    @property
+    def key(self) -> tuple[str, int | None, int | None]:
+        """Its place in the submission; there is one of each."""
+        return self.source, self.clause_id, self.question_id
+
+
+def points_of(submission: Submission) -> list[Point]:
+    """The points of a counted submission as it is now, in the order of its rows, whether it has rows or not."""
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, _values(submission.consultation, submission, is_made=True))
+        return [Point(*row) for row in cursor.fetchall()]
+
+
+def _values(
+    consultation: Consultation, submission: Submission | None, *, is_made: bool = False
+) -> dict[str, Any]:
+    words = labels()
+    return {
+        "consultation": consultation.pk,
+        "submission": submission.pk if submission else None,
+        "states": [str(state) for state in COUNTED],
+        "is_made": is_made,
+        "overall": RowSource.OVERALL.value,
+        "remark": RowSource.REMARK.value,
+        "answer": RowSource.ANSWER.value,
+        "wording": words.wording,
+        "passage": words.passage,
+    }
+
+
 # ``place`` orders the points of a submission as they were written: the whole, the clauses in the order of the text,
 # the questions in their order.
-_MAKE = """
+_POINTS = """
     WITH counted AS (
         SELECT s.id, s.number, s.reason FROM consultations_submission s
         WHERE s.consultation_id = %(consultation)s AND s.state = ANY(%(states)s)
           AND (%(submission)s::bigint IS NULL OR s.id = %(submission)s)
-          AND NOT EXISTS (SELECT FROM consultations_matrixrow made WHERE made.submission_id = s.id)
+          AND (%(is_made)s OR NOT EXISTS (SELECT FROM consultations_matrixrow made WHERE made.submission_id = s.id))
     ), remarks AS (
         SELECT r.submission_id, r.id, r.clause_id, t.position,
                concat_ws(E'\\n\\n', %(passage)s || ' “' || nullif(r.quote, '') || '”', nullif(r.comment, ''),
@@ -79,6 +111,16 @@ _MAKE = """
         UNION ALL
         SELECT submission_id, %(answer)s, NULL, id, NULL, words, 3, position FROM answers
     )
+"""
+_ORDER = "ORDER BY c.number, p.part, p.position, p.remark_id, p.question_id"
+_READ = f"""
+    {_POINTS}
+    SELECT p.source, p.remark_id, p.question_id, p.clause_id, p.words
+    FROM points p JOIN counted c ON c.id = p.submission_id
+    {_ORDER}
+"""  # noqa: S608
+_MAKE = f"""
+    {_POINTS}
     INSERT INTO consultations_matrixrow (
         public_id, consultation_id, submission_id, number, source, remark_id, question_id, clause_id, text,
         category_id, unit_id, state, verdict, reason, reason_digest, change, returned_note, created_at
@@ -90,5 +132,5 @@ _MAKE = """
            p.source, p.remark_id, p.question_id, p.clause_id, p.words,
            %(category)s, %(unit)s, %(open)s, '', '', '', '', '', %(at)s
     FROM points p JOIN counted c ON c.id = p.submission_id
-    ORDER BY c.number, p.part, p.position, p.remark_id, p.question_id
-"""
+    {_ORDER}
+"""  # noqa: S608

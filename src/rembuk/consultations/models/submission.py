@@ -63,6 +63,11 @@ class Submission(models.Model):
     scan = models.ForeignKey(
         "files.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Who last corrected what an office had entered.
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    corrected_at = models.DateTimeField(null=True, blank=True)
 
     decided_reason = models.ForeignKey(
         "taxonomy.ReasonCode", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -116,11 +121,19 @@ class Submission(models.Model):
 
 
 class SubmissionVersion(models.Model):
-    """What was sent at an instant: ``content.Content`` as JSON. Append-only; the author and staff can read every one."""
+    """What was sent at an instant: ``content.Content`` as JSON. Append-only; the author and staff can read every one.
+
+    Of an entry also its ``head`` (for whom, how and when it came), and of a correction who made it and why.
+    """
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     content = models.JSONField()
+    head = models.JSONField(default=dict, blank=True)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     created_at = models.DateTimeField()
 
     class Meta:

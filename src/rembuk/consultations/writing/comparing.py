@@ -1,11 +1,14 @@
 """What changed between two versions of a submission, or between a clause and a suggested wording."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rembuk.common.difference import Part, word_difference
-from rembuk.consultations.choices import ParticipantKind, Stance
+from rembuk.consultations.choices import Channel, ParticipantKind, Stance
 from rembuk.consultations.content import AnswerContent, Content, RemarkContent
 from rembuk.consultations.models import ClauseText, Question
 from rembuk.consultations.writing.sheet import Sheet
@@ -33,6 +36,23 @@ def content_changes(old: Content, new: Content, sheet: Sheet) -> list[FieldChang
         *_answer_pairs(old, new, sheet),
     ]
     return [FieldChange(label, word_difference(a, b)) for label, a, b in pairs if a != b]
+
+
+def head_changes(
+    old: Mapping[str, str], new: Mapping[str, str], *, without: Collection[str] = ()
+) -> list[FieldChange]:
+    """What differs between the heads of two versions of an entry, but for the names of some fields."""
+    pairs = [
+        (_("Name"), "on_behalf_of", str),
+        (_("Came by"), "channel", channel_word),
+        (_("Received on"), "received_on", day_word),
+        (_("Scan"), "scan", str),
+    ]
+    return [
+        FieldChange(label, word_difference(word(old.get(name, "")), word(new.get(name, ""))))
+        for label, name, word in pairs
+        if old.get(name, "") != new.get(name, "") and name not in without
+    ]
 
 
 def _remark_pairs(old: Content, new: Content, sheet: Sheet) -> list[tuple[str, str, str]]:
@@ -73,6 +93,16 @@ def clause_label(text: ClauseText | None, number: int) -> str:
 def stance_word(stance: str) -> str:
     """The word of a stance; empty for none."""
     return str(Stance(stance).label) if stance in Stance.values else ""
+
+
+def channel_word(channel: str) -> str:
+    """The word of a way in which it came; empty for none."""
+    return str(Channel(channel).label) if channel in Channel.values else ""
+
+
+def day_word(day: str) -> str:
+    """A day as it is written; empty for none."""
+    return date_format(date.fromisoformat(day), "j F Y") if day else ""
 
 
 def answer_words(question: Question, answer: AnswerContent) -> str:

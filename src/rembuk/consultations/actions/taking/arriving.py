@@ -4,8 +4,10 @@ Shared by the participant's own sending and by the office that enters one for so
 that passed the gate or holds the consultation; the number is drawn last, because the series stays locked until the end.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from django.db import connection
 
@@ -37,10 +39,16 @@ _NEXT = """
 
 
 def keep_words(
-    submission: Submission, content: Content, text_version: DraftVersion | None, *, at: datetime
+    submission: Submission,
+    content: Content,
+    text_version: DraftVersion | None,
+    *,
+    at: datetime,
+    more: Mapping[str, Any] = MappingProxyType({}),
 ) -> SubmissionVersion:
     """Make what was said the submission's words: its fields, one row per remark and answer, the next version.
 
+    ``more``: what the version of an entry keeps besides, its head, and of a correction who made it and why.
     Clauses and questions that do not exist are left out; the fields are set, saved here, and nothing is rendered later.
     """
     values: dict[str, object] = {
@@ -63,7 +71,7 @@ def keep_words(
     _keep_remarks(submission, content)
     _keep_answers(submission, content)
     return SubmissionVersion.objects.create(
-        submission=submission, number=submission.version, content=content.to_json(), created_at=at
+        submission=submission, number=submission.version, content=content.to_json(), created_at=at, **more
     )
 
 

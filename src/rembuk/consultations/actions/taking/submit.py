@@ -5,6 +5,7 @@ then finds every submission that passed. The order is gate, then submission: the
 each other. Not here: writing (``drafts``), what is stored on arrival (``arriving``).
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -97,7 +98,7 @@ def change_submission(
     sheet = _complete_sheet(found, seen_version)
     before = sent_content(found)
     arriving.keep_words(found, sheet.content, sheet.version, at=moment)
-    due = _read_again(found, moment)
+    due = read_again(found, moment)
     audit.record(
         verbs.SUBMISSION_CHANGED,
         by=actor_of(by),
@@ -143,8 +144,8 @@ def _complete_sheet(found: Submission, seen_version: int | None) -> Sheet:
     return sheet
 
 
-def _read_again(found: Submission, moment: datetime) -> datetime | None:
-    """Let a moderator read a change before it is shown, where that is the rule; by when."""
+def read_again(found: Submission, moment: datetime, *, barred: Collection[Person] = ()) -> datetime | None:
+    """Let a moderator read a change before it is shown, where that is the rule; by when. Not one of ``barred``."""
     is_shown = found.state == SubmissionState.SENT
     assert found.subject is not None
     if found.subject.hides_author != found.is_name_masked:
@@ -155,4 +156,4 @@ def _read_again(found: Submission, moment: datetime) -> datetime | None:
     if is_shown:
         found.is_rechecking = True
         found.save(update_fields=["is_rechecking"])
-    return arriving.await_review(found, at=moment).due_at
+    return arriving.await_review(found, at=moment, barred=barred).due_at

@@ -11,13 +11,14 @@ from rembuk.accounts.models import Person
 from rembuk.common import clock
 from rembuk.consultations import rules
 from rembuk.consultations.content import Content
-from rembuk.consultations.models import Submission
-from rembuk.consultations.writing.comparing import content_changes
-from rembuk.consultations.writing.sheet import sheet_of
+from rembuk.consultations.models import Submission, SubmissionVersion
+from rembuk.consultations.writing.comparing import FieldChange, content_changes, head_changes
+from rembuk.consultations.writing.sheet import Sheet, sheet_of
 from rembuk.engagement.queue import queue
 from rembuk.engagement.selectors import notes_on, tallies
 from rembuk.proposals.deadlines import days_left
 from rembuk.web.consultations.offline import acts
+from rembuk.web.consultations.offline.correcting import correct_url
 from rembuk.web.consultations.reading.answers import answered_context
 from rembuk.web.consultations.reading.submission import facts_of, said_context
 from rembuk.web.consultations.tabs import desk_frame
@@ -74,6 +75,7 @@ def detail_context(
         "receipt_url": reverse("desk_consultations:submission_receipt", args=place)
         if submission.is_offline and rules.may_enter(consultation, by).ok
         else "",
+        "correct_url": correct_url(submission, by) if submission.is_offline else "",
         "list_url": reverse("desk_consultations:submissions", args=[consultation.code]),
     }
 
@@ -85,7 +87,8 @@ def shown_panel(submission: Submission, act: Act, form: ActForm) -> Panel:
 
 def versions_of(submission: Submission, *, shows_name: bool) -> list[Context]:
     """Every version sent, the newest first, with what its author changed; a hidden name stays out of it."""
-    kept = [(row, _readable(Content.from_json(row.content), shows_name)) for row in submission.versions.all()]
+    found = submission.versions.select_related("by")
+    kept = [(row, _readable(Content.from_json(row.content), shows_name)) for row in found]
     if len(kept) < 2:
         return []
     sheet = sheet_of(submission.consultation, submission, kept[-1][1])
@@ -93,11 +96,28 @@ def versions_of(submission: Submission, *, shows_name: bool) -> list[Context]:
         {
             "number": row.number,
             "at": row.created_at,
-            "changes": content_changes(kept[place - 1][1], said, sheet) if place else [],
+            "by": row.by.shown_name if row.by else "",
+            "reason": row.reason,
+            "changes": _changes(kept[place - 1], kept[place], sheet, shows_name=shows_name) if place else [],
         }
-        for place, (row, said) in enumerate(kept)
+        for place, (row, _said) in enumerate(kept)
     ]
     return rows[::-1]
+
+
+def _changes(
+    old: tuple[SubmissionVersion, Content],
+    new: tuple[SubmissionVersion, Content],
+    sheet: Sheet,
+    *,
+    shows_name: bool,
+) -> list[FieldChange]:
+    """What is different in a version: of an entry also for whom it is, how and when it came."""
+    hidden = set() if shows_name else {"on_behalf_of", "scan"}
+    if old[1].participant_name != new[1].participant_name:
+        hidden.add("on_behalf_of")  # a group's name stands among what it says
+    heads = head_changes(old[0].head, new[0].head, without=hidden)
+    return [*heads, *content_changes(old[1], new[1], sheet)]
 
 
 def receipt_of(submission: Submission, url: str, by: Person) -> Context:

@@ -6,6 +6,7 @@ comes back with the form. What nobody refers to in the end is removed with the o
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import asdict
 from itertools import chain
 from typing import Any
 
@@ -21,6 +22,7 @@ from rembuk.consultations.actions.enter import Entry, enter_submission
 from rembuk.consultations.choices import Channel
 from rembuk.consultations.content import Content
 from rembuk.consultations.models import Consultation, Submission
+from rembuk.consultations.writing.comparing import clause_label
 from rembuk.files.actions import store_upload
 from rembuk.files.models import StoredFile
 from rembuk.web.consultations.offline.forms import EntryForm, Remarks
@@ -32,6 +34,8 @@ _PREFIX = "butir"
 
 class EntrySheet:
     """The three forms as one. ``previous`` is an entry of the same letter or meeting, whose head is taken over."""
+
+    form_class: type[EntryForm] = EntryForm
 
     def __init__(
         self,
@@ -45,16 +49,30 @@ class EntrySheet:
         self.kept_scan = ""  # what the hidden field sends back
         self.version = selectors.published_version(consultation)
         rows = selectors.texts_of(self.version) if self.version else []
-        self.clauses = [(row.clause.number, row.full_label or row.heading) for row in rows]
-        initial = {"key": uuid.uuid4(), **(_head_of(previous, by) if previous else {})}
-        self.form = EntryForm(data, files, initial=initial, consultation=consultation)
-        self.remarks: Any = Remarks(data, prefix=_PREFIX, form_kwargs={"clauses": self.clauses})
+        said = self.said()
+        named = {row.clause.number: row.full_label or row.heading for row in rows}
+        gone = {number: clause_label(None, number) for number in said.remarks if number not in named}
+        self.clauses = [*named.items(), *gone.items()]
+        initial = {"key": uuid.uuid4(), **(_head_of(previous, by) if previous else {}), **self.initial()}
+        self.form = self.form_class(data, files, initial=initial, consultation=consultation)
+        remarks = [{"clause": number, **asdict(remark)} for number, remark in said.remarks.items()]
+        self.remarks: Any = Remarks(
+            data, prefix=_PREFIX, initial=remarks, form_kwargs={"clauses": self.clauses}
+        )
         questions = list(consultation.questions.prefetch_related("corrections"))
         for question in questions:
             question.is_required = False  # a letter may leave any question open
         args = () if data is None else (data,)
-        self.questions = QuestionsForm(*args, questions=questions, answers={})
+        self.questions = QuestionsForm(*args, questions=questions, answers=said.answers)
         self.scan = self._scan(data, files)
+
+    def said(self) -> Content:
+        """What the forms begin with."""
+        return Content()
+
+    def initial(self) -> dict[str, Any]:
+        """What the first form begins with besides."""
+        return {}
 
     def is_valid(self) -> bool:
         """Whether all three forms are; faults stand in them."""
@@ -79,19 +97,27 @@ class EntrySheet:
     def enter(self) -> Submission | None:
         """The submission that valid forms make; none, with the faults in the forms, when it was refused."""
         kept = self.form.cleaned_data
+        entry = Entry(
+            key=kept["key"],
+            content=self._content(),
+            on_behalf_of=kept["on_behalf_of"],
+            channel=Channel(kept["channel"]),
+            received_on=kept["received_on"],
+            scan=self.scan,
+        )
         try:
-            entry = Entry(
-                key=kept["key"],
-                content=self._content(),
-                on_behalf_of=kept["on_behalf_of"],
-                channel=Channel(kept["channel"]),
-                received_on=kept["received_on"],
-                scan=self.scan,
-            )
-            return enter_submission(self.consultation, entry, by=self.by)
+            return self.carry_out(entry)
         except Invalid as fault:
             self._show(fault)
             return None
+
+    def carry_out(self, entry: Entry) -> Submission:
+        """Do with the entry what the sheet is for.
+
+        Raises:
+            Invalid: as the action does.
+        """
+        return enter_submission(self.consultation, entry, by=self.by)
 
     def _content(self) -> Content:
         kept = self.form.cleaned_data
@@ -108,6 +134,8 @@ class EntrySheet:
         )
 
     def _show(self, fault: Invalid) -> None:
+        if not fault.fields:
+            self.form.add_error(None, str(fault))
         by_clause = {f"clause-{form.cleaned_data.get('clause')}": form for form in self.remarks.forms}
         by_question = {f"question-{q.number}": name_of(q) for q in self.questions.questions}
         for name, texts in fault.fields.items():

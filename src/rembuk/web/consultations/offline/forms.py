@@ -79,6 +79,17 @@ class EntryForm(forms.Form):
             ) % {"names": names}
 
 
+class CorrectionForm(EntryForm):
+    """The same, and why it is put right."""
+
+    why = forms.CharField(
+        label=_("Reason of the correction"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("At least 20 characters. Everybody can read it; write no names."),
+    )
+
+
 class RemarkForm(forms.Form):
     """What was said of one clause."""
 

@@ -30,7 +30,7 @@ type Row = dict[str, Any]
 
 PAGE = 30
 _MOST_WORDS = 8
-_ENTERED_IN = frozenset({Stage.OPEN, Stage.CLOSED, Stage.ANSWERING})
+ENTERED_IN = frozenset({Stage.OPEN, Stage.CLOSED, Stage.ANSWERING})
 
 
 def list_context(consultation: Consultation, request: HttpRequest, by: Person) -> Row:
@@ -57,7 +57,7 @@ def list_context(consultation: Consultation, request: HttpRequest, by: Person) -
 
 def enter_url(consultation: Consultation, by: Person, moment: datetime) -> str:
     """Where this person enters a submission for somebody now; empty when she may not, or nothing is taken."""
-    if schedule.stage(consultation, moment) not in _ENTERED_IN or not rules.may_enter(consultation, by).ok:
+    if schedule.stage(consultation, moment) not in ENTERED_IN or not rules.may_enter(consultation, by).ok:
         return ""
     return reverse("desk_consultations:enter", args=[consultation.code])
 
@@ -100,7 +100,7 @@ def _stats(consultation: Consultation, by: Person) -> list[Row]:
 
 
 def _row(row: Submission, consultation: Consultation, by: Person, *, may_moderate: bool) -> Row:
-    is_own = by.pk in {row.author_id, row.entered_by_id}
+    is_own = by.pk in {row.author_id, row.entered_by_id, row.corrected_by_id}
     flags = [{"label": Channel(row.channel).label, "tone": "mute"}] if row.is_offline else []
     if row.is_rechecking:
         flags.append({"label": _("changed, to be read again"), "tone": "warn"})

@@ -9,6 +9,7 @@ desk: list[URLPattern] = [
     path("<str:code>/masukan/", views.submissions, name="submissions"),
     path("<str:code>/masukan/entri/", views_entry.enter, name="enter"),
     path("<str:code>/masukan/<int:number>/", views.submission, name="submission"),
+    path("<str:code>/masukan/<int:number>/koreksi/", views_entry.correct, name="submission_correct"),
     path("<str:code>/masukan/<int:number>/bukti/", views_entry.receipt, name="submission_receipt"),
     path("<str:code>/masukan/<int:number>/pindaian/", views.scan, name="submission_scan"),
     path("<str:code>/masukan/<int:number>/nama/", views.name, name="submission_name"),

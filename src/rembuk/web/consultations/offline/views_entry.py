@@ -14,6 +14,7 @@ from rembuk.consultations.actions.enter import closing_day
 from rembuk.consultations.models import Consultation, Submission
 from rembuk.web.answers import see_other
 from rembuk.web.consultations.offline.context import receipt_of
+from rembuk.web.consultations.offline.correcting import CorrectionSheet, frame_of, look_at_name
 from rembuk.web.consultations.offline.entering import EntrySheet, more_remarks, summary_of
 from rembuk.web.consultations.tabs import desk_frame
 from rembuk.web.guards import PersonRequest, requires
@@ -42,6 +43,40 @@ def enter(request: PersonRequest, code: str) -> HttpResponse:
 
 
 @requires(izin.CONSULTATION_ENTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: PersonRequest, code: str, number: int) -> HttpResponse:
+    """The entry in its form, to be put right; a hidden name that is read there is recorded."""
+    found = doors.submission_for_desk(code, number, request.user)
+    if not found.is_offline:
+        raise NotVisible
+    require(rules.may_correct(found, request.user))
+    look_at_name(found, request.user)
+    if request.method != "POST":
+        return _correction(request, CorrectionSheet(found, request.user), 200)
+    wants_more = MORE in request.POST
+    data = more_remarks(request.POST) if wants_more else request.POST
+    sheet = CorrectionSheet(found, request.user, data, request.FILES)
+    if not wants_more and sheet.is_valid() and (made := sheet.enter()):
+        words = _("%(code)s is corrected. This is version %(n)s.") % {"code": made.code, "n": made.version}
+        return see_other(request, frame_of(sheet)["back"], words)
+    if wants_more:
+        sheet.forget_faults()
+    return _correction(request, sheet, 200 if wants_more else 422)
+
+
+def _correction(request: PersonRequest, sheet: CorrectionSheet, status: int) -> HttpResponse:
+    words = frame_of(sheet)
+    context = {
+        **desk_frame(sheet.consultation, request.user, "submissions", words["title"]),
+        "sheet": sheet,
+        "corrected": sheet.submission,
+        "last_day": closing_day(sheet.consultation),
+        "back": words["back"],
+    }
+    return render(request, "consultations/offline/enter.html", context, status=status)
+
+
+@requires(izin.CONSULTATION_ENTER)
 @require_safe
 def receipt(request: PersonRequest, code: str, number: int) -> HttpResponse:
     """The receipt of an entry, to print and hand over."""
@@ -66,6 +101,7 @@ def _page(request: PersonRequest, sheet: EntrySheet, status: int) -> HttpRespons
         **desk_frame(sheet.consultation, request.user, "submissions", title),
         "sheet": sheet,
         "last_day": closing_day(sheet.consultation),
+        "back": reverse("desk_consultations:submissions", args=[sheet.consultation.code]),
     }
     return render(request, "consultations/offline/enter.html", context, status=status)
 

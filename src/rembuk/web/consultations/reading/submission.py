@@ -5,7 +5,9 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from rembuk.access import permissions as izin
@@ -172,6 +174,16 @@ def _version_words(submission: Submission) -> str:
     if submission.version < 2:
         return ""
     words = {"n": number(submission.version)}
+    last = (
+        submission.versions.exclude(reason="").order_by("-number").first()
+        if submission.corrected_at
+        else None
+    )
+    if last is not None:
+        told = {**words, "day": date_format(localtime(last.created_at), "j F Y"), "reason": last.reason}
+        return (
+            _("An officer corrected this entry on %(day)s; this is version %(n)s. Reason: %(reason)s") % told
+        )
     return _("Its author changed it before closing; this is version %(n)s, the last one.") % words
 
 

@@ -33,6 +33,7 @@ DEEDS = {
     "cut": lambda: _("Cut into points"),
     "joined": lambda: _("Point taken back"),
     "assigned": lambda: _("Assigned"),
+    "corrected": lambda: _("Entry corrected"),
 }
 
 
