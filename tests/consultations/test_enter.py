@@ -11,8 +11,8 @@ from rembuk.accounts.models import Person
 from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import Denied, Invalid, WrongState
 from rembuk.consultations.actions.enter import Entry, closing_day, enter_submission
-from rembuk.consultations.choices import Channel, ParticipantKind, Stance
-from rembuk.consultations.content import RemarkContent
+from rembuk.consultations.choices import Channel, ParticipantKind, QuestionKind, Stance
+from rembuk.consultations.content import AnswerContent, RemarkContent
 from rembuk.consultations.errors import NotOpenYet
 from rembuk.consultations.models import Consultation, Submission
 from rembuk.consultations.states import SubmissionState
@@ -177,6 +177,20 @@ def test_entry_before_opening_and_after_the_conclusion_is_refused() -> None:
     for made in (consultations.concluded(place, at=NOON), consultations.draft(place, at=NOON)):
         with pytest.raises(WrongState):
             enter_submission(made, entry(), by=by, at=NOON)
+
+
+def test_consultation_without_a_schedule_has_no_closing_day() -> None:
+    assert closing_day(consultations.draft(scenes.regency())) is None
+
+
+def test_entry_with_an_answer_that_is_not_offered_is_refused_at_the_question() -> None:
+    place = scenes.regency()
+    made, by = consultations.opened(place, at=NOON), officer(place)
+    consultations.with_questions(made, QuestionKind.SINGLE, QuestionKind.SCALE, QuestionKind.SHORT)
+    wrong = {1: AnswerContent(choices=(9,)), 2: AnswerContent(number=7), 3: AnswerContent(text="Pagi")}
+    found = refused(made, by, content=consultations.content(answers=wrong))
+    assert found == ["question-1", "question-2"]
+    assert not Submission.objects.filter(consultation=made).exists()
 
 
 def people_actor(place: scenes.Regency) -> Any:

@@ -213,6 +213,15 @@ def test_suggestions_that_lose_their_rows_to_a_group_by_hand_go_away() -> None:
     assert list(MatrixGroup.objects.all()) == [group]
 
 
+def test_suggestion_that_keeps_two_rows_stays_a_suggestion() -> None:
+    found = scenes.like_matrix(*(["Tambah bak sampah di depan pasar."] * 3), scenes.TEXTS[5])
+    suggest_groups(found.consultation, at=AT)
+    assert scenes.groups(found) == [{0, 1, 2}]
+    group = made(found, 2, 3)
+    assert scenes.groups(found) == [{0, 1}, {2, 3}]
+    assert MatrixGroup.objects.exclude(pk=group.pk).get().is_suggested
+
+
 def test_group_whose_rows_are_all_answered_is_not_answered_again() -> None:
     found = scenes.like_matrix()
     group = confirmed(found, 0, 1)
