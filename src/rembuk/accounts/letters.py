@@ -75,6 +75,21 @@ def send(
         if path is None:
             return
         mail = _mail(texts.TEXTS[kind], to, path)
+    _hand_over(mail, at)
+
+
+def send_text(text: texts.LetterText, to: Addressee, path: str, **fill: str) -> None:
+    """Write a letter of another domain to an address that may have no account; ``fill`` adds to the placeholders.
+
+    Raises:
+        NotHandedOver: when it is worth trying again.
+    """
+    with override(to.language):
+        mail = _mail(text, to, path, **fill)
+    _hand_over(mail, None)
+
+
+def _hand_over(mail: EmailMultiAlternatives, at: datetime | None) -> None:
     # Counted in the hourly limit, but never held back by it: somebody sits and waits for it.
     allowance.take(current().mails_per_hour, instant(at))
     with Post() as mail_post:
@@ -99,7 +114,7 @@ def _path(kind: str, person: Person | None, to: Addressee, way_back: str) -> str
     return links.confirmation_path(address, way_back) if address else None
 
 
-def _mail(text: texts.LetterText, to: Addressee, path: str) -> EmailMultiAlternatives:
+def _mail(text: texts.LetterText, to: Addressee, path: str, **more: str) -> EmailMultiAlternatives:
     site, base = sender(), str(settings.BASE_URL).rstrip("/")
     fill = {
         "site": site.site_name,
@@ -107,6 +122,7 @@ def _mail(text: texts.LetterText, to: Addressee, path: str) -> EmailMultiAlterna
         "office": current().office_name,
         "contact": site.contact_email or base,
         "forgotten": base + reverse("account_reset_password"),
+        **more,
     }
     subject = " ".join((str(text.subject) % fill).split())
     context = {

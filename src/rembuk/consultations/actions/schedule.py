@@ -28,7 +28,7 @@ from rembuk.consultations.actions.steps import (
     take_step,
 )
 from rembuk.consultations.models import Consultation
-from rembuk.consultations.notices import followers, offices
+from rembuk.consultations.notices import followers, invitations, offices
 from rembuk.consultations.readiness import missing
 from rembuk.consultations.schedule import Stage, stage
 from rembuk.consultations.states import ANNOUNCE, CANCEL
@@ -96,7 +96,7 @@ def announce(consultation: Consultation, *, by: Person, at: datetime | None = No
     """Make a draft public, before it opens. It opens and closes by itself.
 
     Writes state, deadline of the answers, public history, audit, the talk's visibility, notices to followers of its
-    programmes and to named organisations.
+    programmes and to named organisations, letters to those of them that have no account.
 
     Raises:
         Denied: without the right, or where the instansi wants a second person and this is the first.
@@ -113,6 +113,7 @@ def announce(consultation: Consultation, *, by: Person, at: datetime | None = No
     event = take_step(found, ANNOUNCE, act, {"announced_at": act.moment, "answer_due_at": due})
     refresh_search(found)
     followers.moved(found, event)
+    invitations.invite(found, act.moment)
     return found
 
 

@@ -137,6 +137,8 @@ class InvitedOrganisation(models.Model):
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="invited")
     name = models.CharField(max_length=120)
     email = models.EmailField(db_collation="C")
+    # When it was told of the announced consultation; at most one letter goes to an address without an account.
+    told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["name"]

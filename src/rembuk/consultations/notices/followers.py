@@ -36,6 +36,15 @@ def moved(consultation: Consultation, event: ConsultationEvent) -> int:
     return told + _tell(consultation, kinds.STEPS[event.step], event, audience(consultation, without=writers))
 
 
+def named_later(consultation: Consultation) -> int:
+    """To named organisations with an account that were not told of the announcement yet; returns how many are told."""
+    event = consultation.events.filter(step="announce").select_related("office").order_by("-id").first()
+    if event is None:
+        return 0
+    people = _invited(consultation).values_list("pk", flat=True)
+    return _tell(consultation, kinds.STEPS[event.step], event, people)
+
+
 def version_published(consultation: Consultation, event: ConsultationEvent, number: int) -> int:
     """A new version of the text can be read; not told of the first one, which comes with the announcement."""
     path = f"/uji-publik/{consultation.code}/versi/{number}/"

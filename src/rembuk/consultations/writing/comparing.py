@@ -1,6 +1,6 @@
 """What changed between two versions of a submission, or between a clause and a suggested wording."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,7 +42,7 @@ def head_changes(
     old: Mapping[str, str], new: Mapping[str, str], *, without: Collection[str] = ()
 ) -> list[FieldChange]:
     """What differs between the heads of two versions of an entry, but for the names of some fields."""
-    pairs = [
+    pairs: list[tuple[str, str, Callable[[str], str]]] = [
         (_("Name"), "on_behalf_of", str),
         (_("Came by"), "channel", channel_word),
         (_("Received on"), "received_on", day_word),

@@ -27,6 +27,7 @@ from rembuk.consultations.actions.making.changes import Contents, Invited
 from rembuk.consultations.actions.steps import deed, lock, record
 from rembuk.consultations.choices import Audience
 from rembuk.consultations.models import Consultation, InvitedOrganisation, ReceiptSeries
+from rembuk.consultations.notices import invitations
 from rembuk.engagement.actions.subjects import draw_codes, open_subject
 from rembuk.engagement.models import Subject
 
@@ -65,8 +66,8 @@ def edit_consultation(
     """New words and settings. What is fixed, and since when, is in ``changes``.
 
     A new unit needs the right there too. Once it is announced, a change stands in the public history. Whoever
-    edits what is handed over takes that back. Writes named fields and one audit entry; nothing when nothing
-    changed.
+    edits what is handed over takes that back. Organisations named after the announcement are told of it. Writes
+    named fields and one audit entry; nothing when nothing changed.
 
     Raises:
         Denied: without the right in the old and the new unit.
@@ -86,6 +87,7 @@ def edit_consultation(
         changes.write(found, _columns(made), names, act)
         _invite(found, made.invited)
         changes.refuse_lack(found, act.moment)
+        invitations.invite(found, act.moment)
         record(
             found,
             verbs.EDITED,
@@ -212,8 +214,11 @@ def _columns(contents: Contents) -> dict[str, Any]:
 
 
 def _invite(consultation: Consultation, invited: Sequence[Invited]) -> None:
-    """Write the named organisations anew."""
-    consultation.invited.all().delete()
+    """Write the named organisations; those that stay keep when they were told."""
+    consultation.invited.exclude(email__in=[row.email for row in invited]).delete()
     InvitedOrganisation.objects.bulk_create(
-        InvitedOrganisation(consultation=consultation, name=row.name, email=row.email) for row in invited
+        (InvitedOrganisation(consultation=consultation, name=row.name, email=row.email) for row in invited),
+        update_conflicts=True,
+        unique_fields=["consultation", "email"],
+        update_fields=["name"],
     )

@@ -40,7 +40,7 @@ class ClauseChoice:
         self.consultation, self.labels = consultation, labels
         self.asked = asked.strip()
         self._number = int(self.asked) if _NUMBER.fullmatch(self.asked) else None
-        self._key = self._numbered() if self._number else None
+        self._key = self._numbered(self._number) if self._number else None
         self.typed = self.asked
         if self._number == 0:
             self.typed = _("The whole and questions")
@@ -72,8 +72,8 @@ class ClauseChoice:
             if key in used and label:
                 yield f"{label}." if _NUMBER.fullmatch(label) else label
 
-    def _numbered(self) -> int | None:
-        found = Clause.objects.filter(consultation=self.consultation, number=self._number)
+    def _numbered(self, number: int) -> int | None:
+        found = Clause.objects.filter(consultation=self.consultation, number=number)
         return found.values_list("pk", flat=True).first()
 
 
