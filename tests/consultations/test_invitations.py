@@ -126,3 +126,12 @@ def test_queue_and_log_hold_neither_name_nor_address(caplog: pytest.LogCaptureFi
     assert job.args == {"invited_id": made.invited.get().pk}
     told = "\n".join(record.getMessage() for record in caplog.records if record.name != "django.db.backends")
     assert "walhi" not in told.lower()
+
+
+def test_no_letter_waits_where_everybody_named_has_an_account() -> None:
+    place = regency()
+    member = people.citizen()
+    made = ready(place, str(member.email))
+    schedule.announce(made, by=scenes.manager(place))
+    assert jobs() == []
+    assert Notice.objects.filter(event__kind="consultation.announced", person_id=member.pk).count() == 1

@@ -5,6 +5,7 @@ address, these are read when the letter is written. Organisations with an accoun
 """
 
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -53,7 +54,7 @@ def invite(consultation: Consultation, at: datetime) -> int:
     consultation.invited.filter(pk__in=[row.pk for row in new]).update(told_at=at)
     followers.named_later(consultation)
     known = _with_account({row.address for row in new})
-    jobs = [{"invited_id": row.pk} for row in new if row.address not in known]
+    jobs: list[dict[str, Any]] = [{"invited_id": row.pk} for row in new if row.address not in known]
     if jobs:
         write_invitation.batch_defer(*jobs)
     return len(jobs)
