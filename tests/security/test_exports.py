@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from rembuk.audit import actions as audit
@@ -24,7 +25,8 @@ def test_formula_becomes_a_text(formula: str) -> None:
 def test_export_of_the_trail_holds_no_formula() -> None:
     place = scenes.regency()
     for formula in FORMULAS:
-        audit.record("page.published", by=SYSTEM, target=audit.Target("page", formula), reason=formula)
+        with transaction.atomic():
+            audit.record("page.published", by=SYSTEM, target=audit.Target("page", formula), reason=formula)
     client = Client()
     client.force_login(people.staff("auditor", place.root))
     body = world.body_of(client.get("/kelola/jejak-audit/?ekspor=csv")).decode("utf-8-sig")

@@ -169,7 +169,7 @@ def test_hostile_texts_stay_texts_in_both_files(client) -> None:
         scenes.sent(made, content=scenes.content(reason=text, participant_name=text[:100]))
     scenes.rows_for(made)
 
-    said = [row[3] for row in read_export(place, made)["Matriks"][1:]]
+    said = [row[4] for row in read_export(place, made)["Matriks"][1:]]
     lines = [line["isi"] for line in read_data(client, made)]
 
     clean = [text.replace("\x0b", "").replace("\x1f", "") for text in HOSTILE]

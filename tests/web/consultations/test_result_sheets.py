@@ -27,6 +27,7 @@ def test_export_has_six_sheets_with_the_columns_officials_know() -> None:
     assert head == [
         "No.",
         "Masukan",
+        "Tanda terima",
         "Butir",
         "Isi masukan",
         "Sikap atas butir",
@@ -43,9 +44,10 @@ def test_export_has_six_sheets_with_the_columns_officials_know() -> None:
         "Tanggal atas keberatan",
     ]
     name = made.submissions.get(number=1).shown_name
-    assert first[:10] == [
+    assert first[:11] == [
         1.0,
         1.0,
+        made.submissions.get(number=1).code,
         "Keseluruhan",
         "Jadwal perlu disesuaikan dengan pasar pagi.",
         "",
@@ -55,7 +57,7 @@ def test_export_has_six_sheets_with_the_columns_officials_know() -> None:
         "Diterima sebagian",
         scenes.REASON,
     ]
-    assert rest[0][4] == "Tidak setuju"
+    assert rest[0][5] == "Tidak setuju"
     assert len(rest) == 7
     assert [row[:1] + row[2:] for row in book["Rekap"][1:4]] == [
         ["Masukan", 2.0, 2.0],

@@ -58,9 +58,11 @@ def waiting_sheet(taking: Taking) -> Sheet:
 
 def _matrix(taking: Taking) -> Sheet:
     name = [(_("Participant"), 24)] if taking.has_names else []
+    receipt = [(_("Receipt"), 22)] if taking.has_names else []
     columns = [
         (_("No."), 6),
         (_("Submission"), 12),
+        *receipt,
         (_("Clause"), 26),
         (_("What was said"), 60),
         (_("Stance on the clause"), 20),
@@ -89,6 +91,7 @@ def _matrix_rows(taking: Taking) -> Iterator[list[Cell]]:
         yield [
             place,
             taking.number(said),
+            *([said.code] if taking.has_names else []),
             point(row, labels),
             row.text if is_read else hidden_words(said),
             _stance(row) if is_read else None,

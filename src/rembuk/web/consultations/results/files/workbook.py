@@ -36,6 +36,16 @@ def plain(text: str) -> str:
 def written(sheets: Iterable[Sheet]) -> IO[bytes]:
     """The sheets as a file at its beginning; whoever sends it closes it."""
     file = tempfile.TemporaryFile()  # noqa: SIM115
+    try:
+        _fill(file, sheets)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
+
+
+def _fill(file: IO[bytes], sheets: Iterable[Sheet]) -> None:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         formats = {
@@ -45,8 +55,6 @@ def written(sheets: Iterable[Sheet]) -> IO[bytes]:
         }
         for sheet in sheets:
             _write(book, sheet, formats)
-    file.seek(0)
-    return file
 
 
 def _write(book: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
