@@ -3,12 +3,19 @@
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import psycopg
 import pytest
 from pytest_django.plugin import blocking_manager_key
 
 from tests import database
 from tests.environment import SERVER
+
+# No test fails for a slow machine: neither by a time of its own nor by the time that making examples takes.
+hypothesis.settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
