@@ -71,6 +71,7 @@ def main() -> None:
     from django.urls import path as route
 
     from rembuk.config import urls
+    from rembuk.consultations.models import Consultation
     from rembuk.engagement.models import Figures
     from rembuk.programs.models import Program
     from rembuk.web.guards import machine_page
@@ -83,7 +84,8 @@ def main() -> None:
     application = get_wsgi_application()
     busiest = Figures.objects.order_by("-comments").select_related("subject").first()
     program = Program.objects.exclude(published_at=None).first()
-    if busiest is None or program is None:
+    consultation = Consultation.objects.filter(state="concluded").first()
+    if busiest is None or program is None or consultation is None:
         raise SystemExit("The site is empty: start ./rembuk demo first.")
     pages = {
         "front page": "/",
@@ -92,6 +94,9 @@ def main() -> None:
         "proposal": busiest.subject.path,
         "list of programmes": "/program/",
         "programme": f"/program/{program.code}/",
+        "list of consultations": "/uji-publik/",
+        "consultation": f"/uji-publik/{consultation.code}/",
+        "its results": f"/uji-publik/{consultation.code}/hasil/",
         "work unit tree": "/satuan-kerja/",
     }
     base = cpu(application, "/bench-empty")
