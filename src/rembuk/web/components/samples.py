@@ -12,6 +12,8 @@ from typing import Any
 from django import forms
 from django.utils.safestring import mark_safe
 
+from rembuk.web.components.suggesting import SuggestingInput
+
 DATA = Path(__file__).with_name("samples.json")
 
 
@@ -41,6 +43,9 @@ class SampleForm(forms.Form):
     )
     tanggal = forms.DateField(
         label="Tanggal musyawarah", required=False, widget=forms.DateInput({"type": "date"})
+    )
+    dusun = forms.CharField(
+        label="Dusun", required=False, widget=SuggestingInput, help_text="Ketik beberapa huruf."
     )
     samar = forms.BooleanField(
         label="Samarkan nama saya dari publik",
@@ -87,8 +92,10 @@ def everything() -> dict[str, Any]:
     """Return the context of the components page."""
     data: dict[str, Any] = json.loads(DATA.read_text("utf-8"), object_pairs_hook=_read)
     item = {"id": "1", "name": "foto-jembatan.jpg", "size": 812_000, "remove_url": "#"}
+    form = SampleForm({"judul": "Jalan", "uraian": "", "samar": "on"})
+    form.fields["dusun"].widget.options = ["Dusun Krajan", "Dusun Ngabean", "Dusun Wonosari"]  # type: ignore[attr-defined]
     return data | {
-        "form": SampleForm({"judul": "Jalan", "uraian": "", "samar": "on"}),
+        "form": form,
         "filter_form": SampleFilter({"status": ["published"]}),
         "upload": {"field": SampleUpload()["berkas"], "url": "#", "items": [item]},
         "clocks": [-2, 0, 1, 3],
