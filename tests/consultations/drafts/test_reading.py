@@ -161,3 +161,110 @@ def test_nothing_that_was_pasted_is_lost() -> None:
     )
     read = " ".join(f"{p.label} {p.heading} {p.body}" for p in read_text(source).parts).lower()
     assert all(word in read for word in ("alfa", "beta", "gamma", "epsilon", "zeta", "eta", "theta", "iota"))
+
+
+def test_lists_set_in_below_an_item_without_a_sign_at_its_end_stand_below_it() -> None:
+    source = "1. Pedagang wajib\n   1. membersihkan lapak\n   2. membayar iuran\n2. Pembeli wajib\n   1. antre\n3. Petugas"
+    assert [(part.depth, part.body) for part in read_text(source).parts] == [
+        (0, "Pedagang wajib"),
+        (1, "membersihkan lapak"),
+        (1, "membayar iuran"),
+        (0, "Pembeli wajib"),
+        (1, "antre"),
+        (0, "Petugas"),
+    ]
+
+
+def test_bullets_are_parts_of_their_own_and_keep_their_depth() -> None:
+    source = "# Rencana\n\nKami akan:\n- membersihkan sungai\n- menanam pohon\n  - mangga\n  - nangka\n- berkumpul\n\nSelesai."
+    assert [(part.depth, part.body) for part in read_text(source).parts[1:]] == [
+        (1, "Kami akan:"),
+        (1, "membersihkan sungai"),
+        (1, "menanam pohon"),
+        (2, "mangga"),
+        (2, "nangka"),
+        (1, "berkumpul"),
+        (1, "Selesai."),
+    ]
+
+
+def test_bullets_below_numbers_end_with_the_next_number() -> None:
+    source = "1. Pedagang:\n   - bersih\n   - tertib\n2. Pembeli"
+    assert [(part.depth, part.body) for part in read_text(source).parts] == [
+        (0, "Pedagang:"),
+        (1, "bersih"),
+        (1, "tertib"),
+        (0, "Pembeli"),
+    ]
+
+
+def test_bullets_in_an_article_stand_in_paragraphs_of_their_own() -> None:
+    source = "Pasal 1\nKegiatan meliputi:\n- membersihkan sungai\n- menanam pohon.\nPasal 2\nIsi."
+    body = part(source, "Pasal 1").body
+    assert body == "Kegiatan meliputi:\n\n- membersihkan sungai\n\n- menanam pohon."
+
+
+def test_next_chapter_begins_where_the_article_before_has_no_stop() -> None:
+    source = "BAB I\nUMUM\nPasal 1\nDaerah adalah Kabupaten Lembayung\nBAB II\nRUANG LINGKUP\nPasal 2\nIsi."
+    assert labels(source) == ["BAB I", "Pasal 1", "BAB II", "Pasal 2"]
+    assert part(source, "Pasal 1").body == "Daerah adalah Kabupaten Lembayung"
+    assert part(source, "BAB II").heading == "RUANG LINGKUP"
+
+
+def test_reference_to_a_chapter_at_the_end_of_a_line_begins_none() -> None:
+    source = "BAB I\nUMUM\nPasal 1\nSebagaimana dimaksud dalam\nBAB II\nberlaku.\nPasal 2\nIsi."
+    assert "BAB II" not in labels(source)
+
+
+def test_first_chapter_of_an_annex_is_no_part_of_its_heading() -> None:
+    source = (
+        "Pasal 1\nIsi.\nPasal 2\nDua.\nLAMPIRAN\nPEDOMAN TATA CARA\nBAB I\nPENDAHULUAN\nA. Latar belakang\n1. satu\n"
+        "a) ini\n1) lebih kecil\nBAB II\nPELAKSANAAN\nA. Lagi"
+    )
+    assert part(source, "Lampiran").heading == "PEDOMAN TATA CARA"
+    assert part(source, "Lampiran BAB I").heading == "PENDAHULUAN"
+    assert part(source, "Lampiran BAB II").heading == "PELAKSANAAN"
+
+
+def test_list_begins_without_a_colon_where_its_second_item_follows() -> None:
+    source = "Pasal 1\nRuang lingkup meliputi\na. satu\nb. dua\nPasal 2\nIsi."
+    assert labels(source) == ["Pasal 1", "Pasal 1 huruf a", "Pasal 1 huruf b", "Pasal 2"]
+
+
+def test_instruction_has_its_receivers_and_its_dictums() -> None:
+    source = (
+        "INSTRUKSI PRESIDEN REPUBLIK INDONESIA\nNOMOR 2 TAHUN 2030\nDalam rangka percepatan, dengan ini menginstruksikan:\n"
+        "Kepada : 1. Menteri Satu;\n2. Para Gubernur.\nUntuk :\nKESATU : Mengambil langkah:\n1. cepat;\na. sekali;\nb. lagi;\n"
+        "2. tepat.\nKEDUA : Melaporkan setiap bulan.\nKETIGA : Instruksi ini mulai berlaku."
+    )
+    assert labels(source)[1:] == [
+        "Kepada",
+        "Kepada angka 1",
+        "Kepada angka 2",
+        "Untuk",
+        "Diktum KESATU",
+        "Diktum KESATU angka 1",
+        "Diktum KESATU angka 1 huruf a",
+        "Diktum KESATU angka 1 huruf b",
+        "Diktum KESATU angka 2",
+        "Diktum KEDUA",
+        "Diktum KETIGA",
+    ]
+
+
+def test_circular_without_blank_lines_keeps_its_numbers_and_what_stands_below_them() -> None:
+    source = (
+        "SURAT EDARAN\nNOMOR 1 TAHUN 2030\n1. Latar Belakang\nBahwa banjir sering terjadi.\n2. Maksud dan Tujuan\n"
+        "a. Maksud\nAgar warga siap.\nb. Tujuan\nMengurangi korban.\n3. Isi Edaran\na. Setiap desa membentuk tim.\n"
+        "b. Tim melapor setiap bulan.\n4. Penutup\nDemikian."
+    )
+    found = [(part.depth, part.heading) for part in read_text(source).parts if part.heading]
+    assert found == [
+        (0, "SURAT EDARAN"),
+        (1, "Latar Belakang"),
+        (1, "Maksud dan Tujuan"),
+        (2, "Maksud"),
+        (2, "Tujuan"),
+        (1, "Isi Edaran"),
+        (1, "Penutup"),
+    ]

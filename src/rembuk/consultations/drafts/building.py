@@ -37,6 +37,7 @@ class Open:
     style: str = ""
     value: int = 0
     suffix: str = ""
+    indent: int = 0
     heading: list[str] = field(default_factory=list)
     body: list[str] = field(default_factory=list)
 

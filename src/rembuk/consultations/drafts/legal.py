@@ -6,12 +6,13 @@ the line is broken before it) begins nothing: the words before it and the order 
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rembuk.consultations.choices import ClauseKind
 from rembuk.consultations.drafts import markers
 from rembuk.consultations.drafts.building import QUOTED, RANKS, Open, Tree
 from rembuk.consultations.drafts.lines import Line, is_complete
-from rembuk.consultations.drafts.listing import item_for
+from rembuk.consultations.drafts.listing import following, item_for
 from rembuk.consultations.drafts.markers import Marker
 from rembuk.consultations.drafts.parts import Part
 from rembuk.consultations.drafts.regions import Region, Start, elucidation_heading, region_start
@@ -47,12 +48,16 @@ class LegalReader:
             for piece in (
                 _TAIL.split(line.text) if re.match(r"^(BAB|Bagian)\s", line.text, re.I) else [line.text]
             ):
-                self._take(index, Line(piece, line.after_blank, line.level))
+                self._take(index, replace(line, text=piece))
         return [part.as_part() for part in self.tree.parts]
 
     def next_text(self, index: int, count: int = 1) -> str:
         """The lines after one, as one text."""
         return " ".join(line.text for line in self.lines[index + 1 : index + 1 + count])
+
+    def following(self, index: int) -> list[str]:
+        """The lines after one, up to where the second item of a list would be found."""
+        return following(self.lines, index)
 
     def _take(self, index: int, line: Line) -> None:
         taken = self._region(index, line) or self._frame(index, line) or self._numbered(index, line)
@@ -144,6 +149,7 @@ class LegalReader:
             if marker.kind == K.CHAPTER and marker.rest and not line.text.startswith("BAB"):
                 is_heading = is_heading and len(marker.rest.split()) <= 12
             ready = self.is_ready or line.after_blank or self._is_in_heading()
+            ready = ready or self._is_next_chapter(marker, line)
             return is_heading and ready and len(line.text) <= LONGEST_HEADING_LINE and not self.is_reference
         if self.is_reference:
             return False
@@ -154,6 +160,16 @@ class LegalReader:
             return self.is_ready or self._is_in_heading() or not _REFERENCE.match(follows)
         ready = self.is_ready or self._is_in_heading()
         return ready and not _REFERENCE.match(follows) and self._is_possible(marker)
+
+    def _is_next_chapter(self, marker: Marker, line: Line) -> bool:
+        """«BAB» with the next number, alone or with its heading in capitals: certain even where nothing ended before."""
+        if marker.kind != K.CHAPTER or line.text != line.text.upper():
+            return False
+        reset = (K.CHAPTER, K.ANNEX, K.ELUCIDATION, K.BOOK)
+        last = next((part for part in reversed(self.tree.parts) if part.kind in reset), None)
+        if last is None:
+            return True
+        return marker.value == (last.value if last.kind == K.CHAPTER else 0) + 1
 
     def _is_in_heading(self) -> bool:
         current = self.tree.current
@@ -243,7 +259,9 @@ class LegalReader:
             return
         if self._ends_list(current, line):
             current = self.tree.open_after_list(K.TEXT)
-        if current.body and line.after_blank and is_complete(self.before) and text[:1].isupper():
+        if current.body and (
+            line.is_bullet or (line.after_blank and is_complete(self.before) and text[:1].isupper())
+        ):
             current.body.append("")
         current.body.append(text)
 

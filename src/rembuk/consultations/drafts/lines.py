@@ -3,18 +3,22 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rembuk.common.text import clean_text
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without its margins. ``level`` is the Markdown heading level (0 for none)."""
+    """A line without its margins. ``level`` is the Markdown heading level (0 for none), ``indent`` how far it was set in,
+    in columns; the text of a bullet keeps its sign.
+    """
 
     text: str
     after_blank: bool = False
     level: int = 0
+    indent: int = 0
+    is_bullet: bool = False
 
 
 _PAGE = re.compile(
@@ -52,6 +56,7 @@ _CATCH = re.compile(r"(\.\s){2,}\.?$|\.\s?\.\s?\.$|…$")
 _MARKUP = re.compile(r"<!--.*?-->|<missing-text>|\*\*|__(?=\S)|(?<=\S)__")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
 _BULLET = re.compile(r"^[-*•▪➢]\s+(?=(\(?\w{1,3}[.)]|:)\s)")
+_POINT = re.compile(r"^[-*•▪➢]\s+(?=\S*[^\W\d_]{2})")
 _JUST = re.compile(r"^(Pasal|BAB|Paragraf)$", re.I)
 # What scanners make of «(1)», «(2)», «Pasal 31», «Pasal 40» at the beginning of a line.
 _SCANNED = (
@@ -85,7 +90,7 @@ def lines_of(text: str) -> tuple[list[Line], list[str]]:
             page = number or page
             dropped.append(row.text)
             continue
-        kept.append(Line(row.text, after_blank or row.after_blank, row.level))
+        kept.append(replace(row, after_blank=after_blank or row.after_blank))
         after_blank = False
     return kept, dropped
 
@@ -121,8 +126,14 @@ def _rows(text: str) -> list[Line]:
         for pattern, right in _SCANNED:
             line = pattern.sub(right, line)
         pieces = _SEAMS.split(line) if len(line) > _LONG else [line]
-        rows.extend(Line(re.sub(r"^:\s+", ": ", piece), level=level) for piece in pieces)
+        first = Line("", level=level, indent=_indent(raw), is_bullet=bool(_POINT.match(line)))
+        rows.extend(replace(first, text=re.sub(r"^:\s+", ": ", piece)) for piece in pieces)
     return rows
+
+
+def _indent(raw: str) -> int:
+    wide = raw.expandtabs(4)
+    return len(wide) - len(wide.lstrip())
 
 
 def _rejoined(rows: Sequence[Line]) -> list[Line]:
@@ -132,7 +143,7 @@ def _rejoined(rows: Sequence[Line]) -> list[Line]:
     for row in rows:
         if waiting is not None and row.text:
             if _NUMBERISH.match(row.text):
-                made.append(Line(f"{waiting.text} {row.text}", level=waiting.level))
+                made.append(replace(waiting, text=f"{waiting.text} {row.text}"))
                 waiting = None
                 continue
             made.append(waiting)

@@ -1,7 +1,7 @@
 """Ayat, huruf, angka and their like: whether a line begins one, and below which part it stands."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -21,6 +21,7 @@ _CHANGING = re.compile(
     re.S,
 )
 LONGEST_TITLE = 100
+MOST_ITEM_LINES = 6
 
 
 class Reading(Protocol):
@@ -35,6 +36,12 @@ class Reading(Protocol):
     @property
     def is_reference(self) -> bool: ...
     def next_text(self, index: int, count: int = 1) -> str: ...
+    def following(self, index: int) -> list[str]: ...
+
+
+def following(lines: Sequence[Line], index: int) -> list[str]:
+    """The lines after one, up to where the second item of a list that begins there would be found."""
+    return [line.text for line in lines[index + 1 : index + 1 + MOST_ITEM_LINES]]
 
 
 def item_for(reader: Reading, index: int, line: Line, *, is_inner: bool = False) -> tuple[Open, str] | None:
@@ -56,7 +63,7 @@ def item_for(reader: Reading, index: int, line: Line, *, is_inner: bool = False)
     outer = _outer(reader, candidates, f"{text} {reader.next_text(index, 3)}")
     if outer is not None:
         return outer
-    return _item(reader, candidates, line)
+    return _item(reader, candidates, line, reader.following(index))
 
 
 def _candidates(reader: Reading, text: str) -> list[Marker]:
@@ -76,7 +83,7 @@ def _paragraph(reader: Reading, marker: Marker, *, is_inner: bool) -> Open | Non
     if article is None or reader.region is Region.ELUCIDATION:
         label = f"angka ({marker.label.split('(')[1]}" if "(" in marker.label else marker.label
         as_item = replace(marker, kind=K.NUMBER, label=label)
-        found = _item(reader, [as_item], Line("", after_blank=False))
+        found = _item(reader, [as_item], Line("", after_blank=False), [])
         return found[0] if found else None
     last = tree.find(K.PARAGRAPH)
     last = last if last is not None and tree.branch.index(last) > tree.branch.index(article) else None
@@ -105,7 +112,9 @@ def _outer(reader: Reading, candidates: Iterable[Marker], words: str) -> tuple[O
     return None
 
 
-def _item(reader: Reading, candidates: list[Marker], line: Line) -> tuple[Open, str] | None:
+def _item(
+    reader: Reading, candidates: list[Marker], line: Line, following: list[str]
+) -> tuple[Open, str] | None:
     tree = reader.tree
     if not tree.branch:
         return None
@@ -119,7 +128,8 @@ def _item(reader: Reading, candidates: list[Marker], line: Line) -> tuple[Open, 
     begins = reader.is_ready or line.after_blank or not holder.body or is_title
     styles = {level.style for level in levels}
     for marker in candidates:
-        if marker.value == 1 and not marker.suffix and begins and marker.style not in styles:
+        is_first = marker.value == 1 and not marker.suffix and marker.style not in styles
+        if is_first and (begins or is_followed(marker, following)):
             return tree.open_below(marker), marker.rest
     for level in levels:
         for marker in candidates:
@@ -129,6 +139,12 @@ def _item(reader: Reading, candidates: list[Marker], line: Line) -> tuple[Open, 
             ):
                 return tree.open_beside(level, marker), marker.rest
     return None
+
+
+def is_followed(marker: Marker, following: list[str]) -> bool:
+    """Whether a second item of the list comes soon: then it is one, even where the words before it lack their colon."""
+    nexts = (other for text in following for other in markers.items(text))
+    return any(other.style == marker.style and other.value == marker.value + 1 for other in nexts)
 
 
 def _named(reader: Reading, index: int, text: str) -> tuple[Open, str] | None:

@@ -7,11 +7,13 @@ from rembuk.consultations.choices import ClauseKind
 from rembuk.consultations.drafts import markers
 from rembuk.consultations.drafts.building import LIST, RANKS, Open, Tree
 from rembuk.consultations.drafts.lines import Line, is_complete
+from rembuk.consultations.drafts.listing import following, is_followed
 from rembuk.consultations.drafts.markers import Marker
 from rembuk.consultations.drafts.parts import Part
 
 K = ClauseKind
 LONGEST_TITLE = 100
+BULLET = "-"
 _FRAMES = {K.BOOK, K.CHAPTER, K.PART, K.SECTION}
 
 
@@ -27,7 +29,8 @@ class PlainReader:
     def read(self) -> list[Part]:
         """The parts in reading order."""
         for index, line in enumerate(self.lines):
-            if not (self._markdown(line) or self._frame(line) or self._numbered(index, line)):
+            opened = self._markdown(line) or self._frame(line) or self._bullet(line)
+            if not (opened or self._numbered(index, line)):
                 self._text(line)
             self.before = line.text
         return [part.as_part() for part in self.tree.parts]
@@ -55,6 +58,24 @@ class PlainReader:
         opened.heading.extend(filter(None, [marker.rest]))
         return True
 
+    def _bullet(self, line: Line) -> bool:
+        if not line.is_bullet:
+            return False
+        points = [part for part in self._items_at(line) if part.style == BULLET]
+        level = next((part for part in points if part.indent + 1 >= line.indent), None)
+        marker = Marker(kind=K.TEXT, label="", style=BULLET, rest=line.text[1:].strip())
+        while level is None and self.tree.branch and _ends_before(self.tree.branch[-1], line):
+            self.tree.branch.pop()
+        opened = self.tree.open_beside(level, marker) if level else self.tree.open_below(marker)
+        opened.indent = line.indent
+        opened.body.append(marker.rest)
+        return True
+
+    def _items_at(self, line: Line) -> list[Open]:
+        """Open numbered parts, the innermost first; before them those that are set in as far as the line."""
+        inner = [part for part in reversed(self.tree.branch) if part.style]
+        return sorted(inner, key=lambda part: abs(part.indent - line.indent) > 1)
+
     def _numbered(self, index: int, line: Line) -> bool:
         decimal = markers.decimal(line.text)
         if decimal is not None and _is_title(decimal.rest):
@@ -66,26 +87,43 @@ class PlainReader:
         return self._item(index, line, items)
 
     def _item(self, index: int, line: Line, items: list[Marker]) -> bool:
-        for level in reversed([part for part in self.tree.branch if part.style]):
+        for level in self._items_at(line):
             for marker in items:
                 if level.goes_on(marker) and (level.is_item or _is_title(marker.rest)):
-                    self._add(self.tree.open_beside(level, marker), marker)
+                    self._add(self.tree.open_beside(level, marker), marker, line)
                     return True
         first = next((m for m in items if m.value == 1 and not m.suffix), None)
-        if first is None or not (line.after_blank or is_complete(self.before) or self._is_open_heading()):
+        begins = line.after_blank or is_complete(self.before) or self._is_open_heading()
+        if first is None:
+            return False
+        if not (begins or self._is_deeper(line) or is_followed(first, following(self.lines, index))):
             return False
         if self._is_heading(index, first):
-            self._add(self.tree.open(K.HEADING, 6 if first.style[0] in "AI" else 7, first), first)
+            self._add(self.tree.open(K.HEADING, self._rank(first), first), first, line)
             return True
         while self.tree.branch and self.tree.branch[-1].kind == K.TEXT:
             self.tree.branch.pop()
-        self._add(self.tree.open_below(first), first)
+        self._add(self.tree.open_below(first), first, line)
         return True
+
+    def _is_deeper(self, line: Line) -> bool:
+        """Whether a line is set in further than the item before it: a list within the item."""
+        held = next((part for part in reversed(self.tree.branch) if part.is_item), None)
+        return held is not None and line.indent > held.indent + 1
+
+    def _rank(self, marker: Marker) -> int:
+        """Of a numbered heading: below an open one that is numbered in another style."""
+        open_headings = (p for p in reversed(self.tree.branch) if p.kind == K.HEADING and p.style)
+        holder = next(open_headings, None)
+        if holder is None or holder.style == marker.style:
+            return 6 if marker.style[0] in "AI" else 7
+        return min(holder.rank + 1, LIST - 1)
 
     def _is_open_heading(self) -> bool:
         return self.tree.current is not None and self.tree.current.rank < LIST and not self.tree.current.body
 
-    def _add(self, opened: Open, marker: Marker) -> None:
+    def _add(self, opened: Open, marker: Marker, line: Line) -> None:
+        opened.indent = line.indent
         if opened.is_item:
             opened.kind = K.NUMBER if marker.kind == K.PARAGRAPH else marker.kind
             opened.label = marker.label.replace("ayat", "angka")
@@ -118,6 +156,13 @@ class PlainReader:
             self.tree.open(K.HEADING, 0).heading.append(line.text)
             return
         self.tree.open(K.TEXT, LIST).body.append(line.text)
+
+
+def _ends_before(part: Open, line: Line) -> bool:
+    """Whether an open part ends where a bullet begins: a paragraph, or an item that is set in as far."""
+    if part.style == BULLET:
+        return False
+    return part.kind == K.TEXT or (part.is_item and part.indent >= line.indent and line.after_blank)
 
 
 def _headings(text: str) -> list[Marker]:

@@ -35,6 +35,8 @@ _PREAMBLE = re.compile(
     r"^(Menimbang|Mengingat|Memperhatikan|Membaca|MENIMBANG|MENGINGAT|MEMPERHATIKAN|MEMBACA)\b\s*:?\s*(.*)$"
 )
 _DECIDES = re.compile(r"^M\s?E\s?M\s?U\s?T\s?U\s?S\s?K\s?A\s?N\s*:?\s*(.*)$")
+# An instruction says to whom and for what, where a decree decides.
+_INSTRUCTS = re.compile(r"^(Kepada|Untuk|KEPADA|UNTUK)\s*:\s*(.*)$")
 _AGREED = re.compile(r"^Dengan Persetujuan Bersama\b(.*)$", re.I)
 _CLOSING = re.compile(
     r"^(Agar\s+(setiap|semua)\s+orang\b|(Ditetapkan|Disahkan|Diundangkan|Dikeluarkan)\s+di\b|TAMBAHAN (LEMBARAN|BERITA)\b)"
@@ -68,6 +70,10 @@ def _before_body(text: str) -> Start | None:
     found = _DECIDES.match(text)
     if found:
         return Start(region=Region.PREAMBLE, kind=K.DECISION, label="Memutuskan", rest=found[1])
+    found = _INSTRUCTS.match(text)
+    if found:
+        kind = K.PREAMBLE if found[1].lower() == "kepada" else K.DECISION
+        return Start(region=Region.PREAMBLE, kind=kind, label=found[1].capitalize(), rest=found[2])
     if _AGREED.match(text):
         return Start(region=Region.PREAMBLE, kind=K.TEXT, label="Persetujuan bersama", rest=text)
     if text.startswith("LAMPIRAN"):
