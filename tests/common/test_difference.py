@@ -24,6 +24,15 @@ def test_difference_holds_both_texts_whole(old: str, new: str) -> None:
     assert "".join(part.text for part in parts if part.op != "del") == new
 
 
+def test_difference_keeps_a_number_with_its_dots_whole() -> None:
+    assert word_difference("pukul 05.30, Rp50.000.", "pukul 05.10, Rp50.000.") == [
+        Part("same", "pukul "),
+        Part("del", "05.30"),
+        Part("ins", "05.10"),
+        Part("same", ", Rp50.000."),
+    ]
+
+
 def test_difference_of_equal_texts_is_one_part() -> None:
     assert word_difference("sama saja", "sama saja") == [Part("same", "sama saja")]
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-_TOKEN = re.compile(r"\s+|[\w'’-]+|[^\w\s]")
+# A number keeps the dots, commas and colons inside it: 05.30, Rp1.250.000,50.
+_TOKEN = re.compile(r"\s+|\d+(?:[.,:]\d+)+|[\w'’-]+|[^\w\s]")
 # Beyond this many words the comparison goes by lines, so that a page never takes long.
 MOST_WORDS = 6_000
 
