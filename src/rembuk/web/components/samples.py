@@ -93,7 +93,7 @@ def everything() -> dict[str, Any]:
     data: dict[str, Any] = json.loads(DATA.read_text("utf-8"), object_pairs_hook=_read)
     item = {"id": "1", "name": "foto-jembatan.jpg", "size": 812_000, "remove_url": "#"}
     form = SampleForm({"judul": "Jalan", "uraian": "", "samar": "on"})
-    form.fields["dusun"].widget.options = ["Dusun Krajan", "Dusun Ngabean", "Dusun Wonosari"]  # type: ignore[attr-defined]
+    form.fields["dusun"].widget.options = ["Dusun Krajan", "Dusun Ngabean", "Dusun Wonosari"]
     return data | {
         "form": form,
         "filter_form": SampleFilter({"status": ["published"]}),
