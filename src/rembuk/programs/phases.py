@@ -15,6 +15,14 @@ class PhaseKind(models.TextChoices):
     EVALUATION = "evaluation", _("Monitoring and evaluation")
 
 
+class Nature(models.TextChoices):
+    """What a kind of phase is for."""
+
+    PLANNING = "planning", _("Planning")
+    EXECUTION = "execution", _("Execution")
+    EVALUATION = "evaluation", _("Monitoring and evaluation")
+
+
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     """What the public can do in a phase and the question it is asked (ya / ragu-ragu / tidak)."""

@@ -1,0 +1,118 @@
+"""Ratings of citizens in rounds, the evaluation report of a programme, and accountability reports."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from rembuk.programs.choices import Survey
+from rembuk.programs.models.plan import Phase
+from rembuk.programs.models.program import Program
+from rembuk.programs.states import ReportState
+
+
+class Round(models.Model):
+    """A time in which members rate a programme once; the short rating, or the SKM for a public service."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="rounds")
+    phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="rounds")
+    number = models.PositiveSmallIntegerField()
+    survey = models.CharField(max_length=5, choices=Survey)
+    # How many people used the service, for the sample-size hint of the SKM.
+    population = models.PositiveIntegerField(null=True, blank=True)
+    opened_at = models.DateTimeField()
+    closes_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["program", "number"], name="round_number"),
+            models.UniqueConstraint(fields=["program"], condition=Q(closed_at=None), name="round_one_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.program_id} #{self.number}"
+
+
+class Rating(models.Model):
+    """What one person says in a round. ``scores``: element code to 1-4; a short one has ``benefit``, ``quality``,
+    ``openness``, an SKM ``u1`` to ``u9``.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="ratings")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    region = models.ForeignKey(
+        "regions.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    scores = models.JSONField()
+    remark = models.CharField(max_length=1000, blank=True)
+    at = models.DateTimeField()
+    changed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["round", "person"], name="rating_once_a_round")]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.pk}"
+
+
+class EvaluationReport(models.Model):
+    """The evaluation of a programme: drafted from the data, edited by staff, published with the data of that moment.
+
+    ``data`` is the snapshot of targets, money, time, voices and ratings; ``words`` the sections that staff write.
+    """
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="evaluations")
+    number = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=9, choices=ReportState, default=ReportState.DRAFT)
+    words = models.JSONField(default=dict)
+    data = models.JSONField(default=dict)
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    changed_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    office = models.ForeignKey("workunits.WorkUnit", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["program", "number"], name="evaluation_number")]
+
+    def __str__(self) -> str:
+        return f"{self.program_id} e{self.number}"
+
+
+class AccountabilityReport(models.Model):
+    """ "Media pertanggungjawaban" of a unit with all below it, or of the instansi (``unit`` is the root), for a
+    quarter or a year (``quarter=None``).
+    """
+
+    code = models.CharField(max_length=20, unique=True, db_collation="C")
+    unit = models.ForeignKey("workunits.WorkUnit", on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    quarter = models.PositiveSmallIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=9, choices=ReportState, default=ReportState.DRAFT)
+    words = models.JSONField(default=dict)
+    data = models.JSONField(default=dict)
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    changed_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = [F("year").desc(), F("quarter").desc(nulls_first=True), "unit"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "year", "quarter"], name="accountability_once_a_period", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=Q(quarter=None) | Q(quarter__range=(1, 4)), name="accountability_quarter"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

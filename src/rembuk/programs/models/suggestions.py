@@ -1,0 +1,78 @@
+"""Suggested groups of proposals: found by a job, judged by staff."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from rembuk.programs.choices import Likeness
+from rembuk.programs.models.program import Program
+from rembuk.programs.states import SuggestionState
+
+
+class Fingerprint(models.Model):
+    """What the job has read of a proposal, so that only new and changed ones are read again."""
+
+    proposal = models.OneToOneField(
+        "proposals.Proposal", on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    text_hash = models.CharField(max_length=64, db_collation="C")
+    terms = models.JSONField()
+    place_terms = models.JSONField()
+    region = models.ForeignKey(
+        "regions.Region", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    read_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["region"], name="fingerprint_region")]
+
+    def __str__(self) -> str:
+        return str(self.proposal_id)
+
+
+class Suggestion(models.Model):
+    """A group of proposals that may belong together: ``same`` are candidates for duplicates, ``like`` for one
+    programme. ``why`` holds the words and the place that they share.
+    """
+
+    kind = models.CharField(max_length=4, choices=Likeness)
+    state = models.CharField(max_length=9, choices=SuggestionState, default=SuggestionState.OPEN)
+    key = models.CharField(max_length=64, unique=True, db_collation="C")
+    title = models.CharField(max_length=200)
+    why = models.JSONField(default=dict)
+    size = models.PositiveIntegerField()
+    found_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    program = models.ForeignKey(
+        Program, on_delete=models.SET_NULL, null=True, blank=True, related_name="suggestions"
+    )
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "kind", "-size", "-id"], name="suggestion_biggest")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SuggestionMember(models.Model):
+    """A proposal in a suggested group; staff drop what does not belong, and it is not suggested there again."""
+
+    suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="members")
+    proposal = models.ForeignKey("proposals.Proposal", on_delete=models.CASCADE, related_name="+")
+    score = models.FloatField()
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-score", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["suggestion", "proposal"], name="suggestionmember_once")
+        ]
+        indexes = [
+            models.Index(fields=["proposal"], condition=Q(dropped_at=None), name="suggestionmember_in")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.suggestion_id} < {self.proposal_id}"
