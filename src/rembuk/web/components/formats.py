@@ -15,10 +15,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from rembuk.common.clock import zone_named
+from rembuk.common.money import shorten
 
 type Number = float | Decimal | Literal[""] | None
 type Day = date | datetime | Literal[""] | None
 
+_ENGLISH_UNITS = {"juta": "million", "miliar": "billion", "triliun": "trillion"}
 ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 
@@ -56,6 +58,27 @@ def short_money(value: Number) -> str:
     units = ("jt", "M", "T") if _is_indonesian() else ("m", "bn", "tn")
     places = 0 if amount == amount.to_integral_value() or amount >= 100 else 1
     return f"{'-' if value < 0 else ''}Rp{number(amount, places)} {units[power]}"
+
+
+def amount(value: Number) -> str:
+    """Write rupiah with sen, no digit lost: Rp1.234.567,00 (English: Rp1,234,567.00)."""
+    if value is None or isinstance(value, str):
+        return "–"
+    return f"{'-' if value < 0 else ''}Rp{number(abs(value), 2)}"
+
+
+def short_amount(value: Number) -> SafeString | str:
+    """Write large rupiah short, cut after one place, the exact figure at hand in an <abbr>: Rp1,2 miliar."""
+    if value is None or isinstance(value, str):
+        return "–"
+    exact = amount(value)
+    shown, unit = shorten(Decimal(value))
+    if not unit:
+        return exact
+    places = 0 if shown == shown.to_integral_value() else 1
+    words = unit if _is_indonesian() else _ENGLISH_UNITS[unit]
+    short = f"{'-' if value < 0 else ''}Rp{number(abs(shown), places)} {words}"
+    return format_html('<abbr title="{}">{}</abbr>', exact, short)
 
 
 def file_size(value: Number) -> str:

@@ -28,6 +28,8 @@ for _function in (
     formats.percent,
     formats.money,
     formats.short_money,
+    formats.amount,
+    formats.short_amount,
     formats.file_size,
     formats.day,
     formats.short_day,
