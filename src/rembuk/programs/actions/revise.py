@@ -16,6 +16,8 @@ from rembuk.programs.models import Phase, Program, Revision
 from rembuk.programs.states import OPEN, PhaseState
 
 type Change = dict[str, str | int]
+# What a change may be about, in the order in which the trail names it.
+_ABOUT = ("phase", "milestone", "pagu", "indicator", "period")
 
 
 @transaction.atomic
@@ -43,8 +45,36 @@ def revise_plan(
     ]
     if not changes:
         raise Invalid(_("No date differs from the present plan."))
-    revision = _write(found, changes, act)
-    notices.plan_revised(found, add_event(found, "revise", act))
+    return write_revision(found, changes, act)
+
+
+def write_revision(program: Program, changes: list[Change], act: Deed) -> Revision:
+    """Publish what an act changed in the plan of a locked programme; all of one act is one revision.
+
+    ``changes``: ``field``, ``old``, ``new`` as text, and what it is about: ``phase`` or ``milestone`` (number),
+    ``pagu``, ``indicator``, ``period``, with a ``label`` in the official language. Writes the Revision, audit entry,
+    history, and tells followers. The caller has checked right, state and reason, and has written the new values.
+    """
+    program.changed_at = act.moment
+    program.save(update_fields=["changed_at"])
+    number = program.revisions.count() + 1
+    record(
+        program,
+        verbs.REVISED,
+        act,
+        before=_facts(changes, "old"),
+        after={**_facts(changes, "new"), "revision": number},
+    )
+    revision = Revision.objects.create(
+        program=program,
+        number=number,
+        at=act.moment,
+        by=act.by,
+        office=act.office,
+        reason=act.reason,
+        changes=changes,
+    )
+    notices.plan_revised(program, add_event(program, "revise", act))
     return revision
 
 
@@ -77,30 +107,14 @@ def _refuse_broken(phase: Phase, start: date | None, end: date | None) -> None:
         raise Invalid(message, fields={f"end_{phase.position}": [message]})
 
 
-def _write(program: Program, changes: list[Change], act: Deed) -> Revision:
-    program.changed_at = act.moment
-    program.save(update_fields=["changed_at"])
-    number = program.revisions.count() + 1
-    record(
-        program,
-        verbs.REVISED,
-        act,
-        before=_facts(changes, "old"),
-        after={**_facts(changes, "new"), "revision": number},
-    )
-    return Revision.objects.create(
-        program=program,
-        number=number,
-        at=act.moment,
-        by=act.by,
-        office=act.office,
-        reason=act.reason,
-        changes=changes,
-    )
-
-
 def _facts(changes: list[Change], which: str) -> dict[str, str | int]:
-    return {f"phase_{change['phase']}_{change['field']}": change[which] for change in changes}
+    return {_fact(change): change[which] for change in changes}
+
+
+def _fact(change: Change) -> str:
+    """What one change is about, as the trail names it: ``phase_1_planned_end_on``."""
+    about = [f"{kind}_{change[kind]}" for kind in _ABOUT if kind in change]
+    return "_".join([*about, str(change["field"])])
 
 
 def _iso(day: date | None) -> str:

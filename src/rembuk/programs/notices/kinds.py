@@ -152,11 +152,8 @@ PHASE_STEPS = {
 REVISED = _step(
     "plan_revised",
     _("The plan of a work programme is revised"),
-    _("New dates: “%(title)s”"),
-    _(
-        "%(office)s has changed the planned dates of “%(title)s”. Reason: %(reason)s\n\nThe first plan "
-        "stays visible."
-    ),
+    _("Plan revised: “%(title)s”"),
+    _("%(office)s has changed the plan of “%(title)s”. Reason: %(reason)s\n\nThe first plan stays visible."),
 )
 NEWS = _step(
     "update_posted",
