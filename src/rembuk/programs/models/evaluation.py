@@ -22,6 +22,8 @@ class Round(models.Model):
     opened_at = models.DateTimeField()
     closes_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # What was counted when it closed (``evaluation.figures``); empty while it is counted anew for each page.
+    counts = models.JSONField(null=True, blank=True)
 
     class Meta:
         ordering = ["-number"]

@@ -83,8 +83,13 @@ class Evidence(models.Model):
 
 
 class Witness(models.Model):
-    """What one citizen says to "Is this finished?": never merged with what the office claims."""
+    """What one citizen says to "Is this finished?": never merged with what the office claims.
 
+    A hidden one stays counted; its remark and picture are not shown. Reports of it hang on ``subject``.
+    """
+
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    subject = models.OneToOneField("engagement.Subject", on_delete=models.PROTECT, related_name="witness")
     milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="witnesses")
     claim = models.PositiveSmallIntegerField()
     person = models.ForeignKey(
@@ -96,7 +101,12 @@ class Witness(models.Model):
         "files.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     at = models.DateTimeField()
+    changed_at = models.DateTimeField(null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
+    hidden_reason = models.ForeignKey(
+        "taxonomy.ReasonCode", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    hidden_note = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-at", "-id"]
