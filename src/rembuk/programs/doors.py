@@ -5,13 +5,25 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from rembuk.access import permissions as izin
+from rembuk.access import rights
 from rembuk.access.rights import Somebody
 from rembuk.accounts.models import Person
 from rembuk.common.codes import read_code
 from rembuk.common.errors import NotVisible
+from rembuk.files.models import StoredFile
 from rembuk.programs import selectors
 from rembuk.programs.choices import DocumentClass
-from rembuk.programs.models import Document, Link, Phase, Program, UpdatePicture
+from rembuk.programs.models import (
+    Document,
+    Link,
+    Milestone,
+    Phase,
+    Program,
+    Round,
+    UpdatePicture,
+    Witness,
+)
 from rembuk.programs.states import PUBLIC
 from rembuk.proposals import selectors as proposals
 from rembuk.proposals.models import Proposal
@@ -95,6 +107,65 @@ def picture_for_reader(code: str, public_id: UUID, reader: Somebody) -> UpdatePi
     """
     pictures = UpdatePicture.objects.select_related("file").filter(update__program=for_reader(code, reader))
     found = pictures.filter(file__public_id=public_id).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def round_for_desk(code: str, number: int, by: Person) -> Round:
+    """A round of rating of a programme of her units, by its number from 1.
+
+    Raises:
+        NotVisible: outside of them, or when there is no such round.
+    """
+    program = for_desk(code, by)
+    found = program.rounds.select_related("phase").filter(number=number).first()
+    if found is None:
+        raise NotVisible
+    found.program = program
+    return found
+
+
+def milestone_for_reader(code: str, public_id: UUID, reader: Somebody) -> Milestone:
+    """A milestone of a programme whose page this reader may open.
+
+    Raises:
+        NotVisible: where the programme is, or when there is none.
+    """
+    program = for_reader(code, reader)
+    found = program.milestones.select_related("office").filter(public_id=public_id).first()
+    if found is None:
+        raise NotVisible
+    found.program = program
+    return found
+
+
+def witness_picture(code: str, public_id: UUID, reader: Somebody) -> StoredFile:
+    """The picture of what somebody said of a milestone, by the id of the answer; hidden ones for moderators alone.
+
+    Raises:
+        NotVisible: where the programme is, and for hidden and absent ones.
+    """
+    witnesses = Witness.objects.select_related("picture", "subject__unit")
+    of_program = witnesses.filter(milestone__program=for_reader(code, reader), picture__isnull=False)
+    found = of_program.filter(public_id=public_id).first()
+    if found is None or found.picture is None:
+        raise NotVisible
+    is_moderator = rights.can(reader, izin.COMMENT_MODERATE, found.subject.unit)
+    if found.hidden_at is not None and not is_moderator:
+        raise NotVisible
+    return found.picture
+
+
+def witness_to_moderate(public_id: UUID, by: Person) -> Witness:
+    """What somebody said of a milestone, shown or hidden, for moderators of its unit.
+
+    Raises:
+        NotVisible: outside of her units.
+    """
+    held = rights.within("subject__unit", rights.paths(by, izin.COMMENT_MODERATE))
+    rows = Witness.objects.select_related("milestone__program", "subject__unit", "person", "hidden_reason")
+    found = rows.filter(held, public_id=public_id).first()
     if found is None:
         raise NotVisible
     return found

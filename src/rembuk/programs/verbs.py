@@ -26,6 +26,20 @@ LED = Verb("program.leading_phase_changed", _("Leading phase of a programme chan
 UPDATE_POSTED = Verb("program.update_posted", _("Update of a programme posted"))
 DOCUMENT_ADDED = Verb("program.document_added", _("Document of a programme added"))
 DOCUMENT_REMOVED = Verb("program.document_removed", _("Document of a programme removed"))
+ROUND_OPENED = Verb("program.round_opened", _("Round of rating opened"))
+ROUND_CLOSED = Verb("program.round_closed", _("Round of rating closed"))
+RATED = Verb("program.rated", _("Programme rated, or the rating changed"))
+WITNESSED = Verb("milestone.witnessed", _("Said whether a milestone is finished, or changed it"))
+WITNESS_HIDDEN = Verb("witness.hidden", _("What somebody said of a milestone hidden"))
+WITNESS_SHOWN = Verb("witness.shown_again", _("What somebody said of a milestone shown again"))
+MONEY_PLANNED = Verb("program.money_planned", _("Pagu or cash plan of a draft programme changed"))
+SPENT = Verb("program.realisation_entered", _("Realisation entered"))
+STRUCK = Verb("program.realisation_struck", _("Realisation struck out"))
+SPENDING_PROVEN = Verb("program.realisation_evidence_added", _("Evidence of a realisation added"))
+INDICATOR_ADDED = Verb("program.indicator_added", _("Indicator of a draft programme added"))
+INDICATOR_EDITED = Verb("program.indicator_edited", _("Indicator of a draft programme edited"))
+INDICATOR_REMOVED = Verb("program.indicator_removed", _("Indicator of a draft programme removed"))
+MEASURED = Verb("program.indicator_measured", _("Actual value of an indicator reported"))
 
 register(
     *STEP_VERBS,
@@ -39,4 +53,10 @@ register(
     UPDATE_POSTED,
     DOCUMENT_ADDED,
     DOCUMENT_REMOVED,
+    ROUND_OPENED,
+    ROUND_CLOSED,
+    RATED,
+    WITNESSED,
+    WITNESS_HIDDEN,
+    WITNESS_SHOWN,
 )
