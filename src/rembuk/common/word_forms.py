@@ -1,6 +1,6 @@
 """Which roots a form of an Indonesian word may come from: me-, pe-, di-, ter-, ber-, ke-, -kan, -i, -an, -nya, spoken -in, nge-.
 
-More than the stemmer of search does, since here the roots are known from the lexicon: every possible root is named, the
+More than the stemmer of search does, for lexicons that know their roots: every possible root is named, the
 fewest cuts first, and the caller takes the first it knows.
 """
 
