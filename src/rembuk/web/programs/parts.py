@@ -41,6 +41,8 @@ EVENTS: dict[str, tuple[str | Promise, str]] = {
     "link": (gettext_lazy("Proposals taken up: %(codes)s"), "info"),
     "unlink": (gettext_lazy("Proposal removed: %(codes)s"), "warn"),
     "revise": (gettext_lazy("Plan revised"), "warn"),
+    "strike": (gettext_lazy("Realisation struck out: %(codes)s"), "warn"),
+    "measure": (gettext_lazy("Actual values reported: %(codes)s"), "info"),
     "update": (gettext_lazy("News posted in %(phase)s"), "mute"),
 }
 _FIELDS = {
