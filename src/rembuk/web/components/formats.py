@@ -20,7 +20,6 @@ from rembuk.common.money import shorten
 type Number = float | Decimal | Literal[""] | None
 type Day = date | datetime | Literal[""] | None
 
-_ENGLISH_UNITS = {"juta": "million", "miliar": "billion", "triliun": "trillion"}
 ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 
@@ -46,6 +45,29 @@ def money(value: Number) -> str:
     return f"Rp{number(value)}" if value not in (None, "") else "–"
 
 
+def rupiah(value: Number) -> str:
+    """Write rupiah exactly, with sen: Rp1.234.567,00; an absent value as a dash."""
+    if value is None or isinstance(value, str):
+        return "–"
+    return f"{'-' if value < 0 else ''}Rp{number(abs(value), 2)}"
+
+
+def short_rupiah(value: Number) -> SafeString | str:
+    """Write large rupiah short, with the exact figure at hand as <abbr>: Rp1,2 miliar (English: billion).
+
+    Cut after one place, so that it never claims more than there is.
+    """
+    if value is None or isinstance(value, str):
+        return "–"
+    shown, unit = shorten(Decimal(value))
+    if not unit:
+        return rupiah(value)
+    places = 0 if shown == shown.to_integral_value() else 1
+    words = {"juta": gettext("million"), "miliar": gettext("billion"), "triliun": gettext("trillion")}
+    text = f"{'-' if value < 0 else ''}Rp{number(abs(shown), places)} {words[unit]}"
+    return format_html('<abbr title="{}">{}</abbr>', rupiah(value), text)
+
+
 def short_money(value: Number) -> str:
     """Write rupiah in millions, billions or trillions: Rp12,5 jt, Rp3 M, Rp1,2 T (English: m, bn, tn)."""
     if value is None or isinstance(value, str):
@@ -58,27 +80,6 @@ def short_money(value: Number) -> str:
     units = ("jt", "M", "T") if _is_indonesian() else ("m", "bn", "tn")
     places = 0 if amount == amount.to_integral_value() or amount >= 100 else 1
     return f"{'-' if value < 0 else ''}Rp{number(amount, places)} {units[power]}"
-
-
-def amount(value: Number) -> str:
-    """Write rupiah with sen, no digit lost: Rp1.234.567,00 (English: Rp1,234,567.00)."""
-    if value is None or isinstance(value, str):
-        return "–"
-    return f"{'-' if value < 0 else ''}Rp{number(abs(value), 2)}"
-
-
-def short_amount(value: Number) -> SafeString | str:
-    """Write large rupiah short, cut after one place, the exact figure at hand in an <abbr>: Rp1,2 miliar."""
-    if value is None or isinstance(value, str):
-        return "–"
-    exact = amount(value)
-    shown, unit = shorten(Decimal(value))
-    if not unit:
-        return exact
-    places = 0 if shown == shown.to_integral_value() else 1
-    words = unit if _is_indonesian() else _ENGLISH_UNITS[unit]
-    short = f"{'-' if value < 0 else ''}Rp{number(abs(shown), places)} {words}"
-    return format_html('<abbr title="{}">{}</abbr>', exact, short)
 
 
 def file_size(value: Number) -> str:
