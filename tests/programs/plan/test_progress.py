@@ -42,6 +42,12 @@ def test_shares_round_where_most_was_lost() -> None:
     assert shares([Decimal(1), Decimal(2), Decimal(4)]) == [Decimal(x) for x in ("14.29", "28.57", "57.14")]
 
 
+def test_shares_that_lost_the_same_go_to_the_earlier() -> None:
+    # Of 96: 4.1666… and 60.4166… and 35.4166… all lost exactly two thirds of a hundredth; two hundredths are missing.
+    weights = [Decimal(x) for x in ("0.04", "0.58", "0.34")]
+    assert shares(weights) == [Decimal(x) for x in ("4.17", "60.42", "35.41")]
+
+
 def test_shares_of_nothing_are_none() -> None:
     assert shares([]) == []
 

@@ -118,10 +118,10 @@ def test_days_outside_of_the_chart_stand_at_its_ends() -> None:
     assert axes.upward(Decimal(1), Decimal(1), Decimal(1)) == 100
 
 
-def test_labels_below_are_few_and_hold_both_ends() -> None:
-    days = [date.fromordinal(DAYS[0].toordinal() + number) for number in range(30)]
-    shown = axes.shown_days(days)
-    assert (len(shown), shown[0], shown[-1]) == (axes.MOST_DAYS, days[0], days[-1])
+def test_labels_below_stand_apart_and_hold_both_ends() -> None:
+    days = [date.fromordinal(DAYS[0].toordinal() + number) for number in range(31)]
+    assert axes.shown_days(days) == [days[0], days[8], days[16], days[30]]
+    assert axes.shown_days(days[:1]) == days[:1]
 
 
 def _plan(**fields: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ places and add up to exactly 100.00, whatever the weights are.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 WHOLE = Decimal("100.00")
 NONE = Decimal("0.00")
@@ -79,10 +79,11 @@ def shares(weights: Sequence[Decimal]) -> list[Decimal]:
     lost most; among equals to the earlier one. Weights are positive.
     """
     total = sum(weights, Decimal(0))
-    exact = [weight * WHOLE / total for weight in weights]
-    floors = [value.quantize(_STEP, ROUND_FLOOR) for value in exact]
+    # Hundredths and what is left over, both exact: a rounded quotient would decide between equals by chance.
+    parts = [divmod(weight * WHOLE / _STEP, total) for weight in weights]
+    floors = [whole * _STEP for whole, _rest in parts]
     missing = int((WHOLE - sum(floors, Decimal(0))) / _STEP) if weights else 0
-    losers = sorted(range(len(exact)), key=lambda place: floors[place] - exact[place])[:missing]
+    losers = sorted(range(len(parts)), key=lambda place: -parts[place][1])[:missing]
     return [floor + _STEP if place in losers else floor for place, floor in enumerate(floors)]
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.utils.formats import date_format
 
 HUNDRED = Decimal(100)
-# Labels under a chart that stand beside each other on a phone.
-MOST_DAYS = 4
+# Percent of the width a label under a chart takes on a phone.
+APART = 25
 
 
 def place(value: float | Decimal) -> str:
@@ -50,12 +50,16 @@ def _round_step(least: Decimal) -> Decimal:
     return next(step for factor in ("1", "2", "2.5", "5", "10") if (step := Decimal(factor) * power) >= least)
 
 
-def shown_days(days: Sequence[date], most: int = MOST_DAYS) -> list[date]:
-    """The days that get a label: the first, the last and some between, evenly."""
-    if len(days) <= most:
+def shown_days(days: Sequence[date], apart: float = APART) -> list[date]:
+    """The days that get a label: the first, the last, and those between that stand far enough from the others."""
+    if len(days) <= 1:
         return list(days)
-    last = len(days) - 1
-    return [days[round(number * last / (most - 1))] for number in range(most)]
+    shown = [days[0]]
+    for day in days[1:-1]:
+        here = across(day, days[0], days[-1])
+        if here - across(shown[-1], days[0], days[-1]) >= apart and 100 - here >= apart:
+            shown.append(day)
+    return [*shown, days[-1]]
 
 
 def day_label(day: date, *, is_long: bool) -> str:
