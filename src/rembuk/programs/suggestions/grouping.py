@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from rembuk.programs.suggestions.places import Place
+from rembuk.programs.suggestions.places import NOWHERE, Place
 
 LEAST = 2
 _MOST_WORDS = 6
@@ -26,7 +26,7 @@ class Item:
     theme: str = ""
     subject: str = ""
     cues: tuple[str, ...] = ()
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,16 @@
-"""A place as people write it: names and numbers, so that «Kp. Kawung Luwuk RT 03/02» and «kampung kawungluwuk rt.3 rw.2» are one."""
+"""A place as people write it: names and numbers. «Kp. Kawung Luwuk RT 03/02» and «kampung kawungluwuk rt.3 rw.2» are one."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 MOST_CHARACTERS = 400
+# What kind of place it is says nothing: «Kp. Tugu» and «Tugu» are one.
 _TYPES = """
-    kp kampung kmp dsn dus dusun kedusunan ds des desa kel kelurahan kec kecamatan kab kabupaten jl jln jalan jalanan jln ruas blok
-    gg gang lingkungan lingk ling lembur komplek kompleks perum perumahan wilayah daerah lokasi tersebar terletak alamat di dan serta
-    dengan sampai menuju raya no nomor km kode pos telp telepon fax email silahkan pilih semua seluruh se sekitar tempat lokal unit
-    volume
+    kp kampung kmp dsn dus dusun kedusunan ds des desa kel kelurahan kec kecamatan kab kabupaten jl jln jalan jalanan
+    ruas blok gg gang lingkungan lingk ling lembur komplek kompleks perum perumahan wilayah daerah lokasi tersebar
+    terletak alamat di dan serta dengan sampai menuju raya no nomor km kode pos telp telepon fax email silahkan pilih
+    semua seluruh se sekitar tempat lokal unit volume
 """
 _TYPE_WORDS = frozenset(_TYPES.split())
 _RANGE = r"\d{1,3}[a-z]?(?:\s*(?:,|&|-|s/d|sd|dan|sampai)\s*(?:rt\.?|rw\.?)?\s*\d{1,3}[a-z]?\b(?!\s*/))*"
@@ -56,8 +57,11 @@ class Place:
         return not self.names and not self.numbers
 
 
+NOWHERE = Place()
+
+
 def place_of(text: str, around: Iterable[str] = ()) -> Place:
-    """The place a line names; ``around`` are the names of village and district, which say nothing more, unless nothing else is said."""
+    """The place a line names. ``around``: the names of village and district, which say something only where nothing else does."""
     plain = _GLUED.sub(lambda found: f"{found[1] or found[2]} ", text[:MOST_CHARACTERS].lower())
     numbers: set[str] = set()
     for pattern in (_RT_RW, _RT, _RW, _BARE):
@@ -67,7 +71,7 @@ def place_of(text: str, around: Iterable[str] = ()) -> Place:
     own = names - known
     whole = {"*"} if names & known or not own else set()
     has_any = bool(names or others or numbers or _says_all(plain))
-    return Place(tuple(sorted(own or whole)), tuple(sorted(numbers | others))) if has_any else Place()
+    return Place(tuple(sorted(own or whole)), tuple(sorted(numbers | others))) if has_any else NOWHERE
 
 
 def _says_all(plain: str) -> bool:
@@ -107,7 +111,7 @@ def _names(plain: str) -> tuple[set[str], set[str]]:
         word = _SCHOOLS.get(token, token)
         if word in _ROMAN or word[:1].isdigit():
             numbers.add((_ROMAN.get(word) or word).lstrip("0") or "0")
-        elif word.isalpha() and word not in _TYPE_WORDS or len(word) > 1 and word not in _TYPE_WORDS:
+        elif (word.isalpha() and word not in _TYPE_WORDS) or (len(word) > 1 and word not in _TYPE_WORDS):
             parts.append(word)
         elif parts and (word in _TYPE_WORDS or word != "."):
             names.add(_spelled("".join(parts)))

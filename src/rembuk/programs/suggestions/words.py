@@ -10,6 +10,22 @@ MOST_CHARACTERS = 2_000
 _SHORTEST = 4
 # «-na», «-keun» (Sundanese), «-ne», «-e» (Javanese), «-nye», «-ye» (Betawi).
 _SPOKEN_ENDINGS = ("keun", "nye", "na", "ne", "ye", "e")
+# Words that look like forms of others and are none: «sekali» is no «kali».
+_NO_FORMS = frozenset(
+    {
+        "sekali",
+        "pegang",
+        "tebus",
+        "makanan",
+        "peralatan",
+        "perumahan",
+        "perusahaan",
+        "kekurangan",
+        "membangun",
+        "lebaran",
+        "ramai",
+    }
+)
 _REPEATED = re.compile(r"([^\W\d_]{2,})2\b")
 
 
@@ -21,6 +37,9 @@ def plain_words(text: str) -> list[str]:
 
 def roots_of(word: str) -> Iterator[str]:
     """The word itself and every root it may be a form of."""
+    if word in _NO_FORMS:
+        yield word
+        return
     yield from possible_roots(word)
     for ending in _SPOKEN_ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
