@@ -4,6 +4,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class Nature(models.TextChoices):
+    """What a kind of phase is for; its name is the administrator's."""
+
+    PLANNING = "planning", _("Planning")
+    EXECUTION = "execution", _("Execution")
+    EVALUATION = "evaluation", _("Monitoring and evaluation")
+
+
 class Extent(models.TextChoices):
     """How a proposal is taken up by a programme."""
 

@@ -16,6 +16,7 @@ from rembuk.programs import selectors
 from rembuk.programs.choices import DocumentClass
 from rembuk.programs.models import (
     Document,
+    Evidence,
     Link,
     Milestone,
     Phase,
@@ -79,6 +80,33 @@ def link_for_desk(code: str, proposal_code: str, by: Person) -> Link:
         raise NotVisible
     link.program = program
     return link
+
+
+def milestone_for_desk(code: str, public_id: UUID, by: Person) -> Milestone:
+    """A milestone of a programme of her units.
+
+    Raises:
+        NotVisible: outside of them, or when there is none.
+    """
+    return _milestone(for_desk(code, by), public_id)
+
+
+def evidence_for_reader(code: str, public_id: UUID, reader: Somebody) -> Evidence:
+    """Open evidence of a milestone, by its file's public id; excluded and removed ones are never found here.
+
+    Raises:
+        NotVisible: for those, and where the programme is.
+    """
+    return _evidence(for_reader(code, reader), public_id, Q(access_class=DocumentClass.OPEN))
+
+
+def evidence_for_desk(code: str, public_id: UUID, by: Person) -> Evidence:
+    """Any standing evidence of a milestone of her units, excluded ones too.
+
+    Raises:
+        NotVisible: outside of them, and for removed ones.
+    """
+    return _evidence(for_desk(code, by), public_id, Q())
 
 
 def document_for_reader(code: str, public_id: UUID, reader: Somebody) -> Document:
@@ -181,6 +209,23 @@ def proposals_to_link(codes: Sequence[str], by: Person) -> list[Proposal]:
     reach = Proposal.objects.filter(proposals.readable_by_staff(by), code__in=parsed).exclude(author=by)
     found = {row.code: row for row in reach.select_related("unit", "executing_unit", "region", "category")}
     return [found[code] for code in dict.fromkeys(parsed) if code in found]
+
+
+def _milestone(program: Program, public_id: UUID) -> Milestone:
+    found = program.milestones.select_related("phase", "office").filter(public_id=public_id).first()
+    if found is None:
+        raise NotVisible
+    found.program = program
+    return found
+
+
+def _evidence(program: Program, public_id: UUID, which: Q) -> Evidence:
+    rows = Evidence.objects.select_related("file", "milestone").filter(which, removed_at=None)
+    found = rows.filter(milestone__program=program, file__public_id=public_id).first()
+    if found is None:
+        raise NotVisible
+    found.milestone.program = program
+    return found
 
 
 def _document(program: Program, public_id: UUID, which: Q) -> Document:

@@ -1,6 +1,8 @@
 """Revising a published plan: in public, with old, new and reason. The first plan never changes."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,7 +12,8 @@ from rembuk.accounts.models import Person
 from rembuk.common.clock import instant
 from rembuk.common.errors import Invalid, WrongState, require
 from rembuk.programs import notices, rules, verbs
-from rembuk.programs.actions.create import Plan
+from rembuk.programs.actions.create import Plan, refuse_overlap
+from rembuk.programs.actions.milestones.changing import Days, redate
 from rembuk.programs.actions.steps import Deed, add_event, checked_reason, deed, lock, record
 from rembuk.programs.models import Phase, Program, Revision
 from rembuk.programs.states import OPEN, PhaseState
@@ -22,12 +25,18 @@ _ABOUT = ("phase", "milestone", "pagu", "indicator", "period")
 
 @transaction.atomic
 def revise_plan(
-    program: Program, plan: Plan, *, reason: str, by: Person, at: datetime | None = None
+    program: Program,
+    plan: Plan,
+    *,
+    milestones: Mapping[UUID, Days] | None = None,
+    reason: str,
+    by: Person,
+    at: datetime | None = None,
 ) -> Revision:
-    """New planned dates of phases that are not done, published with their old ones and the reason.
+    """New planned dates of phases and milestones that are not done, published with their old ones and the reason.
 
-    ``plan`` holds the phases that may change, by number. Writes the dates, a Revision, history, audit,
-    notices.
+    ``plan`` holds the phases that may change, by number, ``milestones`` those by public id. Writes the dates,
+    a Revision, history, audit, notices.
 
     Raises:
         Denied: without the right.
@@ -43,6 +52,9 @@ def revise_plan(
     changes = [
         change for phase in found.phases.all() if phase.position in plan for change in _change(phase, plan)
     ]
+    refuse_overlap(found)
+    for row in found.milestones.filter(public_id__in=milestones or {}):
+        changes += redate(row, (milestones or {})[row.public_id])
     if not changes:
         raise Invalid(_("No date differs from the present plan."))
     return write_revision(found, changes, act)

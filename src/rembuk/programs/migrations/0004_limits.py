@@ -1,4 +1,4 @@
-"""What must be true of a plan and its money, held by the database; the kinds and the template to begin with."""
+"""What must be true of a plan and its money, held by the database."""
 
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations
@@ -49,26 +49,6 @@ DROP FUNCTION programs_keep_realisation;
 DROP FUNCTION programs_within_pagu;
 ALTER TABLE programs_phase DROP CONSTRAINT phase_kind_no_overlap;
 """
-KINDS = (
-    ("planning", "Perencanaan", "Planning", "Apakah rencana ini menjawab kebutuhan Anda?", "Does this plan answer your needs?"),
-    ("execution", "Pelaksanaan", "Execution", "Apakah pekerjaan berjalan baik di tempat Anda?", "Is the work going well where you live?"),
-    ("evaluation", "Monitoring dan evaluasi", "Monitoring and evaluation", "Apakah hasilnya bermanfaat bagi Anda?", "Are the results useful to you?"),
-)
-
-
-def seed(apps, schema_editor):
-    db = schema_editor.connection.alias
-    kind_rows = apps.get_model("programs", "KindOfPhase").objects.using(db)
-    phases = apps.get_model("programs", "TemplatePhase").objects.using(db)
-    template = apps.get_model("programs", "PhaseTemplate").objects.using(db).create(
-        code="baku", name="Tiga fase baku", name_en="Three standard phases", is_default=True, position=1
-    )
-    for place, (code, name, name_en, question, question_en) in enumerate(KINDS, 1):
-        kind = kind_rows.create(
-            code=code, nature=code, name=name, name_en=name_en, question=question, question_en=question_en,
-            takes_ratings=code == "evaluation", position=place,
-        )
-        phases.create(template=template, kind=kind, position=place)
 
 
 class Migration(migrations.Migration):
@@ -76,5 +56,4 @@ class Migration(migrations.Migration):
     operations = [
         BtreeGistExtension(),
         migrations.RunSQL(FORWARD, BACKWARD),
-        migrations.RunPython(seed, migrations.RunPython.noop),
     ]

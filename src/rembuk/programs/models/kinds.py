@@ -2,8 +2,9 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 
-from rembuk.programs.phases import Nature
+from rembuk.programs.choices import Nature
 
 
 class KindOfPhase(models.Model):
@@ -30,6 +31,11 @@ class KindOfPhase(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if get_language() == "en" else self.name
+
 
 class PhaseTemplate(models.Model):
     """An order of kinds of phases with which a programme begins; exactly one is the default."""
@@ -51,6 +57,11 @@ class PhaseTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if get_language() == "en" else self.name
 
 
 class TemplatePhase(models.Model):

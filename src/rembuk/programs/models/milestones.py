@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from rembuk.programs.choices import Finished
+from rembuk.programs.choices import DocumentClass, Finished
 from rembuk.programs.models.plan import Phase
 from rembuk.programs.models.program import Program
 from rembuk.programs.states import MilestoneState
@@ -65,12 +65,16 @@ class Milestone(models.Model):
 
 
 class Evidence(models.Model):
-    """A picture or document that shows that a milestone is reached, for one claim of it."""
+    """A picture or document that shows that a milestone is reached, for one claim of it.
+
+    Of each claim at least one piece is open; an excluded one (UU 14/2008) is seen by staff only.
+    """
 
     milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="evidence")
     claim = models.PositiveSmallIntegerField()
     file = models.OneToOneField("files.StoredFile", on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
+    access_class = models.CharField(max_length=10, choices=DocumentClass, default=DocumentClass.OPEN)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)

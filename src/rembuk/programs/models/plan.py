@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import Q
 
 from rembuk.programs.models.program import Program
-from rembuk.programs.phases import PhaseKind
 from rembuk.programs.states import PhaseState
 
 
@@ -13,7 +12,8 @@ class Phase(models.Model):
     """A phase with its first and current plan and what really happened. Lateness is computed, not stored."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="phases")
-    kind = models.CharField(max_length=20, choices=PhaseKind)
+    # The code of a KindOfPhase; what it is called and asks is looked up (``kinds``).
+    kind = models.CharField(max_length=20)
     position = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=PhaseState, default=PhaseState.UPCOMING)
     is_leading = models.BooleanField(default=False)
@@ -42,8 +42,8 @@ class Phase(models.Model):
 
 
 class Revision(models.Model):
-    """A public revision of a published plan. ``changes``: list of {field, phase, old, new} in ISO dates.
-    Append-only.
+    """A public revision of a published plan. ``changes``: list of {field, old, new} as text and
+    what it is about (``actions.revise.write_revision``). Append-only.
     """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="revisions")
@@ -63,15 +63,18 @@ class Revision(models.Model):
 
 
 class ProgramEvent(models.Model):
-    """One step of a programme or of a phase, or a change of its proposals or lead: its public history.
+    """One step of a programme, a phase or a milestone, or a change of its proposals or lead: its public history.
     Append-only.
 
-    ``codes`` names the proposals an event is about; without a step of states ``from_state`` equals
-    ``to_state``.
+    ``codes`` names the proposals, the document of a payment, or the indicator an event is about; without a
+    step of states ``from_state`` equals ``to_state``.
     """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="events")
     phase = models.ForeignKey(Phase, on_delete=models.CASCADE, null=True, blank=True, related_name="events")
+    milestone = models.ForeignKey(
+        "programs.Milestone", on_delete=models.CASCADE, null=True, blank=True, related_name="events"
+    )
     step = models.CharField(max_length=30)
     from_state = models.CharField(max_length=10)
     to_state = models.CharField(max_length=10)

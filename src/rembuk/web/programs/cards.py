@@ -8,7 +8,7 @@ from django.urls import reverse
 from rembuk.common.clock import local_date
 from rembuk.programs import selectors
 from rembuk.programs.models import Program
-from rembuk.programs.phases import PhaseKind
+from rembuk.programs.kinds import name_of
 from rembuk.programs.selectors import Behind
 from rembuk.siteconfig.selectors import current
 
@@ -38,6 +38,6 @@ def _card(program: Program, today: date, behind: Behind) -> dict[str, object]:
         "proposals": behind.proposals,
         "people": behind.people,
         "phases": [
-            {"name": PhaseKind(row.kind).label, "state": row.state, "leads": row.is_leading} for row in phases
+            {"name": name_of(row.kind), "state": row.state, "leads": row.is_leading} for row in phases
         ],
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rembuk.common.clock import local_date
 from rembuk.programs import selectors
 from rembuk.programs.models import Program
-from rembuk.programs.phases import PhaseKind
+from rembuk.programs.kinds import choices as kind_choices
 from rembuk.programs.states import PUBLIC, State
 from rembuk.taxonomy.models import Category
 from rembuk.web.proposals.filters import choices
@@ -30,7 +30,7 @@ class ProgramFilter(django_filters.FilterSet):
     """Leading phase, state, unit with all below, category with its children, year."""
 
     fase = django_filters.ChoiceFilter(
-        label=_("Phase"), method="by_phase", choices=PhaseKind.choices, empty_label=_("All phases")
+        label=_("Phase"), method="by_phase", choices=kind_choices, empty_label=_("All phases")
     )
     status = django_filters.ChoiceFilter(
         label=_("State"),

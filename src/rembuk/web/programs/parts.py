@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from rembuk.files.models import StoredFile
 from rembuk.files.reading import variant_for
 from rembuk.programs.choices import Extent
+from rembuk.programs.kinds import name_of
 from rembuk.programs.lateness import Delay, Lateness
 from rembuk.programs.models import Document, Link, Phase, Program, ProgramEvent, Revision, Update
-from rembuk.programs.phases import PhaseKind
 from rembuk.programs.states import PhaseState, State
 from rembuk.web.components.formats import number
+from rembuk.web.programs.reading.changes import change_row
 
 type Row = dict[str, Any]
 SMALL, LARGE = 480, 1200
@@ -43,17 +44,18 @@ EVENTS: dict[str, tuple[str | Promise, str]] = {
     "revise": (gettext_lazy("Plan revised"), "warn"),
     "strike": (gettext_lazy("Realisation struck out: %(codes)s"), "warn"),
     "measure": (gettext_lazy("Actual values reported: %(codes)s"), "info"),
+    "milestone_begin": (gettext_lazy("Milestone begun: %(milestone)s"), "info"),
+    "milestone_reach": (gettext_lazy("Milestone done: %(milestone)s"), "ok"),
+    "milestone_reopen": (gettext_lazy("Milestone reopened: %(milestone)s"), "warn"),
+    "milestone_drop": (gettext_lazy("Milestone dropped: %(milestone)s"), "bad"),
+    "milestone_restore": (gettext_lazy("Milestone taken up again: %(milestone)s"), "info"),
     "update": (gettext_lazy("News posted in %(phase)s"), "mute"),
-}
-_FIELDS = {
-    "planned_start_on": gettext_lazy("%(phase)s, first day"),
-    "planned_end_on": gettext_lazy("%(phase)s, last day"),
 }
 
 
 def phase_name(kind: str) -> str:
     """The word of a kind of phase."""
-    return str(PhaseKind(kind).label)
+    return name_of(kind)
 
 
 def phase_rows(program: Program, phases: Sequence[Phase], late: Lateness) -> list[Row]:
@@ -123,6 +125,7 @@ def event_words(event: ProgramEvent) -> str:
     words = {
         "phase": phase_name(event.phase.kind) if event.phase else "",
         "codes": ", ".join(event.codes) or "–",
+        "milestone": event.milestone.title if event.milestone else "",
     }
     return str(EVENTS[event.step][0]) % words
 
@@ -150,16 +153,10 @@ def revision_rows(revisions: Iterable[Revision], phases: Sequence[Phase]) -> lis
             "at": revision.at,
             "office": revision.office.name,
             "reason": revision.reason,
-            "changes": [_change(change, names) for change in revision.changes],
+            "changes": [change_row(change, names) for change in revision.changes],
         }
         for revision in revisions
     ]
-
-
-def _change(change: Row, names: dict[int, str]) -> Row:
-    days = {key: date.fromisoformat(change[key]) if change[key] else None for key in ("old", "new")}
-    field = str(_FIELDS[change["field"]]) % {"phase": names[change["phase"]]}
-    return {"field": field, "before": day_words(days["old"]), "after": day_words(days["new"])}
 
 
 def day_words(day: date | None) -> str:

@@ -21,8 +21,7 @@ from rembuk.consultations.models import Consultation, ProgramTie
 from rembuk.consultations.schedule import stage
 from rembuk.programs import selectors
 from rembuk.programs.choices import DocumentClass, Extent
-from rembuk.programs.models import Link, Phase, Program
-from rembuk.programs.phases import PhaseKind
+from rembuk.programs.models import Link, Phase, Program, Update
 from rembuk.programs.selectors import Behind
 from rembuk.programs.states import OPEN, PHASE_STEPS, PUBLIC, STEPS, PhaseState, State
 from rembuk.siteconfig.selectors import current
@@ -104,12 +103,21 @@ def _new_consultation(program: Program, phases: Sequence[Phase], by: Person) -> 
 
 def _reports(program: Program, phases: list[Phase]) -> dict[str, Any]:
     documents = program.documents.filter(removed_at=None).select_related("file", "phase")
-    events = program.events.select_related("phase", "office").order_by("-at", "-id")
+    events = program.events.select_related("phase", "office", "milestone").order_by("-at", "-id")
     return {
         "documents": [_document(program, row) for row in documents],
-        "updates": program.updates.select_related("phase")[:10],
+        "updates": [_update(row) for row in program.updates.select_related("phase")[:10]],
         "revisions": parts.revision_rows(program.revisions.select_related("office"), phases),
         "history": parts.history(events),
+    }
+
+
+def _update(row: Update) -> dict[str, Any]:
+    return {
+        "public_id": row.public_id,
+        "title": row.title,
+        "phase_name": parts.phase_name(row.phase.kind),
+        "at": row.at,
     }
 
 
@@ -135,7 +143,7 @@ def _phase(program: Program, phase: Phase, late_days: int, may_steer: bool) -> d
     can_lead = moves and phase.state == PhaseState.ACTIVE and not phase.is_leading
     return {
         "number": phase.position,
-        "name": PhaseKind(phase.kind).label,
+        "name": parts.phase_name(phase.kind),
         "state": phase.state,
         "leads": phase.is_leading,
         "phase": phase,

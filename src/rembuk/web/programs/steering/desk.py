@@ -60,6 +60,7 @@ def new(request: PersonRequest) -> HttpResponse:
                 _contents(bench.form),
                 by=request.user,
                 plan=bench.plan.plan,
+                template=bench.template,
                 links=[NewLink(*chosen) for chosen in bench.links.chosen],
             )
         except Invalid as refusal:
