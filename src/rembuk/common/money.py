@@ -4,9 +4,10 @@ Amounts with sen are ``Decimal`` and never rounded on the way in or out.
 """
 
 import re
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, Decimal, localcontext
 
 SEN = Decimal("0.01")
+_LONGEST = 60
 _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d{1,2})?")
 _PLAIN = re.compile(r"\d+(,\d{1,2})?")
 _UNITS = {
@@ -30,7 +31,8 @@ def read_amount(text: str) -> Decimal:
         ValueError: when the text is none of these, or names parts of a sen.
     """
     exact = _read(text)
-    amount = exact.quantize(SEN)
+    with localcontext(prec=2 * _LONGEST):
+        amount = exact.quantize(SEN)
     if amount != exact:
         raise ValueError(text)
     return amount
@@ -84,8 +86,11 @@ def write_rupiah(amount: int) -> str:
 
 def _read(text: str) -> Decimal:
     bare = re.sub(r"^\s*(rp\.?|idr)\s*", "", text.strip(), flags=re.IGNORECASE).replace("\u00a0", " ").strip()
+    if len(bare) > _LONGEST:
+        raise ValueError(text)
     if match := _WITH_UNIT.fullmatch(bare):
-        return Decimal(match[1].replace(",", ".")) * _UNITS[match[2].lower()]
+        with localcontext(prec=2 * _LONGEST):
+            return Decimal(match[1].replace(",", ".")) * _UNITS[match[2].lower()]
     if _GROUPED.fullmatch(bare) or _PLAIN.fullmatch(bare):
         return Decimal(bare.replace(".", "").replace(",", "."))
     raise ValueError(text)

@@ -25,6 +25,8 @@ from rembuk.programs.models import (
     UpdatePicture,
     Witness,
 )
+from rembuk.programs.models.indicators import Indicator
+from rembuk.programs.models.money import Realisation
 from rembuk.programs.states import PUBLIC
 from rembuk.proposals import selectors as proposals
 from rembuk.proposals.models import Proposal
@@ -125,6 +127,34 @@ def document_for_desk(code: str, public_id: UUID, by: Person) -> Document:
         NotVisible: outside of them.
     """
     return _document(for_desk(code, by), public_id, Q())
+
+
+def realisation_for_desk(code: str, public_id: UUID, by: Person) -> Realisation:
+    """A payment of a programme of her units, struck out or not, by its public id.
+
+    Raises:
+        NotVisible: outside of them, or when there is none.
+    """
+    program = for_desk(code, by)
+    found = program.realisations.select_related("pagu", "evidence").filter(public_id=public_id).first()
+    if found is None:
+        raise NotVisible
+    found.program = program
+    return found
+
+
+def indicator_for_desk(code: str, number: int, by: Person) -> Indicator:
+    """An indicator of a programme of her units, by its number from 1.
+
+    Raises:
+        NotVisible: outside of them, or when there is no such indicator.
+    """
+    program = for_desk(code, by)
+    found = program.indicators.filter(position=number).first()
+    if found is None:
+        raise NotVisible
+    found.program = program
+    return found
 
 
 def picture_for_reader(code: str, public_id: UUID, reader: Somebody) -> UpdatePicture:

@@ -54,7 +54,7 @@ def money_curve(
     has_first = any(row.first is not None for row in plan)
     points: list[MonthPoint] = []
     first = planned = actual = Decimal()
-    for month in _months(min(known), max(known)):
+    for month in months_between(min(known), max(known)):
         row = rows.get(month)
         first += (row.first or Decimal()) if row else Decimal()
         planned += row.amount if row else Decimal()
@@ -70,7 +70,8 @@ def money_curve(
     return tuple(points)
 
 
-def _months(start: date, end: date) -> Iterator[date]:
+def months_between(start: date, end: date) -> Iterator[date]:
+    """The first day of each month from one to another, both included."""
     month = start
     while month <= end:
         yield month
