@@ -36,6 +36,11 @@ class KindOfPhase(models.Model):
         """The name in the reader's language."""
         return self.name_en if get_language() == "en" else self.name
 
+    @property
+    def asks(self) -> str:
+        """The question in the reader's language."""
+        return self.question_en if get_language() == "en" else self.question
+
 
 class PhaseTemplate(models.Model):
     """An order of kinds of phases with which a programme begins; exactly one is the default."""

@@ -48,6 +48,13 @@ def ways(by: Person) -> list[Row]:
         ),
         ("reasons", "list", izin.CATEGORY_MANAGE, _("Reasons"), _("Codes for decisions, in both languages")),
         (
+            "phases",
+            "flag",
+            izin.CATEGORY_MANAGE,
+            _("Phases"),
+            _("Kinds of phases of work programmes, and templates of them"),
+        ),
+        (
             "templates",
             "copy",
             izin.CATEGORY_MANAGE,
