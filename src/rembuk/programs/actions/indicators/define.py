@@ -127,8 +127,6 @@ def write_indicator(
         Invalid: as ``add_indicator``.
     """
     cleaned = _cleaned(words)
-    if not targets:
-        raise refusal("target_1", _("Give at least one period with its target."))
     last = program.indicators.order_by("-position").values_list("position", flat=True).first() or 0
     indicator = Indicator.objects.create(program=program, position=last + 1, **asdict(cleaned))
     change = _change(indicator, "indicator", "", cleaned.name)
@@ -206,6 +204,8 @@ def _write_target(indicator: Indicator, row: IndicatorValue, target: Target) -> 
 
 
 def _refuse_wrong_periods(targets: Sequence[Target]) -> None:
+    if not targets:
+        raise refusal("target_1", _("Give at least one period with its target."))
     seen: set[date] = set()
     for number, target in enumerate(targets, 1):
         if not clean_line(target.period):

@@ -63,7 +63,7 @@ def write_actual(program: Program, indicator: Indicator, row: IndicatorValue, ne
     Raises:
         Invalid: for a value without source.
     """
-    source = clean_line(new.source)
+    source = clean_line(new.source) if new.value is not None else ""
     if (row.actual, row.source) == (new.value, source):
         return False
     if new.value is not None:
