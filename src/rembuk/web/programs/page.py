@@ -23,6 +23,7 @@ from rembuk.web.engagement.context import follow_for, talk_for
 from rembuk.web.paging import page_of
 from rembuk.web.programs import parts
 from rembuk.web.programs.reading.layers import layers
+from rembuk.web.programs.voices.parts import voices
 
 NEWS = 5
 # Steps of the programme whose newest reason stands on top of the page while they last.
@@ -49,6 +50,7 @@ def page_context(program: Program, number: int | None, request: HttpRequest) -> 
         "phase_tabs": parts.phase_tabs(program, phases, chosen),
         "talk": talk_for(chosen.subject, request.user, request),
         "program_talk": follow_for(program.subject, request.user, request),
+        "voices": voices(program),
     }
 
 

@@ -50,6 +50,8 @@ EVENTS: dict[str, tuple[str | Promise, str]] = {
     "milestone_drop": (gettext_lazy("Milestone dropped: %(milestone)s"), "bad"),
     "milestone_restore": (gettext_lazy("Milestone taken up again: %(milestone)s"), "info"),
     "update": (gettext_lazy("News posted in %(phase)s"), "mute"),
+    "round_open": (gettext_lazy("Rating of the work programme opened"), "info"),
+    "round_close": (gettext_lazy("Rating of the work programme closed"), "mute"),
 }
 
 

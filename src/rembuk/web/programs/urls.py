@@ -8,6 +8,7 @@ from rembuk.web.programs.indicators import urls as indicators
 from rembuk.web.programs.money import urls as money
 from rembuk.web.programs.steering import desk as desk_pages
 from rembuk.web.programs.steering import desk_links, desk_report, desk_steps
+from rembuk.web.programs.voices import urls as voices
 
 public: list[URLPattern | URLResolver] = [
     path("", pages.index, name="list"),
@@ -16,11 +17,13 @@ public: list[URLPattern | URLResolver] = [
     path("<str:code>/fase/<int:number>/", pages.detail, name="phase"),
     path("<str:code>/dokumen/<uuid:public_id>/", pages.document, name="document"),
     path("<str:code>/gambar/<uuid:public_id>/", pages.picture, name="picture"),
+    *voices.public,
 ]
 desk: list[URLPattern | URLResolver] = [
     path("", desk_pages.index, name="list"),
     path("baru/", desk_pages.new, name="new"),
     path("tambah-usulan/", desk_links.choose, name="choose"),
+    *voices.desk,
     path("<str:code>/", desk_pages.detail, name="detail"),
     path("<str:code>/ubah/", desk_pages.edit, name="edit"),
     path("<str:code>/usulan/", desk_links.link, name="link"),

@@ -127,7 +127,7 @@ def _close(held: Round, moment: datetime) -> None:
 def _check(closes_at: datetime | None, population: int | None, moment: datetime) -> None:
     wrong: dict[str, list[str]] = {}
     if closes_at is not None and not moment < closes_at <= moment + LONGEST:
-        wrong["closes_on"] = [_("Choose a day from tomorrow on, at most a year away.")]
+        wrong["closes_on"] = [_("Choose a day from today on, at most a year away.")]
     if population is not None and population < 1:
         wrong["population"] = [_("Give how many people used the service, or leave it empty.")]
     if wrong:

@@ -27,6 +27,7 @@ from rembuk.programs.states import OPEN, PHASE_STEPS, PUBLIC, STEPS, PhaseState,
 from rembuk.siteconfig.selectors import current
 from rembuk.web.programs import parts
 from rembuk.web.programs.steering.bench import rights_in
+from rembuk.web.programs.voices.section import section
 
 STEP_WORDS: dict[str, tuple[Promise, str]] = {
     "publish": (gettext_lazy("Publish"), ""),
@@ -68,6 +69,7 @@ def board_context(program: Program, by: Person) -> dict[str, Any]:
         "consultations": _consultations(program, by),
         "consultation_url": _new_consultation(program, phases, by),
         **_reports(program, phases),
+        "voices": section(program, by),
     }
 
 
