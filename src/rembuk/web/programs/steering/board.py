@@ -26,6 +26,7 @@ from rembuk.programs.selectors import Behind
 from rembuk.programs.states import OPEN, PHASE_STEPS, PUBLIC, STEPS, PhaseState, State
 from rembuk.siteconfig.selectors import current
 from rembuk.web.programs import parts
+from rembuk.web.programs.money import section as layers
 from rembuk.web.programs.steering.bench import rights_in
 from rembuk.web.programs.voices.section import section
 
@@ -66,6 +67,7 @@ def board_context(program: Program, by: Person) -> dict[str, Any]:
         ],
         "links": [_link(program, link, may["edit"]) for link in selectors.active_links(program)],
         "behind": selectors.behind([program.pk]).get(program.pk, Behind()),
+        "layers": layers.section(program, by),
         "consultations": _consultations(program, by),
         "consultation_url": _new_consultation(program, phases, by),
         **_reports(program, phases),
