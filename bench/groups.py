@@ -28,7 +28,7 @@ from rembuk.consultations.likeness.compare import likeness
 from rembuk.programs.suggestions.grouping import Group, Item, like_groups, same_groups
 from rembuk.programs.suggestions.places import place_of
 from rembuk.programs.suggestions.themes import theme_of
-from rembuk.programs.suggestions.words import plain_words
+from rembuk.programs.suggestions.words import placed_words
 
 HERE = Path(__file__).with_name("groups")
 HELD_OUT = frozenset({"Pasirhuni", "Banjarmulya", "Tanjungbaru", "Karangtengah"})
@@ -173,7 +173,7 @@ def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
 
 def stems(text: str) -> frozenset[str]:
     """The stems of a text, short forms written out, without stop words."""
-    return frozenset(stem(word) for word in plain_words(text))
+    return frozenset(stem(word) for word, _ in placed_words(text))
 
 
 def trigram_score(rows: list[Wish]) -> Score:

@@ -12,7 +12,7 @@ from rembuk.accounts.models import Person
 from rembuk.common.codes import read_code
 from rembuk.common.errors import NotVisible
 from rembuk.files.models import StoredFile
-from rembuk.programs import selectors
+from rembuk.programs import selectors, suggested
 from rembuk.programs.choices import DocumentClass
 from rembuk.programs.models import (
     Document,
@@ -22,12 +22,13 @@ from rembuk.programs.models import (
     Phase,
     Program,
     Round,
+    Suggestion,
     UpdatePicture,
     Witness,
 )
 from rembuk.programs.models.indicators import Indicator
 from rembuk.programs.models.money import Realisation
-from rembuk.programs.states import PUBLIC
+from rembuk.programs.states import PUBLIC, SuggestionState
 from rembuk.proposals import selectors as proposals
 from rembuk.proposals.models import Proposal
 
@@ -224,6 +225,20 @@ def witness_to_moderate(public_id: UUID, by: Person) -> Witness:
     held = rights.within("subject__unit", rights.paths(by, izin.COMMENT_MODERATE))
     rows = Witness.objects.select_related("milestone__program", "subject__unit", "person", "hidden_reason")
     found = rows.filter(held, public_id=public_id).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def suggestion_for_desk(number: int, by: Person) -> Suggestion:
+    """A suggested group with at least two proposals she may take up; also one that was closed since, to tell her so.
+
+    Raises:
+        NotVisible: for everybody else, and for numbers that do not exist.
+    """
+    closed = Q(closed_by=by) | Q(program__in=Program.objects.filter(selectors.readable_by_staff(by)))
+    own = Q(pk__in=suggested.with_enough(by).values("suggestion")) | (~Q(state=SuggestionState.OPEN) & closed)
+    found = Suggestion.objects.filter(own, pk=number).select_related("program").first()
     if found is None:
         raise NotVisible
     return found

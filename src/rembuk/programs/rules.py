@@ -78,6 +78,13 @@ def may_link(program: Program, proposal: Proposal, by: Person) -> Verdict:
     return proposal_rules.may_adopt(proposal, by)
 
 
+def may_judge_groups(by: Person) -> Verdict:
+    """Drop from suggested groups and dismiss them: whoever makes programmes, of proposals she may take up."""
+    if rights.can(by, izin.PROGRAM_EDIT):
+        return ALLOWED
+    return Denied(_("Your rights do not cover suggested groups."))
+
+
 def _held(by: Person, permission: Permission, unit: WorkUnit) -> Verdict:
     if rights.can(by, permission, unit):
         return ALLOWED

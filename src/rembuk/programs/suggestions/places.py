@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-MOST_CHARACTERS = 400
+MOST_CHARACTERS, MOST_MENTIONED = 400, 2_000
+_SHOUTING = 0.5
 # What kind of place it is says nothing: «Kp. Tugu» and «Tugu» are one.
 _TYPES = """
     kp kampung kmp dsn dus dusun kedusunan ds des desa kel kelurahan kec kecamatan kab kabupaten jl jln jalan jalanan
@@ -32,6 +33,10 @@ _ROMAN = {
     "x": "10",
 }
 _WORD = re.compile(r"[^\W\d_]+(?:['’`-][^\W\d_]+)*|\d+[a-z]?|[,;.&/()+-]")
+_MENTION = re.compile(
+    r"\b(?i:kp|kampung|dusun|dsn|jl|jln|jalan|gang|gg|blok|rt|rw|sdn?|smpn?|pasar|jembatan|masjid|sungai|komplek|perumahan)\b\.?"
+    r"\s*(?:[A-Z][\w'-]*|\d+(?:\s*/\s*\d+)?)(?:\s+(?:[A-Z][\w'-]*|\d+(?:\s*/\s*\d+)?)\.?)*"
+)
 _DOUBLE = re.compile(r"(.)\1+")
 _SCHOOLS = {
     "sdn": "sd",
@@ -72,6 +77,14 @@ def place_of(text: str, around: Iterable[str] = ()) -> Place:
     whole = {"*"} if names & known or not own else set()
     has_any = bool(names or others or numbers or _says_all(plain))
     return Place(tuple(sorted(own or whole)), tuple(sorted(numbers | others))) if has_any else NOWHERE
+
+
+def place_in(text: str, around: Iterable[str] = ()) -> Place:
+    """The place a text speaks of where no line names it: what stands after «Jalan», «Kp.», «RT», with capitals or numbers."""
+    letters = [letter for letter in text if letter.isalpha()]
+    if not letters or sum(letter.isupper() for letter in letters) > _SHOUTING * len(letters):
+        return NOWHERE
+    return place_of(" ; ".join(found[0] for found in _MENTION.finditer(text[:MOST_MENTIONED])), around)
 
 
 def _says_all(plain: str) -> bool:

@@ -7,11 +7,26 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from rembuk.programs.suggestions.words import plain_words, roots_of
+from rembuk.programs.suggestions.words import placed_words, roots_of
 
 _FILE = Path(__file__).with_name("themes.toml")
 _WEIGHTS = {"strong": 2, "weak": 1}
 _LONGEST_PHRASE = 3
+# Of these people also speak to say where something is: «lampu di depan sekolah» asks for no school.
+_LANDMARKS = frozenset(
+    {
+        "village_hall",
+        "market",
+        "school",
+        "worship",
+        "cemetery",
+        "health",
+        "transport",
+        "sports",
+        "park",
+        "bridge",
+    }
+)
 # A theme needs one strong word or two weak ones, and more than any other theme has. Chosen on the half for tuning.
 _LEAST = 2
 
@@ -52,9 +67,10 @@ def read_themes(plain: dict[str, dict[str, str]]) -> Themes:
 def theme_of(text: str, known: Themes | None = None) -> Reading:
     """What a text asks for; no theme where it says nothing known, or two things as loudly."""
     scores: dict[str, dict[str, int]] = defaultdict(dict)
-    for cue, speaks_for in _cues(plain_words(text), known or themes()):
+    for cue, speaks_for, is_where in _cues(placed_words(text), known or themes()):
         for theme, weight in speaks_for.items():
-            scores[theme][cue] = weight
+            told = weight - 1 if is_where and theme in _LANDMARKS else weight
+            scores[theme][cue] = max(told, scores[theme].get(cue, 0))
     ranked = sorted(((sum(cues.values()), theme) for theme, cues in scores.items()), reverse=True)
     if not ranked or ranked[0][0] < _LEAST or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return Reading()
@@ -63,12 +79,13 @@ def theme_of(text: str, known: Themes | None = None) -> Reading:
     return Reading(best, tuple(cue.replace("_", " ") for cue in loudest))
 
 
-def _cues(words: list[str], known: Themes) -> Iterator[tuple[str, dict[str, int]]]:
-    for index, word in enumerate(words):
+def _cues(words: list[tuple[str, bool]], known: Themes) -> Iterator[tuple[str, dict[str, int], bool]]:
+    plain = [word for word, _ in words]
+    for index, (word, is_where) in enumerate(words):
         for length in range(2, _LONGEST_PHRASE + 1):
-            phrase = "_".join(words[index : index + length])
+            phrase = "_".join(plain[index : index + length])
             if phrase in known.phrases:
-                yield phrase, known.phrases[phrase]
+                yield phrase, known.phrases[phrase], is_where
         root = next((root for root in roots_of(word) if root in known.words), None)
         if root is not None:
-            yield root, known.words[root]
+            yield root, known.words[root], is_where

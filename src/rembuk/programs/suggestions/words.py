@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rembuk.common.search import words_of
+from rembuk.common.search import is_stop_word, written_out
 from rembuk.common.word_forms import possible_roots
 
 MOST_CHARACTERS = 2_000
@@ -26,13 +26,19 @@ _NO_FORMS = frozenset(
         "ramai",
     }
 )
+_WHERE_WORDS = """
+    di ke ka dari menuju arah sampai dekat deket deukeut depan dpn hareup ngarep muka belakang blkg mburi tukang samping sebelah
+    seberang sekitar pinggir tepi neng ning kat atas bawah dalam antara lewat perbatasan
+"""
+_WHERE = frozenset(_WHERE_WORDS.split())
 _REPEATED = re.compile(r"([^\W\d_]{2,})2\b")
 
 
-def plain_words(text: str) -> list[str]:
-    """The words of a text in their order, without those that say nothing."""
-    cut = text[:MOST_CHARACTERS].lower()
-    return words_of(_REPEATED.sub(r"\1-\1", cut))
+def placed_words(text: str) -> list[tuple[str, bool]]:
+    """The words of a text without those that say nothing; and of each whether it says where («di pasar», «menuju balai»)."""
+    words = written_out(_REPEATED.sub(r"\1-\1", text[:MOST_CHARACTERS].lower()))
+    placed = zip(words, ["", *words], strict=False)
+    return [(word, before in _WHERE) for word, before in placed if not is_stop_word(word)]
 
 
 def roots_of(word: str) -> Iterator[str]:

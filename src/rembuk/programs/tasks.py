@@ -1,0 +1,24 @@
+"""Jobs of the worker for programmes."""
+
+from datetime import UTC, datetime
+
+from procrastinate.contrib.django import app
+
+from rembuk.programs.actions.suggestions.find import BATCH, refresh_suggestions
+
+# The first run after a large import takes several of these; each batch is a transaction of its own.
+MOST_BATCHES = 40
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(
+    name="programs.find_suggestions",
+    queue="upkeep",
+    lock="programs.find_suggestions",
+    queueing_lock="programs.find_suggestions",
+)
+def find_suggestions(timestamp: int) -> None:
+    """Every ten minutes, bring suggested groups up to date with what was published, changed, answered or taken up."""
+    for _ in range(MOST_BATCHES):
+        if refresh_suggestions(at=datetime.fromtimestamp(timestamp, UTC)) < BATCH:
+            break
