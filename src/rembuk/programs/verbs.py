@@ -50,6 +50,9 @@ SPENDING_PROVEN = Verb("program.realisation_evidence_added", _("Evidence of a re
 INDICATOR_ADDED = Verb("program.indicator_added", _("Indicator of a draft programme added"))
 INDICATOR_EDITED = Verb("program.indicator_edited", _("Indicator of a draft programme edited"))
 INDICATOR_REMOVED = Verb("program.indicator_removed", _("Indicator of a draft programme removed"))
+IMPORTED = Verb(
+    "program.layers_imported", _("Milestones, money or indicators of a draft imported from a sheet")
+)
 MEASURED = Verb("program.indicator_measured", _("Actual value of an indicator reported"))
 GROUP_TRIMMED = Verb("suggestion.trimmed", _("Proposals dropped from a suggested group"))
 GROUP_DISMISSED = Verb("suggestion.dismissed", _("Suggested group dismissed"))
@@ -86,6 +89,7 @@ register(
     INDICATOR_EDITED,
     INDICATOR_REMOVED,
     MEASURED,
+    IMPORTED,
     GROUP_TRIMMED,
     GROUP_DISMISSED,
 )

@@ -94,7 +94,7 @@ def edit_indicator(
     act = planning(program, by, reason, at)
     found = Indicator.objects.select_for_update(of=("self",)).get(pk=indicator.pk)
     cleaned = _cleaned(words)
-    changes = [*_reword(found, cleaned), *_retarget(program, found, targets)]
+    changes = [*_reword(found, cleaned), *retarget(program, found, targets)]
     settle_plan(program, changes, act, verbs.INDICATOR_EDITED)
     return found
 
@@ -130,7 +130,7 @@ def write_indicator(
     last = program.indicators.order_by("-position").values_list("position", flat=True).first() or 0
     indicator = Indicator.objects.create(program=program, position=last + 1, **asdict(cleaned))
     change = _change(indicator, "indicator", "", cleaned.name)
-    return indicator, [change, *_retarget(program, indicator, targets)]
+    return indicator, [change, *retarget(program, indicator, targets)]
 
 
 def _cleaned(words: Words) -> Words:
@@ -163,7 +163,12 @@ def _reword(indicator: Indicator, words: Words) -> list[Change]:
     return changes
 
 
-def _retarget(program: Program, indicator: Indicator, targets: Sequence[Target]) -> list[Change]:
+def retarget(program: Program, indicator: Indicator, targets: Sequence[Target]) -> list[Change]:
+    """Give an indicator of a locked programme these periods, all of them; returns what changed.
+
+    Raises:
+        Invalid: as ``edit_indicator``.
+    """
     _refuse_wrong_periods(targets)
     is_public = program.state != State.DRAFT
     rows = {row.pk: row for row in indicator.values.all()}

@@ -38,13 +38,24 @@ def add_milestones(
         WrongState: for a programme that is over.
     """
     found, act = _begin(program, by, reason, at)
-    first = changing.next_position(found)
-    made = [_make(found, words, first + place) for place, words in enumerate(rows)]
+    made, added = write_milestones(found, rows)
     if found.state != State.DRAFT:
-        added = [changing.entry(row, "added", "", _summary(row)) for row in made]
         write_revision(found, added, act)
     record(found, verbs.MILESTONES_ADDED, act, after={"milestones": [changing.facts(row) for row in made]})
     return made
+
+
+def write_milestones(
+    program: Program, rows: Sequence[MilestoneWords]
+) -> tuple[list[Milestone], list[dict[str, str | int]]]:
+    """Write new milestones of a locked programme; returns them, and what changed for a revision.
+
+    Raises:
+        Invalid: for words that don't fit.
+    """
+    first = changing.next_position(program)
+    made = [_make(program, words, first + place) for place, words in enumerate(rows)]
+    return made, [changing.entry(row, "added", "", _summary(row)) for row in made]
 
 
 def add_milestone(

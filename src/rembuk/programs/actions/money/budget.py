@@ -1,6 +1,6 @@
 """Pagu by source of funds and the cash plan by month: free in a draft, a public revision afterwards."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -100,18 +100,40 @@ def write_budget(program: Program, budget: Budget, act: Deed) -> list[Change]:
     Raises:
         Invalid: as ``plan_money``.
     """
-    changes = [*_write_pagu(program, budget.pagu), *_write_cash(program, budget.cash)]
-    planned = sum(program.cash_plan.values_list("amount", flat=True), _NOTHING)
-    ceiling = sum(program.pagu.values_list("amount", flat=True), _NOTHING)
-    if changes and planned > ceiling:
-        words = {"planned": write_amount(planned), "pagu": write_amount(ceiling)}
-        raise Invalid(_("The cash plan adds up to %(planned)s, more than the pagu of %(pagu)s.") % words)
+    changes = [*write_pagu(program, budget.pagu), *write_cash(program, budget.cash)]
+    if changes:
+        refuse_overplanned(program)
     return changes
 
 
-def _write_pagu(program: Program, wanted: Mapping[str, Decimal | None]) -> list[Change]:
+def refuse_overplanned(program: Program) -> None:
+    """Refuse a cash plan that adds up to more than the pagu.
+
+    Raises:
+        Invalid: with both sums.
+    """
+    planned = sum(program.cash_plan.values_list("amount", flat=True), _NOTHING)
+    ceiling = sum(program.pagu.values_list("amount", flat=True), _NOTHING)
+    if planned > ceiling:
+        words = {"planned": write_amount(planned), "pagu": write_amount(ceiling)}
+        raise Invalid(_("The cash plan adds up to %(planned)s, more than the pagu of %(pagu)s.") % words)
+
+
+def is_new_layer(rows: Iterable[Pagu | CashPlan]) -> bool:
+    """Whether no first plan of these lines is fixed yet."""
+    return not any(row.first_amount is not None for row in rows)
+
+
+def write_pagu(
+    program: Program, wanted: Mapping[str, Decimal | None], *, is_new: bool | None = None
+) -> list[Change]:
+    """Write pagu of a locked programme; ``is_new`` tells whether the first plan is made now, where the caller knows.
+
+    Raises:
+        Invalid: as ``plan_money``.
+    """
     rows: dict[str, Any] = {row.fund: row for row in with_spent(program.pagu.all())}
-    is_new = not any(row.first_amount is not None for row in rows.values())
+    is_new = is_new_layer(rows.values()) if is_new is None else is_new
     changes: list[Change] = []
     for fund, amount in wanted.items():
         name = f"pagu_{fund}"
@@ -130,9 +152,16 @@ def _write_pagu(program: Program, wanted: Mapping[str, Decimal | None]) -> list[
     return changes
 
 
-def _write_cash(program: Program, wanted: Mapping[date, Decimal | None]) -> list[Change]:
+def write_cash(
+    program: Program, wanted: Mapping[date, Decimal | None], *, is_new: bool | None = None
+) -> list[Change]:
+    """Write months of a locked programme's cash plan; ``is_new`` as in ``write_pagu``. The sum is not checked here.
+
+    Raises:
+        Invalid: as ``plan_money``.
+    """
     rows = months_of(program)
-    is_new = not any(row.first_amount is not None for row in rows.values())
+    is_new = is_new_layer(rows.values()) if is_new is None else is_new
     changes: list[Change] = []
     for month, amount in wanted.items():
         name = f"cash_{month:%Y-%m}"
