@@ -27,6 +27,7 @@ STANDINGS = """
                sum((m.weight * 100)::bigint) OVER (PARTITION BY m.program_id) AS total
         FROM programs_milestone m JOIN programs_program p ON p.id = m.program_id
         WHERE m.state <> 'dropped' AND p.state = ANY(%(measured)s)
+          AND (%(ids)s::bigint[] IS NULL OR m.program_id = ANY(%(ids)s::bigint[]))
     ), shared AS (
         SELECT program_id, planned_end_on, actual_end_on, div(w, total) AS whole,
                row_number() OVER (PARTITION BY program_id ORDER BY mod(w, total) DESC, position, id) AS turn,
@@ -47,6 +48,7 @@ STANDINGS = """
                ) AS days
         FROM programs_phase h JOIN programs_program p ON p.id = h.program_id
         WHERE p.state = ANY(%(measured)s)
+          AND (%(ids)s::bigint[] IS NULL OR h.program_id = ANY(%(ids)s::bigint[]))
     ), delayed AS (
         SELECT program_id, coalesce(
                    max(days) FILTER (WHERE state <> 'done'), (array_agg(days ORDER BY position DESC))[1], 0
@@ -64,7 +66,7 @@ STANDINGS = """
         FROM delayed d LEFT JOIN progress s ON s.program_id = d.program_id
     )
 """
-_OF = " ".join(("WITH", STANDINGS, "SELECT * FROM standings WHERE program_id = ANY(%(ids)s)"))
+_OF = " ".join(("WITH", STANDINGS, "SELECT * FROM standings"))
 _IN = " ".join(("WITH", STANDINGS, "SELECT program_id FROM standings WHERE condition = %(condition)s"))
 
 
@@ -80,9 +82,10 @@ class Measured:
     condition: Condition
 
 
-def parameters(today: date, thresholds: Thresholds) -> dict[str, Any]:
-    """What ``STANDINGS`` asks for."""
+def parameters(today: date, thresholds: Thresholds, ids: Collection[int] | None = None) -> dict[str, Any]:
+    """What ``STANDINGS`` asks for; ``ids`` narrows it to these programmes."""
     return {
+        "ids": None if ids is None else list(ids),
         "today": today,
         "measured": [str(state) for state in OPEN],
         "late": thresholds.late * 100,
@@ -101,7 +104,7 @@ def in_condition(condition: str, today: date, thresholds: Thresholds) -> Q:
 def measured(program_ids: Collection[int], today: date, thresholds: Thresholds) -> dict[int, Measured]:
     """How these programmes stand on a day, in one statement; those that are not measured are absent."""
     with connection.cursor() as cursor:
-        cursor.execute(_OF, {**parameters(today, thresholds), "ids": list(program_ids)})
+        cursor.execute(_OF, parameters(today, thresholds, program_ids))
         return {
             pk: Measured(_points(planned), _points(actual), days, Condition(condition))
             for pk, planned, actual, days, condition in cursor.fetchall()

@@ -1,8 +1,9 @@
 """Programmes of which an office tells nothing: running, and no news for thirty days since the last or since publication."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from rembuk.programs.models import Program, Update
 from rembuk.programs.states import State
@@ -25,3 +26,9 @@ def silent(moment: datetime) -> Q:
     edge = moment - SILENT_AFTER
     told = Exists(Update.objects.filter(program=OuterRef("pk"), at__gt=edge))
     return Q(state=State.PUBLISHED, published_at__lte=edge) & ~Q(told)
+
+
+def last_news(program_ids: Collection[int]) -> dict[int, datetime]:
+    """When the last news of each programme was posted, in one query; those without any are absent."""
+    rows = Update.objects.filter(program__in=program_ids).order_by()
+    return dict(rows.values_list("program_id").annotate(last=Max("at")))

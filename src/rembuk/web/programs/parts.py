@@ -200,15 +200,20 @@ def update_rows(updates: Iterable[Update], code: str) -> list[Row]:
             "phase": phase_name(update.phase.kind),
             "html": update.html,
             "pictures": [
-                _picture(picture.file, picture.alternative, code) for picture in update.pictures.all()
+                picture_row(
+                    picture.file,
+                    picture.alternative,
+                    reverse("programs:picture", args=[code, picture.file.public_id]),
+                )
+                for picture in update.pictures.all()
             ],
         }
         for update in updates
     ]
 
 
-def _picture(file: StoredFile, alternative: str, code: str) -> Row:
-    url = reverse("programs:picture", args=[code, file.public_id])
+def picture_row(file: StoredFile, alternative: str, url: str) -> Row:
+    """A picture as pages show it: small in the page, large behind its link."""
     shown = variant_for(file, SMALL) or {"width": file.width, "height": file.height}
     return {
         "url": f"{url}?lebar={LARGE}",

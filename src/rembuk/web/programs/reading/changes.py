@@ -52,7 +52,9 @@ def change_row(change: Change, phases: Mapping[int, str]) -> dict[str, Any]:
     return {
         "field": str(words) % {"what": what} if words else what,
         **{
-            side: phases.get(int(change[key]), change[key]) if field == "phase" else _value(field, change[key])
+            side: phases.get(int(change[key]), change[key])
+            if field == "phase"
+            else _value(field, change[key])
             for side, key in (("before", "old"), ("after", "new"))
         },
     }

@@ -37,7 +37,7 @@ def layers(program: Program, phases: Sequence[Phase], late: Lateness, today: dat
         "deviations": deviations(standing),
         "progress_chart": progress_chart(stones, standing, today),
         "plan_chart": plan_chart(phases, milestones, days, today),
-        "milestones": milestone_rows(milestones, stones, today),
+        "milestones": milestone_rows(program, milestones, stones, today),
         "money": money_context(money, today) if money else None,
         "indicators": indicator_rows(measures),
     }

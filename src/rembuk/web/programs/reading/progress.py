@@ -5,12 +5,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rembuk.programs.models import Milestone, Phase
+from rembuk.programs.choices import DocumentClass
+from rembuk.programs.models import Evidence, Milestone, Phase, Program
 from rembuk.programs.plan.condition import Standing
 from rembuk.programs.plan.curve import Point, curve
 from rembuk.programs.plan.progress import Stone, shares_of
@@ -118,9 +121,14 @@ def _milestone_bar(row: Milestone, today: date) -> Row:
     }
 
 
-def milestone_rows(milestones: Sequence[Milestone], stones: Sequence[Stone], today: date) -> list[Row]:
-    """The milestones in their order for ``programs/reading/_milestones.html``; load ``office`` and ``phase``."""
+def milestone_rows(
+    program: Program, milestones: Sequence[Milestone], stones: Sequence[Stone], today: date
+) -> list[Row]:
+    """The milestones in their order for ``programs/reading/_milestones.html``, with the open evidence of what they
+    claim, in one query; load ``office`` and ``phase``.
+    """
     shares = shares_of(stones)
+    shown = _evidence(program, milestones)
     return [
         {
             "milestone": row,
@@ -132,9 +140,28 @@ def milestone_rows(milestones: Sequence[Milestone], stones: Sequence[Stone], tod
             "is_dropped": row.state == MilestoneState.DROPPED,
             "is_done": row.state == MilestoneState.DONE,
             "finish": _finish(row),
+            **shown[row.pk],
         }
         for row in milestones
     ]
+
+
+def _evidence(program: Program, milestones: Sequence[Milestone]) -> dict[int, Row]:
+    """Pictures and files by milestone: of the standing claim, open, not removed."""
+    shown: dict[int, Row] = {row.pk: {"pictures": [], "files": []} for row in milestones}
+    done = [row.pk for row in milestones if row.state == MilestoneState.DONE]
+    rows = Evidence.objects.filter(
+        milestone__in=done, claim=F("milestone__claims"), access_class=DocumentClass.OPEN, removed_at=None
+    )
+    for one in rows.select_related("file") if done else ():
+        url = reverse("programs:evidence", args=[program.code, one.file.public_id])
+        found = shown[one.milestone_id]
+        if one.file.kind == "picture":
+            found["pictures"].append(parts.picture_row(one.file, one.title, url))
+        else:
+            row = {"url": url, "name": one.title, "kind": parts.kind_of(one.file), "size": one.file.size}
+            found["files"].append(row)
+    return shown
 
 
 def _finish(row: Milestone) -> str:

@@ -1,7 +1,6 @@
 """What the desk page of a programme shows: its steps, the phase board, links, reports, history."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -202,32 +201,6 @@ def crumbs(program: Program | None = None) -> list[dict[str, str]]:
     if program is not None:
         way.append({"label": program.code, "url": reverse("desk_programs:detail", args=[program.code])})
     return way
-
-
-def program_rows(programs: Iterable[Program]) -> list[dict[str, Any]]:
-    """Programmes for ``components/queue.html``; load them with ``programs.selectors.with_card_parts``."""
-    today = local_date(zone=current().tz)
-    return [_program(row, today) for row in programs]
-
-
-def _program(program: Program, today: date) -> dict[str, Any]:
-    phases = list(program.phases.all())
-    late = selectors.lateness(program, today, phases).whole
-    leading = next((phase for phase in phases if phase.is_leading), None)
-    flags = [{"label": parts.phase_name(leading.kind), "tone": "mute"}] if leading else []
-    if late:
-        flags.append({"label": parts.timing_words(late), "tone": "bad"})
-    return {
-        "url": reverse("desk_programs:detail", args=[program.code]),
-        "title": program.title,
-        "code": program.code,
-        "at": program.changed_at,
-        "unit": program.unit.label,
-        "excerpt": program.summary,
-        "state_kind": "program",
-        "state": program.state,
-        "flags": flags,
-    }
 
 
 def open_programs(programs: Iterable[Program], codes: Sequence[str]) -> list[dict[str, Any]]:
