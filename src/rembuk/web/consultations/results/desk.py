@@ -9,8 +9,8 @@ from rembuk.common import clock
 from rembuk.consultations import doors
 from rembuk.consultations.actions.exporting import note_export
 from rembuk.web.consultations.results.sheets import Taking, sheets
-from rembuk.web.consultations.results.workbook import XLSX, written
 from rembuk.web.guards import PersonRequest, requires
+from rembuk.web.sheets.workbook import XLSX, written
 
 
 @requires(izin.CONSULTATION_EXPORT)

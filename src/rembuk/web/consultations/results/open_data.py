@@ -25,7 +25,7 @@ from rembuk.web.consultations.results.charts import values_of
 from rembuk.web.consultations.results.matrix import hidden_words
 from rembuk.web.consultations.results.names import group_names
 from rembuk.web.consultations.results.sheets import Taking
-from rembuk.web.consultations.results.workbook import plain
+from rembuk.web.sheets.workbook import plain
 
 type Line = dict[str, Any]
 

@@ -13,8 +13,8 @@ from rembuk.web.accounts.door import spend
 from rembuk.web.addresses import client_address
 from rembuk.web.consultations.results.open_data import LICENCE_URL, csv_lines, dictionary_of, is_available
 from rembuk.web.consultations.results.sheets import Taking, sheets, waiting_sheet
-from rembuk.web.consultations.results.workbook import XLSX, written
 from rembuk.web.guards import visitors_page
+from rembuk.web.sheets.workbook import XLSX, written
 
 # Large files are made anew for each reader: generous for an office behind one address, not for a machine.
 FILES = Quota("consultation.files", 60, timedelta(hours=1))

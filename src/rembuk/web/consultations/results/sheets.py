@@ -23,7 +23,7 @@ from rembuk.consultations.states import RowState, SubmissionState
 from rembuk.web.consultations.reading.parts import event_words
 from rembuk.web.consultations.results.charts import values_of
 from rembuk.web.consultations.results.matrix import hidden_words, point
-from rembuk.web.consultations.results.workbook import Cell, Sheet
+from rembuk.web.sheets.workbook import Cell, Sheet
 
 CHUNK = 500
 _ROW_WITH = (

@@ -1,19 +1,26 @@
-"""Sheets of rows written as one XLSX, row by row in constant memory; every text stays text, whatever it begins with."""
+"""Sheets of rows written as one XLSX, row by row in constant memory; every text stays text, whatever it begins with.
+
+Decimals are numbers with two places shown; one of more digits than a spreadsheet keeps is written as text, so that
+nothing is rounded.
+"""
 
 import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import IO, Any
 
 import xlsxwriter
 
-type Cell = str | int | float | date | None
+type Cell = str | int | float | Decimal | date | None
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A cell of a spreadsheet holds 32,767 characters; longer texts end with a mark.
 LONGEST = 32_000
+# Digits of a number that a spreadsheet keeps (IEEE 754, double precision).
+DIGITS = 15
 # What XML can't hold, and what hides in it: control characters but tab and line end, halves of pairs.
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -36,17 +43,26 @@ def plain(text: str) -> str:
 def written(sheets: Iterable[Sheet]) -> IO[bytes]:
     """The sheets as a file at its beginning; whoever sends it closes it."""
     file = tempfile.TemporaryFile()  # noqa: SIM115
+    try:
+        _fill(file, sheets)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
+
+
+def _fill(file: IO[bytes], sheets: Iterable[Sheet]) -> None:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         formats = {
             "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
             "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
+            "amount": book.add_format({"num_format": "#,##0.00", "valign": "top"}),
         }
         for sheet in sheets:
             _write(book, sheet, formats)
-    file.seek(0)
-    return file
 
 
 def _write(book: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
@@ -71,6 +87,10 @@ def _write_cell(sheet: Any, where: tuple[int, int], cell: Cell, formats: dict[st
     if isinstance(cell, date):
         day = cell.replace(tzinfo=None) if isinstance(cell, datetime) else cell
         sheet.write_datetime(*where, day, formats["day"])
+    elif isinstance(cell, Decimal) and len(cell.as_tuple().digits) > DIGITS:
+        sheet.write_string(*where, f"{cell:f}", formats["text"])
+    elif isinstance(cell, Decimal):
+        sheet.write_number(*where, float(cell), formats["amount"])
     elif isinstance(cell, int | float):
         sheet.write_number(*where, cell, formats["text"])
     else:
