@@ -88,6 +88,20 @@ def _content(person: Person) -> dict[str, Any]:
         ),
         "comments": _rows(comments, "subject__code", "body", "state", "created_at"),
         "votes": _rows(votes, "ballot__subject__code", "ballot__kind", "value", "created_at", "changed_at"),
+        **_voices(person),
+        "follows": _rows(Follow.objects.filter(person=person).order_by("id"), "subject__code", "created_at"),
+        "reports": _rows(
+            Report.objects.filter(reporter=person).order_by("id"),
+            "subject__code",
+            "reason__label",
+            "note",
+            "created_at",
+        ),
+    }
+
+
+def _voices(person: Person) -> dict[str, Any]:
+    return {
         "ratings": _rows(
             Rating.objects.filter(person=person).order_by("id"),
             "round__program__code",
@@ -107,14 +121,6 @@ def _content(person: Person) -> dict[str, Any]:
             "picture__name",
             "at",
             "changed_at",
-        ),
-        "follows": _rows(Follow.objects.filter(person=person).order_by("id"), "subject__code", "created_at"),
-        "reports": _rows(
-            Report.objects.filter(reporter=person).order_by("id"),
-            "subject__code",
-            "reason__label",
-            "note",
-            "created_at",
         ),
     }
 

@@ -6,6 +6,7 @@ Nothing here touches the milestone: its state and the progress computed of it ar
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
@@ -67,7 +68,7 @@ def bear_witness(milestone: Milestone, answer: Answer, *, by: Person, at: dateti
     if _gate(milestone, at) != answer.claim:
         raise NotAsked
     moment = instant(at)
-    fields = {"value": answer.value, "remark": remark, "picture": answer.picture}
+    fields: dict[str, object] = {"value": answer.value, "remark": remark, "picture": answer.picture}
     found, is_new = _own(milestone, answer.claim, fields, by, moment)
     changed = {name: value for name, value in fields.items() if getattr(found, name) != value}
     if not is_new and not changed:
@@ -88,7 +89,7 @@ def move_witnesses(program: Program) -> None:
 
 def _gate(milestone: Milestone, at: datetime | None) -> int | None:
     """The claim people are asked about now, which stays so until the transaction ends; ``None`` when they are not."""
-    values = {
+    values: dict[str, Any] = {
         "milestone": milestone.pk,
         "states": [str(state) for state in ASKING],
         "lasts": ASKED_FOR,

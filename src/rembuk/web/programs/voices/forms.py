@@ -34,7 +34,7 @@ class RatingForm(forms.Form):
         self.by_code = {region.code: region for region in regions}
         for element in self.elements:
             self.fields[element.code] = forms.TypedChoiceField(
-                label=element.question,
+                label=str(element.question),
                 choices=list(enumerate(element.answers, 1)),
                 coerce=int,
                 widget=forms.RadioSelect,
@@ -112,14 +112,15 @@ class WitnessForm(forms.Form):
             mine = StoredFile.objects.filter(
                 public_id=key, uploaded_by_id=by.pk, purpose=PURPOSE, kind=FileKind.PICTURE
             )
-            taken = Witness.objects.filter(picture__in=mine).exclude(pk=self.mine.pk if self.mine else None)
+            taken = Witness.objects.filter(picture__in=mine).exclude(pk=self.mine.pk if self.mine else 0)
             self.stored = (None if taken.exists() else mine.first()) or self.stored
 
     def keep(self, stored: StoredFile) -> None:
         """Hold a picture that was just stored, also over a form that has to be mended."""
         self.stored = stored
-        self.data = self.data.copy()
-        self.data["kept"] = str(stored.public_id)
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        data["kept"] = str(stored.public_id)
+        self.data = data
 
     @property
     def picture_to_keep(self) -> StoredFile | None:

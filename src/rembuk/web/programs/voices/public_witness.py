@@ -1,5 +1,6 @@
 """A milestone with the office's word and the citizens' beside it; answering whether it is finished."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -96,28 +97,35 @@ def _page(
     fault: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    program, moment = found.program, now()
-    said = witnesses.said([found])[found.pk]
-    spoken = witnesses.with_words(found, found.claims)
-    page = page_of(spoken, order=("-at", "-id"), after=request.GET.get("after"), size=PAGE)
-    moderates = rights.can(request.user, COMMENT_MODERATE, program.unit)
     is_member = isinstance(request.user, Person)
     verdict = rules.may_speak(request.user) if isinstance(request.user, Person) else None
     context = {
-        **head(program, found.title),
-        "program": program,
+        **head(found.program, found.title),
+        **_said(request, found),
+        "program": found.program,
         "milestone": found,
-        "row": parts.milestone_row(found, said, moment),
-        "bars": parts.said_bars(said) if said.n else None,
-        "witnesses": parts.witness_rows(page.items, program.code, request, moderates=moderates),
         "form": form if verdict is None or verdict.ok else None,
         "bar": "" if verdict is None or verdict.ok else str(verdict),
         "fault": fault,
         "mine": mine,
-        "my_picture": parts.picture_of(mine, program.code) if mine and mine.picture else None,
+        "my_picture": parts.picture_of(mine, found.program.code) if mine and mine.picture else None,
         "is_member": is_member,
         "was_kept": is_member and bool(keeping.kept(request)) and status == 200,
         "sign_in_url": "" if is_member else keeping.sign_in_url(request),
-        **pager(request, page.next_token),
     }
     return render(request, "programs/voices/milestone.html", context, status=status)
+
+
+def _said(request: HttpRequest, found: Milestone) -> dict[str, Any]:
+    """Both words about the milestone, and one page of remarks and pictures."""
+    program = found.program
+    said = witnesses.said([found])[found.pk]
+    spoken = witnesses.with_words(found, found.claims)
+    page = page_of(spoken, order=("-at", "-id"), after=request.GET.get("after"), size=PAGE)
+    moderates = rights.can(request.user, COMMENT_MODERATE, program.unit)
+    return {
+        "row": parts.milestone_row(found, said, now()),
+        "bars": parts.said_bars(said) if said.n else None,
+        "witnesses": parts.witness_rows(page.items, program.code, request, moderates=moderates),
+        **pager(request, page.next_token),
+    }
