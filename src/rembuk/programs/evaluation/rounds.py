@@ -44,6 +44,12 @@ def is_open(found: Round, moment: datetime) -> bool:
 def can_be_opened_in(program: Program) -> QuerySet[Phase]:
     """The active phases of the programme whose kind evaluates and takes ratings."""
     kinds = KindOfPhase.objects.filter(nature=Nature.EVALUATION, takes_ratings=True).values("code")
+    return evaluating(program).filter(kind__in=kinds)
+
+
+def evaluating(program: Program) -> QuerySet[Phase]:
+    """The active phases of the programme that evaluate, whether another leads or not."""
+    kinds = KindOfPhase.objects.filter(nature=Nature.EVALUATION).values("code")
     return program.phases.filter(state=PhaseState.ACTIVE, kind__in=kinds).order_by("position")
 
 

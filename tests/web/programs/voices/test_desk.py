@@ -7,6 +7,7 @@ from django.test import Client
 
 from rembuk.programs.actions.voices.rating import Given, rate
 from rembuk.programs.models import Round
+from tests import consultation_scenes as consultations
 from tests import people, scenes
 from tests import program_scenes as programs
 from tests import voice_scenes as voices
@@ -123,6 +124,31 @@ def test_contradicted_milestones_stand_on_the_desk_of_their_units(
         assert "Ruas 2 diperkeras" not in text, page
     client.force_login(people.staff("program-manager", place.health))
     assert "Ruas 1" not in client.get("/kelola/program/dibantah/").content.decode()
+
+
+def test_evaluation_is_put_to_the_public_while_another_phase_leads_and_its_result_stands_here(
+    place: scenes.Regency, client: Client
+) -> None:
+    by = people.staff("unit-admin", place.works)
+    program = voices.evaluated(place, programs.manager(place))
+    assert not programs.phase(program, 3).is_leading
+    client.force_login(by)
+    text = client.get(f"/kelola/program/{program.code}/").content.decode()
+    url = f"/kelola/uji-publik/baru/?program={program.code}&amp;fase=3"
+    assert url in text
+    form = client.get(url.replace("&amp;", "&")).context["form"]
+    assert (form.initial["kind"], form.initial["program"], form.initial["phase"]) == (
+        "evaluation",
+        program.code,
+        3,
+    )
+    made = consultations.concluded(place, kind="evaluation")
+    consultations.tie(made, program)
+    public = Client().get(f"/program/{program.code}/").content.decode()
+    assert made.title in public
+    assert "Tiga pasal berubah karena masukan warga." in public
+    client.force_login(people.staff("program-manager", place.works))
+    assert url not in client.get(f"/kelola/program/{program.code}/").content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rembuk.access import rights
+from rembuk.access.permissions import CONSULTATION_EDIT
 from rembuk.accounts.models import Person
 from rembuk.common.clock import now
 from rembuk.programs import rules
@@ -32,6 +35,7 @@ def section(program: Program, by: Person) -> Row:
         "rounds_url": reverse("desk_programs:rounds", args=[program.code]),
         "open_url": open_url(program, by, newest),
         "contradicted": contradicted_rows(against),
+        "consult_url": _consult_url(program, by),
     }
 
 
@@ -53,6 +57,17 @@ def contradicted_rows(found: Iterable[Milestone]) -> list[Row]:
 
 def _said(row: Any) -> witnesses.Said:
     return witnesses.Said(yes=row.yes, no=row.no, partly=row.answers - row.yes - row.no)
+
+
+def _consult_url(program: Program, by: Person) -> str:
+    """Where a consultation of the kind "evaluation" is made about it, also while another phase leads; else empty."""
+    if program.state == State.CANCELLED or not rights.can(by, CONSULTATION_EDIT):
+        return ""
+    phase = rounds.evaluating(program).first()
+    if phase is None:
+        return ""
+    query = urlencode({"program": program.code, "fase": phase.position})
+    return f"{reverse('desk_consultations:new')}?{query}"
 
 
 def open_url(program: Program, by: Person, newest: Iterable[Round]) -> str:
