@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from rembuk.programs.actions import phases
 from rembuk.programs.actions.voices.rating import Given, rate
 from rembuk.programs.models import Round
 from tests import consultation_scenes as consultations
@@ -130,8 +131,11 @@ def test_evaluation_is_put_to_the_public_while_another_phase_leads_and_its_resul
     place: scenes.Regency, client: Client
 ) -> None:
     by = people.staff("unit-admin", place.works)
-    program = voices.evaluated(place, programs.manager(place))
-    assert not programs.phase(program, 3).is_leading
+    manager = programs.manager(place)
+    program = programs.published(place, by=manager)
+    for number in (1, 3):
+        phases.start_phase(programs.phase(program, number), by=manager, at=MORNING)
+    assert programs.phase(program, 1).is_leading
     client.force_login(by)
     text = client.get(f"/kelola/program/{program.code}/").content.decode()
     url = f"/kelola/uji-publik/baru/?program={program.code}&amp;fase=3"
