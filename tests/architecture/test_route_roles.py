@@ -47,6 +47,7 @@ TABLE = {
     "program/<str:code>/langkah/": "AUP",
     "program/<str:code>/fase/": "AUP",
     "program/<str:code>/rencana/": "AUP",
+    "program/<str:code>/impor/": "AUP",
     "program/<str:code>/indikator/": "AUMPCTR",
     "program/<str:code>/indikator/baru/": "AUP",
     "program/<str:code>/indikator/<int:number>/": "AUP",

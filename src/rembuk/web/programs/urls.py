@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from rembuk.web.programs import feed
 from rembuk.web.programs import public as pages
+from rembuk.web.programs.importing import urls as importing
 from rembuk.web.programs.indicators import urls as indicators
 from rembuk.web.programs.money import urls as money
 from rembuk.web.programs.steering import desk as desk_pages
@@ -33,6 +34,7 @@ desk: list[URLPattern | URLResolver] = [
     path("<str:code>/fase/<int:number>/utama/", desk_steps.lead, name="lead"),
     path("<str:code>/fase/<int:number>/<slug:name>/", desk_steps.phase_step, name="phase_step"),
     path("<str:code>/rencana/", desk_steps.revise, name="revise"),
+    *importing.urls,
     *money.urls,
     *indicators.urls,
     path("<str:code>/kabar/", desk_report.update, name="update"),

@@ -68,9 +68,14 @@ def planning(program: Program, by: Person, reason: str, at: datetime | None) -> 
     if program.state == State.DRAFT:
         return deed(program, izin.PROGRAM_EDIT, by=by, moment=instant(at))
     if program.state not in OPEN:
-        raise WrongState(_("Only the plan of a running or postponed work programme is revised."))
+        raise WrongState(ended_words())
     why = checked_reason(reason)
     return deed(program, izin.PROGRAM_STEER, by=by, moment=instant(at), reason=why)
+
+
+def ended_words() -> str:
+    """What is said where the plan of a programme that is over would change."""
+    return _("Only the plan of a running or postponed work programme is revised.")
 
 
 def settle_plan(program: Program, changes: list[Change], act: Deed, verb: Any) -> Revision | None:

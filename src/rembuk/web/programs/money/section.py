@@ -26,5 +26,5 @@ def section(program: Program, by: Person) -> dict[str, Any]:
         "indicators_url": reverse("desk_programs:indicators", args=[program.code]),
         "plan_url": reverse("desk_programs:money_plan", args=[program.code]) if plans else "",
         "new_url": reverse("desk_programs:indicator_new", args=[program.code]) if plans else "",
-        "import_url": "",
+        "import_url": reverse("desk_programs:import", args=[program.code]) if plans else "",
     }
