@@ -5,9 +5,17 @@ from datetime import UTC, datetime
 from procrastinate.contrib.django import app
 
 from rembuk.programs.actions.suggestions.find import BATCH, refresh_suggestions
+from rembuk.programs.actions.voices.rounds import end_lapsed
 
 # The first run after a large import takes several of these; each batch is a transaction of its own.
 MOST_BATCHES = 40
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="programs.end_ratings", queue="upkeep", queueing_lock="programs.end_ratings")
+def end_ratings(timestamp: int) -> None:
+    """Every five minutes, close the ratings whose time is over and keep their counts; pages and the gate never wait for it."""
+    end_lapsed(at=datetime.fromtimestamp(timestamp, UTC))
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -175,3 +175,12 @@ def test_is_open_is_the_twin_of_the_queryset(
     fresh = Round.objects.select_related("program").get(pk=found.pk)
     assert rounds.is_open(fresh, MORNING) is is_open
     assert (rounds.open_round(fresh.program, MORNING) == fresh) is is_open
+
+
+def test_worker_closes_what_is_over(place: scenes.Regency) -> None:
+    from rembuk.programs.tasks import end_ratings
+
+    found = voices.opened(place, programs.manager(place), Terms(closes_at=MORNING + DAY))
+    end_ratings(int((MORNING + 2 * DAY).timestamp()))
+    found.refresh_from_db()
+    assert found.closed_at == MORNING + DAY
