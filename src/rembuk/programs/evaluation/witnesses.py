@@ -69,11 +69,11 @@ def said(milestones: Collection[Milestone]) -> dict[int, Said]:
     return {key: Said(**by_value) for key, by_value in found.items()}
 
 
-def with_words(milestone: Milestone, claim: int) -> QuerySet[Witness]:
-    """Answers of a claim that have something to read or see, hidden ones as a note, without order."""
+def with_words(milestone: Milestone) -> QuerySet[Witness]:
+    """Answers that have something to read or see, of earlier claims too, hidden ones as a note, without order."""
     spoken = ~Q(remark="") | Q(picture__isnull=False)
-    found = Witness.objects.filter(spoken, milestone=milestone, claim=claim)
-    return found.select_related("person", "picture", "hidden_reason", "subject")
+    found = Witness.objects.filter(spoken, milestone=milestone)
+    return found.select_related("person", "picture", "hidden_reason", "subject", "milestone")
 
 
 def answer_of(milestone: Milestone, person: Person) -> Witness | None:

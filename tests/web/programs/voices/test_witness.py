@@ -169,6 +169,15 @@ def test_page_of_a_milestone_not_called_done_or_reopened_says_so(
     assert client.get(address(again)).status_code == 404
 
 
+def test_answers_from_before_reopening_stay_and_say_so(found: Milestone, client: Client) -> None:
+    voices.said(found, "no", remark="Belum diaspal.")
+    Milestone.objects.filter(pk=found.pk).update(claims=2)
+    text = client.get(address(found)).content.decode()
+    assert "Belum diaspal." in text
+    assert "sebelum dibuka lagi" in text
+    assert "Belum ada yang menjawab." in text
+
+
 def test_report_opens_a_case_in_the_queue_and_hiding_leaves_the_reason(
     place: scenes.Regency, found: Milestone, client: Client
 ) -> None:

@@ -45,13 +45,10 @@ def rounds_context(request: HttpRequest, program: Program) -> Row:
 
 
 def _remarks(request: HttpRequest, found: Round) -> Row:
-    spoken = found.ratings.exclude(remark="").select_related("region")
+    spoken = found.ratings.exclude(remark="")
     page = page_of(spoken, order=("-at", "-id"), after=request.GET.get("after"))
     return {
-        "remarks": [
-            {"at": row.at, "text": row.remark, "region": row.region.name if row.region else ""}
-            for row in page.items
-        ],
+        "remarks": [{"on": row.at, "text": row.remark} for row in page.items],
         **pager(request, page.next_token),
     }
 

@@ -159,7 +159,8 @@ def _called(program: Program, called: list[Milestone], moment: datetime) -> list
     counts = witnesses.said(called) if called else {}
     for milestone in called:
         milestone.program = program
-    return [milestone_row(milestone, counts[milestone.pk], moment) for milestone in called]
+    rows = [milestone_row(milestone, counts[milestone.pk], moment) for milestone in called]
+    return [row for row in rows if row["is_done"] or row["said"].n]
 
 
 def milestone_row(milestone: Milestone, said: Said, moment: datetime) -> Row:
@@ -191,7 +192,6 @@ def said_bars(said: Said) -> Row:
     values = ((Finished.YES, said.yes), (Finished.PARTLY, said.partly), (Finished.NO, said.no))
     return {
         "title": _("What citizens say"),
-        "total_text": said_words(said),
         "rows": [
             {
                 "label": Finished(value).label,
@@ -218,6 +218,7 @@ def _witness(row: Witness, code: str, request: HttpRequest, moderates: bool) -> 
         "name": row.person.shown_name if row.person else _("Deleted account"),
         "at": row.changed_at or row.at,
         "value": Finished(row.value).label,
+        "is_earlier": row.claim < row.milestone.claims,
         "tone": _SAID_TONES[Finished(row.value)],
         "is_hidden": hidden,
         "hidden_why": f"{reason}. {row.hidden_note}" if hidden else "",

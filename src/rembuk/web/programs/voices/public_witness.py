@@ -120,7 +120,7 @@ def _said(request: HttpRequest, found: Milestone) -> dict[str, Any]:
     """Both words about the milestone, and one page of remarks and pictures."""
     program = found.program
     said = witnesses.said([found])[found.pk]
-    spoken = witnesses.with_words(found, found.claims)
+    spoken = witnesses.with_words(found)
     page = page_of(spoken, order=("-at", "-id"), after=request.GET.get("after"), size=PAGE)
     moderates = rights.can(request.user, COMMENT_MODERATE, program.unit)
     return {

@@ -48,7 +48,7 @@ def contradicted_rows(found: Iterable[Milestone]) -> list[Row]:
             "code": row.program.code,
             "unit": row.program.unit.label,
             "at": row.claimed_at,
-            "excerpt": parts.said_words(_said(row)),
+            "kind": parts.said_words(_said(row)),
             "flags": [{"label": _("contradicted by citizens"), "tone": "bad"}],
         }
         for row in found
