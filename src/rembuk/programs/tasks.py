@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
+from rembuk.programs.actions.reminding import remind_offices
 from rembuk.programs.actions.suggestions.find import BATCH, refresh_suggestions
 from rembuk.programs.actions.voices.rounds import end_lapsed
 
@@ -30,3 +31,10 @@ def find_suggestions(timestamp: int) -> None:
     for _ in range(MOST_BATCHES):
         if refresh_suggestions(at=datetime.fromtimestamp(timestamp, UTC)) < BATCH:
             break
+
+
+@app.periodic(cron="15 23 * * *")
+@app.task(name="programs.remind_offices", queue="upkeep", queueing_lock="programs.remind_offices")
+def remind(timestamp: int) -> None:
+    """Each morning at 06.15 WIB, remind offices of days that come near or are over, and of programmes without news."""
+    remind_offices(at=datetime.fromtimestamp(timestamp, UTC))

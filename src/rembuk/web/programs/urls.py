@@ -6,6 +6,8 @@ from rembuk.web.programs import feed
 from rembuk.web.programs import public as pages
 from rembuk.web.programs.importing import urls as importing
 from rembuk.web.programs.indicators import urls as indicators
+from rembuk.web.programs.milestones import revising
+from rembuk.web.programs.milestones import urls as milestones
 from rembuk.web.programs.money import urls as money
 from rembuk.web.programs.steering import desk as desk_pages
 from rembuk.web.programs.steering import desk_links, desk_report, desk_steps
@@ -17,6 +19,7 @@ public: list[URLPattern | URLResolver] = [
     path("<str:code>/", pages.detail, name="detail"),
     path("<str:code>/fase/<int:number>/", pages.detail, name="phase"),
     path("<str:code>/dokumen/<uuid:public_id>/", pages.document, name="document"),
+    path("<str:code>/bukti/<uuid:public_id>/", pages.evidence, name="evidence"),
     path("<str:code>/gambar/<uuid:public_id>/", pages.picture, name="picture"),
     *voices.public,
 ]
@@ -33,7 +36,8 @@ desk: list[URLPattern | URLResolver] = [
     path("<str:code>/langkah/<slug:name>/", desk_steps.step, name="step"),
     path("<str:code>/fase/<int:number>/utama/", desk_steps.lead, name="lead"),
     path("<str:code>/fase/<int:number>/<slug:name>/", desk_steps.phase_step, name="phase_step"),
-    path("<str:code>/rencana/", desk_steps.revise, name="revise"),
+    path("<str:code>/rencana/", revising.revise, name="revise"),
+    *milestones.urls,
     *importing.urls,
     *money.urls,
     *indicators.urls,
