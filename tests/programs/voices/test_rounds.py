@@ -63,7 +63,7 @@ def test_open_round_where_nothing_is_evaluated_is_refused(place: scenes.Regency,
     number = 1 if why == "phase" else 3
     if why == "phase":
         phases.start_phase(programs.phase(program, 1), by=by, at=MORNING)
-    with pytest.raises(WrongState, match="phase of monitoring"):
+    with pytest.raises(WrongState, match="fase monitoring dan evaluasi"):
         acts.open_round(programs.phase(program, number), by=by, at=MORNING)
     assert Round.objects.count() == 0
 
@@ -71,7 +71,7 @@ def test_open_round_where_nothing_is_evaluated_is_refused(place: scenes.Regency,
 def test_open_round_while_one_is_open_is_refused_by_action_and_database(place: scenes.Regency) -> None:
     by = programs.manager(place)
     found = voices.opened(place, by)
-    with pytest.raises(WrongState, match="open already"):
+    with pytest.raises(WrongState, match="Sudah ada penilaian"):
         acts.open_round(programs.phase(found.program, 3), by=by, at=MORNING)
     with pytest.raises(IntegrityError), transaction.atomic():
         Round.objects.create(
@@ -131,7 +131,7 @@ def test_close_round_keeps_its_counts_and_cannot_be_done_twice(place: scenes.Reg
     assert rounds.counts(closed) == {"": dict.fromkeys(voices.scores(found), (0, 1, 0, 1))}
     assert AuditEntry.objects.get(verb="program.round_closed").after == {"number": 1}
     assert Notice.objects.filter(event__kind="program.round_closed").count() == 1
-    with pytest.raises(WrongState, match="closed already"):
+    with pytest.raises(WrongState, match="sudah ditutup"):
         acts.close_round(found, by=by, at=MORNING + DAY)
 
 
