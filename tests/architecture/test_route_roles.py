@@ -39,6 +39,7 @@ TABLE = {
     "program/": "AUMPCTR",
     "program/baru/": "AUP",
     "program/tambah-usulan/": "AUP",
+    "program/saran/": "AUP",
     "program/kesaksian/": "AUM",
     "program/<str:code>/penilaian/buka/": "AUP",
     "program/<str:code>/penilaian/<int:number>/tutup/": "AUP",

@@ -230,15 +230,15 @@ def witness_to_moderate(public_id: UUID, by: Person) -> Witness:
     return found
 
 
-def suggestion_for_desk(number: int, by: Person) -> Suggestion:
+def suggestion_for_desk(public_id: UUID, by: Person) -> Suggestion:
     """A suggested group with at least two proposals she may take up; also one that was closed since, to tell her so.
 
     Raises:
-        NotVisible: for everybody else, and for numbers that do not exist.
+        NotVisible: for everybody else, and for ids that do not exist.
     """
     closed = Q(closed_by=by) | Q(program__in=Program.objects.filter(selectors.readable_by_staff(by)))
     own = Q(pk__in=suggested.with_enough(by).values("suggestion")) | (~Q(state=SuggestionState.OPEN) & closed)
-    found = Suggestion.objects.filter(own, pk=number).select_related("program").first()
+    found = Suggestion.objects.filter(own, public_id=public_id).select_related("program").first()
     if found is None:
         raise NotVisible
     return found

@@ -31,18 +31,19 @@ _FIGURES = """
     )
     SELECT suggestion_id, count(*),
         (SELECT count(*) FROM people WHERE people.suggestion_id = known.suggestion_id),
-        array_remove(array_agg(DISTINCT region_id), NULL)
+        array_remove(array_agg(DISTINCT region_id), NULL), min(id)
     FROM known GROUP BY suggestion_id
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a group comes to: proposals, different people who wrote or support them, and regions (by code)."""
+    """What a group comes to: proposals, different people who wrote or support them, regions (by code); its oldest one."""
 
     proposals: int
     people: int
     regions: list[str]
+    example: int
 
 
 def suggestable() -> QuerySet[Proposal]:
@@ -86,4 +87,4 @@ def figures(suggestions: Sequence[Suggestion], by: Person) -> dict[int, Figures]
             _FIGURES,
             [[one for one, _ in pairs], [other for _, other in pairs], Ballot.Kind.SUPPORT, Ballot.SUPPORT],
         )
-        return {pk: Figures(proposals, people, regions) for pk, proposals, people, regions in cursor}
+        return {pk: Figures(*told) for pk, *told in cursor}

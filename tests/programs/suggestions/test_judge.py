@@ -30,7 +30,7 @@ def test_drop_takes_out_and_leaves_an_audit_entry() -> None:
     assert (found.size, found.changed_at, groups("same")) == (2, programs.MORNING, [[one.pk, two.pk]])
     assert (entry.target_kind, entry.target_key, entry.target_unit_path) == (
         "suggestion",
-        str(found.pk),
+        str(found.public_id),
         place.works.path,
     )
     assert entry.after == {"kind": "same", "proposals": [three.code]}
@@ -76,7 +76,7 @@ def test_a_group_with_one_proposal_of_hers_is_none_to_her() -> None:
     by = programs.manager(place)
     assert list(suggested.open_to(by, "like")) == []
     with pytest.raises(NotVisible):
-        doors.suggestion_for_desk(group("like").pk, by)
+        doors.suggestion_for_desk(group("like").public_id, by)
 
 
 def test_her_own_proposals_and_hidden_ones_are_not_hers_to_judge() -> None:
@@ -86,10 +86,10 @@ def test_her_own_proposals_and_hidden_ones_are_not_hers_to_judge() -> None:
     refresh_suggestions()
     assert len(suggested.members(group(), by)) == 2
     Proposal.objects.filter(author=by).update(state="hidden")
-    assert doors.suggestion_for_desk(group().pk, by) == group()
+    assert doors.suggestion_for_desk(group().public_id, by) == group()
     Proposal.objects.update(state="hidden")
     with pytest.raises(NotVisible):
-        doors.suggestion_for_desk(group().pk, by)
+        doors.suggestion_for_desk(group().public_id, by)
 
 
 def test_refusals() -> None:

@@ -1,5 +1,7 @@
 """Columns that neighbourhoods of proposals are found by."""
 
+import uuid
+
 from django.db import migrations, models
 
 
@@ -37,6 +39,9 @@ class Migration(migrations.Migration):
             "fingerprint", models.Index(fields=["region", "subject"], name="fingerprint_same")
         ),
         migrations.RemoveField("suggestion", "title"),
+        migrations.AddField(
+            "suggestion", "public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+        ),
         migrations.AddField("suggestion", "near", _new_text(64), preserve_default=False),
         migrations.AddField("suggestion", "base", _new_text(50), preserve_default=False),
         migrations.AddConstraint(

@@ -1,5 +1,7 @@
 """Suggested groups of proposals: found by a job, judged by staff."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -48,6 +50,7 @@ class Suggestion(models.Model):
     which one at most is open. What was dismissed stays, so that it is not suggested again.
     """
 
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=4, choices=Likeness)
     state = models.CharField(max_length=9, choices=SuggestionState, default=SuggestionState.OPEN)
     near = models.CharField(max_length=64, db_collation="C")

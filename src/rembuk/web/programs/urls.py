@@ -11,6 +11,7 @@ from rembuk.web.programs.milestones import urls as milestones
 from rembuk.web.programs.money import urls as money
 from rembuk.web.programs.steering import desk as desk_pages
 from rembuk.web.programs.steering import desk_links, desk_report, desk_steps
+from rembuk.web.programs.suggestions import urls as suggestions
 from rembuk.web.programs.voices import urls as voices
 
 public: list[URLPattern | URLResolver] = [
@@ -19,8 +20,8 @@ public: list[URLPattern | URLResolver] = [
     path("<str:code>/", pages.detail, name="detail"),
     path("<str:code>/fase/<int:number>/", pages.detail, name="phase"),
     path("<str:code>/dokumen/<uuid:public_id>/", pages.document, name="document"),
-    path("<str:code>/bukti/<uuid:public_id>/", pages.evidence, name="evidence"),
     path("<str:code>/gambar/<uuid:public_id>/", pages.picture, name="picture"),
+    path("<str:code>/bukti/<uuid:public_id>/", pages.evidence, name="evidence"),
     *voices.public,
 ]
 desk: list[URLPattern | URLResolver] = [
@@ -28,6 +29,7 @@ desk: list[URLPattern | URLResolver] = [
     path("baru/", desk_pages.new, name="new"),
     path("tambah-usulan/", desk_links.choose, name="choose"),
     *voices.desk,
+    *suggestions.desk,
     path("<str:code>/", desk_pages.detail, name="detail"),
     path("<str:code>/ubah/", desk_pages.edit, name="edit"),
     path("<str:code>/usulan/", desk_links.link, name="link"),

@@ -115,7 +115,7 @@ def _record(
     audit.record(
         verb,
         by=rights.actor_of(by),
-        target=audit.Target("suggestion", str(suggestion.pk), office.pk, office.path),
+        target=audit.Target("suggestion", str(suggestion.public_id), office.pk, office.path),
         after={"kind": suggestion.kind, "proposals": sorted(row.code or "" for row in rows)},
         reason=reason,
         at=moment,
