@@ -36,13 +36,6 @@ class MilestoneState(models.TextChoices):
     DROPPED = "dropped", _("Dropped")
 
 
-class ReportState(models.TextChoices):
-    """Where a report stands; a published one keeps its figures."""
-
-    DRAFT = "draft", _("Draft")
-    PUBLISHED = "published", _("Published")
-
-
 class SuggestionState(models.TextChoices):
     """Where a suggested group stands."""
 

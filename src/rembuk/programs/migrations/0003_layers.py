@@ -283,26 +283,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='AccountabilityReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(db_collation='C', max_length=20, unique=True)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('quarter', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='draft', max_length=9)),
-                ('words', models.JSONField(default=dict)),
-                ('data', models.JSONField(default=dict)),
-                ('changed_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('drafted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workunits.workunit')),
-            ],
-            options={
-                'ordering': [models.OrderBy(models.F('year'), descending=True), models.OrderBy(models.F('quarter'), descending=True, nulls_first=True), 'unit'],
-                'constraints': [models.UniqueConstraint(fields=('unit', 'year', 'quarter'), name='accountability_once_a_period', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('quarter', None), ('quarter__range', (1, 4)), _connector='OR'), name='accountability_quarter')],
-            },
-        ),
-        migrations.CreateModel(
             name='CashPlan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -314,25 +294,6 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['month'],
                 'constraints': [models.UniqueConstraint(fields=('program', 'month'), name='cashplan_once_a_month'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='cashplan_not_negative'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='cashplan_first_of_month')],
-            },
-        ),
-        migrations.CreateModel(
-            name='EvaluationReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='draft', max_length=9)),
-                ('words', models.JSONField(default=dict)),
-                ('data', models.JSONField(default=dict)),
-                ('changed_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('drafted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workunits.workunit')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evaluations', to='programs.program')),
-            ],
-            options={
-                'ordering': ['-number'],
-                'constraints': [models.UniqueConstraint(fields=('program', 'number'), name='evaluation_number')],
             },
         ),
         migrations.CreateModel(

@@ -1,6 +1,6 @@
 """Rows of the programmes domain."""
 
-from rembuk.programs.models.evaluation import AccountabilityReport, EvaluationReport, Rating, Round
+from rembuk.programs.models.evaluation import Rating, Round
 from rembuk.programs.models.indicators import Indicator, IndicatorValue
 from rembuk.programs.models.kinds import KindOfPhase, PhaseTemplate, TemplatePhase
 from rembuk.programs.models.milestones import Evidence, Milestone, Witness
@@ -11,10 +11,8 @@ from rembuk.programs.models.program import Link, Program, ProgramPlace
 from rembuk.programs.models.suggestions import Fingerprint, Suggestion, SuggestionMember
 
 __all__ = [
-    "AccountabilityReport",
     "CashPlan",
     "Document",
-    "EvaluationReport",
     "Evidence",
     "Fingerprint",
     "Indicator",

@@ -1,13 +1,12 @@
-"""Ratings of citizens in rounds, the evaluation report of a programme, and accountability reports."""
+"""Ratings of citizens in rounds. The evaluation report, which reads across domains, is in ``reports``."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from rembuk.programs.choices import Survey
 from rembuk.programs.models.plan import Phase
 from rembuk.programs.models.program import Program
-from rembuk.programs.states import ReportState
 
 
 class Round(models.Model):
@@ -59,62 +58,3 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round_id} {self.pk}"
-
-
-class EvaluationReport(models.Model):
-    """The evaluation of a programme: drafted from the data, edited by staff, published with the data of that moment.
-
-    ``data`` is the snapshot of targets, money, time, voices and ratings; ``words`` the sections that staff write.
-    """
-
-    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="evaluations")
-    number = models.PositiveSmallIntegerField()
-    state = models.CharField(max_length=9, choices=ReportState, default=ReportState.DRAFT)
-    words = models.JSONField(default=dict)
-    data = models.JSONField(default=dict)
-    drafted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
-    changed_at = models.DateTimeField()
-    published_at = models.DateTimeField(null=True, blank=True)
-    office = models.ForeignKey("workunits.WorkUnit", on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["program", "number"], name="evaluation_number")]
-
-    def __str__(self) -> str:
-        return f"{self.program_id} e{self.number}"
-
-
-class AccountabilityReport(models.Model):
-    """ "Media pertanggungjawaban" of a unit with all below it, or of the instansi (``unit`` is the root), for a
-    quarter or a year (``quarter=None``).
-    """
-
-    code = models.CharField(max_length=20, unique=True, db_collation="C")
-    unit = models.ForeignKey("workunits.WorkUnit", on_delete=models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField()
-    quarter = models.PositiveSmallIntegerField(null=True, blank=True)
-    state = models.CharField(max_length=9, choices=ReportState, default=ReportState.DRAFT)
-    words = models.JSONField(default=dict)
-    data = models.JSONField(default=dict)
-    drafted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
-    changed_at = models.DateTimeField()
-    published_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = [F("year").desc(), F("quarter").desc(nulls_first=True), "unit"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["unit", "year", "quarter"], name="accountability_once_a_period", nulls_distinct=False
-            ),
-            models.CheckConstraint(
-                condition=Q(quarter=None) | Q(quarter__range=(1, 4)), name="accountability_quarter"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.code

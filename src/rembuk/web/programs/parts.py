@@ -52,6 +52,7 @@ EVENTS: dict[str, tuple[str | Promise, str]] = {
     "update": (gettext_lazy("News posted in %(phase)s"), "mute"),
     "round_open": (gettext_lazy("Rating of the work programme opened"), "info"),
     "round_close": (gettext_lazy("Rating of the work programme closed"), "mute"),
+    "evaluate": (gettext_lazy("Evaluation %(codes)s published"), "ok"),
 }
 
 
