@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -92,10 +93,10 @@ def money_of(program: Program, today: date | None = None) -> Money | None:
 
 def totals_of(program_ids: Collection[int]) -> dict[int, Totals]:
     """Pagu and realised money of several programmes, in one query; those without pagu are absent."""
-    rows = with_spent(Pagu.objects.filter(program__in=program_ids))
+    rows: Iterable[Any] = with_spent(Pagu.objects.filter(program__in=program_ids))
     found: defaultdict[int, list[Totals]] = defaultdict(list)
-    for program_id, first, amount, spent in rows.values_list("program_id", "first_amount", "amount", "spent"):
-        found[program_id].append(Totals(first, amount, spent))
+    for row in rows:
+        found[row.program_id].append(Totals(row.first_amount, row.amount, row.spent))
     return {program_id: _sum(parts) for program_id, parts in found.items()}
 
 

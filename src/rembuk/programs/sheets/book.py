@@ -1,5 +1,6 @@
 """From a workbook to rows of text, by sheet; what can't be read as a whole is refused at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -71,7 +72,7 @@ def read_book(path: Path) -> Book:
     return read
 
 
-def _rows(layout: Layout, table: list[list[object]]) -> list[BookRow]:
+def _rows(layout: Layout, table: Sequence[Sequence[object]]) -> list[BookRow]:
     lines = [[_text(cell) for cell in line] for line in table]
     start = next((number for number, line in enumerate(lines) if any(line)), None)
     if start is None:

@@ -1,6 +1,6 @@
 """Pagu by source of funds and the cash plan by month: free in a draft, a public revision afterwards."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from rembuk.access import permissions as izin
 from rembuk.accounts.models import Person
+from rembuk.audit.verbs import Verb
 from rembuk.common.clock import instant
 from rembuk.common.errors import Invalid, WrongState, require
 from rembuk.common.money import write_amount
@@ -78,7 +79,7 @@ def ended_words() -> str:
     return _("Only the plan of a running or postponed work programme is revised.")
 
 
-def settle_plan(program: Program, changes: list[Change], act: Deed, verb: Any) -> Revision | None:
+def settle_plan(program: Program, changes: list[Change], act: Deed, verb: Verb) -> Revision | None:
     """Publish what changed as a revision, or write the audit entry of a draft; nothing for no change of a draft.
 
     Raises:
@@ -150,7 +151,7 @@ def write_pagu(
             raise refusal(name, _("%(spent)s is spent of it already. The pagu can't be less.") % words)
         if row is not None and amount is None and row.realisations.exists():
             raise refusal(name, _("There are entries for this source. Set it to zero instead."))
-        made = _write(program, row, amount, name, lambda first, key=fund: Pagu(fund=key, **first), is_new)
+        made = _write(program, row or Pagu(program=program, fund=fund), amount, name, is_new)
         with override("id"):
             label = str(Fund(fund).label)
         changes += [{"field": "pagu", "pagu": fund, **change, "label": label} for change in made]
@@ -171,14 +172,8 @@ def write_cash(
     for month, amount in wanted.items():
         name = f"cash_{month:%Y-%m}"
         first = month.replace(day=1)
-        made = _write(
-            program,
-            rows.get(first),
-            amount,
-            name,
-            lambda given, key=first: CashPlan(month=key, **given),
-            is_new,
-        )
+        row = rows.get(first) or CashPlan(program=program, month=first)
+        made = _write(program, row, amount, name, is_new)
         changes += [
             {"field": "cash", "period": f"{first:%Y-%m}", **change, "label": f"{first:%Y-%m}"}
             for change in made
@@ -187,18 +182,14 @@ def write_cash(
 
 
 def _write(
-    program: Program,
-    row: Any,
-    amount: Decimal | None,
-    name: str,
-    make: Callable[[dict[str, Any]], Any],
-    is_new: bool,
+    program: Program, row: Pagu | CashPlan, amount: Decimal | None, name: str, is_new: bool
 ) -> list[dict[str, str]]:
-    """Write one line; returns its change, if any.
+    """Write one line, stored already or not; returns its change, if any.
 
     A line that joins a layer whose first plan is fixed had nothing in that first plan.
     """
-    old = row.amount if row is not None else None
+    is_added = row.pk is None
+    old = None if is_added else row.amount
     if amount == old:
         return []
     if amount is None:
@@ -207,20 +198,12 @@ def _write(
         row.delete()
     else:
         checked_amount(amount, name)
-        if row is None:
-            row = make(first_of(program, amount, is_new=is_new))
-            row.program = program
+        if is_added and program.state != State.DRAFT:
+            row.first_amount = amount if is_new else _NOTHING
         row.amount = amount
         with database_limits(name):
             row.save()
     return [{"old": _text(old), "new": _text(amount)}]
-
-
-def first_of(program: Program, amount: Decimal, *, is_new: bool) -> dict[str, Decimal | None]:
-    """The first amount of a new line: none in a draft, all of it in a new layer, nothing in one that is fixed."""
-    if program.state == State.DRAFT:
-        return {"first_amount": None}
-    return {"first_amount": amount if is_new else _NOTHING}
 
 
 def _text(amount: Decimal | None) -> str:

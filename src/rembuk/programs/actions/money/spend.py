@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -140,10 +141,10 @@ def refuse_beyond(pagu: Pagu, amount: Decimal) -> None:
     Raises:
         Invalid: for more.
     """
-    held = with_spent(Pagu.objects.filter(pk=pagu.pk)).values_list("amount", "spent")[0]
-    left = held[0] - held[1]
+    held: Any = with_spent(Pagu.objects.filter(pk=pagu.pk)).get()
+    left = held.amount - held.spent
     if amount > left:
-        words = {"left": write_amount(left), "pagu": write_amount(held[0])}
+        words = {"left": write_amount(left), "pagu": write_amount(held.amount)}
         message = _("Only %(left)s of the pagu of %(pagu)s is left. Revise the pagu first.") % words
         raise refusal("amount", message)
 

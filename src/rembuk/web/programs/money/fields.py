@@ -66,9 +66,10 @@ class EvidenceForm(forms.Form):
         """Store what was sent, or find what was sent with an earlier try; whether the whole form stands."""
         is_valid = self.is_valid()
         self.kept = _earlier(self.data.get("kept", ""), by)
-        if "evidence" in self.files and "evidence" not in self.errors:
+        sent: Any = self.files.get("evidence")
+        if sent and "evidence" not in self.errors:
             try:
-                self.kept = store_upload(self.files["evidence"], by=acting(by), purpose=PURPOSE)
+                self.kept = store_upload(sent, by=acting(by), purpose=PURPOSE)
             except Invalid as refusal:
                 self.add_error("evidence", str(refusal))
                 return False
