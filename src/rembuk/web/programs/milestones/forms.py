@@ -70,7 +70,7 @@ class MilestoneForm(forms.Form):
     def __init__(
         self, *args: Any, phases: Sequence[Phase], row: Milestone | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(*args, initial=_values(phases, row), **kwargs)
+        super().__init__(*args, **{"initial": _values(phases, row), **kwargs})
         self.use_required_attribute = False
         self.phases = {phase.position: phase for phase in phases}
         fields: dict[str, Any] = self.fields
