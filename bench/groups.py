@@ -193,9 +193,9 @@ def tfidf_score(rows: list[Wish]) -> Score:
     parts = [stems(row.text) for row in rows]
     found_in = Counter(one for part in parts for one in part)
     rarity = {one: math.log((1 + len(rows)) / count) for one, count in found_in.items()}
-    lengths = [math.sqrt(sum(rarity[one] ** 2 for one in part)) or 1.0 for part in parts]
+    lengths = [math.sqrt(math.fsum(rarity[one] ** 2 for one in part)) or 1.0 for part in parts]
     return lambda one, other: (
-        sum(rarity[each] ** 2 for each in parts[one] & parts[other]) / lengths[one] / lengths[other]
+        math.fsum(rarity[each] ** 2 for each in parts[one] & parts[other]) / lengths[one] / lengths[other]
     )
 
 

@@ -255,3 +255,13 @@ def test_the_job_runs_until_all_is_done(monkeypatch: pytest.MonkeyPatch) -> None
     wish(place), wish(place)
     tasks.find_suggestions(timestamp=1_800_000_000)
     assert Fingerprint.objects.count() == 4
+
+
+def test_a_new_lexicon_is_read_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    place = scenes.regency()
+    wish(place), wish(place)
+    refresh_suggestions()
+    monkeypatch.setattr(find, "version", lambda: "2other")
+    assert refresh_suggestions() == 2
+    assert refresh_suggestions() == 0
+    assert Fingerprint.objects.filter(text_hash__startswith="2other").count() == 2

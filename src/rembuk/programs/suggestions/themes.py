@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from rembuk.programs.suggestions.words import placed_words, roots_of
@@ -45,6 +46,12 @@ class Themes:
 
     words: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     phrases: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+
+
+@cache
+def version() -> str:
+    """Changes with the words, so that a new lexicon is read with at once; raise the first part when reading changes otherwise."""
+    return f"1{sha256(_FILE.read_bytes()).hexdigest()[:7]}"
 
 
 @cache

@@ -161,7 +161,7 @@ def test_dismissing_asks_for_a_reason_and_keeps_what_was_typed(client: Client) -
     assert client.post(url, {"reason": ""}).status_code == 422
     assert client.post(url, {"reason": REASON})["Location"] == f"{LIST}?jenis=sejenis"
     for address in (url, page_of(found)):
-        assert "sudah ditolak" in text(client.get(address))
+        assert "sudah dibubarkan" in text(client.get(address))
 
 
 def test_a_group_that_was_closed_by_somebody_else_meanwhile_is_a_conflict(

@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 
 from rembuk.common.clock import instant
 from rembuk.programs.actions.suggestions.write import write_groups
@@ -18,7 +18,7 @@ from rembuk.programs.models import Fingerprint
 from rembuk.programs.suggested import suggestable
 from rembuk.programs.suggestions.grouping import Group, Item, like_groups, same_groups
 from rembuk.programs.suggestions.places import Place, place_in, place_of
-from rembuk.programs.suggestions.themes import theme_of
+from rembuk.programs.suggestions.themes import theme_of, version
 from rembuk.proposals.models import Proposal
 
 BATCH = 500
@@ -57,11 +57,11 @@ def _gone() -> QuerySet[Fingerprint]:
 
 
 def _unread() -> QuerySet[Proposal]:
-    """Proposals that were never read, or changed since, the oldest first."""
-    read = Fingerprint.objects.filter(proposal=OuterRef("pk")).values("read_at")
-    rows = suggestable().annotate(read_at=Subquery(read))
-    news = rows.filter(read_at=None) | rows.filter(read_at__lt=F("changed_at"))
-    return news.select_related("region").order_by("pk")
+    """Proposals that were never read, were changed since, or read with other words; the oldest first."""
+    read = Fingerprint.objects.filter(
+        proposal=OuterRef("pk"), read_at__gte=OuterRef("changed_at"), text_hash__startswith=version()
+    )
+    return suggestable().filter(~Exists(read)).select_related("region").order_by("pk")
 
 
 def _read(proposals: Iterable[Proposal]) -> set[str]:
@@ -94,7 +94,7 @@ def _fingerprint(proposal: Proposal) -> Fingerprint:
     told = (text, proposal.place, proposal.region_id or "", office)
     return Fingerprint(
         proposal=proposal,
-        text_hash=sha256("\0".join(told).encode()).hexdigest(),
+        text_hash=version() + sha256("\0".join(told).encode()).hexdigest()[:56],
         area=".".join((proposal.region_id or "").split(".")[:_DISTRICT]),
         region=proposal.region,
         theme=reading.theme,
