@@ -62,7 +62,7 @@ def tell(kind: str, code: str) -> None:
 def book(taking: object) -> int:
     """The spreadsheet, read back in pieces as a server sends it."""
     from rembuk.web.consultations.results.files.sheets import sheets
-    from rembuk.web.consultations.results.files.workbook import written
+    from rembuk.web.sheets.workbook import written
 
     with written(sheets(taking)) as file:  # type: ignore[arg-type]
         return sum(len(piece) for piece in iter(lambda: file.read(65_536), b""))

@@ -44,6 +44,8 @@ def _fresh_process_state(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forget what a process keeps between requests; settings then stay, so that slow machines ask no more often."""
     from django.core.cache import caches
 
+    from rembuk.programs import kinds
+    from rembuk.programs.kinds import seeds
     from rembuk.siteconfig import selectors
     from rembuk.workdays import selectors as workdays
 
@@ -51,6 +53,8 @@ def _fresh_process_state(monkeypatch: pytest.MonkeyPatch) -> None:
     workdays.forget()
     monkeypatch.setattr(selectors, "KEEP_SECONDS", 3600.0)
     monkeypatch.setattr(workdays, "KEEP_SECONDS", 3600.0)
+    monkeypatch.setattr(kinds, "KEEP_SECONDS", 3600.0)
+    kinds.keep(seeds.KINDS)
     caches["memory"].clear()
 
 

@@ -53,6 +53,7 @@ def tables() -> str:
             *_table("Proposal", proposals.State, proposals.STEPS),
             *_table("Programme", programs.State, programs.STEPS),
             *_table("Phase", programs.PhaseState, programs.PHASE_STEPS),
+            *_table("Milestone", programs.MilestoneState, programs.MILESTONE_STEPS),
             *_table("Consultation", consultations.State, consultations.STEPS),
             *_table("Submission", consultations.SubmissionState, consultations.SUBMISSION_STEPS),
             *_table("Row of the matrix", consultations.RowState, consultations.ROW_STEPS),

@@ -20,6 +20,7 @@ STRATA = [
     {"programs"},
     {"consultations"},
     {"insights", "search"},
+    {"reports"},
     {"management"},
     {"web", "ops"},
 ]

@@ -60,7 +60,7 @@ def test_new_server_has_the_extensions_and_a_locale_of_bytes(var):
         locale = owner.execute(
             "SELECT datcollate, datlocprovider FROM pg_database WHERE datname='rembuk'"
         ).fetchone()
-    assert found >= {"pg_trgm", "unaccent", "btree_gin", "ltree"}
+    assert found >= {"pg_trgm", "unaccent", "btree_gin", "btree_gist", "ltree"}
     assert locale == ("C.UTF-8", "c")
 
 

@@ -31,6 +31,7 @@ _PROPOSALS = _("Proposals")
 _COMMENTS = _("Comments")
 _PROGRAMS = _("Work programmes")
 _CONSULTATIONS = _("Consultations")
+_REPORTS = _("Accountability reports")
 _MANAGEMENT = _("Management")
 _TRAIL = _("Trail and logs")
 
@@ -91,6 +92,10 @@ SUBMISSION_UNMASK = _izin(
     "submission.unmask",
     _CONSULTATIONS,
     _("See names of participants hidden from the public (each view is logged)"),
+)
+
+ACCOUNTABILITY_PUBLISH = _izin(
+    "accountability.publish", _REPORTS, _("Draft and publish accountability reports")
 )
 
 CATEGORY_MANAGE = _izin("category.manage", _MANAGEMENT, _("Manage categories, reasons and templates"))

@@ -41,6 +41,7 @@ ROLES: tuple[_Row, ...] = (
             *_ANSWERING,
             *_PROGRAM,
             *_CONSULTATION,
+            izin.ACCOUNTABILITY_PUBLISH,
             izin.PROPOSAL_EXPORT,
             izin.PROPOSAL_UNMASK,
             izin.SUBMISSION_UNMASK,

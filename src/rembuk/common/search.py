@@ -94,9 +94,18 @@ _SHORT = {
 
 def words_of(text: str) -> list[str]:
     """The words of a text in lower case, short forms written out, stop words gone unless nothing is left."""
-    written_out = [_SHORT.get(word, word).split() for word in _WORD.findall(text.lower())]
-    words = [root_of(word) for part in written_out for word in part]
-    return [word for word in words if word not in _STOP] or words
+    words = [root_of(word) for word in written_out(text)]
+    return [word for word in words if not is_stop_word(word)] or words
+
+
+def written_out(text: str) -> list[str]:
+    """The words of a text in lower case as they stand, short forms written out."""
+    return [word for short in _WORD.findall(text.lower()) for word in _SHORT.get(short, short).split()]
+
+
+def is_stop_word(word: str) -> bool:
+    """Whether a word says nothing by itself."""
+    return word in _STOP
 
 
 def vector(*, title: str, names: str = "", body: str = "") -> Combinable:

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "rembuk.programs",
     "rembuk.consultations",
     "rembuk.insights",
+    "rembuk.reports",
     "rembuk.management",
     "rembuk.web",
     "rembuk.ops",

@@ -53,6 +53,14 @@ _UNITS = """
     JOIN workunits_workunit u ON u.path = left(own.path, upto)
     GROUP BY u.code, u.name, u.path ORDER BY u.path LIMIT 500
 """
+# Open to the public on any day of the stretch, in a unit or below it.
+_STRETCH = """
+    FROM counted
+    JOIN consultations_consultation c ON c.id = counted.id
+    JOIN workunits_workunit u ON u.id = counted.unit_id
+    WHERE c.opens_at < %(until)s AND c.closes_at >= %(since)s AND (%(path)s::text IS NULL OR starts_with(u.path, %(path)s))
+"""
+_IN_STRETCH = " ".join((_ANSWERED, "SELECT", _SUMS, _STRETCH))
 _BY_UNIT = " ".join((_ANSWERED, "SELECT u.code, u.name,", _SUMS, _UNITS))
 
 
@@ -107,6 +115,15 @@ def consultations_by_unit(at: datetime) -> list[UnitConsultations]:
             UnitConsultations(code, name, ConsultationFigures(*counts))
             for code, name, *counts in cursor.fetchall()
         ]
+
+
+def consultations_within(
+    path: str | None, since: datetime, until: datetime, at: datetime
+) -> ConsultationFigures:
+    """Consultations that were open in a stretch of time, of a unit and all below (``None``: of all), at an instant."""
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_STRETCH, {"path": path, "since": since, "until": until, "now": at})
+        return ConsultationFigures(*cursor.fetchone())
 
 
 def overdue_consultations(at: datetime) -> QuerySet[Consultation]:

@@ -6,6 +6,7 @@ from rembuk.access.models import Grant
 from rembuk.accounts.models import Person
 from rembuk.common.errors import NotVisible
 from rembuk.management import selectors
+from rembuk.programs.models import KindOfPhase, PhaseTemplate
 from rembuk.taxonomy.models import Category, ReasonCode, TextTemplate
 from rembuk.workdays.models import Holiday
 from rembuk.workunits.models import WorkUnit
@@ -65,6 +66,24 @@ def template(number: int) -> TextTemplate:
         NotVisible: when there is none.
     """
     return _found(TextTemplate.objects.filter(pk=number).first())
+
+
+def phase_kind(code: str) -> KindOfPhase:
+    """A kind of phase, retired ones too.
+
+    Raises:
+        NotVisible: when there is none.
+    """
+    return _found(KindOfPhase.objects.filter(code=code).first())
+
+
+def phase_template(code: str) -> PhaseTemplate:
+    """A template of phases, retired ones too.
+
+    Raises:
+        NotVisible: when there is none.
+    """
+    return _found(PhaseTemplate.objects.filter(code=code).first())
 
 
 def holiday(number: int) -> Holiday:

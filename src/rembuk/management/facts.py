@@ -96,3 +96,37 @@ class PageWords:
     title: str
     body: str
     upon: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindFacts:
+    """What is said of a kind of phase: its words in both languages, its purpose, what citizens can do in it."""
+
+    name: str
+    name_en: str
+    nature: str
+    question: str
+    question_en: str
+    takes_comments: bool = True
+    takes_answers: bool = True
+    takes_ratings: bool = False
+    is_active: bool = True
+
+    def values(self) -> dict[str, Any]:
+        """By field of the model."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseTemplateFacts:
+    """What is said of a template of phases: its name in both languages, and the codes of its kinds in order."""
+
+    name: str
+    name_en: str
+    kinds: tuple[str, ...]
+    is_default: bool = False
+    is_active: bool = True
+
+    def values(self) -> dict[str, Any]:
+        """By field of the model; the kinds are rows of their own."""
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "kinds"}

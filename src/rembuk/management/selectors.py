@@ -11,7 +11,7 @@ from rembuk.access.models import Grant, Role
 from rembuk.access.permissions import ALL
 from rembuk.accounts.models import Person
 from rembuk.common.clock import instant
-from rembuk.programs.models import Program
+from rembuk.programs.models import KindOfPhase, Phase, PhaseTemplate, Program, TemplatePhase
 from rembuk.proposals.models import Proposal
 from rembuk.taxonomy.models import Category
 from rembuk.workunits.models import WorkUnit
@@ -121,3 +121,18 @@ def _own(by: Person, permission: izin.Permission) -> Q:
     for path in rights.paths(by, permission):
         condition |= Q(path__startswith=path)
     return condition
+
+
+def phases_of_kind(kind: KindOfPhase) -> bool:
+    """Whether any phase of a programme bears the kind."""
+    return Phase.objects.filter(kind=kind.code).exists()
+
+
+def templates_with(kind: KindOfPhase) -> QuerySet[PhaseTemplate]:
+    """Templates in use that have the kind."""
+    return PhaseTemplate.objects.filter(is_active=True, phases__kind=kind).distinct()
+
+
+def is_used(kind: KindOfPhase) -> bool:
+    """Whether a phase or any template has the kind, so that it can't be deleted."""
+    return phases_of_kind(kind) or TemplatePhase.objects.filter(kind=kind).exists()

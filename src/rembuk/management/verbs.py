@@ -14,6 +14,13 @@ REASON_CREATED = Verb("reason.created", _("Reason code created"))
 REASON_CHANGED = Verb("reason.changed", _("Reason code changed"))
 TEMPLATE_CREATED = Verb("template.created", _("Text template created"))
 TEMPLATE_CHANGED = Verb("template.changed", _("Text template changed"))
+KIND_CREATED = Verb("phase_kind.created", _("Kind of phase created"))
+KIND_CHANGED = Verb("phase_kind.changed", _("Kind of phase changed"))
+KIND_MOVED = Verb("phase_kind.moved", _("Order of kinds of phases changed"))
+KIND_DELETED = Verb("phase_kind.deleted", _("Unused kind of phase deleted"))
+PHASE_TEMPLATE_CREATED = Verb("phase_template.created", _("Template of phases created"))
+PHASE_TEMPLATE_CHANGED = Verb("phase_template.changed", _("Template of phases changed"))
+PHASE_TEMPLATE_MOVED = Verb("phase_template.moved", _("Order of templates of phases changed"))
 UNIT_CREATED = Verb("unit.created", _("Work unit created"))
 UNIT_CHANGED = Verb("unit.changed", _("Work unit changed"))
 UNIT_MOVED = Verb("unit.moved", _("Work unit moved in the tree"))
@@ -40,6 +47,13 @@ register(
     REASON_CHANGED,
     TEMPLATE_CREATED,
     TEMPLATE_CHANGED,
+    KIND_CREATED,
+    KIND_CHANGED,
+    KIND_MOVED,
+    KIND_DELETED,
+    PHASE_TEMPLATE_CREATED,
+    PHASE_TEMPLATE_CHANGED,
+    PHASE_TEMPLATE_MOVED,
     UNIT_CREATED,
     UNIT_CHANGED,
     UNIT_MOVED,

@@ -12,4 +12,5 @@ class ProgramsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register verbs and kinds of notices."""
-        from rembuk.programs import notices, verbs  # noqa: F401
+        from rembuk.programs import verbs  # noqa: F401
+        from rembuk.programs.notices import kinds, reminders, voices  # noqa: F401

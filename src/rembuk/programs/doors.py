@@ -5,14 +5,30 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from rembuk.access import permissions as izin
+from rembuk.access import rights
 from rembuk.access.rights import Somebody
 from rembuk.accounts.models import Person
 from rembuk.common.codes import read_code
 from rembuk.common.errors import NotVisible
-from rembuk.programs import selectors
+from rembuk.files.models import StoredFile
+from rembuk.programs import selectors, suggested
 from rembuk.programs.choices import DocumentClass
-from rembuk.programs.models import Document, Link, Phase, Program, UpdatePicture
-from rembuk.programs.states import PUBLIC
+from rembuk.programs.models import (
+    Document,
+    Evidence,
+    Link,
+    Milestone,
+    Phase,
+    Program,
+    Round,
+    Suggestion,
+    UpdatePicture,
+    Witness,
+)
+from rembuk.programs.models.indicators import Indicator
+from rembuk.programs.models.money import Realisation
+from rembuk.programs.states import PUBLIC, SuggestionState
 from rembuk.proposals import selectors as proposals
 from rembuk.proposals.models import Proposal
 
@@ -69,6 +85,33 @@ def link_for_desk(code: str, proposal_code: str, by: Person) -> Link:
     return link
 
 
+def milestone_for_desk(code: str, public_id: UUID, by: Person) -> Milestone:
+    """A milestone of a programme of her units.
+
+    Raises:
+        NotVisible: outside of them, or when there is none.
+    """
+    return _milestone(for_desk(code, by), public_id)
+
+
+def evidence_for_reader(code: str, public_id: UUID, reader: Somebody) -> Evidence:
+    """Open evidence of a milestone, by its file's public id; excluded and removed ones are never found here.
+
+    Raises:
+        NotVisible: for those, and where the programme is.
+    """
+    return _evidence(for_reader(code, reader), public_id, Q(access_class=DocumentClass.OPEN))
+
+
+def evidence_for_desk(code: str, public_id: UUID, by: Person) -> Evidence:
+    """Any standing evidence of a milestone of her units, excluded ones too.
+
+    Raises:
+        NotVisible: outside of them, and for removed ones.
+    """
+    return _evidence(for_desk(code, by), public_id, Q())
+
+
 def document_for_reader(code: str, public_id: UUID, reader: Somebody) -> Document:
     """An open document of a programme the reader may open; an excluded one is never found here.
 
@@ -87,6 +130,34 @@ def document_for_desk(code: str, public_id: UUID, by: Person) -> Document:
     return _document(for_desk(code, by), public_id, Q())
 
 
+def realisation_for_desk(code: str, public_id: UUID, by: Person) -> Realisation:
+    """A payment of a programme of her units, struck out or not, by its public id.
+
+    Raises:
+        NotVisible: outside of them, or when there is none.
+    """
+    program = for_desk(code, by)
+    found = program.realisations.select_related("pagu", "evidence").filter(public_id=public_id).first()
+    if found is None:
+        raise NotVisible
+    found.program = program
+    return found
+
+
+def indicator_for_desk(code: str, number: int, by: Person) -> Indicator:
+    """An indicator of a programme of her units, by its number from 1.
+
+    Raises:
+        NotVisible: outside of them, or when there is no such indicator.
+    """
+    program = for_desk(code, by)
+    found = program.indicators.filter(position=number).first()
+    if found is None:
+        raise NotVisible
+    found.program = program
+    return found
+
+
 def picture_for_reader(code: str, public_id: UUID, reader: Somebody) -> UpdatePicture:
     """A picture of an update, by its file's public id.
 
@@ -95,6 +166,79 @@ def picture_for_reader(code: str, public_id: UUID, reader: Somebody) -> UpdatePi
     """
     pictures = UpdatePicture.objects.select_related("file").filter(update__program=for_reader(code, reader))
     found = pictures.filter(file__public_id=public_id).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def round_for_desk(code: str, number: int, by: Person) -> Round:
+    """A round of rating of a programme of her units, by its number from 1.
+
+    Raises:
+        NotVisible: outside of them, or when there is no such round.
+    """
+    program = for_desk(code, by)
+    found = program.rounds.select_related("phase").filter(number=number).first()
+    if found is None:
+        raise NotVisible
+    found.program = program
+    return found
+
+
+def milestone_for_reader(code: str, public_id: UUID, reader: Somebody) -> Milestone:
+    """A milestone of a programme whose page this reader may open.
+
+    Raises:
+        NotVisible: where the programme is, or when there is none.
+    """
+    program = for_reader(code, reader)
+    found = program.milestones.select_related("office").filter(public_id=public_id).first()
+    if found is None:
+        raise NotVisible
+    found.program = program
+    return found
+
+
+def witness_picture(code: str, public_id: UUID, reader: Somebody) -> StoredFile:
+    """The picture of what somebody said of a milestone, by the id of the answer; hidden ones for moderators alone.
+
+    Raises:
+        NotVisible: where the programme is, and for hidden and absent ones.
+    """
+    witnesses = Witness.objects.select_related("picture", "subject__unit")
+    of_program = witnesses.filter(milestone__program=for_reader(code, reader), picture__isnull=False)
+    found = of_program.filter(public_id=public_id).first()
+    if found is None or found.picture is None:
+        raise NotVisible
+    is_moderator = rights.can(reader, izin.COMMENT_MODERATE, found.subject.unit)
+    if found.hidden_at is not None and not is_moderator:
+        raise NotVisible
+    return found.picture
+
+
+def witness_to_moderate(public_id: UUID, by: Person) -> Witness:
+    """What somebody said of a milestone, shown or hidden, for moderators of its unit.
+
+    Raises:
+        NotVisible: outside of her units.
+    """
+    held = rights.within("subject__unit", rights.paths(by, izin.COMMENT_MODERATE))
+    rows = Witness.objects.select_related("milestone__program", "subject__unit", "person", "hidden_reason")
+    found = rows.filter(held, public_id=public_id).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def suggestion_for_desk(public_id: UUID, by: Person) -> Suggestion:
+    """A suggested group with at least two proposals she may take up; also one that was closed since, to tell her so.
+
+    Raises:
+        NotVisible: for everybody else, and for ids that do not exist.
+    """
+    closed = Q(closed_by=by) | Q(program__in=Program.objects.filter(selectors.readable_by_staff(by)))
+    own = Q(pk__in=suggested.with_enough(by).values("suggestion")) | (~Q(state=SuggestionState.OPEN) & closed)
+    found = Suggestion.objects.filter(own, public_id=public_id).select_related("program").first()
     if found is None:
         raise NotVisible
     return found
@@ -110,6 +254,23 @@ def proposals_to_link(codes: Sequence[str], by: Person) -> list[Proposal]:
     reach = Proposal.objects.filter(proposals.readable_by_staff(by), code__in=parsed).exclude(author=by)
     found = {row.code: row for row in reach.select_related("unit", "executing_unit", "region", "category")}
     return [found[code] for code in dict.fromkeys(parsed) if code in found]
+
+
+def _milestone(program: Program, public_id: UUID) -> Milestone:
+    found = program.milestones.select_related("phase", "office").filter(public_id=public_id).first()
+    if found is None:
+        raise NotVisible
+    found.program = program
+    return found
+
+
+def _evidence(program: Program, public_id: UUID, which: Q) -> Evidence:
+    rows = Evidence.objects.select_related("file", "milestone").filter(which, removed_at=None)
+    found = rows.filter(milestone__program=program, file__public_id=public_id).first()
+    if found is None:
+        raise NotVisible
+    found.milestone.program = program
+    return found
 
 
 def _document(program: Program, public_id: UUID, which: Q) -> Document:

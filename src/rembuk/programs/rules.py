@@ -9,7 +9,9 @@ from rembuk.access import rights
 from rembuk.access.permissions import Permission
 from rembuk.accounts.models import Person
 from rembuk.common.errors import ALLOWED, Denied, Verdict
-from rembuk.programs.models import Program
+from rembuk.engagement import rules as engagement_rules
+from rembuk.programs.models import Program, Witness
+from rembuk.programs.states import State
 from rembuk.proposals import rules as proposal_rules
 from rembuk.proposals import selectors as proposals
 from rembuk.proposals.models import Proposal
@@ -36,9 +38,31 @@ def may_steer(program: Program, by: Person) -> Verdict:
     return _held(by, izin.PROGRAM_STEER, program.unit)
 
 
+def may_plan(program: Program, by: Person) -> Verdict:
+    """Change a layer of the plan: freely while it is a draft, afterwards by a public revision."""
+    return may_edit(program, by) if program.state == State.DRAFT else may_steer(program, by)
+
+
 def may_report(program: Program, by: Person) -> Verdict:
-    """Post updates and documents."""
+    """Post updates and documents; enter what was spent and measured."""
     return _held(by, izin.PROGRAM_REPORT, program.unit)
+
+
+def may_run_rounds(program: Program, by: Person) -> Verdict:
+    """Open and close rounds of rating."""
+    return _held(by, izin.PROGRAM_STEER, program.unit)
+
+
+def may_speak(by: Person) -> Verdict:
+    """Rate, and say whether a milestone is finished: members with a confirmed address, officers too."""
+    return engagement_rules.may_take_part(by)
+
+
+def may_moderate_witness(witness: Witness, by: Person) -> Verdict:
+    """Hide what somebody said of a milestone, or show it again: a moderator of the unit, never of her own."""
+    if witness.person_id == by.pk:
+        return Denied(_("Nobody decides on their own content. A colleague has to do it."))
+    return _held(by, izin.COMMENT_MODERATE, witness.subject.unit)
 
 
 def may_link(program: Program, proposal: Proposal, by: Person) -> Verdict:
@@ -52,6 +76,13 @@ def may_link(program: Program, proposal: Proposal, by: Person) -> Verdict:
     if not Proposal.objects.filter(proposals.readable_by_staff(by), pk=proposal.pk).exists():
         return Denied(_("This proposal lies with another work unit. Ask for it to be handed to yours."))
     return proposal_rules.may_adopt(proposal, by)
+
+
+def may_judge_groups(by: Person) -> Verdict:
+    """Drop from suggested groups and dismiss them: whoever makes programmes, of proposals she may take up."""
+    if rights.can(by, izin.PROGRAM_EDIT):
+        return ALLOWED
+    return Denied(_("Your rights do not cover suggested groups."))
 
 
 def _held(by: Person, permission: Permission, unit: WorkUnit) -> Verdict:

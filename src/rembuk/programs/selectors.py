@@ -16,9 +16,9 @@ from rembuk.common.codes import read_code
 from rembuk.engagement.models import Ballot, Follow, Vote
 from rembuk.programs import lateness as clock
 from rembuk.programs.choices import Extent
+from rembuk.programs.kinds import name_of
 from rembuk.programs.lateness import Lateness
 from rembuk.programs.models import Link, Phase, Program, ProgramEvent
-from rembuk.programs.phases import PhaseKind
 from rembuk.programs.states import PUBLIC, State
 from rembuk.proposals import selectors as proposals
 from rembuk.proposals.models import Proposal
@@ -81,7 +81,7 @@ class ProgramLink:
     @property
     def phase_label(self) -> str:
         """The leading phase in the reader's language; empty before there is one."""
-        return str(PhaseKind(self.leading_phase).label) if self.leading_phase else ""
+        return name_of(self.leading_phase) if self.leading_phase else ""
 
     @property
     def extent_label(self) -> str:
@@ -130,7 +130,7 @@ def public_origins(program: Program) -> QuerySet[Link]:
 def public_events() -> QuerySet[ProgramEvent]:
     """The public history of all public programmes, without order."""
     events = ProgramEvent.objects.filter(program__state__in=PUBLIC)
-    return events.select_related("program", "phase", "office")
+    return events.select_related("program", "phase", "office", "milestone")
 
 
 def public_links(proposal: Proposal) -> list[ProgramLink]:

@@ -27,6 +27,23 @@ class PhaseState(models.TextChoices):
     DONE = "done", _("Done")
 
 
+class MilestoneState(models.TextChoices):
+    """Where a milestone stands; overdue is computed."""
+
+    PLANNED = "planned", _("Planned")
+    ONGOING = "ongoing", _("Ongoing")
+    DONE = "done", _("Done")
+    DROPPED = "dropped", _("Dropped")
+
+
+class SuggestionState(models.TextChoices):
+    """Where a suggested group stands."""
+
+    OPEN = "open", _("Open")
+    USED = "used", _("Used")
+    DISMISSED = "dismissed", _("Dismissed")
+
+
 PUBLIC = frozenset({State.PUBLISHED, State.POSTPONED, State.CANCELLED, State.COMPLETED})
 # Programmes that keep their proposals ``adopted``.
 OPEN = frozenset({State.PUBLISHED, State.POSTPONED})
@@ -77,3 +94,11 @@ FINISH = _step("finish", {P.ACTIVE}, P.DONE, "phase.finished", izin.PROGRAM_STEE
 RESTART = _step("restart", {P.DONE}, P.ACTIVE, "phase.restarted", izin.PROGRAM_STEER, reason=True)
 UNSTART = _step("unstart", {P.ACTIVE}, P.UPCOMING, "phase.unstarted", izin.PROGRAM_STEER, reason=True)
 PHASE_STEPS = (START, FINISH, RESTART, UNSTART)
+
+M = MilestoneState
+BEGIN = _step("begin", {M.PLANNED}, M.ONGOING, "milestone.begun", izin.PROGRAM_REPORT)
+REACH = _step("reach", {M.PLANNED, M.ONGOING}, M.DONE, "milestone.reached", izin.PROGRAM_REPORT)
+REOPEN_MILESTONE = _step("reopen", {M.DONE}, M.ONGOING, "milestone.reopened", izin.PROGRAM_STEER, reason=True)
+DROP = _step("drop", {M.PLANNED, M.ONGOING}, M.DROPPED, "milestone.dropped", izin.PROGRAM_STEER, reason=True)
+RESTORE = _step("restore", {M.DROPPED}, M.PLANNED, "milestone.restored", izin.PROGRAM_STEER, reason=True)
+MILESTONE_STEPS = (BEGIN, REACH, REOPEN_MILESTONE, DROP, RESTORE)

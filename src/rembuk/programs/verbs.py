@@ -15,6 +15,11 @@ STEP_VERBS = (
     Verb("phase.finished", _("Phase finished")),
     Verb("phase.restarted", _("Phase restarted")),
     Verb("phase.unstarted", _("Start of a phase taken back")),
+    Verb("milestone.begun", _("Milestone begun")),
+    Verb("milestone.reached", _("Milestone called done")),
+    Verb("milestone.reopened", _("Milestone reopened")),
+    Verb("milestone.dropped", _("Milestone dropped from the plan")),
+    Verb("milestone.restored", _("Dropped milestone taken up again")),
 )
 CREATED = Verb("program.created", _("Programme created"))
 EDITED = Verb("program.edited", _("Programme edited"))
@@ -26,6 +31,31 @@ LED = Verb("program.leading_phase_changed", _("Leading phase of a programme chan
 UPDATE_POSTED = Verb("program.update_posted", _("Update of a programme posted"))
 DOCUMENT_ADDED = Verb("program.document_added", _("Document of a programme added"))
 DOCUMENT_REMOVED = Verb("program.document_removed", _("Document of a programme removed"))
+MILESTONES_ADDED = Verb("milestone.added", _("Milestones added to a programme"))
+MILESTONE_EDITED = Verb("milestone.edited", _("Milestone edited"))
+MILESTONE_MOVED = Verb("milestone.moved", _("Order of milestones changed"))
+MILESTONE_REMOVED = Verb("milestone.removed", _("Milestone of a draft programme removed"))
+EVIDENCE_ADDED = Verb("milestone.evidence_added", _("Evidence of a milestone added"))
+EVIDENCE_REMOVED = Verb("milestone.evidence_removed", _("Evidence of a milestone removed"))
+ROUND_OPENED = Verb("program.round_opened", _("Round of rating opened"))
+ROUND_CLOSED = Verb("program.round_closed", _("Round of rating closed"))
+RATED = Verb("program.rated", _("Programme rated, or the rating changed"))
+WITNESSED = Verb("milestone.witnessed", _("Said whether a milestone is finished, or changed it"))
+WITNESS_HIDDEN = Verb("witness.hidden", _("What somebody said of a milestone hidden"))
+WITNESS_SHOWN = Verb("witness.shown_again", _("What somebody said of a milestone shown again"))
+MONEY_PLANNED = Verb("program.money_planned", _("Pagu or cash plan of a draft programme changed"))
+SPENT = Verb("program.realisation_entered", _("Realisation entered"))
+STRUCK = Verb("program.realisation_struck", _("Realisation struck out"))
+SPENDING_PROVEN = Verb("program.realisation_evidence_added", _("Evidence of a realisation added"))
+INDICATOR_ADDED = Verb("program.indicator_added", _("Indicator of a draft programme added"))
+INDICATOR_EDITED = Verb("program.indicator_edited", _("Indicator of a draft programme edited"))
+INDICATOR_REMOVED = Verb("program.indicator_removed", _("Indicator of a draft programme removed"))
+IMPORTED = Verb(
+    "program.layers_imported", _("Milestones, money or indicators of a draft imported from a sheet")
+)
+MEASURED = Verb("program.indicator_measured", _("Actual value of an indicator reported"))
+GROUP_TRIMMED = Verb("suggestion.trimmed", _("Proposals dropped from a suggested group"))
+GROUP_DISMISSED = Verb("suggestion.dismissed", _("Suggested group dismissed"))
 
 register(
     *STEP_VERBS,
@@ -39,4 +69,27 @@ register(
     UPDATE_POSTED,
     DOCUMENT_ADDED,
     DOCUMENT_REMOVED,
+    MILESTONES_ADDED,
+    MILESTONE_EDITED,
+    MILESTONE_MOVED,
+    MILESTONE_REMOVED,
+    EVIDENCE_ADDED,
+    EVIDENCE_REMOVED,
+    ROUND_OPENED,
+    ROUND_CLOSED,
+    RATED,
+    WITNESSED,
+    WITNESS_HIDDEN,
+    WITNESS_SHOWN,
+    MONEY_PLANNED,
+    SPENT,
+    STRUCK,
+    SPENDING_PROVEN,
+    INDICATOR_ADDED,
+    INDICATOR_EDITED,
+    INDICATOR_REMOVED,
+    MEASURED,
+    IMPORTED,
+    GROUP_TRIMMED,
+    GROUP_DISMISSED,
 )

@@ -34,7 +34,7 @@ from rembuk.runtime.places import (
 )
 from rembuk.runtime.processes import command_line, is_running, processes_in
 
-EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin", "ltree")
+EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin", "btree_gist", "ltree")
 START_SECONDS = 60
 STOP_SECONDS = 30
 SOCKET_LOCK = ".s.PGSQL.5432.lock"

@@ -41,6 +41,10 @@ class SiteSettings:
     matrix_second_person: bool = False
     matrix_days: int = 60
     matrix_objection_days: int = 14
+    late_points: int = 0
+    critical_points: int = 10
+    critical_until: int = 70
+    critical_points_after: int = 5
     max_comment_length: int = 1000
     mails_per_hour: int = 500
     log_keep_days: int = 180
@@ -117,6 +121,24 @@ ENTRIES: dict[str, Entry] = {
     ),
     "matrix_objection_days": Entry(
         _("Days for an objection to the answer to a submission"), least=7, most=60
+    ),
+    "late_points": Entry(
+        _("Points behind the plan up to which a work programme is on time"),
+        _("Of 100. With 0 it is late at any point behind its current plan."),
+        least=0,
+        most=50,
+    ),
+    "critical_points": Entry(
+        _("Points behind the plan above which it is critical, in the first period"),
+        _("10 is what Indonesian procurement calls a critical contract."),
+        least=1,
+        most=100,
+    ),
+    "critical_until": Entry(
+        _("The first period ends at this planned progress, in per cent"), least=1, most=100
+    ),
+    "critical_points_after": Entry(
+        _("Points behind the plan above which it is critical, afterwards"), least=1, most=100
     ),
     "max_comment_length": Entry(_("Longest comment, in characters"), least=200, most=5000),
     "mails_per_hour": Entry(_("Most emails per hour"), least=10, most=100_000),

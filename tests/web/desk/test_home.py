@@ -93,7 +93,7 @@ def test_home_asks_the_database_as_often_for_one_as_for_three(
         handling.referred(place)
     client = signed_in("administrator", place)
     client.get(HOME)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(HOME)
 
 

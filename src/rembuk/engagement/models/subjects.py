@@ -15,6 +15,7 @@ class Subject(models.Model):
         CONSULTATION = "consultation", _("Consultation")
         CLAUSE = "clause", _("Clause")
         SUBMISSION = "submission", _("Submission")
+        WITNESS = "witness", _("Answer to “Is this finished?”")
 
     kind = models.CharField(max_length=20, choices=Kind)
     code = models.CharField(max_length=30, db_collation="C")

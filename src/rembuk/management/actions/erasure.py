@@ -20,6 +20,7 @@ from rembuk.engagement.actions.departure import release_the_rest, release_votes
 from rembuk.management.rules import is_last_administrator
 from rembuk.management.verbs import ACCOUNT_DELETED, UNCONFIRMED_REMOVED
 from rembuk.notifications import actions as notices
+from rembuk.programs.actions.voices.rating import release_ratings
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.states import State
 
@@ -35,7 +36,7 @@ def delete_account(person: Person, *, by: Actor, at: datetime | None = None) -> 
     """Remove name, address, password, drafts, follows, notices, sessions and grants; all or nothing.
 
     Published proposals, sent submissions and comments stay under "Deleted account"; names of groups and organisations
-    stay with what they said. Votes on open ballots are withdrawn; on closed ones
+    stay with what they said. Votes on open ballots and ratings of open rounds are withdrawn; on closed ones
     they stay counted and belong to nobody. A last letter says that it is done. A second call changes nothing.
 
     Raises:
@@ -53,6 +54,7 @@ def delete_account(person: Person, *, by: Actor, at: datetime | None = None) -> 
         release_the_rest(mine)
         Proposal.objects.filter(author=mine, state=State.DRAFT, code=None).delete()
         leave_submissions(mine)
+        release_ratings(mine, at=moment)
         notices.erase(mine.pk)
         _end_grants(mine, moment)
         end_sessions(mine, by=by, at=at)

@@ -22,6 +22,7 @@ from rembuk.management.verbs import OWN_DATA_EXPORTED
 from rembuk.notifications.models import Notice
 from rembuk.notifications.selectors import frequencies
 from rembuk.notifications.texts import words_of
+from rembuk.programs.models import Rating, Witness
 from rembuk.proposals import verbs as proposal_verbs
 from rembuk.proposals.models import Proposal
 
@@ -87,6 +88,7 @@ def _content(person: Person) -> dict[str, Any]:
         ),
         "comments": _rows(comments, "subject__code", "body", "state", "created_at"),
         "votes": _rows(votes, "ballot__subject__code", "ballot__kind", "value", "created_at", "changed_at"),
+        **_voices(person),
         "follows": _rows(Follow.objects.filter(person=person).order_by("id"), "subject__code", "created_at"),
         "reports": _rows(
             Report.objects.filter(reporter=person).order_by("id"),
@@ -94,6 +96,31 @@ def _content(person: Person) -> dict[str, Any]:
             "reason__label",
             "note",
             "created_at",
+        ),
+    }
+
+
+def _voices(person: Person) -> dict[str, Any]:
+    return {
+        "ratings": _rows(
+            Rating.objects.filter(person=person).order_by("id"),
+            "round__program__code",
+            "round__number",
+            "scores",
+            "remark",
+            "region__full_name",
+            "at",
+            "changed_at",
+        ),
+        "answers_about_milestones": _rows(
+            Witness.objects.filter(person=person).order_by("id"),
+            "milestone__program__code",
+            "milestone__title",
+            "value",
+            "remark",
+            "picture__name",
+            "at",
+            "changed_at",
         ),
     }
 

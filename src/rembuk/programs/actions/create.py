@@ -5,10 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from rembuk.access import permissions as izin
 from rembuk.accounts.models import Person
@@ -27,8 +25,11 @@ from rembuk.programs import rules, verbs
 from rembuk.programs.actions.indexing import refresh_search
 from rembuk.programs.actions.link import NewLink, add_links
 from rembuk.programs.actions.steps import deed, lock, record, today
-from rembuk.programs.models import Phase, Program
-from rembuk.programs.phases import DEFAULT_KINDS, PhaseKind
+from rembuk.programs.actions.voices.witness import move_witnesses
+from rembuk.programs.kinds import kinds_in, official_name, template_of
+from rembuk.programs.models import Phase, PhaseTemplate, Program
+from rembuk.programs.plan.overlap import Span as Dated
+from rembuk.programs.plan.overlap import overlapping
 from rembuk.programs.states import State
 from rembuk.regions.models import Region
 from rembuk.taxonomy.models import Category
@@ -61,16 +62,19 @@ def create_program(
     *,
     by: Person,
     plan: Plan | None = None,
+    template: PhaseTemplate | None = None,
     links: Sequence[NewLink] = (),
     at: datetime | None = None,
 ) -> Program:
-    """A draft with its three phases, each with its own talk, and the proposals it comes from. Nobody is told.
+    """A draft with the phases of a template (the default one unless told), each with its own talk, and the
+    proposals it comes from. Nobody is told.
 
     The code is drawn now and stays. Writes the programme, phases, subjects, ballots, links and one audit
     entry.
 
     Raises:
         Denied: without the right in the unit, or for a proposal that lies elsewhere.
+        Invalid: for dates in the wrong order, or phases of one kind that overlap.
         NotLinkable: for proposals in a state that can't be taken up.
     """
     require(rules.may_create(contents.unit, by))
@@ -83,8 +87,9 @@ def create_program(
         created_at=moment,
         **_columns(contents, moment),
     )
-    for number, kind in enumerate(DEFAULT_KINDS, 1):
+    for number, kind in enumerate(kinds_in(template or template_of("")), 1):
         _make_phase(program, number, kind, (plan or {}).get(number, (None, None)), moment)
+    refuse_overlap(program)
     act = deed(program, izin.PROGRAM_EDIT, by=by, moment=moment)
     record(
         program,
@@ -157,7 +162,7 @@ def _subject(code: str, contents: Contents, moment: datetime) -> Subject:
     )
 
 
-def _make_phase(program: Program, number: int, kind: PhaseKind, span: Span, moment: datetime) -> Phase:
+def _make_phase(program: Program, number: int, kind: str, span: Span, moment: datetime) -> Phase:
     """A phase with a subject and a question of its own; the first one leads until another is chosen."""
     _checked(span, number)
     subject = open_subject(
@@ -183,8 +188,7 @@ def _make_phase(program: Program, number: int, kind: PhaseKind, span: Span, mome
 
 def _phase_title(title: str, kind: str) -> str:
     """Stored once for queues and lists, so in the official language."""
-    with override(settings.LANGUAGE_CODE):
-        return f"{PhaseKind(kind).label}: {title}"
+    return f"{official_name(kind)}: {title}"[:300]
 
 
 def _checked(span: Span, number: int) -> None:
@@ -220,10 +224,9 @@ def _write(program: Program, contents: Contents, moment: datetime) -> None:
     program.save(update_fields=list(columns))
     Subject.objects.filter(pk=program.subject_id).update(title=program.title)
     place_subject(program.subject, unit=program.unit)
+    move_witnesses(program)
     for phase in program.phases.select_related("subject"):
-        Subject.objects.filter(pk=phase.subject_id).update(
-            title=_phase_title(program.title, phase.kind)[:300]
-        )
+        Subject.objects.filter(pk=phase.subject_id).update(title=_phase_title(program.title, phase.kind))
         place_subject(phase.subject, unit=program.unit)
 
 
@@ -237,4 +240,20 @@ def _plan_draft(program: Program, plan: Plan) -> dict[str, Any]:
             phase.planned_start_on, phase.planned_end_on = span
             phase.save(update_fields=["planned_start_on", "planned_end_on"])
             changed[f"phase_{phase.position}"] = [day.isoformat() if day else None for day in span]
+    refuse_overlap(program)
     return changed
+
+
+def refuse_overlap(program: Program) -> None:
+    """Refuse a plan in which phases of one kind share a day, as the database would.
+
+    Raises:
+        Invalid: at the later one of the first such pair.
+    """
+    rows = program.phases.values_list("position", "kind", "planned_start_on", "planned_end_on")
+    for one, other in overlapping(Dated(*row) for row in rows)[:1]:
+        message = _("Phases %(one)s and %(other)s are of one kind and can't overlap.") % {
+            "one": one,
+            "other": other,
+        }
+        raise Invalid(message, fields={f"start_{other}": [message]})

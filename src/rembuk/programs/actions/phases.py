@@ -3,24 +3,28 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rembuk.access import permissions as izin
 from rembuk.accounts.models import Person
 from rembuk.common.clock import instant
 from rembuk.common.errors import Invalid, WrongState, require
+from rembuk.engagement.actions.subjects import set_ballots_open, show_subject
 from rembuk.programs import notices, rules, verbs
 from rembuk.programs.actions.steps import (
+    TALKING,
     Deed,
     add_event,
     check_step,
     checked_reason,
     deed,
     follow_states,
+    happened_on,
     lock,
     record,
-    today,
 )
+from rembuk.programs.kinds import kind_of
 from rembuk.programs.models import Phase, Program, ProgramEvent
 from rembuk.programs.states import FINISH, RESTART, START, UNSTART, PhaseState, State, Step
 
@@ -43,7 +47,7 @@ def start_phase(phase: Phase, *, by: Person, on: date | None = None, at: datetim
 
 def begin(program: Program, phase: Phase, act: Deed, on: date | None = None) -> ProgramEvent:
     """Start a phase of a locked programme, telling nobody yet."""
-    return _move(program, phase, START, act, actual_start_on=_day(act, on, "on"))
+    return _move(program, phase, START, act, actual_start_on=happened_on(act, on, "on"))
 
 
 @transaction.atomic
@@ -55,7 +59,7 @@ def finish_phase(phase: Phase, *, by: Person, on: date | None = None, at: dateti
         Denied, Invalid, AlreadyMoved, WrongState: as ``start_phase``, or for a day before the start.
     """
     program, found, act = _begin(phase, FINISH, by, "", at)
-    day = _day(act, on, "on")
+    day = happened_on(act, on, "on")
     if found.actual_start_on and day < found.actual_start_on:
         message = _("A phase can't end before it starts.")
         raise Invalid(message, fields={"on": [message]})
@@ -97,6 +101,16 @@ def lead_phase(phase: Phase, *, by: Person, at: datetime | None = None) -> Phase
         raise WrongState(_("Only another phase that is under way can take the lead."))
     _hand_lead(program, found, deed(program, izin.PROGRAM_STEER, by=by, moment=instant(at)))
     return found
+
+
+def follow_kind(code: str) -> None:
+    """Let every phase of a kind take what its kind takes now; called when the administrator changed the kind."""
+    kind = kind_of(code)
+    begun = Q(position=1) | ~Q(state=PhaseState.UPCOMING)
+    rows = Phase.objects.filter(begun, kind=code, program__state__in=TALKING)
+    for phase in rows.select_related("subject").order_by("pk").iterator(chunk_size=500):
+        show_subject(phase.subject, visible=True, comments_open=kind.takes_comments)
+        set_ballots_open(phase.subject, is_open=kind.takes_answers)
 
 
 def _begin(
@@ -145,20 +159,6 @@ def _hand_lead(program: Program, phase: Phase, act: Deed) -> None:
     phase.save(update_fields=["is_leading"])
     record(program, verbs.LED, act, before={"phase": before.position}, after={"phase": phase.position})
     add_event(program, "lead", act, phase=phase)
-
-
-def _day(act: Deed, on: date | None, field: str) -> date:
-    """The day something really began or ended.
-
-    Raises:
-        Invalid: for a day to come.
-    """
-    last = today(act.moment)
-    day: date = on or last
-    if day > last:
-        message = _("This day has not come yet.")
-        raise Invalid(message, fields={field: [message]})
-    return day
 
 
 def _iso(day: date | None) -> str | None:

@@ -10,6 +10,7 @@ from rembuk.accounts.models import Person
 from rembuk.common.clock import instant
 from rembuk.common.errors import Invalid, WrongState, require
 from rembuk.programs import notices, rules, selectors
+from rembuk.programs.actions.first_plan import fix_first_plan
 from rembuk.programs.actions.link import adopt, refuse_unlinkable
 from rembuk.programs.actions.outcomes import settle
 from rembuk.programs.actions.phases import begin
@@ -53,6 +54,7 @@ def publish_program(
     refuse_unlinkable([link.proposal for link in links])
     act = deed(found, PUBLISH.permission, by=by, moment=instant(at))
     found.phases.update(first_start_on=F("planned_start_on"), first_end_on=F("planned_end_on"))
+    fix_first_plan(found)
     event = take_step(found, PUBLISH, act, {"published_at": act.moment})
     event.codes = [link.proposal.code or "" for link in links]
     event.save(update_fields=["codes"])

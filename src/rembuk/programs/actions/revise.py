@@ -1,6 +1,8 @@
 """Revising a published plan: in public, with old, new and reason. The first plan never changes."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,22 +12,31 @@ from rembuk.accounts.models import Person
 from rembuk.common.clock import instant
 from rembuk.common.errors import Invalid, WrongState, require
 from rembuk.programs import notices, rules, verbs
-from rembuk.programs.actions.create import Plan
+from rembuk.programs.actions.create import Plan, refuse_overlap
+from rembuk.programs.actions.milestones.changing import Days, redate
 from rembuk.programs.actions.steps import Deed, add_event, checked_reason, deed, lock, record
 from rembuk.programs.models import Phase, Program, Revision
 from rembuk.programs.states import OPEN, PhaseState
 
 type Change = dict[str, str | int]
+# What a change may be about, in the order in which the trail names it.
+_ABOUT = ("phase", "milestone", "pagu", "indicator", "period")
 
 
 @transaction.atomic
 def revise_plan(
-    program: Program, plan: Plan, *, reason: str, by: Person, at: datetime | None = None
+    program: Program,
+    plan: Plan,
+    *,
+    milestones: Mapping[UUID, Days] | None = None,
+    reason: str,
+    by: Person,
+    at: datetime | None = None,
 ) -> Revision:
-    """New planned dates of phases that are not done, published with their old ones and the reason.
+    """New planned dates of phases and milestones that are not done, published with their old ones and the reason.
 
-    ``plan`` holds the phases that may change, by number. Writes the dates, a Revision, history, audit,
-    notices.
+    ``plan`` holds the phases that may change, by number, ``milestones`` those by public id. Writes the dates,
+    a Revision, history, audit, notices.
 
     Raises:
         Denied: without the right.
@@ -41,10 +52,41 @@ def revise_plan(
     changes = [
         change for phase in found.phases.all() if phase.position in plan for change in _change(phase, plan)
     ]
+    refuse_overlap(found)
+    for row in found.milestones.filter(public_id__in=milestones or {}):
+        changes += redate(row, (milestones or {})[row.public_id])
     if not changes:
         raise Invalid(_("No date differs from the present plan."))
-    revision = _write(found, changes, act)
-    notices.plan_revised(found, add_event(found, "revise", act))
+    return write_revision(found, changes, act)
+
+
+def write_revision(program: Program, changes: list[Change], act: Deed) -> Revision:
+    """Publish what an act changed in the plan of a locked programme; all of one act is one revision.
+
+    ``changes``: ``field``, ``old``, ``new`` as text, and what it is about: ``phase`` or ``milestone`` (number),
+    ``pagu``, ``indicator``, ``period``, with a ``label`` in the official language. Writes the Revision, audit entry,
+    history, and tells followers. The caller has checked right, state and reason, and has written the new values.
+    """
+    program.changed_at = act.moment
+    program.save(update_fields=["changed_at"])
+    number = program.revisions.count() + 1
+    record(
+        program,
+        verbs.REVISED,
+        act,
+        before=_facts(changes, "old"),
+        after={**_facts(changes, "new"), "revision": number},
+    )
+    revision = Revision.objects.create(
+        program=program,
+        number=number,
+        at=act.moment,
+        by=act.by,
+        office=act.office,
+        reason=act.reason,
+        changes=changes,
+    )
+    notices.plan_revised(program, add_event(program, "revise", act))
     return revision
 
 
@@ -77,30 +119,14 @@ def _refuse_broken(phase: Phase, start: date | None, end: date | None) -> None:
         raise Invalid(message, fields={f"end_{phase.position}": [message]})
 
 
-def _write(program: Program, changes: list[Change], act: Deed) -> Revision:
-    program.changed_at = act.moment
-    program.save(update_fields=["changed_at"])
-    number = program.revisions.count() + 1
-    record(
-        program,
-        verbs.REVISED,
-        act,
-        before=_facts(changes, "old"),
-        after={**_facts(changes, "new"), "revision": number},
-    )
-    return Revision.objects.create(
-        program=program,
-        number=number,
-        at=act.moment,
-        by=act.by,
-        office=act.office,
-        reason=act.reason,
-        changes=changes,
-    )
-
-
 def _facts(changes: list[Change], which: str) -> dict[str, str | int]:
-    return {f"phase_{change['phase']}_{change['field']}": change[which] for change in changes}
+    return {_fact(change): change[which] for change in changes}
+
+
+def _fact(change: Change) -> str:
+    """What one change is about, as the trail names it: ``phase_1_planned_end_on``."""
+    about = [f"{kind}_{change[kind]}" for kind in _ABOUT if kind in change]
+    return "_".join([*about, str(change["field"])])
 
 
 def _iso(day: date | None) -> str:

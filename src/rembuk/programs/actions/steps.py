@@ -5,7 +5,7 @@ Here too: how the talk of a programme and its phases follows their states.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
@@ -22,15 +22,15 @@ from rembuk.common.errors import Invalid
 from rembuk.common.text import clean_text
 from rembuk.engagement.actions.subjects import set_ballots_open, show_subject
 from rembuk.programs.errors import AlreadyMoved
-from rembuk.programs.models import Phase, Program, ProgramEvent
-from rembuk.programs.phases import CAPABILITIES
+from rembuk.programs.kinds import kind_of
+from rembuk.programs.models import Milestone, Phase, Program, ProgramEvent
 from rembuk.programs.states import PUBLIC, PhaseState, State, Step
 from rembuk.siteconfig.selectors import current
 from rembuk.workunits.models import WorkUnit
 
 MIN_REASON = 20
 # While cancelled nothing can be said any more; a completed programme still takes what citizens find.
-_TALKING = frozenset({State.PUBLISHED, State.POSTPONED, State.COMPLETED})
+TALKING = frozenset({State.PUBLISHED, State.POSTPONED, State.COMPLETED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,9 @@ def checked_reason(text: str, *, needed: bool = True) -> str:
     return cleaned
 
 
-def check_step(program: Program, state: str, step: Step, label: str, phase: Phase | None = None) -> None:
+def check_step(
+    program: Program, state: str, step: Step, label: str, about: Phase | Milestone | None = None
+) -> None:
     """Refuse a step the table does not have from ``state``, saying who moved it last and when.
 
     Raises:
@@ -83,7 +85,7 @@ def check_step(program: Program, state: str, step: Step, label: str, phase: Phas
     """
     if state in step.sources:
         return
-    last = program.events.filter(phase=phase).select_related("office").order_by("-at", "-id").first()
+    last = program.events.filter(**_about(about)).select_related("office").order_by("-at", "-id").first()
     if last is None:
         raise AlreadyMoved(_("This can't be done now: the state is “%(state)s”.") % {"state": label})
     words = {
@@ -136,16 +138,16 @@ def add_event(
     name: str,
     act: Deed,
     *,
-    phase: Phase | None = None,
+    phase: Phase | Milestone | None = None,
     moved: tuple[str, str] | None = None,
     codes: Sequence[str] = (),
 ) -> ProgramEvent:
-    """One line of the public history."""
+    """One line of the public history: of the programme, of a phase, or (as ``phase``) of a milestone."""
     state = phase.state if phase else program.state
     before, after = moved or (state, state)
     return ProgramEvent.objects.create(
         program=program,
-        phase=phase,
+        **_about(phase),
         step=name,
         from_state=before,
         to_state=after,
@@ -157,6 +159,26 @@ def add_event(
     )
 
 
+def happened_on(act: Deed, on: date | None, field: str) -> date:
+    """The day something really began or ended: the one told, else today.
+
+    Raises:
+        Invalid: for a day to come.
+    """
+    last = today(act.moment)
+    day: date = on or last
+    if day > last:
+        message = _("This day has not come yet.")
+        raise Invalid(message, fields={field: [message]})
+    return day
+
+
+def _about(thing: Phase | Milestone | None) -> dict[str, Phase | Milestone | None]:
+    if isinstance(thing, Milestone):
+        return {"phase": thing.phase, "milestone": thing}
+    return {"phase": thing, "milestone": None}
+
+
 def follow_states(program: Program) -> None:
     """Show the talk of a public programme; a phase is open for comments and answers while it takes them."""
     visible = program.state in PUBLIC
@@ -164,9 +186,9 @@ def follow_states(program: Program) -> None:
     for phase in program.phases.select_related("subject"):
         is_open = takes_talk(program, phase)
         show_subject(
-            phase.subject, visible=visible, comments_open=is_open and CAPABILITIES[phase.kind].takes_comments
+            phase.subject, visible=visible, comments_open=is_open and kind_of(phase.kind).takes_comments
         )
-        set_ballots_open(phase.subject, is_open=is_open and CAPABILITIES[phase.kind].takes_answers)
+        set_ballots_open(phase.subject, is_open=is_open and kind_of(phase.kind).takes_answers)
 
 
 def takes_talk(program: Program, phase: Phase) -> bool:
@@ -175,4 +197,4 @@ def takes_talk(program: Program, phase: Phase) -> bool:
 
     Another phase may lead meanwhile; monitoring has its say while the work goes on.
     """
-    return program.state in _TALKING and (phase.position == 1 or phase.state != PhaseState.UPCOMING)
+    return program.state in TALKING and (phase.position == 1 or phase.state != PhaseState.UPCOMING)

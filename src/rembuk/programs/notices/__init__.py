@@ -7,14 +7,12 @@ of the linked proposals, followers of the programme) by one event for all. Words
 from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
-from django.utils.translation import override
-
 from rembuk.notifications import outbox
 from rembuk.notifications.kinds import Kind
 from rembuk.programs import selectors
+from rembuk.programs.kinds import official_name
 from rembuk.programs.models import Link, Program, ProgramEvent
 from rembuk.programs.notices import kinds
-from rembuk.programs.phases import PhaseKind
 from rembuk.proposals.models import Proposal
 
 CHUNK = 2000
@@ -46,6 +44,12 @@ def moved(
 def phase_moved(program: Program, event: ProgramEvent) -> None:
     """A step of a phase."""
     _everybody(program, kinds.PHASE_STEPS[event.step], _linked(program), event)
+
+
+def milestone_reopened(program: Program, event: ProgramEvent) -> None:
+    """What was called done goes on. (That it is done is told by ``voices.finished_asked``.)"""
+    title = event.milestone.title if event.milestone else ""
+    _everybody(program, kinds.MILESTONE_REOPENED, _linked(program), event, milestone=title)
 
 
 def plan_revised(program: Program, event: ProgramEvent) -> None:
@@ -121,13 +125,14 @@ def _params(program: Program, event: ProgramEvent) -> dict[str, str | int]:
     }
     if event.phase is not None:
         # Names of phases are kept in the official language, whoever acts in whichever language.
-        with override("id"):
-            params["phase"] = str(PhaseKind(event.phase.kind).label)
+        params["phase"] = official_name(event.phase.kind)
         params |= {"number": event.phase.position, "count": program.phases.count()}
     return params
 
 
 def _url(program: Program, event: ProgramEvent) -> str:
+    if event.milestone is not None:
+        return f"/program/{program.code}/tonggak/{event.milestone.public_id}/"
     return (
         f"/program/{program.code}/fase/{event.phase.position}/"
         if event.phase

@@ -152,11 +152,14 @@ PHASE_STEPS = {
 REVISED = _step(
     "plan_revised",
     _("The plan of a work programme is revised"),
-    _("New dates: “%(title)s”"),
-    _(
-        "%(office)s has changed the planned dates of “%(title)s”. Reason: %(reason)s\n\nThe first plan "
-        "stays visible."
-    ),
+    _("Plan revised: “%(title)s”"),
+    _("%(office)s has changed the plan of “%(title)s”. Reason: %(reason)s\n\nThe first plan stays visible."),
+)
+MILESTONE_REOPENED = _step(
+    "milestone_reopened",
+    _("A milestone that was called done goes on"),
+    _("Not finished yet: “%(milestone)s”"),
+    _("%(office)s goes on with “%(milestone)s” of the work programme “%(title)s”. Reason: %(reason)s"),
 )
 NEWS = _step(
     "update_posted",
@@ -165,4 +168,15 @@ NEWS = _step(
     _("%(office)s has posted news about the work programme “%(title)s”: %(news)s"),
 )
 
-register(ANSWERED, RETURNED, DONE, ADOPTED, REMOVED, *STEPS.values(), *PHASE_STEPS.values(), REVISED, NEWS)
+register(
+    ANSWERED,
+    RETURNED,
+    DONE,
+    ADOPTED,
+    REMOVED,
+    *STEPS.values(),
+    *PHASE_STEPS.values(),
+    MILESTONE_REOPENED,
+    REVISED,
+    NEWS,
+)

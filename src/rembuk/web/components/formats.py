@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from rembuk.common.clock import zone_named
+from rembuk.common.money import shorten
 
 type Number = float | Decimal | Literal[""] | None
 type Day = date | datetime | Literal[""] | None
@@ -42,6 +43,29 @@ def percent(value: Number, places: int = 0) -> str:
 def money(value: Number) -> str:
     """Write rupiah in full, without sen: Rp1.234.567."""
     return f"Rp{number(value)}" if value not in (None, "") else "–"
+
+
+def rupiah(value: Number) -> str:
+    """Write rupiah exactly, with sen: Rp1.234.567,00; an absent value as a dash."""
+    if value is None or isinstance(value, str):
+        return "–"
+    return f"{'-' if value < 0 else ''}Rp{number(abs(value), 2)}"
+
+
+def short_rupiah(value: Number) -> SafeString | str:
+    """Write large rupiah short, with the exact figure at hand as <abbr>: Rp1,2 miliar (English: billion).
+
+    Cut after one place, so that it never claims more than there is.
+    """
+    if value is None or isinstance(value, str):
+        return "–"
+    shown, unit = shorten(Decimal(value))
+    if not unit:
+        return rupiah(value)
+    places = 0 if shown == shown.to_integral_value() else 1
+    words = {"juta": gettext("million"), "miliar": gettext("billion"), "triliun": gettext("trillion")}
+    text = f"{'-' if value < 0 else ''}Rp{number(abs(shown), places)} {words[unit]}"
+    return format_html('<abbr title="{}">{}</abbr>', rupiah(value), text)
 
 
 def short_money(value: Number) -> str:

@@ -6,12 +6,14 @@ reading of the data. The test of the components page renders all of it.
 
 import json
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.utils.safestring import mark_safe
 
+from rembuk.web.components.formats import percent
 from rembuk.web.components.suggesting import SuggestingInput
 
 DATA = Path(__file__).with_name("samples.json")
@@ -88,6 +90,52 @@ def _read(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return row
 
 
+_PLAN: list[dict[str, Any]] = [
+    {
+        "label": "Pelaksanaan",
+        "planned": (date(2027, 2, 1), date(2027, 8, 31)),
+        "first": (date(2027, 2, 1), date(2027, 7, 15)),
+        "actual": (date(2027, 2, 15), None),
+        "state": "Berjalan",
+    },
+    {
+        "label": "Pondasi jembatan",
+        "depth": 1,
+        "planned": (date(2027, 2, 1), date(2027, 4, 30)),
+        "actual": (date(2027, 2, 15), date(2027, 5, 10)),
+        "state": "Selesai",
+    },
+    {
+        "label": "Rangka dan lantai",
+        "depth": 1,
+        "planned": (date(2027, 5, 1), date(2027, 8, 31)),
+        "state": "Direncanakan",
+    },
+]
+
+
+def _curve() -> dict[str, Any]:
+    """A programme that is behind."""
+    values = {"first": (0, 20, 60, 100, 100), "plan": (0, 10, 40, 75, 100), "actual": (0, 10, 25, None, None)}
+    labels = {"first": "Rencana awal", "plan": "Rencana kini", "actual": "Nyata"}
+    return {
+        "id": "contoh-kurva",
+        "title": "Kurva S kemajuan",
+        "words": "Pada 20 Mei 2027 rencana 40%, nyata 25%: 15 poin di belakang rencana.",
+        "days": [date(2027, month, 20) for month in (1, 3, 5, 7, 8)],
+        "series": [
+            {
+                "label": labels[look],
+                "look": look,
+                "values": [None if value is None else Decimal(value) for value in row],
+            }
+            for look, row in values.items()
+        ],
+        "write": percent,
+        "today": date(2027, 5, 20),
+    }
+
+
 def everything() -> dict[str, Any]:
     """Return the context of the components page."""
     data: dict[str, Any] = json.loads(DATA.read_text("utf-8"), object_pairs_hook=_read)
@@ -98,6 +146,8 @@ def everything() -> dict[str, Any]:
         "form": form,
         "filter_form": SampleFilter({"status": ["published"]}),
         "upload": {"field": SampleUpload()["berkas"], "url": "#", "items": [item]},
+        "progress_curve": _curve(),
+        "plan_chart": {"title": "Jadwal fase dan tonggak", "today": date(2027, 5, 20), "rows": _PLAN},
         "clocks": [-2, 0, 1, 3],
         "tones": ["ok", "info", "warn", "bad", "mute", "done"],
     }

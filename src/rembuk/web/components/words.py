@@ -15,6 +15,7 @@ from rembuk.consultations import states as consultations
 from rembuk.consultations.choices import Stance, Verdict
 from rembuk.consultations.schedule import Stage
 from rembuk.programs import states as programs
+from rembuk.programs.plan.condition import Condition
 from rembuk.proposals import states as proposals
 
 # Django's own words for an empty choice; its Indonesian catalogue lacks them, so ours has them.
@@ -85,6 +86,26 @@ PHASE: Final = _words(
     },
 )
 
+MILESTONE: Final = _words(
+    programs.MilestoneState,
+    {
+        "planned": ("mute", "calendar"),
+        "ongoing": ("info", "route"),
+        "done": ("done", "circle-check"),
+        "dropped": ("mute", "circle-x"),
+    },
+)
+
+# Computed, never stored: on time, late, critical.
+CONDITION: Final = _words(
+    Condition,
+    {
+        "on_time": ("ok", "check"),
+        "late": ("warn", "clock"),
+        "critical": ("bad", "alert"),
+    },
+)
+
 # The detail of «being answered» is «n of N».
 CONSULTATION: Final = _words(
     Stage,
@@ -144,6 +165,8 @@ KINDS: Final[dict[str, dict[str, StateWord]]] = {
     "proposal": PROPOSAL,
     "program": PROGRAM,
     "phase": PHASE,
+    "milestone": MILESTONE,
+    "condition": CONDITION,
     "consultation": CONSULTATION,
     "submission": SUBMISSION,
     "row": ROW,

@@ -5,7 +5,7 @@ of the form and refusals of the action look the same (422). Which acts there are
 ``web.proposals.desk``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -117,10 +117,16 @@ class Panel:
         return "template" in self.form.fields and self.form.field("template").queryset.exists()
 
 
-def form_of(act: Act, thing: Any, by: Person, request: HttpRequest | None = None) -> ActForm:
-    """The form of an act, bound to a request's input where there is one."""
+def form_of(
+    act: Act,
+    thing: Any,
+    by: Person,
+    request: HttpRequest | None = None,
+    initial: Mapping[str, str] | None = None,
+) -> ActForm:
+    """The form of an act, bound to a request's input where there is one; ``initial`` is what an address proposes."""
     bound = (request.POST, request.FILES) if request is not None else ()
-    return act.form(*bound, thing=thing, by=by, auto_id=f"{act.name}_%s")
+    return act.form(*bound, thing=thing, by=by, auto_id=f"{act.name}_%s", initial=initial)
 
 
 def panels(

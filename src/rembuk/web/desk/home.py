@@ -19,7 +19,7 @@ from rembuk.programs.models import Program
 from rembuk.proposals import worklists
 from rembuk.proposals.deadlines import days_left
 from rembuk.proposals.models import Disposition, Proposal
-from rembuk.web.desk import consulting
+from rembuk.web.desk import consulting, voicing
 from rembuk.web.desk.piles import FIRST, Context, Pile
 from rembuk.web.moderation.context import queue_rows
 from rembuk.web.moderation.places import with_content
@@ -155,4 +155,5 @@ _PILES: tuple[Callable[[Person, datetime], Pile | None], ...] = (
     _submissions,
     _answer_objections,
     *consulting.PILES,
+    voicing.contradicted,
 )

@@ -15,7 +15,7 @@ from rembuk.accounts.models import Person
 from rembuk.common import clock
 from rembuk.engagement import selectors
 from rembuk.engagement.models import Ballot, Comment, Figures, Subject
-from rembuk.programs.phases import CAPABILITIES
+from rembuk.programs.kinds import kind_of
 from rembuk.web.engagement import paths
 from rembuk.web.engagement.forms import CommentForm
 from rembuk.web.engagement.thread import in_reading_order, row_of, rows_of
@@ -230,4 +230,4 @@ def _version(subject: Subject) -> int:
 
 def _question_text(subject: Subject) -> str:
     phase = getattr(subject, "phase", None)
-    return str(CAPABILITIES[phase.kind].question) if phase is not None else ""
+    return kind_of(phase.kind).asks if phase is not None else ""

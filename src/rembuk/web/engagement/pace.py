@@ -10,6 +10,8 @@ _PACES = {
     "vote": ((60, _MINUTE), (2000, _DAY)),
     "comment": ((5, _MINUTE), (100, _DAY)),
     "follow": ((60, _MINUTE), (1000, _DAY)),
+    "rating": ((20, _HOUR), (100, _DAY)),
+    "witness": ((20, _HOUR), (100, _DAY)),
     "report": ((10, _HOUR), (30, _DAY)),
 }
 

@@ -16,6 +16,7 @@ KINDS = {
     "uji-publik": Subject.Kind.CONSULTATION,
     "butir": Subject.Kind.CLAUSE,
     "masukan": Subject.Kind.SUBMISSION,
+    "kesaksian": Subject.Kind.WITNESS,
 }
 # The entry of the main menu that stands for a kind; programmes and phases share one.
 SECTIONS = {

@@ -16,6 +16,7 @@ from rembuk.proposals.states import State
 from rembuk.siteconfig.selectors import current
 from rembuk.web.guards import visitors_page
 from rembuk.web.insights import tables
+from rembuk.web.programs.portfolio import portfolio_context
 
 # Overdue consultations named on one page.
 MOST_LATE = 50
@@ -23,7 +24,7 @@ MOST_LATE = 50
 
 @visitors_page(lifetime=300)
 def overview(request: HttpRequest) -> HttpResponse:
-    """The three figures, proposals by state, by month and by work unit."""
+    """The three figures, proposals by state, by month and by work unit; programmes; consultations."""
     moment = clock.now()
     states = statistics.by_state()
     context = {
@@ -35,6 +36,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "states": tables.bars(_("Proposals by state"), [(str(State(s).label), n) for s, n in states]),
         "months": tables.months(statistics.by_month(moment, current().tz)),
         "units": tables.units(statistics.by_unit(moment)),
+        **portfolio_context(with_tables=True),
         "consultations": consultation_figures(moment),
         "consultation_units": tables.consultations(consultations_by_unit(moment)),
     }

@@ -6,6 +6,7 @@ from rembuk.web.management import logo
 from rembuk.web.management.access import desk as access
 from rembuk.web.management.categories import desk as categories
 from rembuk.web.management.people import desk as people
+from rembuk.web.management.phases import desk as phases
 from rembuk.web.management.site import desk as site
 from rembuk.web.management.site import desk_lists as lists
 from rembuk.web.management.units import desk as units
@@ -53,6 +54,14 @@ desk: list[URLPattern | URLResolver] = [
     path("pengaturan/alasan/", lists.reasons, name="reasons"),
     path("pengaturan/alasan/baru/", lists.reason_new, name="reason_new"),
     path("pengaturan/alasan/<slug:code>/", lists.reason, name="reason"),
+    path("pengaturan/fase/", phases.index, name="phases"),
+    path("pengaturan/fase/baru/", phases.kind_new, name="phase_kind_new"),
+    path("pengaturan/fase/templat/baru/", phases.template_new, name="phase_template_new"),
+    path("pengaturan/fase/templat/<slug:code>/", phases.template, name="phase_template"),
+    path("pengaturan/fase/templat/<slug:code>/geser/", phases.template_shift, name="phase_template_shift"),
+    path("pengaturan/fase/<slug:code>/", phases.kind, name="phase_kind"),
+    path("pengaturan/fase/<slug:code>/geser/", phases.kind_shift, name="phase_kind_shift"),
+    path("pengaturan/fase/<slug:code>/hapus/", phases.kind_remove, name="phase_kind_remove"),
     path("pengaturan/templat/", lists.templates, name="templates"),
     path("pengaturan/templat/baru/", lists.template_new, name="template_new"),
     path("pengaturan/templat/<int:number>/", lists.template, name="template"),

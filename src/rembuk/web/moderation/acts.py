@@ -17,6 +17,7 @@ from rembuk.web.consultations.offline import acts as handling_submissions
 from rembuk.web.desk.acts import Act
 from rembuk.web.moderation import forms, submissions
 from rembuk.web.moderation.submissions import decides, submission_of
+from rembuk.web.moderation.witnesses import hide_reported, witness_of
 from rembuk.web.proposals.desk import acts as handling
 from rembuk.web.proposals.desk.forms import AnswerForm, DuplicateForm
 
@@ -35,6 +36,7 @@ def _on_proposal(case: Case, by: Person) -> bool:
 
 def _may_hide(case: Case, by: Person) -> bool:
     is_ours = case.comment is not None or proposal_of(case) is not None or submission_of(case) is not None
+    is_ours = is_ours or witness_of(case) is not None
     return is_ours and decides(case, by, _CONTENT_KINDS)
 
 
@@ -71,6 +73,8 @@ def _hide(case: Case, form: Any, by: Person) -> str:
         decide_comment(case, by=by, keep=False, grounds=grounds)
     elif (submission := submission_of(case)) is not None:
         return handling_submissions.withhold(submission, form, by)
+    elif (witness := witness_of(case)) is not None:
+        hide_reported(witness, form, by)
     else:
         hide.hide_proposal(_required(case), reason=kept["reason"], message=kept["message"], by=by)
     return _("The content is hidden. Its author was told why.")

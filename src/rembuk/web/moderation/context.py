@@ -182,11 +182,14 @@ def _kind(case: Case) -> str:
 
 
 def _excerpt(case: Case) -> str:
-    """The first words of the comment or of the submission a case is about."""
+    """The first words of the comment, the submission or the answer about a milestone a case is about."""
     submission = submission_of(case)
     if case.comment is not None:
         return case.comment.body[:160]
-    return submission.reason[:160] if submission is not None else ""
+    if submission is not None:
+        return submission.reason[:160]
+    witness = getattr(case.subject, "witness", None)
+    return witness.remark[:160] if witness is not None else ""
 
 
 def _claim(case: Case, by: Person, moment: datetime) -> Context | None:

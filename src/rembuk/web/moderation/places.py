@@ -16,6 +16,8 @@ from rembuk.taxonomy.models import Category
 from rembuk.web.consultations.offline.context import reading_context
 from rembuk.web.engagement import paths
 from rembuk.web.moderation.submissions import objection_of, submission_of
+from rembuk.web.moderation.witnesses import witness_of
+from rembuk.web.programs.voices.parts import picture_of
 
 type Context = dict[str, Any]
 
@@ -24,8 +26,8 @@ _WAYS = ("consultation", "clause__consultation", "submission__consultation")
 
 
 def with_content(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """The same cases with the words of submissions, in the same query."""
-    return cases.select_related("subject__submission")
+    """The same cases with the words of submissions and of answers about milestones, in the same query."""
+    return cases.select_related("subject__submission", "subject__witness")
 
 
 def in_category(cases: QuerySet[Case], category: Category | None) -> QuerySet[Case]:
@@ -49,7 +51,7 @@ def about(case: Case, by: Person) -> Context:
     """What the page of a case shows of a thing that is no proposal."""
     submission = submission_of(case)
     if submission is None:
-        return {"place": place_of(case.subject), "notes": list(notes_on(case.subject))}
+        return {"place": _of_witness(case) or place_of(case.subject), "notes": list(notes_on(case.subject))}
     objection = objection_of(case)
     page = [submission.consultation.code, submission.number]
     return {
@@ -82,6 +84,21 @@ def place_of(subject: Subject) -> Context:
         "title": text.full_label or text.heading,
         "below": subject.title,
         "text": text.body or text.heading,
+    }
+
+
+def _of_witness(case: Case) -> Context | None:
+    """What somebody said of a milestone, with the picture, where a case is about that."""
+    found = witness_of(case)
+    if found is None:
+        return None
+    picture = picture_of(found, found.milestone.program.code) if found.picture else None
+    return {
+        "kind": found.get_value_display(),
+        "title": case.subject.title,
+        "url": paths.page_of(case.subject, f"kata-{found.public_id}"),
+        "text": found.remark,
+        "picture": picture,
     }
 
 

@@ -1,23 +1,35 @@
-"""The filters of lists of programmes; the choices are those of the list of proposals."""
+"""Filters and sorting of lists of programmes; the choices are those of the list of proposals."""
 
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.common.clock import local_date
+from rembuk.common.clock import local_date, now
 from rembuk.programs import selectors
-from rembuk.programs.models import Program
-from rembuk.programs.phases import PhaseKind
+from rembuk.programs.kinds import choices as kind_choices
+from rembuk.programs.models import Program, ProgramPlace
+from rembuk.programs.plan.condition import Condition
+from rembuk.programs.plan.reading import thresholds
+from rembuk.programs.portfolio.conditions import in_condition
+from rembuk.programs.portfolio.silence import silent
+from rembuk.programs.portfolio.waiting import with_overdue_milestones
 from rembuk.programs.states import PUBLIC, State
+from rembuk.regions import selectors as regions
+from rembuk.siteconfig.selectors import current
 from rembuk.taxonomy.models import Category
 from rembuk.web.proposals.filters import choices
 from rembuk.workunits.models import WorkUnit
 
 YEARS = (5, 6)
 """How many years back and ahead a programme may belong to."""
+SORTS = {
+    "terbaru": ("-published_at", "-id"),
+    "berubah": ("-changed_at", "-id"),
+    "judul": ("title", "id"),
+}
 
 
 def years() -> list[tuple[str, str]]:
@@ -26,11 +38,26 @@ def years() -> list[tuple[str, str]]:
     return [(str(year), str(year)) for year in range(this + YEARS[1], this - YEARS[0] - 1, -1)]
 
 
+def unit_choices(asked: str) -> list[tuple[str, str]]:
+    """The units of the lists, and the one asked for where a link names a deeper one."""
+    known = choices("unit")
+    if not asked or any(code == asked for code, _name in known):
+        return known
+    return [*known, *WorkUnit.objects.filter(code=asked).values_list("code", "name")]
+
+
 class ProgramFilter(django_filters.FilterSet):
-    """Leading phase, state, unit with all below, category with its children, year."""
+    """Condition, leading phase, state, unit, category and region with all below, year, silence."""
+
+    kondisi = django_filters.ChoiceFilter(
+        label=_("Condition"),
+        method="by_condition",
+        choices=Condition.choices,
+        empty_label=_("All conditions"),
+    )
 
     fase = django_filters.ChoiceFilter(
-        label=_("Phase"), method="by_phase", choices=PhaseKind.choices, empty_label=_("All phases")
+        label=_("Phase"), method="by_phase", choices=kind_choices, empty_label=_("All phases")
     )
     status = django_filters.ChoiceFilter(
         label=_("State"),
@@ -44,7 +71,15 @@ class ProgramFilter(django_filters.FilterSet):
     kategori = django_filters.ChoiceFilter(
         label=_("Category"), method="by_category", empty_label=_("All categories")
     )
+    wilayah = django_filters.ChoiceFilter(label=_("Region"), method="by_region", empty_label=_("All regions"))
     tahun = django_filters.ChoiceFilter(label=_("Year"), field_name="year", empty_label=_("All years"))
+
+    kabar = django_filters.ChoiceFilter(
+        label=_("News"),
+        method="by_news",
+        choices=[("tanpa", _("Without news for 30 days"))],
+        empty_label=_("All programmes"),
+    )
 
     class Meta:
         model = Program
@@ -52,11 +87,16 @@ class ProgramFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["satuan"].extra["choices"] = choices("unit")
+        self.filters["satuan"].extra["choices"] = unit_choices((self.data or {}).get("satuan", ""))
+        self.filters["wilayah"].extra["choices"] = choices("region")
         self.filters["kategori"].extra["choices"] = choices("category")
         self.filters["tahun"].extra["choices"] = years()
         form: Any = self.form
         form.hide_optional = True
+
+    def by_condition(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
+        """Running and postponed programmes that stand like this today."""
+        return rows.filter(in_condition(value, local_date(zone=current().tz), thresholds()))
 
     def by_phase(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
         """Programmes that this phase leads."""
@@ -72,6 +112,18 @@ class ProgramFilter(django_filters.FilterSet):
         path = Category.objects.filter(slug=value).values("path")[:1]
         return rows.filter(category__path__startswith=path)
 
+    def by_news(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
+        """Running programmes of which nothing was told for thirty days."""
+        return rows.filter(silent(now()))
+
+    def by_region(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
+        """The region and all below it, by any of the places of a programme."""
+        below = regions.within(value)
+        places = ProgramPlace.objects.filter(
+            Q(region=value) | Q(region__code__startswith=below), program=OuterRef("pk")
+        )
+        return rows.filter(Q(region=value) | Q(region__code__startswith=below) | Exists(places))
+
 
 class DeskFilter(ProgramFilter):
     """The same on the desk, drafts among the states, and words."""
@@ -82,6 +134,17 @@ class DeskFilter(ProgramFilter):
     status = django_filters.ChoiceFilter(
         label=_("State"), field_name="state", choices=State.choices, empty_label=_("All states")
     )
+
+    tonggak = django_filters.ChoiceFilter(
+        label=_("Milestones"),
+        method="by_milestones",
+        choices=[("lewat", _("With overdue milestones"))],
+        empty_label=_("All programmes"),
+    )
+
+    def by_milestones(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
+        """With milestones past their planned day."""
+        return rows.filter(with_overdue_milestones(local_date(zone=current().tz)))
 
     def by_words(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
         """Every word, or the code."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Max
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from rembuk.consultations import selectors as consultations
 from rembuk.programs import selectors
 from rembuk.programs.choices import DocumentClass
 from rembuk.programs.models import Phase, Program, ProgramEvent
+from rembuk.programs.portfolio.silence import days_silent
 from rembuk.programs.selectors import Behind
 from rembuk.programs.states import PUBLIC
 from rembuk.siteconfig.selectors import current
@@ -20,6 +22,8 @@ from rembuk.web.consultations.reading.parts import program_consultations
 from rembuk.web.engagement.context import follow_for, talk_for
 from rembuk.web.paging import page_of
 from rembuk.web.programs import parts
+from rembuk.web.programs.reading.layers import layers
+from rembuk.web.programs.voices.parts import voices
 
 NEWS = 5
 # Steps of the programme whose newest reason stands on top of the page while they last.
@@ -46,6 +50,7 @@ def page_context(program: Program, number: int | None, request: HttpRequest) -> 
         "phase_tabs": parts.phase_tabs(program, phases, chosen),
         "talk": talk_for(chosen.subject, request.user, request),
         "program_talk": follow_for(program.subject, request.user, request),
+        "voices": voices(program),
     }
 
 
@@ -72,9 +77,11 @@ def _head(program: Program, request: HttpRequest, phase: Phase | None) -> dict[s
 
 
 def _plan(program: Program, phases: list[Phase]) -> dict[str, Any]:
-    late = selectors.lateness(program, local_date(zone=current().tz), phases)
-    events = list(program.events.select_related("phase", "office").order_by("-at", "-id"))
+    today = local_date(zone=current().tz)
+    late = selectors.lateness(program, today, phases)
+    events = list(program.events.select_related("phase", "office", "milestone").order_by("-at", "-id"))
     return {
+        **layers(program, phases, late, today),
         "late": late.whole,
         "glance": parts.glance(program.state, phases, late),
         "phases": parts.phase_rows(program, phases, late),
@@ -98,11 +105,14 @@ def _content(program: Program, request: HttpRequest) -> dict[str, Any]:
     )
     documents = program.documents.filter(removed_at=None, access_class=DocumentClass.OPEN)
     updates = parts.update_rows(news.items, program.code)
+    last_news = program.updates.order_by().aggregate(last=Max("at"))["last"]
     pictures = [picture for row in updates for picture in row["pictures"]]
     return {
         "origins": parts.origins(selectors.public_origins(program)),
         "behind": selectors.behind([program.pk]).get(program.pk, Behind()),
         "updates": updates,
+        "last_news": last_news,
+        "silent_days": days_silent(program, last_news, now()),
         "older_news": f"?kabar={news.next_token}#kabar" if news.next_token else "",
         "newest_news": f"{request.path}#kabar" if request.GET.get("kabar") else "",
         "documents": parts.document_rows(

@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from rembuk.files.models import StoredFile
 from rembuk.files.reading import variant_for
 from rembuk.programs.choices import Extent
+from rembuk.programs.kinds import name_of
 from rembuk.programs.lateness import Delay, Lateness
 from rembuk.programs.models import Document, Link, Phase, Program, ProgramEvent, Revision, Update
-from rembuk.programs.phases import PhaseKind
 from rembuk.programs.states import PhaseState, State
 from rembuk.web.components.formats import number
+from rembuk.web.programs.reading.changes import change_row
 
 type Row = dict[str, Any]
 SMALL, LARGE = 480, 1200
@@ -41,17 +42,23 @@ EVENTS: dict[str, tuple[str | Promise, str]] = {
     "link": (gettext_lazy("Proposals taken up: %(codes)s"), "info"),
     "unlink": (gettext_lazy("Proposal removed: %(codes)s"), "warn"),
     "revise": (gettext_lazy("Plan revised"), "warn"),
+    "strike": (gettext_lazy("Realisation struck out: %(codes)s"), "warn"),
+    "measure": (gettext_lazy("Actual values reported: %(codes)s"), "info"),
+    "milestone_begin": (gettext_lazy("Milestone begun: %(milestone)s"), "info"),
+    "milestone_reach": (gettext_lazy("Milestone done: %(milestone)s"), "ok"),
+    "milestone_reopen": (gettext_lazy("Milestone reopened: %(milestone)s"), "warn"),
+    "milestone_drop": (gettext_lazy("Milestone dropped: %(milestone)s"), "bad"),
+    "milestone_restore": (gettext_lazy("Milestone taken up again: %(milestone)s"), "info"),
     "update": (gettext_lazy("News posted in %(phase)s"), "mute"),
-}
-_FIELDS = {
-    "planned_start_on": gettext_lazy("%(phase)s, first day"),
-    "planned_end_on": gettext_lazy("%(phase)s, last day"),
+    "round_open": (gettext_lazy("Rating of the work programme opened"), "info"),
+    "round_close": (gettext_lazy("Rating of the work programme closed"), "mute"),
+    "evaluate": (gettext_lazy("Evaluation %(codes)s published"), "ok"),
 }
 
 
 def phase_name(kind: str) -> str:
     """The word of a kind of phase."""
-    return str(PhaseKind(kind).label)
+    return name_of(kind)
 
 
 def phase_rows(program: Program, phases: Sequence[Phase], late: Lateness) -> list[Row]:
@@ -121,6 +128,7 @@ def event_words(event: ProgramEvent) -> str:
     words = {
         "phase": phase_name(event.phase.kind) if event.phase else "",
         "codes": ", ".join(event.codes) or "–",
+        "milestone": event.milestone.title if event.milestone else "",
     }
     return str(EVENTS[event.step][0]) % words
 
@@ -148,16 +156,10 @@ def revision_rows(revisions: Iterable[Revision], phases: Sequence[Phase]) -> lis
             "at": revision.at,
             "office": revision.office.name,
             "reason": revision.reason,
-            "changes": [_change(change, names) for change in revision.changes],
+            "changes": [change_row(change, names) for change in revision.changes],
         }
         for revision in revisions
     ]
-
-
-def _change(change: Row, names: dict[int, str]) -> Row:
-    days = {key: date.fromisoformat(change[key]) if change[key] else None for key in ("old", "new")}
-    field = str(_FIELDS[change["field"]]) % {"phase": names[change["phase"]]}
-    return {"field": field, "before": day_words(days["old"]), "after": day_words(days["new"])}
 
 
 def day_words(day: date | None) -> str:
@@ -199,15 +201,20 @@ def update_rows(updates: Iterable[Update], code: str) -> list[Row]:
             "phase": phase_name(update.phase.kind),
             "html": update.html,
             "pictures": [
-                _picture(picture.file, picture.alternative, code) for picture in update.pictures.all()
+                picture_row(
+                    picture.file,
+                    picture.alternative,
+                    reverse("programs:picture", args=[code, picture.file.public_id]),
+                )
+                for picture in update.pictures.all()
             ],
         }
         for update in updates
     ]
 
 
-def _picture(file: StoredFile, alternative: str, code: str) -> Row:
-    url = reverse("programs:picture", args=[code, file.public_id])
+def picture_row(file: StoredFile, alternative: str, url: str) -> Row:
+    """A picture as pages show it: small in the page, large behind its link."""
     shown = variant_for(file, SMALL) or {"width": file.width, "height": file.height}
     return {
         "url": f"{url}?lebar={LARGE}",

@@ -7,12 +7,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from rembuk.programs import doors, selectors
+from rembuk.programs.portfolio.reasons import with_reasons
 from rembuk.web.guards import visitors_page
-from rembuk.web.lists import active_filters, pager
+from rembuk.web.lists import active_filters, pager, sort_tabs
 from rembuk.web.paging import page_of
-from rembuk.web.programs.cards import program_cards
-from rembuk.web.programs.filters import ProgramFilter
+from rembuk.web.programs.cards import portfolio_cards
+from rembuk.web.programs.filters import SORTS, ProgramFilter
 from rembuk.web.programs.page import page_context
+from rembuk.web.programs.portfolio import portfolio_context
 from rembuk.web.proposals.file_answers import send_file
 
 PAGE = 20
@@ -20,18 +22,24 @@ PAGE = 20
 
 @visitors_page(lifetime=30)
 def index(request: HttpRequest) -> HttpResponse:
-    """Public programmes with filters, the newest first."""
-    rows = selectors.with_card_parts(selectors.listed())
+    """Public programmes with filters and sorting; the figures of all of them on top of the whole list."""
+    rows = with_reasons(selectors.with_card_parts(selectors.listed()))
     filters = ProgramFilter(request.GET, queryset=rows)
     found = filters.qs if filters.form.is_valid() else rows.none()
-    page = page_of(found, order=("-published_at", "-id"), after=request.GET.get("after"), size=PAGE)
+    sort = request.GET.get("urut", "")
+    sort = sort if sort in SORTS else "terbaru"
+    page = page_of(found, order=SORTS[sort], after=request.GET.get("after"), size=PAGE)
+    words = {"terbaru": _("Newest"), "berubah": _("Last changed"), "judul": _("By name")}
     context = {
         "page_title": _("Work programmes"),
         "page_description": _("What the government does with proposals, from planning to evaluation."),
         "section": "programs",
-        "cards": program_cards(page.items),
+        "cards": portfolio_cards(page.items),
         "filter_form": filters.form,
         "active": active_filters(request, filters.form),
+        "sorts": sort_tabs(request, words, sort),
+        "keep": [{"name": "urut", "value": sort}] if sort != "terbaru" else [],
+        **({} if request.GET else portfolio_context()),
         **pager(request, page.next_token),
     }
     return render(request, "programs/list.html", context)
@@ -59,4 +67,11 @@ def document(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
 def picture(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
     """A picture of an update, in the width asked for."""
     found = doors.picture_for_reader(code, public_id, request.user)
+    return send_file(request, found.file, shared=request.user.is_anonymous)
+
+
+@visitors_page(lifetime=300)
+def evidence(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
+    """Open evidence of a milestone; excluded ones are not found here, by nobody."""
+    found = doors.evidence_for_reader(code, public_id, request.user)
     return send_file(request, found.file, shared=request.user.is_anonymous)

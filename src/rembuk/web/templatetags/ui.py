@@ -16,7 +16,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from rembuk.web.components import charts, formats
+from rembuk.web.components import charts, curves, formats
+from rembuk.web.components import gantt as plans
 from rembuk.web.components.brand import is_own_accent
 from rembuk.web.components.icons import ICONS
 from rembuk.web.components.words import KINDS
@@ -27,6 +28,8 @@ for _function in (
     formats.number,
     formats.percent,
     formats.money,
+    formats.rupiah,
+    formats.short_rupiah,
     formats.short_money,
     formats.file_size,
     formats.day,
@@ -155,6 +158,18 @@ def svg_bars(chart: Mapping[str, Any]) -> dict[str, Any]:
 def stacked_bars(chart: Mapping[str, Any]) -> dict[str, Any]:
     """Draw how rows divide into the same parts, with a table beside; `web.components.charts.stacked` says what a chart is."""
     return charts.stacked(chart)
+
+
+@register.inclusion_tag("components/curve.html")
+def curve(chart: Mapping[str, Any]) -> dict[str, Any]:
+    """Draw a plan against what came of it over time; `web.components.curves.curve` says what a chart is."""
+    return curves.curve(chart)
+
+
+@register.inclusion_tag("components/gantt.html")
+def gantt(chart: Mapping[str, Any]) -> dict[str, Any]:
+    """Draw a plan in time, a bar a row; `web.components.gantt.gantt` says what a chart is."""
+    return plans.gantt(chart)
 
 
 # --- forms and scripts ---------------------------------------------------------------------------------

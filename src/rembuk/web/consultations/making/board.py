@@ -20,6 +20,7 @@ from rembuk.consultations.schedule import Stage
 from rembuk.consultations.selectors import Progress
 from rembuk.consultations.states import State
 from rembuk.engagement.selectors import notes_on
+from rembuk.programs.kinds import name_of
 from rembuk.siteconfig.selectors import current
 from rembuk.web.components.formats import moment_in, number
 from rembuk.web.consultations.reading import cards, parts
@@ -224,7 +225,7 @@ def _tie(consultation: Consultation, row: ProgramTie) -> Row:
         "code": row.program.code,
         "state": row.program.state,
         "kind": Tie(row.kind).label,
-        "phase": row.phase.get_kind_display() if row.phase else "",
+        "phase": name_of(row.phase.kind) if row.phase else "",
         "url": reverse("programs:detail", args=[row.program.code]),
         "remove_url": reverse("desk_consultations:untie", args=where),
     }

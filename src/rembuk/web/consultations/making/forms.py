@@ -20,8 +20,9 @@ from rembuk.consultations.models import Consultation
 from rembuk.consultations.schedule import has_opened
 from rembuk.consultations.states import State
 from rembuk.programs import doors as programs
+from rembuk.programs.choices import Nature
+from rembuk.programs.kinds import kind_of
 from rembuk.programs.models import Phase, Program
-from rembuk.programs.phases import PhaseKind
 from rembuk.siteconfig.selectors import current
 from rembuk.taxonomy.models import Category
 from rembuk.taxonomy.selectors import active_categories
@@ -235,7 +236,7 @@ def offered(query: Mapping[str, str], by: Person) -> dict[str, Any]:
         return {}
     number = query.get("fase", "")
     phase = program.phases.filter(position=number).first() if number.isdecimal() and len(number) < 4 else None
-    is_evaluation = phase is not None and phase.kind == PhaseKind.EVALUATION
+    is_evaluation = phase is not None and kind_of(phase.kind).nature == Nature.EVALUATION
     return {
         "program": program.code,
         "phase": phase.position if phase else None,

@@ -10,8 +10,8 @@ from rembuk.consultations import doors
 from rembuk.consultations.actions.exporting import note_export
 from rembuk.web.consultations.results.files.sheets import sheets
 from rembuk.web.consultations.results.files.taking import Taking
-from rembuk.web.consultations.results.files.workbook import XLSX, written
 from rembuk.web.guards import PersonRequest, requires
+from rembuk.web.sheets.workbook import XLSX, written
 
 
 @requires(izin.CONSULTATION_EXPORT)

@@ -20,8 +20,8 @@ from rembuk.web.consultations.results.files.open_data import (
 )
 from rembuk.web.consultations.results.files.sheets import sheets, waiting_sheet
 from rembuk.web.consultations.results.files.taking import Taking
-from rembuk.web.consultations.results.files.workbook import XLSX, written
 from rembuk.web.guards import visitors_page
+from rembuk.web.sheets.workbook import XLSX, written
 
 # Large files are made anew for each reader: generous for an office behind one address, not for a machine.
 FILES = Quota("consultation.files", 60, timedelta(hours=1))

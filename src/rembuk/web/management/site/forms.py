@@ -42,6 +42,10 @@ GROUPS = (
             "max_comment_length",
         ),
     ),
+    (
+        _("Work programmes: late and critical"),
+        ("late_points", "critical_points", "critical_until", "critical_points_after"),
+    ),
     (_("Accounts, mail and log"), ("registration_open", "mails_per_hour", "log_keep_days")),
 )
 

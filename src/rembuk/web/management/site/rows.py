@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
+from rembuk.access.permissions import Permission
 from rembuk.accounts.models import Person
 from rembuk.siteconfig import selectors
 from rembuk.siteconfig.actions import LANGUAGES
@@ -24,7 +25,16 @@ LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
 
 def ways(by: Person) -> list[Row]:
     """The parts of the settings that this person may change."""
-    parts = (
+    return [
+        {"url": reverse(f"desk_management:{route}"), "icon": icon, "label": label, "text": text}
+        for route, icon, permission, label, text in _parts()
+        if rights.can_everywhere(by, permission)
+    ]
+
+
+def _parts() -> tuple[tuple[str, str, Permission, str, str], ...]:
+    """Each part of the settings: route, icon, permission, name, what is there."""
+    return (
         (
             "settings_edit",
             "gear",
@@ -48,6 +58,13 @@ def ways(by: Person) -> list[Row]:
         ),
         ("reasons", "list", izin.CATEGORY_MANAGE, _("Reasons"), _("Codes for decisions, in both languages")),
         (
+            "phases",
+            "flag",
+            izin.CATEGORY_MANAGE,
+            _("Phases"),
+            _("Kinds of phases of work programmes, and templates of them"),
+        ),
+        (
             "templates",
             "copy",
             izin.CATEGORY_MANAGE,
@@ -55,11 +72,6 @@ def ways(by: Person) -> list[Row]:
             _("Texts that staff may start from"),
         ),
     )
-    return [
-        {"url": reverse(f"desk_management:{route}"), "icon": icon, "label": label, "text": text}
-        for route, icon, permission, label, text in parts
-        if rights.can_everywhere(by, permission)
-    ]
 
 
 def page_rows() -> list[Row]:

@@ -13,12 +13,12 @@ from django.db.models import Q
 from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.common.clock import local_date
-from rembuk.programs import doors, selectors
+from rembuk.programs import doors, kinds, selectors
 from rembuk.programs.models import Program
 from rembuk.proposals.models import Proposal
 from rembuk.regions import selectors as regions
 from rembuk.web.guards import PersonRequest
-from rembuk.web.programs.steering.forms import PlanForm, ProgramForm
+from rembuk.web.programs.steering.forms import PlanForm, ProgramForm, TemplateForm
 from rembuk.web.programs.steering.link_forms import CHOSEN, MOST, AllForm, FindForm, LinkSet, chosen_codes
 
 FOUND = 50
@@ -105,7 +105,11 @@ class ProgramBench(LinkBench):
         typed: Mapping[str, Any] = self.data.dict() if self.is_sent else self._offered()
         data = self.data if self.is_saving else None
         self.form = ProgramForm(data, initial=typed, by=self.by)
-        self.plan = PlanForm(data, initial=typed if self.is_sent else None)
+        self.templates = TemplateForm(self.data if self.is_sent else None)
+        self.template = self.templates.chosen
+        self.plan = PlanForm(
+            data, kinds=kinds.kinds_in(self.template), initial=typed if self.is_sent else None
+        )
 
     def is_valid(self) -> bool:
         """Whether everything can be saved; asks all forms, so that all faults show at once."""
@@ -135,7 +139,7 @@ class ProgramBench(LinkBench):
 
     def context(self) -> dict[str, Any]:
         """What ``desk_programs/new.html`` needs."""
-        return {**super().context(), "form": self.form, "plan_form": self.plan}
+        return {**super().context(), "form": self.form, "plan_form": self.plan, "templates": self.templates}
 
 
 def _code_of(unit_ids: list[int]) -> str:

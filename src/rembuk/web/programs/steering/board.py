@@ -1,7 +1,6 @@
 """What the desk page of a programme shows: its steps, the phase board, links, reports, history."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,13 +20,14 @@ from rembuk.consultations.models import Consultation, ProgramTie
 from rembuk.consultations.schedule import stage
 from rembuk.programs import selectors
 from rembuk.programs.choices import DocumentClass, Extent
-from rembuk.programs.models import Link, Phase, Program
-from rembuk.programs.phases import PhaseKind
+from rembuk.programs.models import Link, Phase, Program, Update
 from rembuk.programs.selectors import Behind
 from rembuk.programs.states import OPEN, PHASE_STEPS, PUBLIC, STEPS, PhaseState, State
 from rembuk.siteconfig.selectors import current
 from rembuk.web.programs import parts
+from rembuk.web.programs.money import section as layers
 from rembuk.web.programs.steering.bench import rights_in
+from rembuk.web.programs.voices.section import section
 
 STEP_WORDS: dict[str, tuple[Promise, str]] = {
     "publish": (gettext_lazy("Publish"), ""),
@@ -66,9 +66,11 @@ def board_context(program: Program, by: Person) -> dict[str, Any]:
         ],
         "links": [_link(program, link, may["edit"]) for link in selectors.active_links(program)],
         "behind": selectors.behind([program.pk]).get(program.pk, Behind()),
+        "layers": layers.section(program, by),
         "consultations": _consultations(program, by),
         "consultation_url": _new_consultation(program, phases, by),
         **_reports(program, phases),
+        "voices": section(program, by),
     }
 
 
@@ -104,12 +106,21 @@ def _new_consultation(program: Program, phases: Sequence[Phase], by: Person) -> 
 
 def _reports(program: Program, phases: list[Phase]) -> dict[str, Any]:
     documents = program.documents.filter(removed_at=None).select_related("file", "phase")
-    events = program.events.select_related("phase", "office").order_by("-at", "-id")
+    events = program.events.select_related("phase", "office", "milestone").order_by("-at", "-id")
     return {
         "documents": [_document(program, row) for row in documents],
-        "updates": program.updates.select_related("phase")[:10],
+        "updates": [_update(row) for row in program.updates.select_related("phase")[:10]],
         "revisions": parts.revision_rows(program.revisions.select_related("office"), phases),
         "history": parts.history(events),
+    }
+
+
+def _update(row: Update) -> dict[str, Any]:
+    return {
+        "public_id": row.public_id,
+        "title": row.title,
+        "phase_name": parts.phase_name(row.phase.kind),
+        "at": row.at,
     }
 
 
@@ -135,7 +146,7 @@ def _phase(program: Program, phase: Phase, late_days: int, may_steer: bool) -> d
     can_lead = moves and phase.state == PhaseState.ACTIVE and not phase.is_leading
     return {
         "number": phase.position,
-        "name": PhaseKind(phase.kind).label,
+        "name": parts.phase_name(phase.kind),
         "state": phase.state,
         "leads": phase.is_leading,
         "phase": phase,
@@ -190,32 +201,6 @@ def crumbs(program: Program | None = None) -> list[dict[str, str]]:
     if program is not None:
         way.append({"label": program.code, "url": reverse("desk_programs:detail", args=[program.code])})
     return way
-
-
-def program_rows(programs: Iterable[Program]) -> list[dict[str, Any]]:
-    """Programmes for ``components/queue.html``; load them with ``programs.selectors.with_card_parts``."""
-    today = local_date(zone=current().tz)
-    return [_program(row, today) for row in programs]
-
-
-def _program(program: Program, today: date) -> dict[str, Any]:
-    phases = list(program.phases.all())
-    late = selectors.lateness(program, today, phases).whole
-    leading = next((phase for phase in phases if phase.is_leading), None)
-    flags = [{"label": parts.phase_name(leading.kind), "tone": "mute"}] if leading else []
-    if late:
-        flags.append({"label": parts.timing_words(late), "tone": "bad"})
-    return {
-        "url": reverse("desk_programs:detail", args=[program.code]),
-        "title": program.title,
-        "code": program.code,
-        "at": program.changed_at,
-        "unit": program.unit.label,
-        "excerpt": program.summary,
-        "state_kind": "program",
-        "state": program.state,
-        "flags": flags,
-    }
 
 
 def open_programs(programs: Iterable[Program], codes: Sequence[str]) -> list[dict[str, Any]]:

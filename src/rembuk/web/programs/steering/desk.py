@@ -18,8 +18,9 @@ from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.lists import active_filters, pager
 from rembuk.web.paging import page_of
 from rembuk.web.programs.filters import DeskFilter
+from rembuk.web.programs.portfolio_desk import desk_rows
 from rembuk.web.programs.steering.bench import ProgramBench
-from rembuk.web.programs.steering.board import board_context, crumbs, program_rows
+from rembuk.web.programs.steering.board import board_context, crumbs
 from rembuk.web.programs.steering.forms import PlanForm, ProgramForm, show_refusal, words_of
 
 PAGE = 30
@@ -34,7 +35,7 @@ def index(request: PersonRequest) -> HttpResponse:
     page = page_of(found, order=("-changed_at", "-id"), after=request.GET.get("after"), size=PAGE)
     context = {
         "page_title": _("Work programmes"),
-        "rows": program_rows(page.items),
+        "rows": desk_rows(page.items),
         "may_create": rights.can(request.user, PROGRAM_EDIT),
         "filter_form": filters.form,
         "active": active_filters(request, filters.form),
@@ -60,6 +61,7 @@ def new(request: PersonRequest) -> HttpResponse:
                 _contents(bench.form),
                 by=request.user,
                 plan=bench.plan.plan,
+                template=bench.template,
                 links=[NewLink(*chosen) for chosen in bench.links.chosen],
             )
         except Invalid as refusal:

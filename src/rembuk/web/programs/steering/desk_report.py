@@ -50,7 +50,9 @@ def document_new(request: PersonRequest, code: str) -> HttpResponse:
     program = doors.for_desk(code, request.user)
     require(rules.may_report(program, request.user))
     is_sent = request.method == "POST"
-    form = DocumentForm(*((request.POST, request.FILES) if is_sent else ()))
+    form = DocumentForm(
+        *((request.POST, request.FILES) if is_sent else ()), phases=list(program.phases.all())
+    )
     if form.is_valid():
         values = form.cleaned_data
         phase = program.phases.filter(position=values.pop("phase")).first()

@@ -12,12 +12,11 @@ from rembuk.access.permissions import PROGRAM_PUBLISH, PROGRAM_STEER
 from rembuk.common.errors import Invalid, NotVisible, require
 from rembuk.programs import doors, rules
 from rembuk.programs.actions import phases, publish
-from rembuk.programs.actions.revise import revise_plan
 from rembuk.programs.states import PHASE_STEPS, STEPS
 from rembuk.web.answers import see_other
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.programs.steering.board import crumbs
-from rembuk.web.programs.steering.forms import PlanForm, ReasonForm, show_refusal
+from rembuk.web.programs.steering.forms import show_refusal
 from rembuk.web.programs.steering.questions import phase_question, question_form, step_question
 
 ACTS: dict[str, Callable[..., object]] = {
@@ -94,31 +93,3 @@ def lead(request: PersonRequest, code: str, number: int) -> HttpResponse:
     return see_other(
         request, reverse("desk_programs:detail", args=[code]) + "#fase", _("This phase leads now.")
     )
-
-
-@requires(PROGRAM_STEER)
-def revise(request: PersonRequest, code: str) -> HttpResponse:
-    """New dates of a public plan beside the present and the first ones, with a public reason."""
-    program = doors.for_desk(code, request.user)
-    require(rules.may_steer(program, request.user))
-    data = request.POST if request.method == "POST" else None
-    rows = list(program.phases.all())
-    plan, form = PlanForm(data, phases=rows, required=True), ReasonForm(data)
-    if data is not None and all([plan.is_valid(), form.is_valid()]):
-        try:
-            revise_plan(program, plan.plan, reason=form.cleaned_data["reason"], by=request.user)
-            url = reverse("desk_programs:detail", args=[code])
-            return see_other(
-                request, url, _("The revision is public. Those who follow the work programme are told.")
-            )
-        except Invalid as refusal:
-            show_refusal(form, refusal)
-    context = {
-        "page_title": _("Revise the plan"),
-        "crumbs": crumbs(program),
-        "program": program,
-        "plan_form": plan,
-        "form": form,
-        "rows": list(zip(plan.rows, rows, strict=True)),
-    }
-    return render(request, "desk_programs/revise.html", context, status=422 if data is not None else 200)

@@ -2,7 +2,7 @@
 shape of input.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -18,8 +18,9 @@ from rembuk.accounts.models import Person
 from rembuk.common.clock import local_date
 from rembuk.common.errors import Invalid
 from rembuk.programs.choices import DocumentClass
-from rembuk.programs.models import Phase, Program
-from rembuk.programs.phases import DEFAULT_KINDS, PhaseKind
+from rembuk.programs.kinds import name_of, templates
+from rembuk.programs.models import Phase, PhaseTemplate, Program
+from rembuk.programs.plan.overlap import Span, overlapping
 from rembuk.programs.states import PhaseState
 from rembuk.regions.models import Region
 from rembuk.regions.selectors import search
@@ -138,27 +139,38 @@ class PlanForm(forms.Form):
     """First and last planned day of each phase; ``required`` where the plan is public."""
 
     def __init__(
-        self, *args: Any, phases: list[Phase] | None = None, required: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        phases: Sequence[Phase] = (),
+        kinds: Sequence[str] = (),
+        required: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.kinds = [(phase.position, phase.kind, phase.state) for phase in phases or []] or [
-            (number, kind, PhaseState.UPCOMING) for number, kind in enumerate(DEFAULT_KINDS, 1)
+        self.kinds = [(phase.position, phase.kind, phase.state) for phase in phases] or [
+            (number, kind, PhaseState.UPCOMING) for number, kind in enumerate(kinds, 1)
         ]
         for number, _kind, state in self.kinds:
             is_fixed = required and state == PhaseState.DONE
             self.fields[f"start_{number}"] = DayField(label=_("Begins"), required=required, disabled=is_fixed)
             self.fields[f"end_{number}"] = DayField(label=_("Ends"), required=required, disabled=is_fixed)
-        for phase in phases or []:
+        for phase in phases:
             self.initial.setdefault(f"start_{phase.position}", phase.planned_start_on)
             self.initial.setdefault(f"end_{phase.position}", phase.planned_end_on)
 
     def clean(self) -> dict[str, Any]:
-        """A phase ends after it starts."""
+        """A phase ends after it starts, and shares no day with another of its kind."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
         for number, _kind, _state in self.kinds:
             start, end = values.get(f"start_{number}"), values.get(f"end_{number}")
             if end and (start is None or end < start):
                 self.add_error(f"end_{number}", _("A phase can't end before it starts."))
+        spans = [
+            Span(n, kind, values.get(f"start_{n}"), values.get(f"end_{n}")) for n, kind, _state in self.kinds
+        ]
+        for one, other in overlapping(spans):
+            words = _("Phases %(one)s and %(other)s are of one kind and can't overlap.")
+            self.add_error(f"start_{other}", words % {"one": one, "other": other})
         return values
 
     @property
@@ -176,13 +188,35 @@ class PlanForm(forms.Form):
         """Each phase with its two fields, for the page."""
         return [
             {
-                "name": PhaseKind(kind).label,
+                "name": name_of(kind),
                 "number": number,
                 "start": self[f"start_{number}"],
                 "end": self[f"end_{number}"],
             }
             for number, kind, _state in self.kinds
         ]
+
+
+class TemplateForm(forms.Form):
+    """The template whose phases a new programme has; nothing to choose where there is only one."""
+
+    template = forms.ChoiceField(label=_("Template of phases"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = templates()
+        fields: dict[str, Any] = self.fields
+        fields["template"].choices = [
+            (row.code, f"{row.label}: {', '.join(phase.kind.label for phase in row.phases.all())}")
+            for row in self.rows
+        ]
+
+    @property
+    def chosen(self) -> PhaseTemplate | None:
+        """The chosen one, else the default one."""
+        code = self.cleaned_data.get("template") if self.is_valid() else ""
+        found = next((row for row in self.rows if row.code == code), None)
+        return found or next(iter(self.rows), None)
 
 
 class ReasonForm(forms.Form):
@@ -243,8 +277,12 @@ class DocumentForm(forms.Form):
         coerce=int,
         empty_value=None,
         required=False,
-        choices=[
-            ("", _("The whole work programme")),
-            *[(str(number), kind.label) for number, kind in enumerate(DEFAULT_KINDS, 1)],
-        ],
     )
+
+    def __init__(self, *args: Any, phases: Sequence[Phase], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["phase"].choices = [
+            ("", _("The whole work programme")),
+            *[(str(row.position), name_of(row.kind)) for row in phases],
+        ]

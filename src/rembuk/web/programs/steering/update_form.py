@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.accounts.models import Person
 from rembuk.files.models import FileKind, StoredFile
+from rembuk.programs.kinds import name_of
 from rembuk.programs.models import Phase
-from rembuk.programs.phases import PhaseKind
 
 PURPOSE = "program"
 SLOTS, SHOWN = 6, 2
@@ -43,7 +43,7 @@ class UpdateForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
         fields: dict[str, Any] = self.fields
-        fields["phase"].choices = [(str(row.position), PhaseKind(row.kind).label) for row in phases]
+        fields["phase"].choices = [(str(row.position), name_of(row.kind)) for row in phases]
         for number in range(1, SLOTS + 1):
             self.fields[f"picture_{number}"] = forms.FileField(
                 label=_("Picture"), required=False, widget=forms.FileInput({"accept": "image/*"})

@@ -46,7 +46,7 @@ def act(request: PersonRequest, code: str, name: str) -> HttpResponse:
     """Carry out an act of the panel; opened by its address, the page with that form unfolded."""
     found, chosen = doors.for_desk(code, request.user), BY_NAME[name]
     then = reverse("desk_proposals:detail", args=[found.code])
-    form, status = form_of(chosen, found, request.user), 200
+    form, status = form_of(chosen, found, request.user, initial={"of": request.GET.get("of", "")}), 200
     if request.method == "POST":
         done = carry_out(request, chosen, found, by=request.user, then=then)
         if isinstance(done, HttpResponse):

@@ -24,9 +24,9 @@ from rembuk.consultations.selectors import counted, shows_submissions, shows_tot
 from rembuk.consultations.states import RowState
 from rembuk.web.consultations.results.charts import values_of
 from rembuk.web.consultations.results.files.taking import Taking
-from rembuk.web.consultations.results.files.workbook import plain
 from rembuk.web.consultations.results.matrix import hidden_words
 from rembuk.web.consultations.results.names import group_names
+from rembuk.web.sheets.workbook import plain
 
 type Line = dict[str, Any]
 

@@ -12,7 +12,7 @@ from rembuk.consultations.results.rows import clause_labels
 from rembuk.web.consultations.reading.parts import event_words
 from rembuk.web.consultations.results.charts import values_of
 from rembuk.web.consultations.results.files.taking import Taking
-from rembuk.web.consultations.results.files.workbook import Cell, Sheet
+from rembuk.web.sheets.workbook import Cell, Sheet
 
 
 def recap_sheet(taking: Taking) -> Sheet:

@@ -22,8 +22,8 @@ from rembuk.web.consultations.results.charts import values_of
 from rembuk.web.consultations.results.files.recap_sheets import process_sheet, recap_sheet
 from rembuk.web.consultations.results.files.taking import Taking
 from rembuk.web.consultations.results.files.text_sheet import text_sheet
-from rembuk.web.consultations.results.files.workbook import Cell, Sheet
 from rembuk.web.consultations.results.matrix import hidden_words, point
+from rembuk.web.sheets.workbook import Cell, Sheet
 
 CHUNK = 500
 _ROW_WITH = (

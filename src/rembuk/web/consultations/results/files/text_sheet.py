@@ -10,7 +10,7 @@ from rembuk.consultations.results.versions import consulted_and_last
 from rembuk.consultations.selectors import texts_of
 from rembuk.consultations.text_history import ClauseChange, Fate, changes_between, words_of
 from rembuk.web.consultations.results.files.taking import Taking
-from rembuk.web.consultations.results.files.workbook import Cell, Sheet
+from rembuk.web.sheets.workbook import Cell, Sheet
 
 
 def text_sheet(taking: Taking) -> Sheet:

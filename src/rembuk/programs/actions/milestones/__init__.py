@@ -1,0 +1,1 @@
+"""Acts on milestones: the plan of them (``plan``), their course (``course``), their evidence (``evidence``)."""

@@ -1,0 +1,133 @@
+"""Finding groups: reads new and changed proposals, lets go of those that left, and reckons the neighbourhoods they touch anew.
+
+A neighbourhood is what groups are made of: one area and theme, or one region and subject. Nothing else is looked at, so the
+work for a proposal does not grow with all proposals, and what comes out is what reading everything from scratch would give.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from rembuk.common.clock import instant
+from rembuk.programs.actions.suggestions.write import write_groups
+from rembuk.programs.choices import Likeness
+from rembuk.programs.models import Fingerprint
+from rembuk.programs.suggested import suggestable
+from rembuk.programs.suggestions.grouping import Group, Item, like_groups, same_groups
+from rembuk.programs.suggestions.places import Place, place_in, place_of
+from rembuk.programs.suggestions.themes import theme_of, version
+from rembuk.proposals.models import Proposal
+
+BATCH = 500
+_DISTRICT = 3
+
+
+@transaction.atomic
+def refresh_suggestions(*, at: datetime | None = None, most: int = BATCH) -> int:
+    """Bring groups up to date with so many proposals that are new, changed or gone; how many there were (fewer: all done).
+
+    No audit entry: nothing is decided here. Writes fingerprints, suggestions and their members.
+    """
+    moment = instant(at)
+    gone = list(_gone()[:most])
+    fresh = list(_unread()[:most])
+    near = {name for row in gone for name in _near(row)}
+    Fingerprint.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    near |= _read(fresh)
+    for name in sorted(near):
+        write_groups(name, groups_near(name), moment)
+    return max(len(gone), len(fresh))
+
+
+def groups_near(name: str) -> list[Group]:
+    """The groups of one neighbourhood as the fingerprints have them."""
+    kind, where, what = name.split(":", 2)
+    rows = Fingerprint.objects.order_by("pk")
+    if kind == Likeness.LIKE:
+        return like_groups(map(_item, rows.filter(area=where, theme=what)))
+    return same_groups(map(_item, rows.filter(region=where, subject=what)))
+
+
+def _gone() -> QuerySet[Fingerprint]:
+    """What was read of proposals that are no longer to be grouped: withdrawn, hidden, answered, taken up."""
+    return Fingerprint.objects.filter(~Exists(suggestable().filter(pk=OuterRef("pk")))).order_by("pk")
+
+
+def _unread() -> QuerySet[Proposal]:
+    """Proposals that were never read, were changed since, or read with other words; the oldest first."""
+    read = Fingerprint.objects.filter(
+        proposal=OuterRef("pk"), read_at__gte=OuterRef("changed_at"), text_hash__startswith=version()
+    )
+    return suggestable().filter(~Exists(read)).select_related("region").order_by("pk")
+
+
+def _read(proposals: Iterable[Proposal]) -> set[str]:
+    """Keep what they say; the neighbourhoods of those that say something else than before."""
+    near: set[str] = set()
+    rows = list(proposals)
+    known = Fingerprint.objects.in_bulk([row.pk for row in rows])
+    made = []
+    for row in rows:
+        new, old = _fingerprint(row), known.get(row.pk)
+        made.append(new)
+        if old is None or old.text_hash != new.text_hash:
+            near |= {*_near(new), *(_near(old) if old else ())}
+    fields = ["text_hash", "area", "region", "theme", "subject", "terms", "place_terms", "read_at"]
+    Fingerprint.objects.bulk_create(
+        made, update_conflicts=True, unique_fields=["proposal"], update_fields=fields
+    )
+    return near
+
+
+def _fingerprint(proposal: Proposal) -> Fingerprint:
+    text = f"{proposal.title}\n{proposal.body}"
+    # A title says what is asked for; a long text speaks of many things.
+    reading = theme_of(proposal.title)
+    reading = reading if reading.theme else theme_of(text)
+    around = _names_around(proposal)
+    place = place_of(proposal.place, around)
+    place = place_in(text, around) if place.is_empty else place
+    office = f"unit:{proposal.executing_unit_id}" if proposal.executing_unit_id else ""
+    told = (text, proposal.place, proposal.region_id or "", office)
+    return Fingerprint(
+        proposal=proposal,
+        text_hash=version() + sha256("\0".join(told).encode()).hexdigest()[:56],
+        area=".".join((proposal.region_id or "").split(".")[:_DISTRICT]),
+        region=proposal.region,
+        theme=reading.theme,
+        subject=f"theme:{reading.theme}" if reading.theme else office,
+        terms=list(reading.cues),
+        place_terms={"names": place.names, "numbers": place.numbers},
+        read_at=proposal.changed_at,
+    )
+
+
+def _names_around(proposal: Proposal) -> list[str]:
+    """«Desa Sukamaju, Kec. Ciawi, ...» as names without what kind of region they are."""
+    parts = proposal.region.full_name.split(", ") if proposal.region else []
+    return [part.partition(" ")[2] or part for part in parts]
+
+
+def _near(row: Fingerprint) -> list[str]:
+    names = []
+    if row.area and row.theme:
+        names.append(f"{Likeness.LIKE}:{row.area}:{row.theme}")
+    if row.region_id and row.subject and any(row.place_terms.values()):
+        names.append(f"{Likeness.SAME}:{row.region_id}:{row.subject}")
+    return names
+
+
+def _item(row: Fingerprint) -> Item:
+    place = Place(tuple(row.place_terms["names"]), tuple(row.place_terms["numbers"]))
+    return Item(
+        key=row.pk,
+        area=row.area,
+        region=row.region_id or "",
+        theme=row.theme,
+        subject=row.subject,
+        cues=tuple(row.terms),
+        place=place,
+    )

@@ -1,0 +1,1 @@
+"""The indicators of a programme and how far their targets are reached."""

@@ -1,0 +1,1 @@
+"""Acts on reports: each one transaction and one audit entry."""

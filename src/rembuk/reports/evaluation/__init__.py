@@ -1,0 +1,1 @@
+"""Evaluation of a programme: its figures at one moment, and the words drafted from them."""

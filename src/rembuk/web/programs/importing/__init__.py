@@ -1,0 +1,1 @@
+"""Bringing milestones, money and indicators from a workbook on the desk."""

@@ -1,0 +1,1 @@
+"""The indicators of a programme on the desk: defining them, reporting actual values."""

@@ -1,0 +1,1 @@
+"""The money of a programme on the desk: pagu and cash plan, payments, striking out."""

@@ -1,0 +1,1 @@
+"""Suggested groups of proposals on the desk."""

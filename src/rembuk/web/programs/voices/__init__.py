@@ -1,0 +1,1 @@
+"""Rating a programme, saying whether a milestone is finished, and what staff see and do of both."""

@@ -1,0 +1,1 @@
+"""Files of sheets that several areas write."""
