@@ -14,6 +14,7 @@ from rembuk.consultations.models import ClauseText
 from rembuk.consultations.writing.comparing import answer_words, clause_label
 from rembuk.consultations.writing.sheet import Sheet, TextChange, wording
 from rembuk.regions.models import Region
+from rembuk.web.consultations.reading.parts import correction_rows
 from rembuk.web.consultations.taking.seat import Seat
 
 type Row = dict[str, Any]
@@ -192,6 +193,7 @@ def said_rows(seat: Seat, sheet: Sheet) -> Row:
             {
                 "question": question.text,
                 "words": answer_words(question, said.answers[question.number]),
+                "corrections": correction_rows(question),
                 "url": url(seat, "take_questions", question.page) + f"#id_q{question.number}",
             }
             for question in sheet.questions
