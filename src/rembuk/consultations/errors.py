@@ -23,6 +23,7 @@ class AlreadyDecided(WrongState):
     """Somebody else was faster; the message says who (the office) and when."""
 
     code = "already_decided"
+    is_overtaken = True
 
 
 class SettingsFixed(WrongState):

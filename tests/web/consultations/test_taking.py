@@ -400,7 +400,10 @@ def test_withdraw_after_closing_is_refused(client: Client, made: Consultation) -
     member(client)
     send(client, made)
     Consultation.objects.filter(pk=made.pk).update(closes_at=now() - timedelta(minutes=1))
-    assert client.post(page(made, "tarik/")).status_code == 409
+    answer = client.post(page(made, "tarik/"))
+    assert answer.status_code == 409
+    assert "Tidak dapat dilakukan sekarang" in answer.content.decode()
+    assert "Sudah didahului" not in answer.content.decode()
     assert Submission.objects.get().state == "sent"
 
 
