@@ -198,7 +198,7 @@ def _causes(consultation: Consultation, old: DraftVersion, new: DraftVersion) ->
     for row in rows.select_related("submission", "changed_clause"):
         assert row.changed_clause is not None
         url = reverse("consultations:submission", args=[consultation.code, row.submission.number])
-        first = {
+        first: Row = {
             "code": row.submission.code,
             "url": f"{url}#tanggapan-{row.number}",
             "verdicts": [],

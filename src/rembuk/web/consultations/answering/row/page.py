@@ -94,9 +94,10 @@ def shown_panel(row: MatrixRow, act: Act, form: ActForm, query: str) -> Panel:
 def renewed(form: ActForm, row: MatrixRow) -> ActForm:
     """The same form with everything typed, made from the row as somebody who was faster left it."""
     if "seen" in form.fields:
-        typed: Any = form.data
-        form.data = typed.copy()
-        form.data["seen"] = answer_mark(row)
+        sent: Any = form.data
+        typed = sent.copy()
+        typed["seen"] = answer_mark(row)
+        form.data = typed
     form.thing = row
     return form
 
