@@ -83,7 +83,9 @@ def test_report_lists_submissions_and_keeps_names_and_texts_that_are_not_public(
     scenes.sent(made, people.citizen("Nama Rahasia"), masked)
     scenes.sent(made, people.citizen("Nama Ketiga"), scenes.content(reason="Terlarang."), state="not_shown")
     scenes.sent(made, people.citizen("Nama Keempat"), scenes.content(reason="Ditahan."), state="held")
-    scenes.sent(made, people.citizen("Nama Kelima"), scenes.content(reason="Urung dikirim."), state="withdrawn")
+    scenes.sent(
+        made, people.citizen("Nama Kelima"), scenes.content(reason="Urung dikirim."), state="withdrawn"
+    )
     scenes.sent(made, people.citizen("Nama Keenam"), scenes.content(reason="Dicek."), is_rechecking=True)
 
     page = _page(client, made, "laporan/")
