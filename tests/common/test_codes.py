@@ -2,7 +2,7 @@
 
 import pytest
 
-from rembuk.common.codes import Code, read_code
+from rembuk.common.codes import Code, Receipt, read_code, read_receipt
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,18 @@ def test_code_is_read_however_it_is_typed(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["", "jembatan", "XYZ-2026-1", "USL-26-1", "USL-2026-", "USL-2026-1 rusak"])
 def test_what_is_no_code_is_none(typed: str) -> None:
     assert read_code(typed) is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["UJP-2026-0002-00003", "ujp 2026 2 3", " ujp/2026/0002/3 ", "UJP2026.0002#3", "ujp-2026-0002 - 00003"],
+)
+def test_receipt_is_read_however_it_is_typed(typed: str) -> None:
+    assert read_receipt(typed) == Receipt(Code("UJP", 2026, 2), 3)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "UJP-2026-0002", "USL-2026-000002-3", "UJP-2026-0002-", "UJP-2026-2-3 a"]
+)
+def test_what_is_no_receipt_is_none(typed: str) -> None:
+    assert read_receipt(typed) is None

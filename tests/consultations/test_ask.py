@@ -1,20 +1,26 @@
-"""Questions: what is kept of each kind, what is refused, the order, and the lock once people answered."""
+"""Questions: what is kept of each kind, what is refused, the order, and the lock from the opening on."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from rembuk.audit.models import AuditEntry
+from rembuk.common.clock import now
 from rembuk.common.errors import Denied, Invalid, WrongState
 from rembuk.consultations.actions.making import ask
 from rembuk.consultations.actions.making.wording import Wording
 from rembuk.consultations.choices import QuestionKind
-from rembuk.consultations.content import AnswerContent
-from rembuk.consultations.errors import AlreadyAsked, QuestionLocked
-from rembuk.consultations.models import Question
+from rembuk.consultations.content import AnswerContent, Content
+from rembuk.consultations.errors import QuestionLocked, QuestionsFixed
+from rembuk.consultations.models import Consultation, Question
 from tests import consultation_scenes as scenes
 from tests import people
-from tests.scenes import regency
+from tests.scenes import Regency, regency
 
 pytestmark = pytest.mark.django_db
+type Answered = Callable[..., object] | None
 CHOICE = Wording(kind="single", text="Kapan diangkut?", options=("Pagi", "Sore"), has_other=True)
 
 
@@ -65,15 +71,14 @@ def test_question_drops_what_its_kind_has_no_use_for() -> None:
     assert (question.options, question.has_other, question.scale_to) == ([], False, 5)
 
 
-def test_edited_options_keep_values_by_their_words_and_new_ones_get_none_that_a_draft_holds() -> None:
+def test_edited_options_keep_values_by_their_words_and_new_ones_get_the_next() -> None:
     place = regency()
-    made, person = scenes.opened(place), scenes.manager(place)
-    question = ask.add_question(made, CHOICE, by=person)
-    answers = {question.number: AnswerContent(choices=(2,))}
-    scenes.writing(made, people.citizen(), scenes.content(answers=answers))
-    first = Wording(kind="single", text="Kapan?", options=("Malam", "Pagi"))
+    person = scenes.manager(place)
+    question = ask.add_question(scenes.scheduled(place), CHOICE, by=person)
 
-    edited = ask.edit_question(question, first, by=person)
+    edited = ask.edit_question(
+        question, Wording(kind="single", text="Kapan?", options=("Malam", "Pagi")), by=person
+    )
 
     assert edited.options == [{"value": 3, "label": "Malam"}, {"value": 1, "label": "Pagi"}]
 
@@ -93,37 +98,58 @@ def test_questions_move_over_the_edge_of_a_page_and_stop_at_the_ends() -> None:
     assert numbers(made) == [(1, 1), (1, 3), (1, 2)]
 
 
-def test_removed_number_is_not_given_again_while_a_draft_answers_it() -> None:
+def asked(place: Regency, said: Answered = None) -> tuple[Consultation, Question]:
+    """Open, with the question of the choice; ``said`` makes a submission that answers it."""
+    made = scenes.scheduled(place)
+    question = ask.add_question(made, CHOICE, by=scenes.manager(place))
+    Consultation.objects.filter(pk=made.pk).update(opens_at=now() - timedelta(minutes=1))
+    if said is not None:
+        said(made, content=scenes.content(answers={1: AnswerContent(choices=(1,))}))
+    return made, question
+
+
+def writes(made: Consultation, *, content: Content) -> None:
+    """A citizen saves her pages and does not send yet."""
+    scenes.writing(made, people.citizen(), content)
+
+
+@pytest.mark.parametrize("said", [None, writes, scenes.sent])
+def test_questions_stand_fast_from_the_opening_whatever_was_answered(said: Answered) -> None:
     place = regency()
-    made, person = scenes.opened(place), scenes.manager(place)
-    question = ask.add_question(made, CHOICE, by=person)
-    scenes.writing(made, people.citizen(), scenes.content(answers={1: AnswerContent(choices=(1,))}))
+    (made, question), person = asked(place, said), scenes.manager(place)
 
-    ask.remove_question(question, by=person)
-
-    assert ask.add_question(made, CHOICE, by=person).number == 2
-
-
-def test_set_of_questions_stands_fast_with_the_first_submission() -> None:
-    place = regency()
-    made, person = scenes.opened(place), scenes.manager(place)
-    question = ask.add_question(made, CHOICE, by=person)
-    scenes.sent(made)
-
-    with pytest.raises(AlreadyAsked):
-        ask.add_question(made, CHOICE, by=person)
-    with pytest.raises(AlreadyAsked):
+    with pytest.raises(QuestionsFixed):
+        ask.add_question(made, Wording(kind="short", text="Wajib?", is_required=True), by=person)
+    with pytest.raises(QuestionsFixed):
         ask.remove_question(question, by=person)
-    with pytest.raises(AlreadyAsked):
+    with pytest.raises(QuestionsFixed):
         ask.move_question(question, way="up", by=person)
-    ask.edit_question(question, Wording(kind="short", text="Nobody answered me yet"), by=person)
+    with pytest.raises(QuestionLocked):
+        ask.edit_question(
+            question, Wording(kind="single", text="Menolak?", options=("Ya", "Tidak")), by=person
+        )
+
+    assert list(made.questions.values_list("text", "is_required")) == [("Kapan diangkut?", False)]
+
+
+@pytest.mark.parametrize("said", [None, writes, scenes.sent])
+def test_wording_is_corrected_with_reason_and_note_from_the_opening_on(said: Answered) -> None:
+    place = regency()
+    (_made, question), person = asked(place, said), scenes.manager(place)
+
+    ask.correct_question(question, text="Kapan sampah diangkut?", reason=scenes.REASON, by=person)
+
+    note = question.corrections.get()
+    assert (note.before["text"], note.after["text"], note.reason) == (
+        "Kapan diangkut?",
+        "Kapan sampah diangkut?",
+        scenes.REASON,
+    )
 
 
 def test_answered_question_is_locked_and_only_corrected_visibly() -> None:
     place = regency()
-    made, person = scenes.opened(place), scenes.manager(place)
-    question = ask.add_question(made, CHOICE, by=person)
-    scenes.sent(made, content=scenes.content(answers={1: AnswerContent(choices=(1,))}))
+    (made, question), person = asked(place, scenes.sent), scenes.manager(place)
 
     with pytest.raises(QuestionLocked):
         ask.edit_question(question, CHOICE, by=person)
@@ -144,20 +170,21 @@ def test_answered_question_is_locked_and_only_corrected_visibly() -> None:
     assert (event.facts, event.reason) == ({"number": 1}, scenes.REASON)
 
 
-def test_question_nobody_answered_is_changed_and_not_corrected() -> None:
+@pytest.mark.parametrize("scene", [scenes.draft, scenes.scheduled])
+def test_question_is_changed_and_not_corrected_before_the_opening(scene) -> None:
     place = regency()
-    made, person = scenes.opened(place), scenes.manager(place)
+    made, person = scene(place), scenes.manager(place)
     question = ask.add_question(made, CHOICE, by=person)
 
-    with pytest.raises(WrongState):
+    with pytest.raises(WrongState, match="belum dibuka"):
         ask.correct_question(question, text="Lain", reason=scenes.REASON, by=person)
+
+    assert ask.edit_question(question, replace(CHOICE, text="Lain"), by=person).text == "Lain"
 
 
 def test_correction_that_changes_nothing_is_refused() -> None:
     place = regency()
-    made, person = scenes.opened(place), scenes.manager(place)
-    question = ask.add_question(made, CHOICE, by=person)
-    scenes.sent(made, content=scenes.content(answers={1: AnswerContent(choices=(1,))}))
+    (_made, question), person = asked(place, scenes.sent), scenes.manager(place)
 
     with pytest.raises(Invalid):
         ask.correct_question(question, text=question.text, reason=scenes.REASON, by=person)
@@ -232,9 +259,7 @@ def test_question_that_a_colleague_removed_takes_no_act(act: str) -> None:
 )
 def test_correction_that_leaves_no_words_or_two_like_options_is_refused(words, field: str) -> None:
     place = regency()
-    made, person = scenes.opened(place), scenes.manager(place)
-    question = ask.add_question(made, CHOICE, by=person)
-    scenes.sent(made, content=scenes.content(answers={1: AnswerContent(choices=(1,))}))
+    (made, question), person = asked(place, scenes.sent), scenes.manager(place)
 
     with pytest.raises(Invalid) as caught:
         ask.correct_question(question, reason=scenes.REASON, by=person, **words)

@@ -24,7 +24,7 @@ def test_figures_of_mixed_submissions_count_each_right_and_those_apart() -> None
     scenes.sent(made, at=NOON, channel="letter", on_behalf_of="RT 03")  # 3 answered, a letter
     scenes.sent(made, at=NOON, state=SubmissionState.NOT_SHOWN)  # 4 answer proposed
     scenes.sent(made, at=NOON, state=SubmissionState.HELD, is_name_masked=True)  # 5 open
-    scenes.sent(made, at=NOON, state=SubmissionState.WITHDRAWN)
+    scenes.sent(made, at=NOON, state=SubmissionState.WITHDRAWN, is_rechecking=True)
     scenes.writing(made, people.citizen("Sedang Menulis"))
     rows = [row for rows in scenes.rows_for(made, at=NOON) for row in rows]
     for row in rows[:3]:
@@ -45,6 +45,7 @@ def test_figures_of_mixed_submissions_count_each_right_and_those_apart() -> None
         masked=1,
         not_shown=1,
         held=1,
+        unread=1,
         withdrawn=1,
         rows=5,
         rows_published=3,

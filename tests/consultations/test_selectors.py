@@ -71,7 +71,8 @@ def test_stances_by_clause_count_what_arrived_and_not_what_was_withdrawn() -> No
         ("sent", True, True, False),
         ("not_shown", False, True, False),
         ("withdrawn", False, True, False),
-        ("held", False, False, False),
+        ("held", False, True, False),
+        ("draft", False, False, False),
     ],
 )
 def test_submission_has_a_page_or_a_stub_or_none(

@@ -7,6 +7,7 @@ from rembuk.common.errors import Denied, Invalid, WrongState
 from rembuk.consultations import selectors
 from rembuk.consultations.actions import text, versions
 from rembuk.consultations.choices import Change
+from rembuk.consultations.content import RemarkContent
 from rembuk.consultations.drafts import mending
 from rembuk.consultations.errors import VersionFixed
 from rembuk.consultations.models import Clause, Consultation, DraftVersion
@@ -139,6 +140,49 @@ def test_publish_second_version_tells_followers(
     event = Event.objects.get(kind="consultation.version_published")
     assert list(event.notices.values_list("person_id", flat=True)) == [follower.pk]
     assert event.url == f"/uji-publik/{made.code}/versi/2/"
+
+
+def told(kind: str) -> dict[int, str]:
+    """Who is told of this kind, with where it leads."""
+    events = Event.objects.filter(kind=kind)
+    return {notice.person_id: event.url for event in events for notice in event.notices.all()}
+
+
+def test_second_version_tells_authors_of_the_clauses_it_changes_once_and_at_once(
+    made: Consultation, official: people.Person
+) -> None:
+    from rembuk.engagement.models import Follow
+
+    first = publish(made, FIRST, official)
+    changed, kept, removed = (first.texts.get(position=place).clause.number for place in (2, 3, 4))
+    writers = {}
+    for name, clause in (("Ubah", changed), ("Tetap", kept), ("Hilang", removed)):
+        remark = RemarkContent(version=1, comment="Menurut saya begini.")
+        writers[name] = people.citizen(name)
+        content = consultation_scenes.content(remarks={clause: remark})
+        consultation_scenes.sent(made, writers[name], content)
+        Follow.objects.create(subject=made.subject, person=writers[name], created_at=made.created_at)
+
+    publish(made, SECOND, official)
+
+    here = f"/uji-publik/{made.code}"
+    wanted = {writers[name].pk: f"{here}/ikut/tinjau/" for name in ("Ubah", "Hilang")}
+    assert told("consultation.own_version") == wanted
+    assert told("consultation.version_published") == {writers["Tetap"].pk: f"{here}/versi/2/"}
+
+
+def test_version_after_closing_tells_authors_as_followers_alone(
+    place: scenes.Regency, official: people.Person
+) -> None:
+    made = consultation_scenes.closed(place)
+    first = publish(made, FIRST, official)
+    remark = RemarkContent(version=1, comment="Menurut saya begini.")
+    number = first.texts.get(position=2).clause.number
+    consultation_scenes.sent(made, people.citizen(), consultation_scenes.content(remarks={number: remark}))
+
+    publish(made, SECOND, official)
+
+    assert told("consultation.own_version") == {}
 
 
 def test_second_version_carries_clauses_forward(made: Consultation, official: people.Person) -> None:

@@ -48,9 +48,10 @@ type Verdict = Allowed | Denied
 
 
 class WrongState(DomainError):
-    """The thing is in a state that has no such step (409), or somebody was faster."""
+    """The thing is in a state that has no such step (409); ``is_overtaken`` where that is because somebody was faster."""
 
     code = "wrong_state"
+    is_overtaken: bool = False
 
 
 class Invalid(DomainError):

@@ -84,8 +84,8 @@ def clause_for_reader(consultation: Consultation, number: int) -> Clause:
 
 
 def submission_for_reader(consultation: Consultation, number: int, reader: Somebody) -> Submission:
-    """A submission that has a page for this reader: shown now, her own, of her units, or the stub of one that is not
-    shown, is being checked again or was withdrawn.
+    """A submission that has a page for this reader: shown now, her own, of her units, or the stub of one that waits
+    for a moderator, is not shown, is being checked again or was withdrawn.
 
     Raises:
         NotVisible: for every other.
@@ -186,7 +186,7 @@ def is_shown(submission: Submission) -> bool:
 
 def _has_page(submission: Submission) -> bool:
     """Whether everybody finds a page at its address: the whole one, or a stub that says why there is none."""
-    if submission.state in {SubmissionState.DRAFT, SubmissionState.HELD}:
+    if submission.state == SubmissionState.DRAFT:
         return False
     return selectors.shows_submissions(submission.consultation, now())
 

@@ -23,6 +23,7 @@ class AlreadyDecided(WrongState):
     """Somebody else was faster; the message says who (the office) and when."""
 
     code = "already_decided"
+    is_overtaken = True
 
 
 class SettingsFixed(WrongState):
@@ -41,14 +42,14 @@ class NotReady(Invalid):
     code = "not_ready"
 
 
-class AlreadyAsked(WrongState):
-    """Submissions were sent, so the set of questions stands fast."""
+class QuestionsFixed(WrongState):
+    """It has opened, so the set of questions and their order stand fast."""
 
-    code = "already_asked"
+    code = "questions_fixed"
 
     def __init__(self) -> None:
         super().__init__(
-            _("People have answered already, so questions can't be added, removed or moved any more.")
+            _("The consultation has opened, so questions can't be added, removed or moved any more.")
         )
 
 
@@ -59,13 +60,13 @@ class RowsOpen(WrongState):
 
 
 class QuestionLocked(WrongState):
-    """Answers exist, so only a visible correction of the wording is possible."""
+    """It has opened, so only a visible correction of the wording is possible."""
 
     code = "question_locked"
 
     def __init__(self) -> None:
         super().__init__(
-            _("People have answered this question already. You can only correct its wording, visibly.")
+            _("The consultation has opened. You can only correct the wording of a question, visibly.")
         )
 
 

@@ -18,7 +18,7 @@ from rembuk.workdays.clock import remaining
 # Whoever can't be told (``selectors.reachable_authors``) is counted apart, offline submissions and others.
 _FIGURES = """
     WITH said AS (
-        SELECT s.consultation_id, s.state, s.channel <> 'web' AS is_offline, s.is_name_masked,
+        SELECT s.consultation_id, s.state, s.channel <> 'web' AS is_offline, s.is_name_masked, s.is_rechecking,
                a.id IS NOT NULL AND a.deleted_at IS NULL AND coalesce(a.email, '') <> ''
                    AND u.person_id IS NULL AS is_reachable,
                coalesce(r.made, 0) AS made, coalesce(r.published, 0) AS published,
@@ -46,6 +46,7 @@ _FIGURES = """
            count(*) FILTER (WHERE is_counted AND is_name_masked),
            count(*) FILTER (WHERE state = 'not_shown'),
            count(*) FILTER (WHERE state = 'held'),
+           count(*) FILTER (WHERE state = 'held' OR is_counted AND is_rechecking),
            count(*) FILTER (WHERE state = 'withdrawn'),
            coalesce(sum(made) FILTER (WHERE is_counted), 0)::int,
            coalesce(sum(published) FILTER (WHERE is_counted), 0)::int
@@ -58,8 +59,8 @@ class Figures:
     """Counts of submissions; ``heard`` is N, offline, held and not shown ones among it, withdrawn ones not.
 
     ``explained`` were told every answer; ``unreachable`` and ``offline_answered`` have every answer published, but
-    nobody could be told; ``answered`` is all three. ``days_left`` are working days: negative when late, 0 today,
-    ``None`` without a running deadline.
+    nobody could be told; ``answered`` is all three. ``unread`` wait for a moderator, held or changed since they were
+    shown. ``days_left`` are working days: negative when late, 0 today, ``None`` without a running deadline.
     """
 
     heard: int = 0
@@ -72,6 +73,7 @@ class Figures:
     masked: int = 0
     not_shown: int = 0
     held: int = 0
+    unread: int = 0
     withdrawn: int = 0
     rows: int = 0
     rows_published: int = 0

@@ -50,6 +50,7 @@ class AlreadyClaimed(WrongState):
     """A colleague has taken the case."""
 
     code = "already_claimed"
+    is_overtaken = True
 
     def __init__(self, name: str, at: datetime) -> None:
         super().__init__(
@@ -61,6 +62,7 @@ class AlreadyDecided(WrongState):
     """A colleague was faster; the message says who and when."""
 
     code = "already_decided"
+    is_overtaken = True
 
     def __init__(self, name: str, at: datetime) -> None:
         super().__init__(

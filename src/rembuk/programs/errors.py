@@ -9,6 +9,7 @@ class AlreadyMoved(WrongState):
     """Somebody else moved it first; the message says which office and when."""
 
     code = "already_moved"
+    is_overtaken = True
 
 
 class NotLinkable(WrongState):

@@ -9,6 +9,7 @@ class AlreadyDecided(WrongState):
     """Somebody else decided first; the message says who (the office) and when."""
 
     code = "already_decided"
+    is_overtaken = True
 
 
 class AppealUsed(WrongState):

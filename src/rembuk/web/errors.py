@@ -36,10 +36,21 @@ def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
     if isinstance(error, Denied):
         _note(request, error)
+    if isinstance(error, WrongState):
+        return _retargeted(request, refused(request, error))
     minutes = -(-error.retry_after // 60) if isinstance(error, TooMany) else None
     response = page(request, status, message=str(error), retry_minutes=minutes)
     if isinstance(error, TooMany):
         response["Retry-After"] = str(error.retry_after)
+    return _retargeted(request, response)
+
+
+def refused(request: HttpRequest, error: WrongState, back_url: str = "") -> HttpResponse:
+    """409: the step can't be taken now, or somebody was faster; ``back_url`` is where one sees how it stands."""
+    return page(request, 409, message=str(error), is_overtaken=error.is_overtaken, back_url=back_url)
+
+
+def _retargeted(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if request.headers.get("HX-Request"):
         response["HX-Retarget"], response["HX-Reswap"] = "body", "innerHTML"
     return response

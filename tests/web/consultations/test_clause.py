@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from rembuk.common.clock import now
 from rembuk.consultations.choices import Moment, ParticipantKind, Stance, Verdict
@@ -126,6 +127,23 @@ def test_comparison_shows_differences_beside_the_submissions_that_led_to_them(cl
     assert f"/uji-publik/{made.code}/masukan/1/#tanggapan-2" in text
     assert "Menjadi tiga kali." in text
     assert "Sari Penyampai" not in text
+
+
+def test_comparison_names_a_submission_once_whose_points_led_to_the_same_change(client: Client) -> None:
+    made = consultations.closed(scenes.regency())
+    said = consultations.full_content(consultations.with_text(made), answers={})
+    submission = consultations.sent(made, people.citizen(), said)
+    version = consultations.second_version(made)
+    row = answered(made, version, submission)
+    other = submission.rows.get(source="overall")
+    other.change, other.changed_clause, other.changed_version = row.change, row.clause, version
+    consultations.answered(other, Verdict.PARTLY)
+
+    text = page(client, made, "versi/1/2/")
+
+    assert text.count(f">{submission.code}</a>") == 1
+    assert text.count("Menjadi tiga kali.") == 1
+    assert "Diterima sebagian" in text
 
 
 def test_comparison_of_versions_in_the_wrong_order_is_absent(client: Client) -> None:
@@ -273,6 +291,51 @@ def test_submission_rechecked_or_withdrawn_is_a_stub_without_its_text(
     assert words in text
     assert "Kata lama." not in text
     assert "Joko" not in text
+
+
+def test_held_submission_is_a_stub_with_its_number_day_and_published_answer(client: Client) -> None:
+    made = consultations.closed(scenes.regency())
+    said = consultations.sent(
+        made, people.citizen("Joko"), consultations.content(reason="Kata tertahan."), state="held"
+    )
+    before = page(client, made, "masukan/1/")
+    for rows in consultations.rows_for(made):
+        consultations.answered(rows[0])
+
+    text = page(client, made, "masukan/1/")
+
+    assert said.code in text
+    assert "Menunggu moderasi" in text
+    assert "Diterima pada" in text
+    assert consultations.REASON not in before
+    assert consultations.REASON in text
+    assert "Kata tertahan." not in text
+    assert "Joko" not in text
+
+
+def test_time_of_receipt_is_left_out_beside_a_hidden_name(client: Client) -> None:
+    made = consultations.closed(scenes.regency())
+    said = consultations.full_content(consultations.with_text(made), answers={}, is_name_masked=True)
+    author, named = people.citizen("Joko"), consultations.full_content(made.versions.get(), answers={})
+    at = now() - timedelta(days=40)
+    consultations.sent(made, author, said, is_name_masked=True, sent_at=at)
+    consultations.sent(made, content=said, is_name_masked=True, sent_at=at, state="held")
+    day = f"{timezone.localtime(at).day} "
+
+    for path in ("masukan/1/", "masukan/2/"):
+        text = page(client, made, path)
+        assert "Terkirim</dt>" not in text, path
+        assert "Diterima pada" not in text, path
+    listed = client.get(f"/uji-publik/{made.code}/masukan/")
+    clause = client.get(f"/uji-publik/{made.code}/butir/4/")
+    assert [card["at"] for card in listed.context["cards"]] == [None]
+    assert [remark["at"] for remark in clause.context["remarks"]] == [None]
+    consultations.sent(made, content=named, sent_at=at)
+    assert "Terkirim</dt>" in page(client, made, "masukan/3/")
+    client.force_login(author)
+    own = page(client, made, "masukan/1/")
+    assert "Terkirim</dt>" in own
+    assert day in own
 
 
 def test_author_sees_her_own_with_the_ways_to_change_and_withdraw(client: Client) -> None:

@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from rembuk.accounts.models import Person
 from rembuk.consultations.actions.answering.assigning import Assignment, assign_rows
 from rembuk.consultations.actions.answering.deciding import return_answer
+from rembuk.consultations.actions.answering.publishing import publish_answers
 from rembuk.consultations.actions.grouping.editing import create_group
 from rembuk.consultations.actions.rows import make_rows
 from rembuk.consultations.content import RemarkContent
@@ -206,8 +207,51 @@ def test_second_official_reads_who_was_faster_and_when() -> None:
     other = signed_in(people.staff("consultation-manager", found.place.works))
     answer = other.post(f"{page(found, found.rows[0])}usulkan/", {**ANSWER, "seen": seen})
     assert answer.status_code == 409
-    assert "Dewi Anggraini mengubah baris ini pada" in answer.content.decode()
+    html = answer.content.decode()
+    assert "Dewi Anggraini mengubah baris ini pada" in html
+    assert ANSWER["reason"] in html
+    assert found.fresh()[0].reason in html
     assert found.fresh()[0].verdict == "partly"
+    again = {**ANSWER, "seen": answer.context["answer_form"]["seen"].value()}
+    assert other.post(f"{page(found, found.rows[0])}usulkan/", again).status_code == 303
+    assert found.fresh()[0].verdict == "rejected"
+
+
+def test_words_that_came_after_the_publication_stand_there_to_be_copied() -> None:
+    found = scenes.matrix(1, at=None)
+    (row,) = found.rows
+    seen = answer_mark(row)
+    scenes.proposed(found, at=None)
+    publish_answers([row], by=found.manager)
+    other = signed_in(people.staff("consultation-manager", found.place.works))
+    answer = other.post(f"{page(found, row)}simpan/", {**ANSWER, "seen": seen})
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert ANSWER["reason"] in html
+    assert "tidak dapat dikirim lagi" in html
+    assert 'formaction="' not in html
+    assert found.fresh()[0].verdict == "partly"
+
+
+def test_note_of_a_return_that_came_too_late_is_not_lost() -> None:
+    found = scenes.matrix(1, at=None)
+    scenes.proposed(found, at=None)
+    publish_answers(found.rows, by=found.manager)
+    other = signed_in(people.staff("consultation-manager", found.place.works))
+    answer = other.post(f"{page(found, found.rows[0])}kembalikan/", {"note": "Sebutkan pasal yang berubah."})
+    assert answer.status_code == 409
+    assert "Sebutkan pasal yang berubah." in answer.content.decode()
+
+
+def test_answer_is_kept_on_the_device_for_this_row_as_it_stands() -> None:
+    found = scenes.matrix(1, at=None)
+    (row,) = found.rows
+    html = signed_in(found.manager).get(page(found, row)).content.decode()
+    assert f'data-draft="tanggapan-{row.public_id}-{answer_mark(row)}"' in html
+    scenes.proposed(found, at=None)
+    publish_answers([row], by=found.manager)
+    html = signed_in(found.manager).get(page(found, row)).content.decode()
+    assert f'data-draft-clear="tanggapan-{row.public_id}-*"' in html
 
 
 def test_page_acts_assign_cut_join_return_and_publish() -> None:

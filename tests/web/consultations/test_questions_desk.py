@@ -1,4 +1,4 @@
-"""Questions on the desk: adding, moving by buttons, removing; the correction once people answered."""
+"""Questions on the desk: adding, moving by buttons, removing; the correction once it has opened."""
 
 import pytest
 from django.test import Client
@@ -96,15 +96,38 @@ def test_answered_question_offers_a_correction_that_stands_on_the_public_page() 
     assert "Bagaimana sampah diangkut?" in page
 
 
-def test_set_of_questions_is_refused_once_somebody_answered() -> None:
+def test_set_of_questions_is_refused_once_it_has_opened() -> None:
     place = scenes.regency()
     made, client = consultations.opened(place), signed_in(place)
     consultations.with_questions(made)
-    consultations.sent(made)
 
-    assert client.get(at(made)).context["new_url"] == ""
+    page = client.get(at(made))
+
+    assert page.context["new_url"] == ""
+    assert "Ralat kata-katanya" in page.content.decode()
     for rest, sent in (("baru/", SENT), ("1/pindah/", {"way": "up"}), ("1/hapus/", {})):
         assert client.post(at(made, rest), sent).status_code == 409
+
+
+def test_note_of_a_correction_stands_where_it_is_answered_and_before_it_is_sent() -> None:
+    place = scenes.regency()
+    made, citizen = consultations.opened(place), Client()
+    consultations.with_questions(made)
+    citizen.force_login(writer := people.citizen())
+    consultations.writing(made, writer, consultations.content(answers={1: AnswerContent(choices=(1,))}))
+    options = {
+        f"option_{question['value']}": question["label"] for question in made.questions.get(number=1).options
+    }
+    old = made.questions.get(number=1).text
+
+    words = {"text": "Apakah Anda MENOLAK?", **options}
+    assert signed_in(place).post(at(made, "1/"), words).status_code == 422
+    signed_in(place).post(at(made, "1/"), {**words, "reason": consultations.REASON})
+
+    for rest in ("pertanyaan/1/", "tinjau/"):
+        page = citizen.get(f"/uji-publik/{made.code}/ikut/{rest}").content.decode()
+        assert consultations.REASON in page, rest
+        assert old in page, rest
 
 
 def test_readers_see_the_questions_without_buttons() -> None:
@@ -126,5 +149,5 @@ def test_page_asks_the_same_queries_however_many_questions(
     consultations.with_questions(made, *["short"] * count)  # type: ignore[list-item]
     client.get(at(made))
 
-    with django_assert_num_queries(7):  # type: ignore[operator]
+    with django_assert_num_queries(6):  # type: ignore[operator]
         client.get(at(made))

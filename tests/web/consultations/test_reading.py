@@ -189,6 +189,52 @@ def test_page_hides_figures_and_counts_per_clause_before_closing_where_so_set(cl
     assert "ditampilkan setelah ditutup" in text
 
 
+@pytest.mark.parametrize(
+    ("totals", "submissions", "words"),
+    [
+        (Moment.AT_ONCE, Moment.AT_ONCE, ""),
+        (Moment.AT_ONCE, Moment.AFTER_CLOSING, "Isi masukan dan pengusulnya ditampilkan setelah ditutup."),
+        (
+            Moment.AFTER_CLOSING,
+            Moment.AT_ONCE,
+            "Masukan sudah dapat dibaca. Angka rekapnya ditampilkan setelah ditutup.",
+        ),
+        (
+            Moment.AFTER_CLOSING,
+            Moment.AFTER_CLOSING,
+            "Jumlah masukan dan isinya ditampilkan setelah ditutup.",
+        ),
+    ],
+)
+def test_page_says_truly_what_waits_for_the_closing(
+    totals: Moment, submissions: Moment, words: str, client: Client
+) -> None:
+    made = consultations.opened(scenes.regency(), totals_shown=totals, submissions_shown=submissions)
+    consultations.sent(made)
+
+    text = page(client, made)
+
+    assert "Jumlah masukan dan isinya" not in text or words.startswith("Jumlah")
+    assert (words or "</main>") in text
+    assert ("ditampilkan setelah ditutup" in text) == bool(words)
+    assert ("Baca semua masukan" in text) == (submissions == Moment.AT_ONCE)
+
+
+def test_figures_count_no_offline_submission_twice_and_name_texts_that_wait(client: Client) -> None:
+    made = consultations.closed(scenes.regency())
+    letter = consultations.sent(made, channel="letter", on_behalf_of="RT 03")
+    consultations.sent(made, state="held")
+    for rows in consultations.rows_for(made):
+        if rows[0].submission_id == letter.pk:
+            consultations.answered(rows[0])
+
+    text = " ".join(page(client, made).split())
+
+    assert "1 dari masukan yang didengar dicatat petugas. Tanggapan atas 1 masukan sudah terbit" in text
+    assert "Di antaranya, yang dicatat petugas: 1. 1 naskah masukan masih menunggu moderator" in text
+    assert "lagi juga" not in text
+
+
 def test_page_shows_questions_before_answering_and_their_corrections(client: Client) -> None:
     made = consultations.scheduled(scenes.regency())
     question = consultations.with_questions(made)[0]

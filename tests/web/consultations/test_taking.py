@@ -164,6 +164,27 @@ def test_text_too_long_comes_back_whole_with_its_reason(client: Client, made: Co
     assert written().reason == long
 
 
+def test_clause_without_words_shows_its_parts_and_counts_like_the_others(
+    client: Client, made: Consultation
+) -> None:
+    wordless, worded = (client.get(page(made, f"butir/{number}/")) for number in (3, 4))
+    text = wordless.content.decode()
+
+    assert "tidak memiliki kata-kata sendiri" in text
+    assert [row["url"] for row in wordless.context["below"]] == [
+        page(made, "butir/4/"),
+        page(made, "butir/5/"),
+    ]
+    assert "Pengangkutan sampah rumah tangga" in text
+    assert 'name="suggestion"' not in text
+    assert (wordless.context["place"], worded.context["place"]) == (None, (2, 3))
+    assert client.get(page(made, "butir/")).context["all_count"] == 3
+    assert worded.context["below"] == []
+    save(client, page(made, "butir/3/"), stance="disagree", comment="Seluruh pasal ini perlu ditinjau.")
+    assert written().remarks[3].comment == "Seluruh pasal ini perlu ditinjau."
+    assert client.get(page(made, "butir/1/")).context["is_wordless"] is False
+
+
 @pytest.mark.parametrize(
     ("fields", "status"),
     [
@@ -400,7 +421,10 @@ def test_withdraw_after_closing_is_refused(client: Client, made: Consultation) -
     member(client)
     send(client, made)
     Consultation.objects.filter(pk=made.pk).update(closes_at=now() - timedelta(minutes=1))
-    assert client.post(page(made, "tarik/")).status_code == 409
+    answer = client.post(page(made, "tarik/"))
+    assert answer.status_code == 409
+    assert "Tidak dapat dilakukan sekarang" in answer.content.decode()
+    assert "Sudah didahului" not in answer.content.decode()
     assert Submission.objects.get().state == "sent"
 
 

@@ -5,7 +5,7 @@ from django.test import Client
 
 from rembuk.consultations.actions.indexing import refresh_search
 from tests import consultation_scenes as consultations
-from tests import scenes
+from tests import people, scenes
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +47,27 @@ def test_nothing_found_offers_to_write(client: Client) -> None:
     body = client.get("/cari/", {"q": "<script>alert(1)</script>"}).content.decode()
     assert "/usulan/baru/" in body
     assert "<script>alert" not in body
+
+
+@pytest.mark.parametrize("where", ["/cari/", "/uji-publik/"])
+@pytest.mark.parametrize("state", ["sent", "held", "not_shown", "withdrawn"])
+def test_receipt_leads_to_the_page_or_stub_of_its_submission(where: str, state: str, client: Client) -> None:
+    made = consultations.closed(scenes.regency())
+    said = consultations.sent(made, state=state, is_name_masked=True)
+
+    answer = client.get(where, {"q": str(said.code).lower().replace("-", " ")})
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/uji-publik/{made.code}/masukan/1/")
+    assert client.get(answer["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("where", ["/cari/", "/uji-publik/"])
+def test_receipt_leads_nobody_to_a_page_that_is_not_open_to_her(where: str, client: Client) -> None:
+    made = consultations.opened(scenes.regency(), submissions_shown="after_closing")
+    author = people.citizen()
+    said = consultations.sent(made, author)
+
+    for typed in (said.code, f"{made.code}-00009", "UJP-2020-0001-00001"):
+        assert client.get(where, {"q": typed}).status_code == 200
+    client.force_login(author)
+    assert client.get(where, {"q": said.code})["Location"] == f"/uji-publik/{made.code}/masukan/1/"

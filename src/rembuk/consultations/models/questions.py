@@ -9,7 +9,7 @@ from rembuk.consultations.models.consultation import Consultation
 
 
 class Question(models.Model):
-    """A question of a consultation. ``options`` are {"value": int, "label": str}; values are never given twice.
+    """A question of a consultation. ``options`` are {"value": int, "label": str}; values stand fast from the opening on.
 
     A scale runs from ``scale_from`` to ``scale_to`` with a word at either end. ``has_other`` adds «lainnya» with a text.
     """
@@ -45,7 +45,7 @@ class Question(models.Model):
 
 
 class Correction(models.Model):
-    """A correction of a question that has answers: what it said before, what it says now, why. Public, append-only."""
+    """A correction of a question of an open consultation: what it said before, what it says now, why. Public, append-only."""
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="corrections")
     before = models.JSONField()

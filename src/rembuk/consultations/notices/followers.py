@@ -1,8 +1,8 @@
 """What followers are told: announced, opened, a day before closing, extended, cancelled, new version, result, concluded.
 
 Followers are those of the consultation, of its clauses and submissions, of the programmes it is about or led to with
-their phases, and the named organisations that have an account. Authors of submissions hear of changes of the schedule
-for themselves, at once. Words and defaults: ``kinds``.
+their phases, and the named organisations that have an account. Authors of submissions hear of changes of the schedule,
+and of a version that changes clauses they commented on, for themselves, at once. Words and defaults: ``kinds``.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,10 +13,12 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from rembuk.accounts.models import Person
+from rembuk.consultations import schedule
 from rembuk.consultations.choices import Audience
-from rembuk.consultations.models import Consultation, ConsultationEvent, Submission
+from rembuk.consultations.models import Consultation, ConsultationEvent, DraftVersion, Submission
 from rembuk.consultations.notices import kinds
 from rembuk.consultations.states import COUNTED, SubmissionState
+from rembuk.consultations.text_history import Fate, changes_between
 from rembuk.engagement.models import Follow
 from rembuk.notifications import outbox
 from rembuk.notifications.kinds import Kind
@@ -46,9 +48,27 @@ def named_later(consultation: Consultation) -> int:
 
 
 def version_published(consultation: Consultation, event: ConsultationEvent, number: int) -> int:
-    """A new version of the text can be read; not told of the first one, which comes with the announcement."""
+    """A new version of the text can be read; not told of the first one, which comes with the announcement.
+
+    While it is open, authors of sent remarks on clauses it changed or removed hear of that instead, for themselves and
+    at once: they can still change what they sent.
+    """
     path = f"/uji-publik/{consultation.code}/versi/{number}/"
-    return _tell(consultation, kinds.VERSION, event, audience(consultation), path, number=number)
+    writers = _touched(consultation, number) if schedule.is_open(consultation, event.at) else set()
+    review = f"/uji-publik/{consultation.code}/ikut/tinjau/"
+    told = _tell(consultation, kinds.OWN_VERSION, event, writers, review, number=number)
+    others = audience(consultation, without=writers)
+    return told + _tell(consultation, kinds.VERSION, event, others, path, number=number)
+
+
+def _touched(consultation: Consultation, number: int) -> set[int]:
+    """Authors of sent remarks whose clause this version changed against the version before, or no longer has."""
+    newer = DraftVersion.objects.get(consultation=consultation, number=number)
+    before = consultation.versions.filter(published_at__isnull=False, number__lt=number).order_by("-number")
+    changes = changes_between(before[0], newer)
+    clauses = {row.clause.pk for row in changes if row.change in {Fate.CHANGED, Fate.REMOVED}}
+    rows = _authors(consultation, COUNTED).filter(remarks__clause__in=clauses)
+    return {key for key in rows.values_list("author_id", flat=True) if key is not None}
 
 
 def closing_tomorrow(consultation: Consultation, at: datetime) -> int:

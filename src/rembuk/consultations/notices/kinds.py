@@ -98,6 +98,16 @@ VERSION = _step(
         "%(office)s has published version %(number)s of “%(title)s”. The page shows every change, word by word."
     ),
 )
+OWN_VERSION = Kind(
+    key="consultation.own_version",
+    label=_("A clause I commented on has changed"),
+    subject=_("Version %(number)s changes clauses you commented on: “%(title)s”"),
+    body=_(
+        "%(office)s has published version %(number)s of “%(title)s” (%(code)s). Clauses that you commented on were changed "
+        "or removed. What you sent stands. Look at what changed; you can change your submission until %(closes)s."
+    ),
+    category=OWN,
+)
 HANDED = Kind(
     key="consultation.handed",
     label=_("A consultation waits for a second person"),
@@ -115,4 +125,4 @@ SENT_BACK = Kind(
     category=DUTY,
 )
 
-register(*STEPS.values(), *OWN_STEPS.values(), CLOSING, VERSION, HANDED, SENT_BACK)
+register(*STEPS.values(), *OWN_STEPS.values(), CLOSING, VERSION, OWN_VERSION, HANDED, SENT_BACK)

@@ -143,11 +143,11 @@ def panels(
 
 
 def carry_out(
-    request: HttpRequest, act: Act, thing: Any, *, by: Person, then: str
+    request: HttpRequest, act: Act, thing: Any, *, by: Person, then: str, keeps: bool = False
 ) -> HttpResponse | tuple[ActForm, int]:
     """Do what was sent and lead on to ``then``; else the form to show again, with its status.
 
-    Somebody who was faster is told on a page of its own, with the way back.
+    Whoever was slower is told on a page of its own, with the way back; with ``keeps`` on the form, nothing typed lost.
     """
     form = form_of(act, thing, by, request)
     if FILL in request.POST:
@@ -160,4 +160,7 @@ def carry_out(
         form.show(fault)
         return form, 422
     except WrongState as refusal:
-        return errors.page(request, 409, message=str(refusal), back_url=then)
+        if not keeps or not form.fields:
+            return errors.refused(request, refusal, then)
+        form.add_error(None, str(refusal))
+        return form, 409

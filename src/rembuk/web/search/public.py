@@ -1,4 +1,4 @@
-"""The search page: a code leads to its page, words to what fits best."""
+"""The search page: a code or a receipt leads to its page, words to what fits best."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.search import selectors
 from rembuk.web.consultations.reading.cards import consultation_cards
+from rembuk.web.consultations.reading.receipts import page_of_receipt
 from rembuk.web.guards import visitors_page
 from rembuk.web.programs.cards import program_cards
 from rembuk.web.proposals.cards import proposal_cards
@@ -25,6 +26,8 @@ def results(request: HttpRequest) -> HttpResponse:
     code = selectors.code_in(typed)
     if code is not None and code[:3] in _ROUTES:
         return HttpResponseRedirect(reverse(_ROUTES[code[:3]], args=[code]))
+    if submission := page_of_receipt(typed, request.user):
+        return HttpResponseRedirect(submission)
     kind = request.GET.get("jenis", ALL)
     context = {
         "page_title": _("Search"),

@@ -1,7 +1,7 @@
-"""The questions of a consultation: added, changed, removed, put in order; and corrected, visibly, once people answered.
+"""The questions of a consultation: added, changed, removed, put in order; and corrected, visibly, once it has opened.
 
-The set of questions stands fast with the first submission; each question by itself with its first answer. Senders hold
-the consultation's row, so a question never changes under one who is sending.
+From the opening on, by the clock, somebody may have a question before her or her answer saved, sent or not. So the
+questions stand fast then, whether anybody has answered or not: only their wording can be corrected.
 """
 
 from datetime import datetime
@@ -20,9 +20,9 @@ from rembuk.consultations.actions.clockwork import moment_of
 from rembuk.consultations.actions.making.changes import take_back
 from rembuk.consultations.actions.making.wording import Wording, checked, columns_of
 from rembuk.consultations.actions.steps import Deed, add_event, checked_reason, deed, lock, record
-from rembuk.consultations.errors import AlreadyAsked, QuestionLocked
-from rembuk.consultations.models import Answer, Consultation, Correction, Question, Submission
-from rembuk.consultations.schedule import Stage, stage
+from rembuk.consultations.errors import QuestionLocked, QuestionsFixed
+from rembuk.consultations.models import Consultation, Correction, Question
+from rembuk.consultations.schedule import Stage, has_opened, stage
 
 MOST_QUESTIONS = 60
 LONGEST_REASON = 300
@@ -37,10 +37,10 @@ def add_question(
     Raises:
         Denied: without the right.
         Invalid: naming the fields that can't stand.
-        AlreadyAsked: once submissions were sent.
+        QuestionsFixed: once it has opened.
         WrongState: after closing.
     """
-    found, act = _begin(consultation, by, at, is_set=True)
+    found, act = _begin_before_opening(consultation, by, at)
     said = checked(wording)
     if found.questions.count() >= MOST_QUESTIONS:
         raise Invalid(_("At most %(most)s questions fit a consultation.") % {"most": MOST_QUESTIONS})
@@ -65,13 +65,13 @@ def edit_question(
     Raises:
         Denied: without the right.
         Invalid: naming the fields that can't stand.
-        QuestionLocked: once people answered it.
+        QuestionLocked: once it has opened.
         WrongState: after closing.
     """
     found, act = _begin(question.consultation, by, at)
-    standing = _standing(found, question)
-    if Answer.objects.filter(question=standing).exists():
+    if has_opened(found, act.moment):
         raise QuestionLocked
+    standing = _standing(found, question)
     said = checked(wording)
     before = _standing_columns(standing)
     for name, value in columns_of(said).items():
@@ -90,10 +90,10 @@ def remove_question(question: Question, *, by: Person, at: datetime | None = Non
 
     Raises:
         Denied: without the right.
-        AlreadyAsked: once submissions were sent.
+        QuestionsFixed: once it has opened.
         WrongState: after closing.
     """
-    found, act = _begin(question.consultation, by, at, is_set=True)
+    found, act = _begin_before_opening(question.consultation, by, at)
     standing = _standing(found, question)
     _note(standing, act, verbs.QUESTION_REMOVED, before={"number": standing.number, "kind": standing.kind})
     standing.delete()
@@ -107,10 +107,10 @@ def move_question(
 
     Raises:
         Denied: without the right.
-        AlreadyAsked: once submissions were sent.
+        QuestionsFixed: once it has opened.
         WrongState: after closing.
     """
-    found, act = _begin(question.consultation, by, at, is_set=True)
+    found, act = _begin_before_opening(question.consultation, by, at)
     rows = list(found.questions.all())
     place = next(index for index, row in enumerate(rows) if row.pk == _standing(found, question).pk)
     other = place + (-1 if way == "up" else 1)
@@ -137,19 +137,19 @@ def correct_question(  # noqa: PLR0913
     labels: dict[int, str] | None = None,
     at: datetime | None = None,
 ) -> Correction:
-    """Correct the wording of an answered question: its text, its help, words of its options (by value). Public, with reason.
+    """Correct the wording of a question once it is open: text, help, words of options (by value). Public, with reason.
 
     Writes a correction, one line of the public history and the audit entry. Kind, values and order stay.
 
     Raises:
         Denied: without the right.
         Invalid: without a reason, a text, a word for each option, or when nothing changes.
-        WrongState: after closing, and before anybody answered, when it can simply be changed.
+        WrongState: after closing, and before the opening, when it can simply be changed.
     """
     found, act = _begin(question.consultation, by, at, reason=checked_reason(reason)[:LONGEST_REASON])
     standing = _standing(found, question)
-    if not Answer.objects.filter(question=standing).exists():
-        raise WrongState(_("Nobody has answered this question yet. You can simply change it."))
+    if not has_opened(found, act.moment):
+        raise WrongState(_("The consultation has not opened yet. You can simply change the question."))
     before = _words_of(standing)
     standing.text, standing.help = clean_line(text), clean_text(help)
     standing.options = [
@@ -170,16 +170,24 @@ def correct_question(  # noqa: PLR0913
 
 
 def _begin(
-    consultation: Consultation, by: Person, at: datetime | None, *, is_set: bool = False, reason: str = ""
+    consultation: Consultation, by: Person, at: datetime | None, *, reason: str = ""
 ) -> tuple[Consultation, Deed]:
-    """The locked consultation and the act; ``is_set`` asks that nobody has sent a submission yet."""
+    """The locked consultation and the act."""
     found = lock(consultation)
     require(rules.may_edit(found, by))
     act = deed(found, izin.CONSULTATION_EDIT, by=by, moment=moment_of(at), reason=reason)
     if stage(found, act.moment) not in {Stage.DRAFT, Stage.ANNOUNCED, Stage.OPEN}:
         raise WrongState(_("Questions can't be changed after closing."))
-    if is_set and Submission.objects.filter(consultation=found, code__isnull=False).exists():
-        raise AlreadyAsked
+    return found, act
+
+
+def _begin_before_opening(
+    consultation: Consultation, by: Person, at: datetime | None
+) -> tuple[Consultation, Deed]:
+    """The same, for acts on the set of questions."""
+    found, act = _begin(consultation, by, at)
+    if has_opened(found, act.moment):
+        raise QuestionsFixed
     return found, act
 
 
@@ -209,10 +217,9 @@ def _standing_columns(question: Question) -> dict[str, Any]:
 
 
 def _options(labels: tuple[str, ...], question: Question | None) -> list[dict[str, Any]]:
-    """Options with values never given twice: words that stood before keep theirs, new ones get the next."""
+    """Options with values: words that stood before keep theirs, new ones get the next."""
     known = {option["label"]: option["value"] for option in question.options} if question else {}
-    used = [*known.values(), *(_chosen_in_drafts(question) if question else [])]
-    following = max(used, default=0) + 1
+    following = max(known.values(), default=0) + 1
     made = []
     for label in labels:
         value = known.get(label)
@@ -222,25 +229,8 @@ def _options(labels: tuple[str, ...], question: Question | None) -> list[dict[st
     return made
 
 
-def _chosen_in_drafts(question: Question) -> list[int]:
-    """Values that people who are still writing have chosen, those of options taken away meanwhile too."""
-    return [
-        value
-        for working in _drafts(question.consultation)
-        for value in working.get("answers", {}).get(str(question.number), {}).get("choices", [])
-    ]
-
-
 def _next_number(consultation: Consultation) -> int:
-    """One more than the highest number given out, of those still answered in drafts too."""
-    highest = consultation.questions.aggregate(last=Max("number"))["last"] or 0
-    written = [int(key) for working in _drafts(consultation) for key in working.get("answers", {})]
-    return int(max([highest, *written])) + 1
-
-
-def _drafts(consultation: Consultation) -> list[dict[str, Any]]:
-    rows = Submission.objects.filter(consultation=consultation, working__isnull=False)
-    return [working for working in rows.values_list("working", flat=True) if working]
+    return int(consultation.questions.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _words_of(question: Question) -> dict[str, Any]:

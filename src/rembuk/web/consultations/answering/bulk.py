@@ -122,7 +122,7 @@ def act_on_many(
         form.show(fault)
         return _question(request, form, (consultation, rows, name), 422)
     except WrongState as refusal:
-        return errors.page(request, 409, message=str(refusal), back_url=back)
+        return errors.refused(request, refusal, back)
     _report(request, done)
     return see_other(request, back)
 

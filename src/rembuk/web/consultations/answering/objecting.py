@@ -70,7 +70,7 @@ def _object(request: PersonRequest, found: Submission, form: ObjectionForm, then
             form.add_error(name, [str(text) for text in texts])
         return _page(request, found, form, 422)
     except WrongState as refusal:
-        return errors.page(request, 409, message=str(refusal), back_url=then)
+        return errors.refused(request, refusal, then)
     return see_other(request, then, _("Your objection is in. You will be told what becomes of it."))
 
 

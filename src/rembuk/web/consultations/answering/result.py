@@ -78,7 +78,7 @@ def keep_result(request: PersonRequest, consultation: Consultation) -> HttpRespo
         except Invalid as fault:
             form.show(fault)
         except WrongState as refusal:
-            return errors.page(request, 409, message=str(refusal), back_url=here)
+            return errors.refused(request, refusal, here)
     context = result_context(consultation, request.user, form)
     if is_preview and is_valid:
         context["preview"] = mark_safe(render_staff(form.cleaned_data["body"]))  # noqa: S308
@@ -93,7 +93,7 @@ def conclude(request: PersonRequest, consultation: Consultation) -> HttpResponse
         try:
             concluding.conclude_consultation(consultation, by=request.user)
         except WrongState as refusal:
-            return errors.page(request, 409, message=str(refusal), back_url=here)
+            return errors.refused(request, refusal, here)
         then = reverse("desk_consultations:detail", args=[consultation.code])
         return see_other(request, then, _("The consultation is concluded. Followers are told."))
     return render(request, "consultations/answering/conclude.html", _question(consultation, request))

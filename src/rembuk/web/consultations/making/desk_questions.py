@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from rembuk.access.permissions import CONSULTATION_EDIT, CONSULTATION_READ
+from rembuk.common import clock
 from rembuk.common.errors import Invalid, NotVisible, require
 from rembuk.consultations import doors, rules
 from rembuk.consultations.actions.making import ask
 from rembuk.consultations.models import Question
+from rembuk.consultations.schedule import has_opened
 from rembuk.web.answers import see_other
 from rembuk.web.consultations.making.board import rights_in
 from rembuk.web.consultations.making.question_board import questions_context
@@ -58,9 +60,9 @@ def question_new(request: PersonRequest, code: str) -> HttpResponse:
 
 @requires(CONSULTATION_EDIT)
 def question(request: PersonRequest, code: str, number: int) -> HttpResponse:
-    """Change a question; once people answered it, correct its wording with a public reason."""
+    """Change a question; once it has opened, correct its wording with a public reason."""
     found = _question(request, code, number)
-    if found.answers.exists():
+    if has_opened(found.consultation, clock.now()):
         return _correct(request, found)
     is_sent = request.method == "POST"
     form = QuestionForm(request.POST if is_sent else None, initial=values_of(found))

@@ -7,26 +7,23 @@ from django.urls import reverse
 
 from rembuk.common import clock
 from rembuk.consultations.choices import QuestionKind
-from rembuk.consultations.models import Consultation, Question, Submission
+from rembuk.consultations.models import Consultation, Question
 from rembuk.consultations.schedule import Stage, stage
 
 type Row = dict[str, Any]
 
 
 def questions_context(consultation: Consultation, *, may_edit: bool) -> Row:
-    """Questions by page, in four queries however many there are."""
+    """Questions by page, in three queries however many there are."""
     now = stage(consultation, clock.now())
     is_open = may_edit and now in {Stage.DRAFT, Stage.ANNOUNCED, Stage.OPEN}
-    is_asked = Submission.objects.filter(consultation=consultation, code__isnull=False).exists()
+    is_set = is_open and now is not Stage.OPEN
     found = consultation.questions.annotate(answer_count=Count("answers")).prefetch_related("corrections")
-    rows = [_row(consultation, row, is_open=is_open, is_set=is_open and not is_asked) for row in found]
+    rows = [_row(consultation, row, is_open=is_open, is_set=is_set) for row in found]
     return {
         "pages": _by_page(rows),
-        "is_asked": is_asked,
-        "is_open": is_open,
-        "new_url": reverse("desk_consultations:question_new", args=[consultation.code])
-        if is_open and not is_asked
-        else "",
+        "is_fixed": is_open and not is_set,
+        "new_url": reverse("desk_consultations:question_new", args=[consultation.code]) if is_set else "",
     }
 
 

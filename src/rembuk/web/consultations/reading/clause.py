@@ -185,22 +185,27 @@ def _changed_row(row: ClauseChange, base: str, causes: Mapping[int, list[Row]]) 
 
 
 def _causes(consultation: Consultation, old: DraftVersion, new: DraftVersion) -> dict[int, list[Row]]:
-    """Published answers that name a clause changed between the versions, by the clause's number. Nobody is named."""
+    """Published answers that name a clause changed between the versions, by the clause's number. Nobody is named.
+
+    Several points of one submission with the same words of what changed stand once, with each of their verdicts.
+    """
     rows = selectors.published_rows(consultation).filter(
         changed_clause__isnull=False,
         changed_version__number__gt=old.number,
         changed_version__number__lte=new.number,
     )
-    found: dict[int, list[Row]] = {}
+    found: dict[int, dict[tuple[int, str], Row]] = {}
     for row in rows.select_related("submission", "changed_clause"):
         assert row.changed_clause is not None
-        found.setdefault(row.changed_clause.number, []).append(
-            {
-                "code": row.submission.code,
-                "url": reverse("consultations:submission", args=[consultation.code, row.submission.number])
-                + f"#tanggapan-{row.number}",
-                "verdict": row.verdict,
-                "change": row.change,
-            }
-        )
-    return found
+        url = reverse("consultations:submission", args=[consultation.code, row.submission.number])
+        first: Row = {
+            "code": row.submission.code,
+            "url": f"{url}#tanggapan-{row.number}",
+            "verdicts": [],
+            "change": row.change,
+        }
+        at_clause = found.setdefault(row.changed_clause.number, {})
+        cause = at_clause.setdefault((row.submission_id, row.change), first)
+        if row.verdict not in cause["verdicts"]:
+            cause["verdicts"].append(row.verdict)
+    return {number: list(causes.values()) for number, causes in found.items()}

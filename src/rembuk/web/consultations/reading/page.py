@@ -97,7 +97,7 @@ def _standing(
         "stage_detail": cards.stage_detail(stage, progress),
         "left": cards.left_words(consultation, moment),
         "figures": figures if shows else None,
-        "totals_wait": has_opened and not shows,
+        "waiting_words": waiting_words(consultation, moment),
         "submissions_shown": selectors.shows_submissions(consultation, moment) and has_opened,
         "late_words": late_words(figures),
         "cancelled": next((event for event in events if event.step == "cancel"), None),
@@ -107,6 +107,21 @@ def _standing(
         "comments": consultation.subject.figures.comments,
         "discussion_url": paths.to("comments", consultation.subject),
     }
+
+
+def waiting_words(consultation: Consultation, moment: datetime) -> str:
+    """What the public reads only after closing, while it is open: figures, submissions or both; else nothing."""
+    if not schedule.is_open(consultation, moment):
+        return ""
+    match selectors.shows_totals(consultation, moment), selectors.shows_submissions(consultation, moment):
+        case True, True:
+            return ""
+        case True, False:
+            return _("What the submissions say, and who sent them, is shown after closing.")
+        case False, True:
+            return _("Submissions can be read now. Figures of them are shown after closing.")
+        case _:
+            return _("How many submissions came in, and what they say, is shown after closing.")
 
 
 def late_words(figures: Figures) -> str:

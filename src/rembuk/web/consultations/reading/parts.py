@@ -119,7 +119,7 @@ def question_rows(questions: Iterable[Question]) -> list[Row]:
             "is_required": row.is_required,
             "options": _options(row),
             "scale": _scale(row),
-            "corrections": [_correction(one) for one in row.corrections.all()],
+            "corrections": correction_rows(row),
         }
         for place, row in enumerate(questions, 1)
     ]
@@ -142,6 +142,11 @@ def _scale(question: Question) -> str:
     if not (words["low"] and words["high"]):
         return _("From %(from)s to %(to)s") % words
     return _("From %(from)s (%(low)s) to %(to)s (%(high)s)") % words
+
+
+def correction_rows(question: Question) -> list[Row]:
+    """Every correction of a question's wording for ``reading/_corrections.html``; needs ``corrections`` loaded."""
+    return [_correction(one) for one in question.corrections.all()]
 
 
 def _correction(row: Correction) -> Row:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from rembuk.web.consultations.reading.cards import consultation_cards
 from rembuk.web.consultations.reading.clause import clause_context, compare_context, version_context
 from rembuk.web.consultations.reading.filters import ConsultationFilter
 from rembuk.web.consultations.reading.page import page_context
+from rembuk.web.consultations.reading.receipts import page_of_receipt
 from rembuk.web.consultations.reading.submission import list_context, stub_context, submission_context
 from rembuk.web.guards import visitors_page
 from rembuk.web.lists import active_filters, pager
@@ -25,7 +26,9 @@ PAGE = 20
 
 @visitors_page(lifetime=30)
 def index(request: HttpRequest) -> HttpResponse:
-    """Consultations with filters: open ones first, then announced, being answered, concluded."""
+    """Consultations with filters: open ones first, then announced, being answered, concluded. A receipt leads to its page."""
+    if submission := page_of_receipt(request.GET.get("q", "")[:200], request.user):
+        return HttpResponseRedirect(submission)
     asks_cancelled = request.GET.get("tahap") == "cancelled"
     listed = selectors.with_public_page() if asks_cancelled else selectors.is_listed()
     rows = Consultation.objects.filter(listed).select_related(*selectors.WITH)

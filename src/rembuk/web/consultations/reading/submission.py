@@ -80,7 +80,7 @@ def _card(row: Any, consultation: Consultation) -> Row:
         "as": _as_what(row),
         "stance": row.stance,
         "excerpt": excerpt(row.reason or row.first_remark or "", 240),
-        "at": row.sent_at,
+        "at": None if row.is_name_masked else row.sent_at,
         "remarks": row.remark_count,
         "is_answered": row.is_answered,
         "is_offline": row.is_offline,
@@ -108,6 +108,7 @@ def submission_context(consultation: Consultation, submission: Submission, reque
         "title": title,
         "submission": submission,
         "is_shown": is_shown,
+        "tells_when": not submission.is_name_masked or doors.reads_whole(submission, reader),
         "facts": facts_of(submission),
         "html": mark_safe(submission.html),  # noqa: S308  (rendered by common.text on save)
         **said_context(submission),
@@ -122,16 +123,19 @@ def stub_context(consultation: Consultation, submission: Submission, request: Ht
     stage = schedule.stage(consultation, clock.now())
     reason = submission.decided_reason
     is_refused = submission.state == SubmissionState.NOT_SHOWN
+    is_withdrawn = submission.state == SubmissionState.WITHDRAWN
     title = _("Submission %(code)s") % {"code": submission.code}
     return {
         **head(consultation, stage, request, here=title),
         "title": title,
         "submission": submission,
-        "is_withdrawn": submission.state == SubmissionState.WITHDRAWN,
+        "is_withdrawn": is_withdrawn,
         "is_refused": is_refused,
+        "is_held": submission.state == SubmissionState.HELD,
+        "came": None if submission.is_name_masked else submission.received_on or submission.sent_at,
         "reason": reason.shown_label if is_refused and reason else "",
         "note": submission.decided_note if is_refused else "",
-        **(answered_context(consultation, submission, reads_whole=False) if is_refused else {}),
+        **({} if is_withdrawn else answered_context(consultation, submission, reads_whole=False)),
     }
 
 
@@ -218,7 +222,7 @@ def _remark_row(remark: Remark, text: ClauseText | None, answer: MatrixRow | Non
         "name": submission.shown_name,
         "code": submission.code,
         "url": f"{page}masukan/{submission.number}/",
-        "at": submission.sent_at,
+        "at": None if submission.is_name_masked else submission.sent_at,
         "stance": remark.stance,
         "comment": remark.comment,
         "quote": remark.quote,

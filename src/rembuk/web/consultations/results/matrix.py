@@ -70,9 +70,7 @@ def shown_row(row: MatrixRow, code: str, labels: Mapping[int, str]) -> Row:
 
 
 def submission_url(submission: Submission, code: str) -> str:
-    """The page of a submission, or nothing while a moderator has not looked at it."""
-    if submission.state == SubmissionState.HELD:
-        return ""
+    """The page of a submission; where its text is not shown, it says why."""
     return reverse("consultations:submission", args=[code, submission.number])
 
 

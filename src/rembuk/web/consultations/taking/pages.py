@@ -96,9 +96,12 @@ def clause_page(
     change = sheet.changes.get(number)
     suggestion = str(form["suggestion"].value() or "")
     form.fields["suggestion"].widget.attrs.update({"data-difference": "beda", "data-original": form.original})
+    is_wordless = not form.original and not suggestion and not form["quote"].value()
     context = {
         **shared(seat, sheet, label, f"butir-{number}"),
         "text": text,
+        "is_wordless": is_wordless,
+        "below": parts.below(seat, sheet, text) if not text.body and number not in sheet.older else [],
         "label": label,
         "passages": parts.passages(text),
         "form": form,

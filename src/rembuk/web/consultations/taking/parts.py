@@ -14,9 +14,12 @@ from rembuk.consultations.models import ClauseText
 from rembuk.consultations.writing.comparing import answer_words, clause_label
 from rembuk.consultations.writing.sheet import Sheet, TextChange, wording
 from rembuk.regions.models import Region
+from rembuk.web.consultations.reading.parts import correction_rows
 from rembuk.web.consultations.taking.seat import Seat
 
 type Row = dict[str, Any]
+
+MOST_BELOW = 40
 
 
 def url(seat: Seat, name: str, *more: int) -> str:
@@ -127,10 +130,25 @@ def neighbours(sheet: Sheet, number: int) -> tuple[int | None, int | None]:
     return before, numbers[place + 1] if place + 1 < len(numbers) else None
 
 
-def place_of(sheet: Sheet, number: int) -> tuple[int, int]:
-    """«3 of 40» for a clause, counting those with words."""
-    numbers = [text.clause.number for text in sheet.texts if text.body or text.clause.number == number]
-    return (numbers.index(number) + 1 if number in numbers else 0), len(numbers)
+def place_of(sheet: Sheet, number: int) -> tuple[int, int] | None:
+    """«3 of 40» for a clause, counting those with words of their own; ``None`` for one that has none or is gone."""
+    numbers = [text.clause.number for text in sheet.texts if text.body]
+    return (numbers.index(number) + 1, len(numbers)) if number in numbers else None
+
+
+def below(seat: Seat, sheet: Sheet, text: ClauseText) -> list[Row]:
+    """The parts with words below a clause that has none of its own, the first ``MOST_BELOW``."""
+    rows: list[Row] = []
+    for part in sheet.texts:
+        if part.position <= text.position:
+            continue
+        if part.depth <= text.depth or len(rows) == MOST_BELOW:
+            break
+        if part.body:
+            number = part.clause.number
+            label = clause_label(part, number)
+            rows.append({"label": label, "url": url(seat, "take_clause", number), "body": part.body})
+    return rows
 
 
 def passages(text: ClauseText) -> list[str]:
@@ -192,6 +210,7 @@ def said_rows(seat: Seat, sheet: Sheet) -> Row:
             {
                 "question": question.text,
                 "words": answer_words(question, said.answers[question.number]),
+                "corrections": correction_rows(question),
                 "url": url(seat, "take_questions", question.page) + f"#id_q{question.number}",
             }
             for question in sheet.questions

@@ -11,6 +11,7 @@ from rembuk.consultations.choices import QuestionKind
 from rembuk.consultations.content import LONGEST_SHORT_ANSWER, AnswerContent
 from rembuk.consultations.models import Question
 from rembuk.consultations.writing.checks import answer_problems, longest
+from rembuk.web.consultations.reading.parts import correction_rows
 from rembuk.web.consultations.taking.forms import LenientForm
 
 # A longer scale is asked as a number.
@@ -62,7 +63,7 @@ class QuestionsForm(LenientForm):
             {
                 "field": self[name_of(question)],
                 "other": self[other] if (other := f"{name_of(question)}_other") in self.fields else None,
-                "corrections": question.corrections.all(),
+                "corrections": correction_rows(question),
             }
             for question in self.questions
         ]

@@ -61,7 +61,6 @@ def receipt_page(seat: Seat, submission: Submission) -> HttpResponse:
     consultation, versions = seat.consultation, list(submission.versions.order_by("-number"))
     sheet = sheet_of(consultation, submission, Content.from_json(versions[0].content if versions else None))
     page = reverse("consultations:submission", args=[seat.code, submission.number])
-    is_shown = submission.state in {SubmissionState.SENT, SubmissionState.NOT_SHOWN}
     context = {
         **shared(seat, sheet, _("Receipt %(code)s") % {"code": submission.code}, "bukti"),
         "submission": submission,
@@ -73,7 +72,7 @@ def receipt_page(seat: Seat, submission: Submission) -> HttpResponse:
         "is_open": seat.is_open,
         "may_withdraw": seat.is_open and submission.state == SubmissionState.SENT,
         "closes": _closing(seat),
-        "page_url": page if is_shown else "",
+        "page_url": page,
         "change_url": parts.url(seat, "take_review"),
         "withdraw_url": parts.url(seat, "withdraw"),
         "all_keys": parts.local_key(seat, "*"),

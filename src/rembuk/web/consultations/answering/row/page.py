@@ -91,13 +91,25 @@ def shown_panel(row: MatrixRow, act: Act, form: ActForm, query: str) -> Panel:
     return Panel(act, form, act_url(row, act, query), is_unfolded=True)
 
 
+def renewed(form: ActForm, row: MatrixRow) -> ActForm:
+    """The same form with everything typed, made from the row as somebody who was faster left it."""
+    if "seen" in form.fields:
+        sent: Any = form.data
+        typed = sent.copy()
+        typed["seen"] = answer_mark(row)
+        form.data = typed
+    form.thing = row
+    return form
+
+
 def _answer(row: MatrixRow, by: Person, query: str, shown: Panel | None) -> Context:
-    """The form of the answer for who may write it; else what stands."""
+    """The form of the answer for who may write it, or has just written what came too late; else what stands."""
     is_written = acts.may_write(row, by)
     form: ActForm | None = None
-    if is_written:
-        is_shown = shown is not None and shown.act in {acts.SAVE, acts.PROPOSE}
-        form = shown.form if is_shown and shown is not None else _fresh(row, by)
+    if shown is not None and shown.act in {acts.SAVE, acts.PROPOSE}:
+        form = shown.form
+    elif is_written:
+        form = _fresh(row, by)
     standing = {
         "verdict": row.verdict,
         "decision": Verdict(row.verdict).label if row.verdict else "",
@@ -110,7 +122,9 @@ def _answer(row: MatrixRow, by: Person, query: str, shown: Panel | None) -> Cont
         "answer_form": form,
         "standing": standing,
         "save_url": act_url(row, acts.SAVE, query) if acts.SAVE.is_open(row, by) else "",
-        "propose_url": act_url(row, acts.PROPOSE, query),
+        "propose_url": act_url(row, acts.PROPOSE, query) if is_written else "",
+        "answer_key": f"tanggapan-{row.public_id}-",
+        "answer_mark": answer_mark(row),
     }
 
 

@@ -12,7 +12,7 @@ from rembuk.consultations import doors
 from rembuk.consultations.matrix.rows import next_row
 from rembuk.web.consultations.answering.lists import found_rows
 from rembuk.web.consultations.answering.row import acts
-from rembuk.web.consultations.answering.row.page import query_of, row_context, row_url, shown_panel
+from rembuk.web.consultations.answering.row.page import query_of, renewed, row_context, row_url, shown_panel
 from rembuk.web.desk.acts import carry_out, form_of
 from rembuk.web.guards import PersonRequest, requires
 
@@ -39,11 +39,15 @@ def row_act(request: PersonRequest, code: str, row: UUID, name: str) -> HttpResp
     then = row_url(after if after and name in acts.MOVES_ON else found, query)
     form, status = form_of(act, found, request.user), 200
     if request.method == "POST":
-        done = carry_out(request, act, found, by=request.user, then=then)
+        done = carry_out(request, act, found, by=request.user, then=then, keeps=True)
         if isinstance(done, HttpResponse):
             return done
         form, status = done
+        if status == 409:
+            found = doors.row_for_desk(code, row, request.user)
+            form = renewed(form, found)
     elif not act.is_open(found, request.user):
         return render(request, _PAGE, row_context(found, request, request.user))
     context = row_context(found, request, request.user, shown_panel(found, act, form, query))
+    context["is_overtaken"] = status == 409 and act in {acts.SAVE, acts.PROPOSE}
     return render(request, _PAGE, context, status=status)
