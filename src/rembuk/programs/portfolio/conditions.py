@@ -24,14 +24,14 @@ from rembuk.programs.states import OPEN
 STANDINGS = """
     weighed AS (
         SELECT m.program_id, m.id, m.position, m.planned_end_on, m.actual_end_on, (m.weight * 1000000)::bigint AS w,
-               sum((m.weight * 100)::bigint) OVER (PARTITION BY m.program_id) AS total
+               sum((m.weight * 100)::bigint) OVER (PARTITION BY m.program_id)::bigint AS total
         FROM programs_milestone m JOIN programs_program p ON p.id = m.program_id
         WHERE m.state <> 'dropped' AND p.state = ANY(%(measured)s)
           AND (%(ids)s::bigint[] IS NULL OR m.program_id = ANY(%(ids)s::bigint[]))
     ), shared AS (
-        SELECT program_id, planned_end_on, actual_end_on, div(w, total) AS whole,
+        SELECT program_id, planned_end_on, actual_end_on, w / total AS whole,
                row_number() OVER (PARTITION BY program_id ORDER BY mod(w, total) DESC, position, id) AS turn,
-               10000 - sum(div(w, total)) OVER (PARTITION BY program_id) AS missing
+               10000 - sum(w / total) OVER (PARTITION BY program_id) AS missing
         FROM weighed
     ), progress AS (
         SELECT program_id,
@@ -67,7 +67,14 @@ STANDINGS = """
     )
 """
 _OF = " ".join(("WITH", STANDINGS, "SELECT * FROM standings"))
-_IN = " ".join(("WITH", STANDINGS, "SELECT program_id FROM standings WHERE condition = %(condition)s"))
+# The array makes it one list that is found once; as a plain subselect it may be computed again for each row.
+_IN = " ".join(
+    (
+        "SELECT unnest(ARRAY(WITH",
+        STANDINGS,
+        "SELECT program_id FROM standings WHERE condition = %(condition)s))",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from rembuk.programs import selectors
 from rembuk.programs.kinds import name_of
 from rembuk.programs.models import Program
 from rembuk.programs.money.selectors import Totals, totals_of
+from rembuk.programs.plan.condition import Condition
 from rembuk.programs.plan.reading import thresholds
 from rembuk.programs.portfolio.conditions import Measured, measured
 from rembuk.programs.selectors import Behind
@@ -60,6 +61,8 @@ def _cards(rows: list[Program], day: date, layers: Layers) -> list[dict[str, obj
 def _layers(program: Program, layers: Layers) -> dict[str, object]:
     standing, money = layers.standings.get(program.pk), layers.money.get(program.pk)
     found: dict[str, object] = {"reason": getattr(program, "rest_reason", None) or ""}
+    if standing and standing.condition == Condition.ON_TIME:
+        found["condition"] = standing.condition
     if standing and standing.actual is not None and standing.planned is not None:
         found |= {
             "late_days": 0,

@@ -173,9 +173,9 @@ def _money_lines(totals: Totals) -> list[str]:
     more = totals.pagu > totals.first
     return [
         (
-            _("The pagu was raised; the first plan had %(first)s.")
+            _("The pagu was raised; the first plan had %(first)s")
             if more
-            else _("The pagu was lowered; the first plan had %(first)s.")
+            else _("The pagu was lowered; the first plan had %(first)s")
         )
         % words
     ]
