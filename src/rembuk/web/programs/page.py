@@ -22,6 +22,7 @@ from rembuk.web.consultations.reading.parts import program_consultations
 from rembuk.web.engagement.context import follow_for, talk_for
 from rembuk.web.paging import page_of
 from rembuk.web.programs import parts
+from rembuk.web.programs.evaluation.section import evaluations
 from rembuk.web.programs.reading.layers import layers
 from rembuk.web.programs.voices.parts import voices
 
@@ -51,6 +52,7 @@ def page_context(program: Program, number: int | None, request: HttpRequest) -> 
         "talk": talk_for(chosen.subject, request.user, request),
         "program_talk": follow_for(program.subject, request.user, request),
         "voices": voices(program),
+        "evaluations": evaluations(program),
     }
 
 

@@ -25,6 +25,7 @@ from rembuk.programs.selectors import Behind
 from rembuk.programs.states import OPEN, PHASE_STEPS, PUBLIC, STEPS, PhaseState, State
 from rembuk.siteconfig.selectors import current
 from rembuk.web.programs import parts
+from rembuk.web.programs.evaluation import section as evaluation
 from rembuk.web.programs.money import section as layers
 from rembuk.web.programs.steering.bench import rights_in
 from rembuk.web.programs.voices.section import section
@@ -71,6 +72,7 @@ def board_context(program: Program, by: Person) -> dict[str, Any]:
         "consultation_url": _new_consultation(program, phases, by),
         **_reports(program, phases),
         "voices": section(program, by),
+        "evaluation": evaluation.section(program, by),
     }
 
 
