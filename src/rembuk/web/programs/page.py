@@ -22,6 +22,7 @@ from rembuk.web.consultations.reading.parts import program_consultations
 from rembuk.web.engagement.context import follow_for, talk_for
 from rembuk.web.paging import page_of
 from rembuk.web.programs import parts
+from rembuk.web.programs.editing.parts import details
 from rembuk.web.programs.evaluation.section import evaluations
 from rembuk.web.programs.reading.layers import layers
 from rembuk.web.programs.voices.parts import voices
@@ -68,6 +69,7 @@ def _head(program: Program, request: HttpRequest, phase: Phase | None) -> dict[s
     title = f"{program.title}: {parts.phase_name(phase.kind)}" if phase else program.title
     return {
         "program": program,
+        "details": details(program),
         "page_title": title,
         "page_description": program.summary,
         "canonical_url": settings.BASE_URL + (request.path if phase else path),

@@ -25,6 +25,7 @@ from rembuk.programs.selectors import Behind
 from rembuk.programs.states import OPEN, PHASE_STEPS, PUBLIC, STEPS, PhaseState, State
 from rembuk.siteconfig.selectors import current
 from rembuk.web.programs import parts
+from rembuk.web.programs.editing.parts import details
 from rembuk.web.programs.evaluation import section as evaluation
 from rembuk.web.programs.money import section as layers
 from rembuk.web.programs.steering.bench import rights_in
@@ -53,6 +54,7 @@ def board_context(program: Program, by: Person) -> dict[str, Any]:
     may = rights_in(program, by)
     return {
         "program": program,
+        "details": details(program),
         "page_title": program.title,
         "crumbs": [*crumbs(), {"label": program.code}],
         "may": may,
