@@ -11,6 +11,7 @@ from django.test import Client
 from rembuk.programs import kinds
 from rembuk.programs.actions import phases, publish
 from rembuk.programs.models import Program, ProgramPlace
+from rembuk.siteconfig import selectors as site
 from tests import layer_scenes as layers
 from tests import people, scenes
 from tests import program_scenes as programs
@@ -172,6 +173,7 @@ def test_portfolio_takes_the_same_number_of_queries(
     with time_machine.travel(programs.MORNING, tick=False):
         caches["memory"].clear()
         kinds.forget()
+        site.forget()
         with django_assert_num_queries(queries):  # type: ignore[operator]
             client.get(LIST, query)
 

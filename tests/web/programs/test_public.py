@@ -42,7 +42,7 @@ def test_list_takes_the_same_number_of_queries(
     for _ in range(rows):
         programs.published(place, scenes.published(place))
     # All lists of filters and all figures cold: they are kept for a minute.
-    with django_assert_num_queries(10):  # type: ignore[operator]
+    with django_assert_num_queries(9):  # type: ignore[operator]
         text = client.get(reverse("programs:list")).content.decode()
     assert text.count('class="card"') == rows
 
