@@ -21,6 +21,7 @@ from rembuk.consultations.schedule import stage
 from rembuk.programs import selectors
 from rembuk.programs.choices import DocumentClass, Extent
 from rembuk.programs.models import Link, Phase, Program, Update
+from rembuk.programs.plan.reading import standing_of
 from rembuk.programs.selectors import Behind
 from rembuk.programs.states import OPEN, PHASE_STEPS, PUBLIC, STEPS, PhaseState, State
 from rembuk.siteconfig.selectors import current
@@ -63,6 +64,7 @@ def board_context(program: Program, by: Person) -> dict[str, Any]:
         "is_open": program.state in OPEN,
         "steps": _steps(program, by),
         "glance": parts.glance(program.state, phases, late),
+        "condition": _condition(program, phases),
         "late": late.whole,
         "board": [
             _phase(program, phase, late.phases[phase.position].current, may["steer"]) for phase in phases
@@ -76,6 +78,12 @@ def board_context(program: Program, by: Person) -> dict[str, Any]:
         "voices": section(program, by),
         "evaluation": evaluation.section(program, by),
     }
+
+
+def _condition(program: Program, phases: Sequence[Phase]) -> str:
+    """On time, late or critical by its milestones; empty without any, where the dates of phases say it."""
+    found = standing_of(program, local_date(zone=current().tz), phases=phases)
+    return str(found.condition or "") if found.progress else ""
 
 
 def _consultations(program: Program, by: Person) -> list[dict[str, Any]]:
