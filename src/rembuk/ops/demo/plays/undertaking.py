@@ -173,7 +173,11 @@ def _link(work: Undertaking, step: Entry, at: datetime) -> None:
 
 def _update(work: Undertaking, step: Entry, at: datetime) -> None:
     shown = [
-        report.Picture(work.stored(pictures.picture(row["scene"], row["scene"]), at), row["alt"])
+        report.Picture(
+            work.stored(pictures.picture(row["scene"], row["scene"]), at),
+            row["alt"],
+            **({"moment": row["moment"]} if "moment" in row else {}),
+        )
         for row in step.get("pictures", [])
     ]
     report.post_update(
