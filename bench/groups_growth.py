@@ -48,21 +48,15 @@ def measure(size: int) -> dict[str, tuple[float, int]]:
     """Seconds and queries of each part at this size."""
     from django.db import connection
 
-    from rembuk.programs.actions.suggestions.find import BATCH, refresh_suggestions
+    from rembuk.programs.actions.suggestions.find import refresh_suggestions
 
     chance = random.Random(20261127)
     fill(size, chance, start=0)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    batches = []
-    while True:
-        began = time.perf_counter()
-        number = refresh_suggestions()
-        batches.append(time.perf_counter() - began)
-        if number < BATCH:
-            break
-    found = {"first reading, for each proposal": (sum(batches) / size, 0)}
-    found["first reading, a batch of 500 at the end"] = (sum(batches[-6:-1]) / 5, 0)
+    began = time.perf_counter()
+    refresh_suggestions()
+    found = {"first reading, for each proposal": ((time.perf_counter() - began) / size, 0)}
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     found["a run with nothing to do"] = timed(refresh_suggestions)

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from tests import consultation_scenes, people, program_scenes, scenes
+from tests import consultation_scenes, people, program_scenes, report_scenes, scenes
 from tests.architecture.test_route_roles import ROLES
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +16,7 @@ LISTS = (
     "/kelola/moderasi/",
     "/kelola/usulan/",
     "/kelola/program/",
+    "/kelola/laporan/",
     "/kelola/uji-publik/",
     "/kelola/pengguna/",
     "/kelola/hak-akses/",
@@ -48,6 +49,8 @@ def pages() -> tuple[scenes.Regency, tuple[str, ...]]:
     place = scenes.regency()
     proposals = [scenes.published(place), scenes.submitted(place)]
     programs = [program_scenes.draft(place), program_scenes.published(place)]
+    report_scenes.evaluation(programs[1], report_scenes.head(place))
+    report_scenes.account(place.works, report_scenes.head(place))
     talks = [consultation_scenes.draft(place), consultation_scenes.opened(place)]
     talks.append(consultation_scenes.answering(place))
     details = [f"/kelola/usulan/{one.code}/" for one in proposals]

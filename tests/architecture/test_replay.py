@@ -10,7 +10,7 @@ from rembuk.common import clock
 from rembuk.consultations.models import Consultation
 from rembuk.engagement.models import Follow
 from rembuk.programs.models import Program
-from tests import consultation_scenes, people, program_scenes, scenes
+from tests import consultation_scenes, people, program_scenes, report_scenes, scenes
 from tests.architecture.test_routes import ROUTES
 from tests.security.world import body_of
 
@@ -36,6 +36,7 @@ def addresses() -> list[str]:
         "programs": codes,
         "workunits": {"code": place.works.code},
         "taxonomy": {"slug": place.category.slug},
+        **_reports(place, program),
     }
     found = []
     for name, kwargs in _visitor_routes():
@@ -52,6 +53,18 @@ def addresses() -> list[str]:
     ]
     assert f"{own}/versi/1/2/" in found
     return [*found, "/?x=1", "/usulan/?q=lampu", "/cari/?q=jembatan", "/uji-publik/?tahap=answering"]
+
+
+def _reports(place: scenes.Regency, program: Program) -> dict[str, dict[str, object]]:
+    """A published evaluation and a published accountability report, as addresses name them."""
+    head = report_scenes.head(place)
+    evaluation = report_scenes.evaluated(program, head)
+    known = {"code": program.code, "number": evaluation.number}
+    return {
+        "programs:evaluation": known,
+        "programs:evaluation_workbook": known,
+        "reports": {"code": report_scenes.accounted(place.works, head).code},
+    }
 
 
 def _consultation(place: scenes.Regency, author: Person, program: Program) -> Consultation:

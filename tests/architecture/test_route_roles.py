@@ -42,6 +42,8 @@ TABLE = {
     "program/saran/": "AUP",
     "program/kesaksian/": "AUM",
     "program/<str:code>/penilaian/buka/": "AUP",
+    "program/<str:code>/evaluasi/": "AUP",
+    "laporan/": "AU",
     "program/<str:code>/penilaian/<int:number>/tutup/": "AUP",
     "program/<str:code>/ubah/": "AUP",
     "program/<str:code>/usulan/": "AUP",

@@ -12,14 +12,13 @@ from django.test import Client, override_settings
 from rembuk.access.models import Grant, Role
 from rembuk.accounts.models import Person
 from rembuk.audit.models import AuditEntry
-from rembuk.common.clock import local_date, now
+from rembuk.common.clock import now
 from rembuk.engagement.actions.recount import find_drift
 from rembuk.engagement.models import Case, Comment, Figures, Follow, Report, Vote
 from rembuk.notifications.models import Delivery, DeliveryState
 from rembuk.ops.demo import loading
 from rembuk.ops.demo.cast import PASSWORD
-from rembuk.programs import lateness
-from rembuk.programs.models import Document, Phase, Program, Revision, Update
+from rembuk.programs.models import Document, Phase, Program, Update
 from rembuk.programs.states import PhaseState
 from rembuk.programs.states import State as ProgramState
 from rembuk.proposals.models import Attachment, Decision, Disposition, Objection, Proposal, StageEntry
@@ -57,16 +56,8 @@ def test_demo_has_programmes_in_every_state_and_phases_in_every_state() -> None:
     assert set(leading.values_list("position", flat=True)) == {1, 2, 3}
 
 
-def test_demo_has_a_late_a_revised_and_a_programme_from_five_proposals() -> None:
-    today = local_date()
-    late = [
-        program.code
-        for program in Program.objects.filter(state=ProgramState.PUBLISHED)
-        if lateness.of_program(program, program.phases.all(), today).whole.current
-    ]
+def test_demo_has_a_programme_from_five_proposals_with_pictures_and_both_classes_of_documents() -> None:
     links = Program.objects.annotate(count=Count("links")).values_list("count", flat=True)
-    assert len(late) == 1
-    assert Revision.objects.count() == 1
     assert 5 in links
     assert Update.objects.filter(pictures__isnull=False).exists()
     assert set(Document.objects.values_list("access_class", flat=True)) == {"open", "excluded"}

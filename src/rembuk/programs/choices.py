@@ -1,5 +1,7 @@
 """Closed lists of the programmes domain that are not states."""
 
+import re
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +34,36 @@ class Moment(models.TextChoices):
 
     BEFORE = "before", _("Before")
     AFTER = "after", _("After")
+
+
+class NomenclatureLevel(models.TextChoices):
+    """What a code of the nomenclature names."""
+
+    PROGRAM = "program", _("Program of the nomenclature")
+    ACTIVITY = "kegiatan", _("Kegiatan")
+    SUB_ACTIVITY = "sub_kegiatan", _("Sub kegiatan")
+
+
+# Permendagri 90/2019, as updated by Kepmendagri 050-5889/2021 and 900.1.15.5-1317/2023: a code names an urusan, its
+# bidang and a program (1.03.10), below it a kegiatan (1.03.10.2.01), below that a sub kegiatan (1.03.10.2.01.05, since
+# the updates with four digits: 1.03.10.2.01.0005). What stands for every urusan is written X.XX.
+# The database holds the same expression (program_nomenclature_is_a_code).
+NOMENCLATURE = r"^([1-9]\.[0-9]{2}|X\.XX)\.[0-9]{2}(\.[0-9]\.[0-9]{2}(\.[0-9]{2}|\.[0-9]{4})?)?$"
+_NOMENCLATURE_LEVELS = {
+    3: NomenclatureLevel.PROGRAM,
+    5: NomenclatureLevel.ACTIVITY,
+    6: NomenclatureLevel.SUB_ACTIVITY,
+}
+
+
+def is_nomenclature(text: str) -> bool:
+    """Whether this is a code of the nomenclature, as the regulation writes it."""
+    return re.fullmatch(NOMENCLATURE, text) is not None
+
+
+def level_of(nomenclature: str) -> NomenclatureLevel:
+    """What a well-formed code names, told by the number of its groups."""
+    return _NOMENCLATURE_LEVELS[nomenclature.count(".") + 1]
 
 
 class Fund(models.TextChoices):

@@ -32,7 +32,7 @@ from rembuk.programs.states import PUBLIC, SuggestionState
 from rembuk.proposals import selectors as proposals
 from rembuk.proposals.models import Proposal
 
-_WITH = ("unit", "category", "region", "subject")
+_WITH = ("unit", "executing_unit", "category", "region", "subject")
 
 
 def for_reader(code: str, reader: Somebody) -> Program:

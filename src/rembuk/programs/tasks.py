@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from procrastinate.contrib.django import app
 
 from rembuk.programs.actions.reminding import remind_offices
-from rembuk.programs.actions.suggestions.find import BATCH, refresh_suggestions
+from rembuk.programs.actions.suggestions.find import refresh_suggestions
 from rembuk.programs.actions.voices.rounds import end_lapsed
 
-# The first run after a large import takes several of these; each batch is a transaction of its own.
-MOST_BATCHES = 40
+# So much of the finding of groups in one run: after a large import other jobs have their turn between the runs.
+MOST_PORTIONS = 60
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -28,9 +28,7 @@ def end_ratings(timestamp: int) -> None:
 )
 def find_suggestions(timestamp: int) -> None:
     """Every ten minutes, bring suggested groups up to date with what was published, changed, answered or taken up."""
-    for _ in range(MOST_BATCHES):
-        if refresh_suggestions(at=datetime.fromtimestamp(timestamp, UTC)) < BATCH:
-            break
+    refresh_suggestions(at=datetime.fromtimestamp(timestamp, UTC), portions=MOST_PORTIONS)
 
 
 @app.periodic(cron="15 23 * * *")

@@ -1,6 +1,7 @@
 """Looking up regions by code and by name."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, When
 from django.db.models.functions import Upper
@@ -23,6 +24,11 @@ def provinces() -> QuerySet[Region]:
 def children(code: str) -> QuerySet[Region]:
     """The regions directly within one, by name; of no region (an empty code), the provinces."""
     return Region.objects.filter(parent=code).order_by("name", "code") if code else provinces()
+
+
+def within_any(codes: QuerySet[Any, Any]) -> QuerySet[Region]:
+    """The regions directly within those that a query gives the codes of, by name; one statement with it."""
+    return Region.objects.filter(parent__in=codes).order_by("name", "code")
 
 
 def path(of: Region | str) -> list[Region]:

@@ -18,6 +18,7 @@ from rembuk.web.notifications import urls as notifications
 from rembuk.web.pages import urls as pages
 from rembuk.web.programs import urls as programs
 from rembuk.web.proposals import urls as proposals
+from rembuk.web.reports import urls as reports
 from rembuk.web.search import urls as search
 from rembuk.web.taxonomy import urls as taxonomy
 from rembuk.web.trail import urls as trail
@@ -31,6 +32,7 @@ public: list[URLPattern | URLResolver] = [
     path("satuan-kerja/", include((workunits.public, "workunits"))),
     path("kategori/", include((taxonomy.public, "taxonomy"))),
     path("cari/", include((search.public, "search"))),
+    path("transparansi/laporan/", include((reports.public, "reports"))),
     path("", include((insights.public, "insights"))),
     path("", include((pages.public, "pages"))),
     path("", include((engagement.public, "engagement"))),
@@ -45,6 +47,7 @@ desk: list[URLPattern | URLResolver] = [
     path("usulan/impor/", include((imports.desk, "desk_imports"))),
     path("program/", include((programs.desk, "desk_programs"))),
     path("uji-publik/", include((consultations.desk, "desk_consultations"))),
+    path("laporan/", include((reports.desk, "desk_reports"))),
     path("", include((management.desk, "desk_management"))),
     path("", include((trail.desk, "desk_trail"))),
     path("", include((components.desk, "desk_components"))),

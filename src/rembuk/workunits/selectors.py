@@ -17,7 +17,12 @@ def below(unit: WorkUnit) -> QuerySet[WorkUnit]:
 
 def root() -> WorkUnit | None:
     """The instansi itself: the first root of that kind, or ``None`` where nobody made one yet."""
-    return WorkUnit.objects.filter(parent=None, kind=WorkUnit.Kind.INSTANSI).order_by("path").first()
+    return roots().first()
+
+
+def roots() -> QuerySet[WorkUnit]:
+    """The roots that are an instansi, the first made first; ``root`` is the first of them."""
+    return WorkUnit.objects.filter(parent=None, kind=WorkUnit.Kind.INSTANSI).order_by("path")
 
 
 def ancestors(unit: WorkUnit) -> QuerySet[WorkUnit]:

@@ -3,11 +3,14 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from rembuk.programs.plan.progress import Stone
 
 FIRST = date(2027, 1, 1)
+# A busy machine is slow to draw plans; that says nothing about them.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def stone(key: int, weight: str, ends_on: date, **fields: object) -> Stone:

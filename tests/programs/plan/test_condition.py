@@ -52,6 +52,15 @@ def test_condition_never_improves_when_less_is_done(planned: Decimal, one: Decim
     assert order.index(condition(planned, less, USUAL)) <= order.index(condition(planned, more, USUAL))
 
 
+def test_condition_is_on_time_where_equal_weights_were_done_for_others_that_are_due() -> None:
+    rows = [
+        stone(1, "1", date(2027, 2, 1)),
+        stone(2, "1", date(2027, 12, 1), done_on=date(2027, 1, 15)),
+        stone(3, "1", date(2027, 12, 1)),
+    ]
+    assert condition_of(rows, date(2027, 3, 1), USUAL, days_behind=0) == Condition.ON_TIME
+
+
 def test_condition_of_what_falls_due_today_is_on_time_until_the_day_is_over() -> None:
     rows = [stone(1, "1", date(2027, 2, 1))]
     day = timedelta(days=1)

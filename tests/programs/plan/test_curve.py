@@ -12,7 +12,7 @@ from hypothesis import given
 
 from rembuk.programs.plan.curve import Deviation, Point, curve, deviation, first_deviation
 from rembuk.programs.plan.progress import Stone, progress
-from tests.programs.plan.stones import DAYS, stone, stones
+from tests.programs.plan.stones import DAYS, UNHURRIED, stone, stones
 
 ROAD = [
     stone(1, "20", date(2027, 1, 31), done_on=date(2027, 1, 29)),
@@ -89,6 +89,7 @@ def test_deviation_when_all_is_done_counts_from_the_planned_end_to_the_actual_on
     assert deviation(rows, date(2028, 1, 1)) == Deviation(Decimal(0), -12)
 
 
+@UNHURRIED
 @given(stones(least=1), DAYS)
 def test_deviation_in_days_has_the_sign_of_the_points(rows: list[Stone], on: date) -> None:
     found, figures = deviation(rows, on), progress(rows, on)
@@ -102,6 +103,7 @@ def test_deviation_in_days_has_the_sign_of_the_points(rows: list[Stone], on: dat
         assert found.days > 0
 
 
+@UNHURRIED
 @given(stones(least=1), DAYS)
 def test_curve_agrees_with_progress_at_each_point_and_ends_at_100(rows: list[Stone], today: date) -> None:
     points = curve(rows, today)
@@ -115,6 +117,7 @@ def test_curve_agrees_with_progress_at_each_point_and_ends_at_100(rows: list[Sto
         assert (points[0].planned, points[-1].planned) == (0, 100)
 
 
+@UNHURRIED
 @given(stones(least=1), DAYS)
 def test_curve_moved_by_a_day_is_the_same_curve(rows: list[Stone], on: date) -> None:
     day = timedelta(days=1)

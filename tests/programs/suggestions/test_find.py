@@ -10,7 +10,7 @@ from rembuk.programs.actions import link as links
 from rembuk.programs.actions.suggestions import find
 from rembuk.programs.actions.suggestions.find import groups_near, refresh_suggestions
 from rembuk.programs.actions.suggestions.judge import dismiss, drop_members
-from rembuk.programs.models import Fingerprint, Suggestion
+from rembuk.programs.models import Fingerprint, Suggestion, Touched
 from rembuk.programs.states import SuggestionState
 from rembuk.proposals.models import Proposal
 from tests import program_scenes as programs
@@ -97,9 +97,19 @@ def test_one_by_one_comes_to_the_same_as_from_scratch() -> None:
 def test_batches_come_to_the_same_as_one_run() -> None:
     place = scenes.regency()
     made = [wish(place) for _ in range(5)]
-    counts = [refresh_suggestions(most=2) for _ in range(4)]
-    assert counts == [2, 2, 1, 0]
+    assert [refresh_suggestions(most=2, portions=2) for _ in range(3)] == [4, 1, 0]
+    # What was read and not yet grouped is remembered, whatever cuts a run off.
+    assert Touched.objects.count() == 0
     assert groups("same") == [[row.pk for row in made]]
+
+
+def test_a_run_that_is_cut_off_is_taken_up_by_the_next() -> None:
+    place = scenes.regency()
+    made = [wish(place) for _ in range(3)]
+    assert refresh_suggestions(portions=1) == 3
+    assert (groups("same"), Touched.objects.count()) == ([], 2)
+    assert refresh_suggestions(portions=1) == 0
+    assert (groups("same"), Touched.objects.count()) == ([[row.pk for row in made]], 0)
 
 
 def test_what_is_hidden_withdrawn_or_answered_leaves_and_comes_back() -> None:
@@ -243,18 +253,14 @@ def test_only_the_neighbourhoods_that_were_touched_are_reckoned(monkeypatch: pyt
     assert seen == ["like:32.01.01:street_light", "same:32.01.01.2001:theme:street_light"]
 
 
-def test_the_job_runs_until_all_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_job_runs_so_many_portions_and_goes_on_the_next_time(monkeypatch: pytest.MonkeyPatch) -> None:
     place = scenes.regency()
-    for _ in range(3):
-        wish(place)
-    monkeypatch.setattr(tasks, "BATCH", 1)
-    monkeypatch.setattr(tasks, "refresh_suggestions", lambda at: refresh_suggestions(at=at, most=1))
+    made = [wish(place) for _ in range(3)]
+    monkeypatch.setattr(tasks, "MOST_PORTIONS", 1)
     tasks.find_suggestions(timestamp=1_800_000_000)
-    assert len(groups("same")[0]) == 3
-    monkeypatch.setattr(tasks, "MOST_BATCHES", 1)
-    wish(place), wish(place)
-    tasks.find_suggestions(timestamp=1_800_000_000)
-    assert Fingerprint.objects.count() == 4
+    assert groups("same") == []
+    tasks.find_suggestions(timestamp=1_800_000_600)
+    assert groups("same") == [[row.pk for row in made]]
 
 
 def test_a_new_lexicon_is_read_with(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -120,7 +120,7 @@ def test_days_outside_of_the_chart_stand_at_its_ends() -> None:
 
 def test_labels_below_stand_apart_and_hold_both_ends() -> None:
     days = [date.fromordinal(DAYS[0].toordinal() + number) for number in range(31)]
-    assert axes.shown_days(days) == [days[0], days[8], days[16], days[30]]
+    assert axes.shown_days(days) == [days[0], days[12], days[30]]
     assert axes.shown_days(days[:1]) == days[:1]
 
 

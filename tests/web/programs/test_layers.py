@@ -10,8 +10,8 @@ from django.test import Client
 from rembuk.programs.actions import publish, report
 from rembuk.programs.models import Evidence, Program
 from tests import layer_scenes as layers
+from tests import people, scenes
 from tests import program_scenes as programs
-from tests import scenes
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +84,20 @@ def test_excluded_and_removed_evidence_is_on_no_page(client: Client, program: Pr
     Evidence.objects.filter(title="Berita acara 2").update(removed_at=programs.MORNING)
     assert "Berita acara 1" not in page(client, program).replace("Berita acara 12/2026", "")
     assert "Berita acara 2" not in page(client, program)
+
+
+def test_address_of_excluded_and_removed_evidence_is_404_for_everybody(
+    client: Client, program: Program
+) -> None:
+    excluded, removed = Evidence.objects.filter(milestone__program=program).order_by("id")
+    Evidence.objects.filter(pk=excluded.pk).update(access_class="excluded")
+    Evidence.objects.filter(pk=removed.pk).update(removed_at=programs.MORNING)
+    for reader in (None, people.citizen(), program.created_by):
+        if reader is not None:
+            client.force_login(reader)
+        for one in (excluded, removed):
+            address = f"/program/{program.code}/bukti/{one.file.public_id}/"
+            assert client.get(address).status_code == 404
 
 
 def test_money_shows_sources_every_payment_and_what_was_struck_out(client: Client, program: Program) -> None:
@@ -173,7 +187,7 @@ def test_page_with_all_layers_takes_a_fixed_number_of_queries(
     client: Client, program: Program, django_assert_num_queries: object
 ) -> None:
     page(client, program)
-    with django_assert_num_queries(24):  # type: ignore[operator]
+    with django_assert_num_queries(26):  # type: ignore[operator]
         page(client, program)
 
 

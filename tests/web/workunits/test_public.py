@@ -45,7 +45,7 @@ def test_unit_pages_cost_the_same_for_any_number_of_rows(
         consultations.opened(place)
     with django_assert_num_queries(2):
         client.get("/satuan-kerja/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"/satuan-kerja/{place.root.code}/")
 
 

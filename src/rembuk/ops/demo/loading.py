@@ -17,7 +17,7 @@ from rembuk.ops.demo import cast, places, post
 from rembuk.ops.demo.cast import Casting
 from rembuk.ops.demo.content import Entry, entries
 from rembuk.ops.demo.days import Calendar
-from rembuk.ops.demo.plays import handling, sheets, writing
+from rembuk.ops.demo.plays import building, handling, judging, sheets, spending, undertaking, writing
 from rembuk.ops.demo.plays.consulting import Consulting
 from rembuk.ops.demo.plays.replying import Replying
 from rembuk.ops.demo.plays.story import Story
@@ -25,6 +25,7 @@ from rembuk.ops.demo.plays.talk import Talk
 from rembuk.ops.demo.plays.undertaking import Undertaking
 from rembuk.ops.demo.schedule import Schedule
 from rembuk.ops.demo.world import World
+from rembuk.programs.actions.suggestions.find import refresh_suggestions
 from rembuk.programs.models import Program
 from rembuk.proposals.models import Proposal
 from rembuk.siteconfig.models import Setting
@@ -36,6 +37,7 @@ MARKER = "demo_content"
 SHEET_AGO = 18
 # After these steps a proposal takes no votes.
 _CLOSING = ("decline", "forward", "withdraw", "duplicate", "hide", "reject")
+_PROGRAM_STEPS = {**undertaking.STEPS, **building.STEPS, **spending.STEPS, **judging.STEPS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ def load(at: datetime | None = None) -> int:
         played = _play(Calendar(now))
         while folding.run_once():
             pass
+        while refresh_suggestions(at=now):
+            pass
         post.let_rest(now)
     return played
 
@@ -92,8 +96,12 @@ def _play(calendar: Calendar) -> int:
     for story in stories:
         story.plan(schedule, {**writing.STEPS, **handling.STEPS})
         _plan_talk(world, schedule, story)
-    for entry in entries("program.toml", "program", year):
-        Undertaking(world, entry).plan(schedule)
+    for entry in entries("program-*.toml", "program", year):
+        work = Undertaking(world, entry)
+        work.plan(schedule, _PROGRAM_STEPS)
+        judging.plan_voices(work, schedule)
+    for entry in entries("pertanggungjawaban.toml", "account", year):
+        judging.plan_account(world, schedule, entry)
     for entry in entries("uji-publik-*.toml", "consultation", year):
         course = Consulting(world, entry)
         course.plan(schedule)

@@ -1,7 +1,7 @@
 """Making and editing a programme: its words, and before publication its dates. Proposals are in ``link``."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -22,10 +22,12 @@ from rembuk.engagement.actions.subjects import (
 )
 from rembuk.engagement.models import Ballot, Subject
 from rembuk.programs import rules, verbs
+from rembuk.programs.actions.editing.places import Spot, places_of, tidy, write_places
 from rembuk.programs.actions.indexing import refresh_search
 from rembuk.programs.actions.link import NewLink, add_links
 from rembuk.programs.actions.steps import deed, lock, record, today
 from rembuk.programs.actions.voices.witness import move_witnesses
+from rembuk.programs.choices import is_nomenclature
 from rembuk.programs.kinds import kinds_in, official_name, template_of
 from rembuk.programs.models import Phase, PhaseTemplate, Program
 from rembuk.programs.plan.overlap import Span as Dated
@@ -44,7 +46,7 @@ type Plan = Mapping[int, Span]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What staff write about a programme; ``body`` is staff Markdown."""
+    """What staff write about a programme; ``body`` is staff Markdown, ``further`` places follow on the first."""
 
     title: str
     summary: str
@@ -54,6 +56,11 @@ class Contents:
     category: Category | None = None
     region: Region | None = None
     place: str = ""
+    further: Sequence[Spot] = ()
+    nomenclature: str = ""
+    executing_unit: WorkUnit | None = None
+    beneficiaries: str = ""
+    is_public_service: bool = False
 
 
 @transaction.atomic
@@ -74,19 +81,18 @@ def create_program(
 
     Raises:
         Denied: without the right in the unit, or for a proposal that lies elsewhere.
-        Invalid: for dates in the wrong order, or phases of one kind that overlap.
+        Invalid: for dates in the wrong order, phases of one kind that overlap, a nomenclature that is no code.
         NotLinkable: for proposals in a state that can't be taken up.
     """
     require(rules.may_create(contents.unit, by))
     moment = instant(at)
+    spots = tidy([Spot(contents.region, contents.place), *contents.further])
+    columns = _columns(contents, spots, moment)
     (code,) = draw_codes("PRG", today(moment).year)
     program = Program.objects.create(
-        code=code,
-        subject=_subject(code, contents, moment),
-        created_by=by,
-        created_at=moment,
-        **_columns(contents, moment),
+        code=code, subject=_subject(code, contents, moment), created_by=by, created_at=moment, **columns
     )
+    write_places(program, spots)
     for number, kind in enumerate(kinds_in(template or template_of("")), 1):
         _make_phase(program, number, kind, (plan or {}).get(number, (None, None)), moment)
     refuse_overlap(program)
@@ -115,6 +121,7 @@ def edit_program(
 
     Raises:
         Denied: without the right in the old and the new unit.
+        Invalid: as ``create_program``.
         WrongState: for a cancelled programme, or dates of a published one.
     """
     found = lock(program)
@@ -125,17 +132,23 @@ def edit_program(
     if plan and found.state != State.DRAFT:
         raise WrongState(_("The plan is published. Its dates change only by a public revision."))
     act = deed(found, izin.PROGRAM_EDIT, by=by, moment=instant(at))
-    before, after = _differences(found, contents)
+    spots = tidy([Spot(contents.region, contents.place), *contents.further])
+    columns = _columns(contents, spots, act.moment)
+    before, after = _differences(found, columns, spots)
     dates = _plan_draft(found, plan) if plan else {}
     if before or after or dates:
-        _write(found, contents, act.moment)
+        _write(found, columns, spots)
         record(found, verbs.EDITED, act, before=before, after={**after, **dates})
         refresh_search(found)
     return found
 
 
-def _columns(contents: Contents, moment: datetime) -> dict[str, Any]:
-    body = clean_text(contents.body)
+def _columns(contents: Contents, spots: Sequence[Spot], moment: datetime) -> dict[str, Any]:
+    body, first = clean_text(contents.body), next(iter(spots), Spot())
+    nomenclature = clean_line(contents.nomenclature)
+    if nomenclature and not is_nomenclature(nomenclature):
+        message = _("A code of the nomenclature looks like 1.03.10, 1.03.10.2.01 or 1.03.10.2.01.0005.")
+        raise Invalid(message, fields={"nomenclature": [message]})
     return {
         "title": clean_line(contents.title),
         "summary": clean_line(contents.summary),
@@ -143,9 +156,13 @@ def _columns(contents: Contents, moment: datetime) -> dict[str, Any]:
         "html": render_staff(body),
         "category": contents.category,
         "unit": contents.unit,
-        "region": contents.region,
-        "place": clean_line(contents.place),
+        "region": first.region,
+        "place": first.words,
         "year": contents.year,
+        "nomenclature": nomenclature,
+        "executing_unit": contents.executing_unit,
+        "beneficiaries": clean_line(contents.beneficiaries),
+        "is_public_service": contents.is_public_service,
         "changed_at": moment,
     }
 
@@ -198,17 +215,22 @@ def _checked(span: Span, number: int) -> None:
         raise Invalid(message, fields={f"end_{number}": [message]})
 
 
-def _differences(program: Program, contents: Contents) -> tuple[dict[str, Any], dict[str, Any]]:
+def _differences(
+    program: Program, columns: dict[str, Any], spots: Sequence[Spot]
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """Named fields before and after; of long texts only that they changed, units and lists by their code."""
-    new = _columns(contents, program.changed_at)
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
-    for name in (field.name for field in fields(Contents)):
-        old = getattr(program, name)
-        if old != new[name]:
+    for name in (name for name in columns if name not in {"html", "changed_at"}):
+        old, new = getattr(program, name), columns[name]
+        if old != new:
             is_long = name == "body"
             before[name] = "…" if is_long else _plain(old)
-            after[name] = "…" if is_long else _plain(new[name])
+            after[name] = "…" if is_long else _plain(new)
+    old_spots = places_of(program)
+    if old_spots[1:] != tuple(spots)[1:]:
+        before["places"] = [str(spot) for spot in old_spots]
+        after["places"] = [str(spot) for spot in spots]
     return before, after
 
 
@@ -217,11 +239,11 @@ def _plain(value: object) -> object:
     return key if key is not None else value
 
 
-def _write(program: Program, contents: Contents, moment: datetime) -> None:
-    columns = _columns(contents, moment)
+def _write(program: Program, columns: dict[str, Any], spots: Sequence[Spot]) -> None:
     for name, value in columns.items():
         setattr(program, name, value)
     program.save(update_fields=list(columns))
+    write_places(program, spots)
     Subject.objects.filter(pk=program.subject_id).update(title=program.title)
     place_subject(program.subject, unit=program.unit)
     move_witnesses(program)

@@ -15,8 +15,8 @@ from rembuk.common.errors import Invalid, WrongState, require
 from rembuk.common.text import clean_line, clean_text, render_staff
 from rembuk.files.models import StoredFile
 from rembuk.programs import notices, rules, verbs
-from rembuk.programs.actions.steps import add_event, checked_reason, deed, lock, record
-from rembuk.programs.choices import DocumentClass
+from rembuk.programs.actions.steps import Deed, add_event, checked_reason, deed, lock, record
+from rembuk.programs.choices import DocumentClass, Moment
 from rembuk.programs.models import Document, Phase, Program, Update, UpdatePicture
 from rembuk.programs.states import PUBLIC, State
 
@@ -25,19 +25,30 @@ MAX_PICTURES = 6
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A stored picture and the words that stand for it where it can't be seen."""
+    """A stored picture, the words that stand for it where it can't be seen, and whether it shows before or after."""
 
     file: StoredFile
     alternative: str
+    moment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewDocument:
+    """A stored file with its title and its class after UU 14/2008."""
+
+    file: StoredFile
+    title: str
+    access_class: str = DocumentClass.OPEN
 
 
 @transaction.atomic
-def post_update(
+def post_update(  # noqa: PLR0913
     phase: Phase,
     *,
     title: str,
     body: str,
     pictures: Sequence[Picture] = (),
+    documents: Sequence[NewDocument] = (),
     by: Person,
     at: datetime | None = None,
 ) -> Update:
@@ -45,7 +56,7 @@ def post_update(
 
     Raises:
         Denied: without the right.
-        Invalid: without words, for a picture without words, or more than ``MAX_PICTURES``.
+        Invalid: without words, for a picture without words, a document without title, or more than ``MAX_PICTURES``.
         WrongState: for a draft or a cancelled programme.
     """
     program = lock(phase.program)
@@ -53,6 +64,8 @@ def post_update(
     if program.state not in PUBLIC - {State.CANCELLED}:
         raise WrongState(_("News can be posted about published work programmes that are not cancelled."))
     _refuse_wordless(title, body, pictures)
+    for document in documents:
+        _refuse_untitled(document)
     act = deed(program, izin.PROGRAM_REPORT, by=by, moment=instant(at))
     update = Update.objects.create(
         public_id=uuid.uuid4(),
@@ -67,9 +80,15 @@ def post_update(
     )
     for position, picture in enumerate(pictures):
         UpdatePicture.objects.create(
-            update=update, file=picture.file, alternative=clean_line(picture.alternative), position=position
+            update=update,
+            file=picture.file,
+            alternative=clean_line(picture.alternative),
+            moment=picture.moment,
+            position=position,
         )
     record(program, verbs.UPDATE_POSTED, act, after={"title": update.title, "pictures": len(pictures)})
+    for document in documents:
+        _make_document(program, document, act, phase=phase, update=update)
     event = add_event(program, "update", act, phase=phase)
     notices.update_posted(program, event, update.title)
     return update
@@ -98,24 +117,10 @@ def add_document(  # noqa: PLR0913
     require(rules.may_report(found, by))
     if found.state == State.CANCELLED:
         raise WrongState(_("The work programme is cancelled. No more documents can be added."))
-    if not clean_line(title) or access_class not in DocumentClass.values:
-        message = _("Give the document a title.")
-        raise Invalid(message, fields={"title": [message]})
+    new = NewDocument(file, title, access_class)
+    _refuse_untitled(new)
     act = deed(found, izin.PROGRAM_REPORT, by=by, moment=instant(at))
-    document = Document.objects.create(
-        public_id=uuid.uuid4(),
-        program=found,
-        phase=phase,
-        title=clean_line(title),
-        file=file,
-        access_class=access_class,
-        by=by,
-        at=act.moment,
-    )
-    record(
-        found, verbs.DOCUMENT_ADDED, act, after={"document": str(document.public_id), "class": access_class}
-    )
-    return document
+    return _make_document(found, new, act, phase=phase)
 
 
 @transaction.atomic
@@ -144,6 +149,31 @@ def remove_document(document: Document, *, reason: str, by: Person, at: datetime
     return found
 
 
+def _make_document(
+    program: Program, new: NewDocument, act: Deed, *, phase: Phase | None, update: Update | None = None
+) -> Document:
+    document = Document.objects.create(
+        public_id=uuid.uuid4(),
+        program=program,
+        phase=phase,
+        update=update,
+        title=clean_line(new.title),
+        file=new.file,
+        access_class=new.access_class,
+        by=act.by,
+        at=act.moment,
+    )
+    facts = {"document": str(document.public_id), "class": new.access_class}
+    record(program, verbs.DOCUMENT_ADDED, act, after=facts)
+    return document
+
+
+def _refuse_untitled(new: NewDocument) -> None:
+    if not clean_line(new.title) or new.access_class not in DocumentClass.values:
+        message = _("Give the document a title.")
+        raise Invalid(message, fields={"title": [message]})
+
+
 def _refuse_wordless(title: str, body: str, pictures: Sequence[Picture]) -> None:
     wrong: dict[str, list[str]] = {}
     if not clean_line(title):
@@ -152,6 +182,8 @@ def _refuse_wordless(title: str, body: str, pictures: Sequence[Picture]) -> None
         wrong["body"] = [_("Say what happened.")]
     if len(pictures) > MAX_PICTURES:
         wrong["pictures"] = [_("At most %(most)s pictures fit one update.") % {"most": MAX_PICTURES}]
+    if any(picture.moment not in {"", *Moment.values} for picture in pictures):
+        wrong["pictures"] = [_("A picture shows a place before or after the work, or neither.")]
     if any(not clean_line(picture.alternative) for picture in pictures):
         wrong["pictures"] = [_("Describe every picture for people who can't see it.")]
     if wrong:

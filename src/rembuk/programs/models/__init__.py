@@ -8,7 +8,7 @@ from rembuk.programs.models.money import CashPlan, Pagu, Realisation
 from rembuk.programs.models.news import Document, Update, UpdatePicture
 from rembuk.programs.models.plan import Phase, ProgramEvent, Revision
 from rembuk.programs.models.program import Link, Program, ProgramPlace
-from rembuk.programs.models.suggestions import Fingerprint, Suggestion, SuggestionMember
+from rembuk.programs.models.suggestions import Fingerprint, Suggestion, SuggestionMember, Touched
 
 __all__ = [
     "CashPlan",
@@ -32,6 +32,7 @@ __all__ = [
     "Round",
     "Suggestion",
     "SuggestionMember",
+    "Touched",
     "TemplatePhase",
     "Update",
     "UpdatePicture",

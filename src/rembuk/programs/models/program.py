@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.programs.choices import Extent
+from rembuk.programs.choices import NOMENCLATURE, Extent
 from rembuk.programs.states import State
 
 
@@ -55,6 +55,12 @@ class Program(models.Model):
             models.Index(fields=["unit", "state"], name="program_unit"),
             models.Index(fields=["category"], name="program_category"),
             GinIndex(fields=["search"], name="program_search"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(nomenclature="") | Q(nomenclature__regex=NOMENCLATURE),
+                name="program_nomenclature_is_a_code",
+            )
         ]
 
     def __str__(self) -> str:

@@ -42,6 +42,15 @@ class Fingerprint(models.Model):
         return str(self.proposal_id)
 
 
+class Touched(models.Model):
+    """A neighbourhood whose groups are to be reckoned again, since a proposal in it was read or let go."""
+
+    near = models.CharField(max_length=64, primary_key=True, db_collation="C")
+
+    def __str__(self) -> str:
+        return self.near
+
+
 class Suggestion(models.Model):
     """A group of proposals that may belong together: ``same`` are candidates for duplicates, ``like`` for one
     programme. ``why`` holds the theme and the words that they share.

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from rembuk.programs.plan.progress import WHOLE, Mark, Stone, marks, reached
+from rembuk.programs.plan.progress import WHOLE, Line, Stone, marks, reached
 
 type Every = Literal["week", "month"]
 # Half a year or less is drawn by week, longer plans by month.
@@ -89,18 +89,18 @@ def first_deviation(stones: Sequence[Stone], on: date) -> Deviation | None:
     return _against(found.first, found.actual, on)
 
 
-def _against(plan: Sequence[Mark], actual: Sequence[Mark], on: date) -> Deviation:
+def _against(plan: Line, actual: Line, on: date) -> Deviation:
     done, due = reached(actual, on), reached(plan, on)
-    ends = max(mark.on for mark in plan)
+    ends = max(mark.on for mark in plan.marks)
     if done == WHOLE and on >= ends:
-        return Deviation(done - due, (ends - max(mark.on for mark in actual if mark.on <= on)).days)
+        return Deviation(done - due, (ends - max(mark.on for mark in actual.marks if mark.on <= on)).days)
     return Deviation(done - due, _days(plan, done, due, on))
 
 
-def _days(plan: Sequence[Mark], done: Decimal, due: Decimal, on: date) -> int:
+def _days(plan: Line, done: Decimal, due: Decimal, on: date) -> int:
     if done == due:
         return 0
-    steps = sorted({mark.on for mark in plan})
+    steps = sorted({mark.on for mark in plan.marks})
     if done < due:
         return (next(day for day in steps if reached(plan, day) > done) - on).days
     return (next(day for day in steps if reached(plan, day) >= done) - on).days

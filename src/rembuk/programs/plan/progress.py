@@ -1,14 +1,15 @@
 """Shares and progress from weighted milestones: nobody types a percentage.
 
 A milestone counts nothing until it is done and then its whole share: the fixed formula 0/100 of earned value
-management (PMI, Practice Standard for Earned Value Management, "Fixed Formula"). Shares are per cent with two
-places and add up to exactly 100.00, whatever the weights are.
+management (PMI, Practice Standard for Earned Value Management, "Fixed Formula"). Shares are shown in per cent with
+two places and add up to exactly 100.00, whatever the weights are. Progress is the rounded sum of the exact shares:
+milestones of equal weight then never put a programme a hundredth behind.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 WHOLE = Decimal("100.00")
 NONE = Decimal("0.00")
@@ -57,19 +58,30 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A share that falls due, or was reached, on a day."""
+    """A weight that falls due, or was reached, on a day."""
 
     on: date
-    share: Decimal
+    weight: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What falls due, or was reached, by day, out of a total weight."""
+
+    marks: tuple[Mark, ...]
+    total: Decimal
+
+    def __bool__(self) -> bool:
+        return bool(self.marks)
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The shares of a programme, or of one of its phases, by the day on which they count."""
+    """The plans of a programme, or of one of its phases, and what was reached of the current one."""
 
-    planned: tuple[Mark, ...]
-    actual: tuple[Mark, ...]
-    first: tuple[Mark, ...]
+    planned: Line
+    actual: Line
+    first: Line
 
 
 def shares(weights: Sequence[Decimal]) -> list[Decimal]:
@@ -94,26 +106,29 @@ def shares_of(stones: Iterable[Stone]) -> dict[int, Decimal]:
 
 
 def marks(stones: Sequence[Stone]) -> Marks:
-    """On which days which shares fall due by the current and the first plan, and were reached."""
-    current = shares_of(stones)
-    began = [stone for stone in stones if stone.first_weight is not None and stone.first_ends_on is not None]
-    first = shares([stone.first_weight or NONE for stone in began])
+    """On which days which weights fall due by the current and the first plan, and were reached."""
+    counted = [stone for stone in stones if not stone.is_dropped]
+    total = sum((stone.weight for stone in counted), Decimal(0))
+    first = tuple(
+        Mark(stone.first_ends_on, stone.first_weight)
+        for stone in stones
+        if stone.first_weight is not None and stone.first_ends_on is not None
+    )
     return Marks(
-        planned=tuple(Mark(s.ends_on, current[s.key]) for s in stones if s.key in current),
-        actual=tuple(
-            Mark(s.done_on, current[s.key]) for s in stones if s.key in current and s.done_on is not None
+        planned=Line(tuple(Mark(stone.ends_on, stone.weight) for stone in counted), total),
+        actual=Line(
+            tuple(Mark(stone.done_on, stone.weight) for stone in counted if stone.done_on is not None), total
         ),
-        first=tuple(
-            Mark(stone.first_ends_on, share)
-            for stone, share in zip(began, first, strict=True)
-            if stone.first_ends_on is not None
-        ),
+        first=Line(first, sum((mark.weight for mark in first), Decimal(0))),
     )
 
 
-def reached(rows: Iterable[Mark], on: date) -> Decimal:
-    """The sum of the shares that count by the end of a day."""
-    return sum((mark.share for mark in rows if mark.on <= on), NONE)
+def reached(line: Line, on: date) -> Decimal:
+    """Per cent of the total that counts by the end of a day, rounded once, half up, to two places."""
+    if not line.total:
+        return NONE
+    counted = sum((mark.weight for mark in line.marks if mark.on <= on), Decimal(0))
+    return (counted * WHOLE / line.total).quantize(_STEP, ROUND_HALF_UP)
 
 
 def progress(stones: Sequence[Stone], on: date) -> Progress | None:

@@ -1,7 +1,7 @@
 """The condition of many programmes in one statement: the same arithmetic as ``plan.condition``, set by set.
 
-Two texts of one rule: a test draws programmes and compares both. Shares are whole hundredths of a point (largest
-remainder, ``plan.progress``). What falls due today is not late yet. Only running and postponed programmes are
+Two texts of one rule: a test draws programmes and compares both. Progress is in whole hundredths of a point,
+rounded once, half up (``plan.progress``). What falls due today is not late yet. Only running and postponed programmes are
 measured here: a list of what is late is a list of what can still be done.
 """
 
@@ -23,22 +23,20 @@ from rembuk.programs.states import OPEN
 # dates of the phases; the condition.
 STANDINGS = """
     weighed AS (
-        SELECT m.program_id, m.id, m.position, m.planned_end_on, m.actual_end_on, (m.weight * 1000000)::bigint AS w,
-               sum((m.weight * 100)::bigint) OVER (PARTITION BY m.program_id) AS total
+        SELECT m.program_id, m.planned_end_on, m.actual_end_on, (m.weight * 100)::bigint AS w
         FROM programs_milestone m JOIN programs_program p ON p.id = m.program_id
         WHERE m.state <> 'dropped' AND p.state = ANY(%(measured)s)
           AND (%(ids)s::bigint[] IS NULL OR m.program_id = ANY(%(ids)s::bigint[]))
-    ), shared AS (
-        SELECT program_id, planned_end_on, actual_end_on, div(w, total) AS whole,
-               row_number() OVER (PARTITION BY program_id ORDER BY mod(w, total) DESC, position, id) AS turn,
-               10000 - sum(div(w, total)) OVER (PARTITION BY program_id) AS missing
-        FROM weighed
+    ), summed AS (
+        SELECT program_id, sum(w)::bigint AS total,
+               coalesce(sum(w) FILTER (WHERE planned_end_on < %(today)s), 0)::bigint AS due,
+               coalesce(sum(w) FILTER (WHERE planned_end_on <= %(today)s), 0)::bigint AS planned,
+               coalesce(sum(w) FILTER (WHERE actual_end_on <= %(today)s), 0)::bigint AS actual
+        FROM weighed GROUP BY program_id
     ), progress AS (
-        SELECT program_id,
-               coalesce(sum(whole + (turn <= missing)::int) FILTER (WHERE planned_end_on < %(today)s), 0) AS due,
-               coalesce(sum(whole + (turn <= missing)::int) FILTER (WHERE planned_end_on <= %(today)s), 0) AS planned,
-               coalesce(sum(whole + (turn <= missing)::int) FILTER (WHERE actual_end_on <= %(today)s), 0) AS actual
-        FROM shared GROUP BY program_id
+        SELECT program_id, (20000 * due + total) / (2 * total) AS due,
+               (20000 * planned + total) / (2 * total) AS planned, (20000 * actual + total) / (2 * total) AS actual
+        FROM summed
     ), delays AS (
         SELECT h.program_id, h.state, h.position, greatest(
                    0,
@@ -67,7 +65,14 @@ STANDINGS = """
     )
 """
 _OF = " ".join(("WITH", STANDINGS, "SELECT * FROM standings"))
-_IN = " ".join(("WITH", STANDINGS, "SELECT program_id FROM standings WHERE condition = %(condition)s"))
+# The array makes it one list that is found once; as a plain subselect it may be computed again for each row.
+_IN = " ".join(
+    (
+        "SELECT unnest(ARRAY(WITH",
+        STANDINGS,
+        "SELECT program_id FROM standings WHERE condition = %(condition)s))",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.utils.formats import date_format
 
 HUNDRED = Decimal(100)
-# Percent of the width a label under a chart takes on a phone.
-APART = 25
+# Percent of the width that labels under a chart need on a phone: in the middle, and beside those at the ends.
+APART, FROM_ENDS = 27, 39
 
 
 def place(value: float | Decimal) -> str:
@@ -50,16 +50,18 @@ def _round_step(least: Decimal) -> Decimal:
     return next(step for factor in ("1", "2", "2.5", "5", "10") if (step := Decimal(factor) * power) >= least)
 
 
-def shown_days(days: Sequence[date], apart: float = APART) -> list[date]:
+def shown_days(days: Sequence[date]) -> list[date]:
     """The days that get a label: the first, the last, and those between that stand far enough from the others."""
     if len(days) <= 1:
         return list(days)
-    shown = [days[0]]
+    first, last = days[0], days[-1]
+    shown: list[date] = []
     for day in days[1:-1]:
-        here = across(day, days[0], days[-1])
-        if here - across(shown[-1], days[0], days[-1]) >= apart and 100 - here >= apart:
+        here = across(day, first, last)
+        before = across(shown[-1], first, last) + APART if shown else FROM_ENDS
+        if before <= here <= 100 - FROM_ENDS:
             shown.append(day)
-    return [*shown, days[-1]]
+    return [first, *shown, last]
 
 
 def day_label(day: date, *, is_long: bool) -> str:

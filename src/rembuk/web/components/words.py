@@ -17,6 +17,7 @@ from rembuk.consultations.schedule import Stage
 from rembuk.programs import states as programs
 from rembuk.programs.plan.condition import Condition
 from rembuk.proposals import states as proposals
+from rembuk.reports.states import ReportState
 
 # Django's own words for an empty choice; its Indonesian catalogue lacks them, so ours has them.
 EMPTY_CHOICE: Final = _("- Select an option -")
@@ -161,7 +162,16 @@ STANCE: Final = _words(
     },
 )
 
+REPORT: Final = _words(
+    ReportState,
+    {
+        "draft": ("mute", "edit"),
+        "published": ("ok", "circle-check"),
+    },
+)
+
 KINDS: Final[dict[str, dict[str, StateWord]]] = {
+    "report": REPORT,
     "proposal": PROPOSAL,
     "program": PROGRAM,
     "phase": PHASE,

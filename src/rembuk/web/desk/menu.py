@@ -43,6 +43,7 @@ ENTRIES = (
     Entry("desk_proposals:list", _("Proposals"), "document", (izin.PROPOSAL_READ,)),
     Entry("desk_programs:list", _("Work programmes"), "flag", (izin.PROGRAM_READ,)),
     Entry("desk_consultations:list", _("Consultations"), "comment", (izin.CONSULTATION_READ,)),
+    Entry("desk_reports:list", _("Accountability reports"), "chart", (izin.ACCOUNTABILITY_PUBLISH,)),
     Entry("desk_imports:start", _("Import"), "upload", (izin.PROPOSAL_IMPORT,)),
     Entry("desk_management:categories", _("Categories"), "tag", (izin.CATEGORY_MANAGE,), is_site_wide=True),
     Entry("desk_management:units", _("Work units"), "building", (izin.UNIT_MANAGE,)),

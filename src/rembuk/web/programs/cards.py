@@ -1,9 +1,9 @@
 """Programmes as the cards component takes them; for every page that lists some."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.urls import reverse
 
@@ -11,7 +11,8 @@ from rembuk.common.clock import local_date
 from rembuk.programs import selectors
 from rembuk.programs.kinds import name_of
 from rembuk.programs.models import Program
-from rembuk.programs.money.selectors import Totals, totals_of
+from rembuk.programs.money.absorption import absorption
+from rembuk.programs.plan.condition import Condition
 from rembuk.programs.plan.reading import thresholds
 from rembuk.programs.portfolio.conditions import Measured, measured
 from rembuk.programs.selectors import Behind
@@ -21,45 +22,38 @@ from rembuk.web.components.formats import percent, short_rupiah
 from rembuk.web.programs.reading.words import share
 
 
-@dataclass(frozen=True, slots=True)
-class Layers:
-    """What a list knows of its programmes beside the rows: how they stand, and their money."""
-
-    standings: Mapping[int, Measured] = field(default_factory=dict)
-    money: Mapping[int, Totals] = field(default_factory=dict)
-
-
 def program_cards(programs: Iterable[Program], today: date | None = None) -> list[dict[str, object]]:
     """One card per programme, the people behind all of them in one query.
 
     Load the programmes with ``programs.selectors.with_card_parts``.
     """
     rows = list(programs)
-    return _cards(rows, today or local_date(zone=current().tz), Layers())
+    return _cards(rows, today or local_date(zone=current().tz))
 
 
 def portfolio_cards(programs: Iterable[Program], today: date | None = None) -> list[dict[str, object]]:
-    """The same with progress, condition and absorption, in two queries more, and why one is postponed or cancelled.
+    """The same with progress, condition and absorption, in one query more, and why one is postponed or cancelled.
 
-    Load them with ``programs.portfolio.reasons.with_reasons``, too.
+    Load them with ``with_reasons`` and ``with_money`` of ``programs.portfolio``, too.
     """
     rows = list(programs)
     day = today or local_date(zone=current().tz)
-    keys = [row.pk for row in rows]
-    if not keys:
-        return []
-    layers = Layers(measured(keys, day, thresholds()), totals_of(keys))
-    return _cards(rows, day, layers)
+    standings = measured([row.pk for row in rows], day, thresholds()) if rows else {}
+    return [
+        {**card, **_layers(row, standings.get(row.pk))}
+        for row, card in zip(rows, _cards(rows, day), strict=True)
+    ]
 
 
-def _cards(rows: list[Program], day: date, layers: Layers) -> list[dict[str, object]]:
+def _cards(rows: list[Program], day: date) -> list[dict[str, object]]:
     behind = selectors.behind([row.pk for row in rows]) if rows else {}
-    return [{**_card(row, day, behind.get(row.pk, Behind())), **_layers(row, layers)} for row in rows]
+    return [_card(row, day, behind.get(row.pk, Behind())) for row in rows]
 
 
-def _layers(program: Program, layers: Layers) -> dict[str, object]:
-    standing, money = layers.standings.get(program.pk), layers.money.get(program.pk)
-    found: dict[str, object] = {"reason": getattr(program, "rest_reason", None) or ""}
+def _layers(program: Any, standing: Measured | None) -> dict[str, object]:
+    found: dict[str, object] = {"reason": program.rest_reason or ""}
+    if standing and standing.condition == Condition.ON_TIME:
+        found["condition"] = standing.condition
     if standing and standing.actual is not None and standing.planned is not None:
         found |= {
             "late_days": 0,
@@ -71,8 +65,9 @@ def _layers(program: Program, layers: Layers) -> dict[str, object]:
                 "mark": place(min(standing.planned, Decimal(99))),
             },
         }
-    if money and money.absorption is not None:
-        found["money"] = {"absorption": percent(money.absorption, 2), "pagu": short_rupiah(money.pagu)}
+    if program.pagu_sum:
+        absorbed = absorption(program.spent_sum or Decimal(0), program.pagu_sum)
+        found["money"] = {"absorption": percent(absorbed, 2), "pagu": short_rupiah(program.pagu_sum)}
     return found
 
 

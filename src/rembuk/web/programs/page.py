@@ -22,6 +22,9 @@ from rembuk.web.consultations.reading.parts import program_consultations
 from rembuk.web.engagement.context import follow_for, talk_for
 from rembuk.web.paging import page_of
 from rembuk.web.programs import parts
+from rembuk.web.programs.editing.parts import details
+from rembuk.web.programs.evaluation.section import evaluations
+from rembuk.web.programs.news.rows import update_rows, with_pictures
 from rembuk.web.programs.reading.layers import layers
 from rembuk.web.programs.voices.parts import voices
 
@@ -51,6 +54,7 @@ def page_context(program: Program, number: int | None, request: HttpRequest) -> 
         "talk": talk_for(chosen.subject, request.user, request),
         "program_talk": follow_for(program.subject, request.user, request),
         "voices": voices(program),
+        "evaluations": evaluations(program),
     }
 
 
@@ -66,6 +70,7 @@ def _head(program: Program, request: HttpRequest, phase: Phase | None) -> dict[s
     title = f"{program.title}: {parts.phase_name(phase.kind)}" if phase else program.title
     return {
         "program": program,
+        "details": details(program),
         "page_title": title,
         "page_description": program.summary,
         "canonical_url": settings.BASE_URL + (request.path if phase else path),
@@ -98,13 +103,14 @@ def _standing(program: Program, events: list[ProgramEvent]) -> ProgramEvent | No
 
 def _content(program: Program, request: HttpRequest) -> dict[str, Any]:
     news = page_of(
-        program.updates.select_related("phase", "office").prefetch_related("pictures__file"),
+        with_pictures(program.updates.all()),
         order=("-at", "-id"),
         after=request.GET.get("kabar"),
         size=NEWS,
     )
-    documents = program.documents.filter(removed_at=None, access_class=DocumentClass.OPEN)
-    updates = parts.update_rows(news.items, program.code)
+    shown = program.documents.filter(removed_at=None, access_class=DocumentClass.OPEN)
+    documents = list(shown.select_related("file", "phase"))
+    updates = update_rows(news.items, documents, program.code)
     last_news = program.updates.order_by().aggregate(last=Max("at"))["last"]
     pictures = [picture for row in updates for picture in row["pictures"]]
     return {
@@ -115,8 +121,6 @@ def _content(program: Program, request: HttpRequest) -> dict[str, Any]:
         "silent_days": days_silent(program, last_news, now()),
         "older_news": f"?kabar={news.next_token}#kabar" if news.next_token else "",
         "newest_news": f"{request.path}#kabar" if request.GET.get("kabar") else "",
-        "documents": parts.document_rows(
-            documents.select_related("file", "phase"), "programs:document", program.code
-        ),
+        "documents": parts.document_rows(documents, "programs:document", program.code),
         "page_image_url": f"{settings.BASE_URL}{pictures[0]['url']}" if pictures else "",
     }

@@ -17,7 +17,7 @@ from rembuk.files.reading import variant_for
 from rembuk.programs.choices import Extent
 from rembuk.programs.kinds import name_of
 from rembuk.programs.lateness import Delay, Lateness
-from rembuk.programs.models import Document, Link, Phase, Program, ProgramEvent, Revision, Update
+from rembuk.programs.models import Document, Link, Phase, Program, ProgramEvent, Revision
 from rembuk.programs.states import PhaseState, State
 from rembuk.web.components.formats import number
 from rembuk.web.programs.reading.changes import change_row
@@ -188,29 +188,6 @@ def kind_of(file: StoredFile) -> str:
     return {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/webp": "WebP"}.get(
         file.content_type, file.content_type
     )
-
-
-def update_rows(updates: Iterable[Update], code: str) -> list[Row]:
-    """News with their pictures: address, size and words of each."""
-    return [
-        {
-            "anchor": f"kabar-{update.public_id}",
-            "title": update.title,
-            "at": update.at,
-            "office": update.office.name,
-            "phase": phase_name(update.phase.kind),
-            "html": update.html,
-            "pictures": [
-                picture_row(
-                    picture.file,
-                    picture.alternative,
-                    reverse("programs:picture", args=[code, picture.file.public_id]),
-                )
-                for picture in update.pictures.all()
-            ],
-        }
-        for update in updates
-    ]
 
 
 def picture_row(file: StoredFile, alternative: str, url: str) -> Row:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from rembuk.programs import doors, selectors
+from rembuk.programs.portfolio.money import with_money
 from rembuk.programs.portfolio.reasons import with_reasons
 from rembuk.web.guards import visitors_page
 from rembuk.web.lists import active_filters, pager, sort_tabs
@@ -23,7 +24,7 @@ PAGE = 20
 @visitors_page(lifetime=30)
 def index(request: HttpRequest) -> HttpResponse:
     """Public programmes with filters and sorting; the figures of all of them on top of the whole list."""
-    rows = with_reasons(selectors.with_card_parts(selectors.listed()))
+    rows = with_money(with_reasons(selectors.with_card_parts(selectors.listed())))
     filters = ProgramFilter(request.GET, queryset=rows)
     found = filters.qs if filters.form.is_valid() else rows.none()
     sort = request.GET.get("urut", "")

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from rembuk.web.programs import feed
 from rembuk.web.programs import public as pages
+from rembuk.web.programs.evaluation import urls as evaluation
 from rembuk.web.programs.importing import urls as importing
 from rembuk.web.programs.indicators import urls as indicators
 from rembuk.web.programs.milestones import revising
@@ -23,12 +24,14 @@ public: list[URLPattern | URLResolver] = [
     path("<str:code>/gambar/<uuid:public_id>/", pages.picture, name="picture"),
     path("<str:code>/bukti/<uuid:public_id>/", pages.evidence, name="evidence"),
     *voices.public,
+    *evaluation.public,
 ]
 desk: list[URLPattern | URLResolver] = [
     path("", desk_pages.index, name="list"),
     path("baru/", desk_pages.new, name="new"),
     path("tambah-usulan/", desk_links.choose, name="choose"),
     *voices.desk,
+    *evaluation.desk,
     *suggestions.desk,
     path("<str:code>/", desk_pages.detail, name="detail"),
     path("<str:code>/ubah/", desk_pages.edit, name="edit"),

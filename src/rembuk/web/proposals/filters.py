@@ -69,8 +69,10 @@ def unit_choices(rows: Iterable[WorkUnit]) -> list[tuple[str, str]]:
 
 
 def _regions() -> list[tuple[str, str]]:
-    root = workunits.root()
-    return [(row.code, row.name) for row in regions.children(root.region_id or "" if root else "")]
+    """The regions directly within that of the instansi; the provinces while it has none."""
+    area = workunits.roots().values("region")[:1]
+    rows = regions.within_any(area).values_list("code", "name")
+    return list(rows) or list(regions.provinces().values_list("code", "name"))
 
 
 def years() -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from rembuk.web.lists import pager
 from rembuk.web.paging import page_of
 from rembuk.web.programs.cards import program_cards
 from rembuk.web.proposals.cards import WITH, proposal_cards
+from rembuk.web.reports.public import newest_reports
 from rembuk.web.templatetags.ui import tag
 from rembuk.workunits import doors
 from rembuk.workunits import selectors as workunits
@@ -65,6 +66,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "cards": proposal_cards(page.items),
         "programs": program_cards(running),
         "consultations": newest_cards(consultations.listed().filter(unit__path__startswith=unit.path)),
+        "reports": newest_reports(unit),
         **pager(request, page.next_token),
     }
     return render(request, "workunits/detail.html", context)

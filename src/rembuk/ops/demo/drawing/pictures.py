@@ -95,6 +95,14 @@ def _road(s: Sketch) -> None:
         _tree(s, x, 470, height)
 
 
+def _broken_road(s: Sketch) -> None:
+    s.area([(440, 430), (540, 430), (860, 620), (140, 620)], WARM)
+    for x, y, wide in ((470, 462, 26), (540, 500, 34), (400, 530, 46), (610, 570, 58), (300, 590, 64)):
+        s.area([(x - wide, y), (x, y - wide / 3), (x + wide, y), (x, y + wide / 3)], INK)
+    for x, height in ((170, 90), (90, 120), (880, 100)):
+        _tree(s, x, 470, height)
+
+
 def _bridge(s: Sketch) -> None:
     s.area([(0, 520), (1000, 500), (1000, 620), (0, 620)], TINT, ACCENT, 4)
     s.box(100, 395, 800, 34, WARM)
@@ -227,6 +235,7 @@ def _rice(s: Sketch, x: float, base: float) -> None:
 
 SCENES: dict[str, Callable[[Sketch], None]] = {
     "jalan": _road,
+    "jalan-rusak": _broken_road,
     "jembatan": _bridge,
     "irigasi": _canal,
     "posyandu": _house,

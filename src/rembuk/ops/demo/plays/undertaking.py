@@ -1,12 +1,13 @@
 """The course of one work programme: from its draft out of proposals to the end of its phases."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+
+from django.core.files.base import ContentFile
 
 from rembuk.access import permissions as izin
 from rembuk.access.rights import actor_of
 from rembuk.accounts.models import Person
-from rembuk.audit.actors import Actor
 from rembuk.engagement.models import Ballot, Subject
 from rembuk.files.actions import store_upload
 from rembuk.files.models import StoredFile
@@ -16,10 +17,14 @@ from rembuk.ops.demo.plays.talk import Talk
 from rembuk.ops.demo.schedule import Schedule
 from rembuk.ops.demo.world import World
 from rembuk.programs.actions import create, link, phases, publish, report, revise
-from rembuk.programs.models import Phase, Program
+from rembuk.programs.actions.milestones.changing import Days
+from rembuk.programs.models import Milestone, Phase, Program
 from rembuk.regions.models import Region
 
 type Span = tuple[date, date]
+type Step = Callable[["Undertaking", Entry, datetime], object]
+# What an office adds to a programme when it knows it.
+_FURTHER = ("nomenclature", "beneficiaries", "is_public_service")
 _APART = timedelta(minutes=19)
 
 
@@ -33,11 +38,11 @@ class Undertaking:
         self.unit = world.units[entry["unit"]]
         self._subjects: dict[int, Subject] = {}
 
-    def plan(self, schedule: Schedule) -> None:
+    def plan(self, schedule: Schedule, acts: Mapping[str, Step]) -> None:
         """Plan every step, and the talk in its phases."""
         moments = self._moments()
         for step, at in zip(self.entry["steps"], moments, strict=True):
-            schedule.add(at, self._act(step), f"{self.key}: {step['do']}")
+            schedule.add(at, self._act(step, acts[step["do"]]), f"{self.key}: {step['do']}")
         for row in self.entry.get("talk", []):
             self._plan_talk(schedule, row)
         published = [
@@ -64,6 +69,12 @@ class Undertaking:
         """A phase by its number, as it is now."""
         rows = Phase.objects.select_related("program", "subject__unit")
         return rows.get(program=self.program, position=number)
+
+    def milestone(self, number: int) -> Milestone:
+        """A milestone by its number, as it is now."""
+        return Milestone.objects.select_related("program__unit", "phase").get(
+            program=self.program, position=number
+        )
 
     def _subject(self, number: int) -> Callable[[], Subject]:
         """What the talk in a phase hangs on, kept until the next step."""
@@ -94,9 +105,9 @@ class Undertaking:
             found.append(at)
         return found
 
-    def _act(self, step: Entry) -> Callable[[datetime], object]:
+    def _act(self, step: Entry, play: Step) -> Callable[[datetime], object]:
         def act(at: datetime) -> None:
-            _STEPS[step["do"]](self, step, at)
+            play(self, step, at)
             self._subjects.clear()
 
         return act
@@ -106,9 +117,9 @@ class Undertaking:
         day = self.world.calendar.day
         return {number: (day(begin), day(end)) for number, (begin, end) in enumerate(rows, start=1)}
 
-    def actor(self) -> Actor:
-        """The manager as whoever uploads."""
-        return actor_of(self.manager)
+    def stored(self, file: "ContentFile[bytes]", at: datetime) -> StoredFile:
+        """A file as the manager uploads it."""
+        return store_upload(file, by=actor_of(self.manager), purpose="program", at=at)
 
     def links(self, rows: list[Entry]) -> list[link.NewLink]:
         """The proposals taken up."""
@@ -125,9 +136,10 @@ def _create(work: Undertaking, step: Entry, at: datetime) -> None:
         body=entry.get("body", ""),
         unit=work.unit,
         year=int(entry["year"]),
-        category=work.world.categories[entry["category"]],
+        category=work.world.categories[entry["category"]] if "category" in entry else None,
         region=Region.objects.get(code=entry["region"]) if "region" in entry else None,
         place=entry.get("place", ""),
+        **{name: entry[name] for name in _FURTHER if name in entry},
     )
     made = create.create_program(
         contents,
@@ -161,7 +173,11 @@ def _link(work: Undertaking, step: Entry, at: datetime) -> None:
 
 def _update(work: Undertaking, step: Entry, at: datetime) -> None:
     shown = [
-        report.Picture(_stored(work, pictures.picture(row["scene"], row["scene"]), at), row["alt"])
+        report.Picture(
+            work.stored(pictures.picture(row["scene"], row["scene"]), at),
+            row["alt"],
+            **({"moment": row["moment"]} if "moment" in row else {}),
+        )
         for row in step.get("pictures", [])
     ]
     report.post_update(
@@ -175,7 +191,7 @@ def _update(work: Undertaking, step: Entry, at: datetime) -> None:
 
 
 def _document(work: Undertaking, step: Entry, at: datetime) -> None:
-    file = _stored(work, papers.paper(step["title"], step["lines"], step["name"]), at)
+    file = work.stored(papers.paper(step["title"], step["lines"], step["name"]), at)
     report.add_document(
         work.program,
         title=step["title"],
@@ -189,8 +205,11 @@ def _document(work: Undertaking, step: Entry, at: datetime) -> None:
 
 def _revise(work: Undertaking, step: Entry, at: datetime) -> None:
     day = work.world.calendar.day
-    plan = {row[0]: (day(row[1]), day(row[2])) for row in step["plan"]}
-    revise.revise_plan(work.program, plan, reason=step["text"], by=work.manager, at=at)
+    plan = {row[0]: (day(row[1]), day(row[2])) for row in step.get("plan", [])}
+    days = {
+        work.milestone(row[0]).public_id: Days(day(row[1]), day(row[2])) for row in step.get("milestones", [])
+    }
+    revise.revise_plan(work.program, plan, milestones=days, reason=step["text"], by=work.manager, at=at)
 
 
 def _postpone(work: Undertaking, step: Entry, at: datetime) -> None:
@@ -205,11 +224,7 @@ def _complete(work: Undertaking, step: Entry, at: datetime) -> None:
     publish.complete_program(work.program, by=work.manager, at=at)
 
 
-def _stored(work: Undertaking, file: object, at: datetime) -> StoredFile:
-    return store_upload(file, by=work.actor(), purpose="program", at=at)  # type: ignore[arg-type]
-
-
-_STEPS: dict[str, Callable[[Undertaking, Entry, datetime], object]] = {
+STEPS: dict[str, Step] = {
     "create": _create,
     "publish": _publish,
     "start": _start,

@@ -14,32 +14,53 @@ from django.db.models import Exists, OuterRef, QuerySet
 from rembuk.common.clock import instant
 from rembuk.programs.actions.suggestions.write import write_groups
 from rembuk.programs.choices import Likeness
-from rembuk.programs.models import Fingerprint
+from rembuk.programs.models import Fingerprint, Touched
 from rembuk.programs.suggested import suggestable
 from rembuk.programs.suggestions.grouping import Group, Item, like_groups, same_groups
 from rembuk.programs.suggestions.places import Place, place_in, place_of
 from rembuk.programs.suggestions.themes import theme_of, version
 from rembuk.proposals.models import Proposal
 
-BATCH = 500
+BATCH, MOST_PORTIONS = 500, 1_000
 _DISTRICT = 3
 
 
-@transaction.atomic
-def refresh_suggestions(*, at: datetime | None = None, most: int = BATCH) -> int:
-    """Bring groups up to date with so many proposals that are new, changed or gone; how many there were (fewer: all done).
+def refresh_suggestions(
+    *, at: datetime | None = None, most: int = BATCH, portions: int = MOST_PORTIONS
+) -> int:
+    """Bring groups up to date; how many proposals were read or let go. In portions, each a transaction of its own.
 
-    No audit entry: nothing is decided here. Writes fingerprints, suggestions and their members.
+    All is read before anything is grouped, so that a large import reckons each neighbourhood once. What a run leaves
+    (after so many portions, or when it is cut off) the next takes up. No audit entry: nothing is decided here.
     """
-    moment = instant(at)
-    gone = list(_gone()[:most])
-    fresh = list(_unread()[:most])
+    moment, total = instant(at), 0
+    for _ in range(portions):
+        number = _read_some(most)
+        total += number
+        if not number and not _group_some(most, moment):
+            break
+    return total
+
+
+@transaction.atomic
+def _read_some(most: int) -> int:
+    """Read so many new and changed proposals, let go of so many that left, and remember what this touches."""
+    gone, fresh = list(_gone()[:most]), list(_unread()[:most])
     near = {name for row in gone for name in _near(row)}
     Fingerprint.objects.filter(pk__in=[row.pk for row in gone]).delete()
     near |= _read(fresh)
-    for name in sorted(near):
+    Touched.objects.bulk_create([Touched(near=name) for name in sorted(near)], ignore_conflicts=True)
+    return len(gone) + len(fresh)
+
+
+@transaction.atomic
+def _group_some(most: int, moment: datetime) -> int:
+    """Reckon so many touched neighbourhoods anew."""
+    names = list(Touched.objects.order_by("near").values_list("near", flat=True)[:most])
+    for name in names:
         write_groups(name, groups_near(name), moment)
-    return max(len(gone), len(fresh))
+    Touched.objects.filter(near__in=names).delete()
+    return len(names)
 
 
 def groups_near(name: str) -> list[Group]:

@@ -17,6 +17,7 @@ from rembuk.programs.models import Indicator, Program
 from rembuk.programs.states import State
 from rembuk.web.answers import see_other
 from rembuk.web.guards import PersonRequest, requires
+from rembuk.web.programs.editing.seen import Clashed
 from rembuk.web.programs.indicators import tables
 from rembuk.web.programs.indicators.bench import IndicatorBench
 from rembuk.web.programs.indicators.forms import ActualsForm
@@ -60,20 +61,22 @@ def edit(request: PersonRequest, code: str, number: int) -> HttpResponse:
 def _define(request: PersonRequest, program: Program, indicator: Indicator | None) -> HttpResponse:
     require(rules.may_plan(program, request.user))
     bench = IndicatorBench(request, program, indicator)
-    if bench.is_saving and bench.is_valid():
+    if bench.may_save and bench.is_valid():
         given: Any = {"reason": bench.reason, "by": request.user}
         try:
             if indicator is None:
                 add_indicator(program, bench.form.words, bench.targets, **given)
             else:
-                edit_indicator(indicator, bench.form.words, bench.targets, **given)
+                with bench.held():
+                    edit_indicator(indicator, bench.form.words, bench.targets, **given)
             url = reverse("desk_programs:indicators", args=[program.code])
             return see_other(request, url, _("The indicator is saved."))
+        except Clashed:
+            return _define(request, program, indicator)
         except Invalid as refusal:
             bench.refuse(refusal)
     context = {"page_title": _("Indicator"), "crumbs": _way(program), "program": program, **bench.context()}
-    status = 422 if bench.is_saving else 200
-    return render(request, "desk_programs/indicators/edit.html", context, status=status)
+    return render(request, "desk_programs/indicators/edit.html", context, status=bench.status)
 
 
 @requires(PROGRAM_EDIT)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.common.numbers import read_number, write_number
@@ -13,10 +14,13 @@ from rembuk.programs.actions.indicators.define import MOST_PERIODS, Target, Word
 from rembuk.programs.actions.indicators.measure import Actual
 from rembuk.programs.choices import Direction, Level
 from rembuk.programs.models import Indicator, IndicatorValue
+from rembuk.web.programs.editing.reading import Fields
 from rembuk.web.programs.indicators.tables import measured
 from rembuk.web.programs.steering.forms import DayField
 
 BLANK = 4
+ROW = ("period", "ends_on", "target")
+"""The fields of one period."""
 
 
 class NumberField(forms.CharField):
@@ -85,14 +89,14 @@ class IndicatorForm(forms.Form):
         self.fields[f"period_{number}"] = forms.CharField(label=_("Period"), max_length=40, required=False)
         self.fields[f"ends_on_{number}"] = DayField(label=_("Ends on"), required=False)
         self.fields[f"target_{number}"] = NumberField(label=_("Target"), required=False)
-        for name in ("period", "ends_on", "target"):
+        for name in ROW:
             self.initial.setdefault(f"{name}_{number}", getattr(value, name, None))
 
     def clean(self) -> dict[str, Any]:
         """A row that is begun is complete."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
         for number in range(1, len(self.keys) + 1):
-            names = [f"{name}_{number}" for name in ("period", "ends_on", "target")]
+            names = [f"{name}_{number}" for name in ROW]
             empty = [name for name in names if values.get(name) in (None, "") and name not in self.errors]
             if len(empty) < len(names):
                 for name in empty:
@@ -118,6 +122,25 @@ class IndicatorForm(forms.Form):
             )
             for number, key in enumerate(self.keys, 1)
             if values[f"period_{number}"]
+        }
+
+    @property
+    def lasting_names(self) -> dict[str, str]:
+        """The fields of stored periods by their key, which stays when rows change places."""
+        return {
+            f"{name}_{number}": f"{name}@{key}"
+            for number, key in enumerate(self.keys, 1)
+            if key
+            for name in ROW
+        }
+
+    @property
+    def about(self) -> dict[str, str]:
+        """The period of each field of a row, where it stands outside of its row."""
+        return {
+            f"{name}_{number}": str(self[f"period_{number}"].value() or number)
+            for number in range(1, len(self.keys) + 1)
+            for name in ROW
         }
 
     @property
@@ -174,6 +197,15 @@ def _rows_of(data: Mapping[str, Any]) -> range:
     while count < MOST_PERIODS and f"period_{count + 1}" in data:
         count += 1
     return range(1, count + 1)
+
+
+def join_rows(data: QueryDict, added: Fields) -> None:
+    """Put periods that somebody else added behind the rows that were sent, so that saving keeps them."""
+    keys = [name.partition("@")[2] for name in added if name.startswith("period@")]
+    for number, key in enumerate(keys, len(_rows_of(data)) + 1):
+        data[f"key_{number}"] = key
+        for name in ROW:
+            data[f"{name}_{number}"] = added[f"{name}@{key}"].text
 
 
 def _words(indicator: Indicator) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """Milestones on the desk: the list, adding and editing them, their order, taking one out of a draft."""
 
+from contextlib import AbstractContextManager, nullcontext
 from uuid import UUID
 
-from django.http import HttpResponse
+from django import forms
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ from rembuk.programs.models import Milestone, Program
 from rembuk.programs.states import State
 from rembuk.web.answers import see_other
 from rembuk.web.guards import PersonRequest, requires
+from rembuk.web.programs.editing.seen import Clashed, Sight
 from rembuk.web.programs.milestones.forms import MilestoneForm
 from rembuk.web.programs.milestones.rows import list_context
 from rembuk.web.programs.steering.board import crumbs
@@ -57,10 +60,13 @@ def edit(request: PersonRequest, code: str, public_id: UUID) -> HttpResponse:
     row = doors.milestone_for_desk(code, public_id, request.user)
     require(rules.may_plan(row.program, request.user))
     page = _Page(request, row.program, row)
-    if page.is_valid():
+    if page.may_save and page.is_valid():
         try:
-            actions.edit_milestone(row, page.form.words, reason=page.reason, by=request.user)
+            with page.held():
+                actions.edit_milestone(row, page.form.words, reason=page.reason, by=request.user)
             return see_other(request, place_of(row), _("The milestone is saved."))
+        except Clashed:
+            return edit(request, code, public_id)
         except Invalid as refusal:
             page.show(refusal)
     return page.render(row.title, _("Save"))
@@ -111,15 +117,34 @@ class _Page:
 
     def __init__(self, request: PersonRequest, program: Program, row: Milestone | None) -> None:
         self.request, self.program, self.row = request, program, row
-        data = request.POST if request.method == "POST" else None
-        phases = list(program.phases.all())
-        self.form = MilestoneForm(data, phases=phases, row=row)
+        self.phases = list(program.phases.all())
+        self.sight = Sight(request, program, self._build) if row else None
+        sent = request.POST if request.method == "POST" else None
+        data = self.sight.data if self.sight else sent
+        self.form = MilestoneForm(data, phases=self.phases, row=row)
         self.why = None if program.state == State.DRAFT else ReasonForm(data)
         if self.why and row:
             self.why.fields["reason"].required = False
             self.why.fields["reason"].help_text = _(
                 "Needed for name, phase, weight and days: public, at least 20 characters. Followers are told."
             )
+
+    def _build(self, data: QueryDict | None) -> list[forms.BaseForm]:
+        row = self.row and doors.milestone_for_desk(self.program.code, self.row.public_id, self.request.user)
+        return [MilestoneForm(data, phases=self.phases, row=row)]
+
+    @property
+    def may_save(self) -> bool:
+        """Whether it was sent, and nobody changed what she saw."""
+        return self.request.method == "POST" and (self.sight is None or self.sight.clash is None)
+
+    def held(self) -> AbstractContextManager[None]:
+        """Keep what she saw as it is for the act inside.
+
+        Raises:
+            Clashed: when somebody was faster.
+        """
+        return self.sight.held() if self.sight else nullcontext()
 
     def is_valid(self) -> bool:
         """Whether both stand; asks both, so that all faults show at once."""
@@ -144,6 +169,8 @@ class _Page:
             "form": self.form,
             "why": self.why,
             "label": label,
+            "sight": self.sight,
         }
-        status = 422 if self.request.method == "POST" else 200
+        refused = 422 if self.request.method == "POST" else 200
+        status = self.sight.status() if self.sight else refused
         return render(self.request, "desk_programs/milestones/form.html", context, status=status)

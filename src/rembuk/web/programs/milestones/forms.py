@@ -122,6 +122,11 @@ class DatesForm(forms.Form):
         return values
 
     @property
+    def about(self) -> dict[str, str]:
+        """The milestone of each field, where it stands outside of its row."""
+        return {f"m_{name}_{row.position}": row.title for row in self.rows for name in ("start", "end")}
+
+    @property
     def days(self) -> dict[UUID, Days]:
         """The days by milestone."""
         given = self.cleaned_data

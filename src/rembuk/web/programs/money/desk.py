@@ -18,16 +18,16 @@ from rembuk.programs.actions.money.spend import (
     strike_realisation,
 )
 from rembuk.programs.money.selectors import money_of
-from rembuk.programs.states import State
 from rembuk.web.answers import see_other
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.lists import pager
 from rembuk.web.paging import page_of
+from rembuk.web.programs.editing.seen import Clashed
 from rembuk.web.programs.money import tables
 from rembuk.web.programs.money.forms import ProofForm, SpendForm, StrikeForm
-from rembuk.web.programs.money.planning import budget_form, money_crumbs
+from rembuk.web.programs.money.planning import BudgetBench, money_crumbs
 from rembuk.web.programs.steering.bench import rights_in
-from rembuk.web.programs.steering.forms import ReasonForm, show_refusal
+from rembuk.web.programs.steering.forms import show_refusal
 from rembuk.web.proposals.file_answers import send_file
 
 PAGE = 30
@@ -57,25 +57,24 @@ def plan(request: PersonRequest, code: str) -> HttpResponse:
     """Pagu and cash plan: of a draft as typed, of a public programme as a revision with its reason."""
     program = doors.for_desk(code, request.user)
     require(rules.may_plan(program, request.user))
-    data = request.POST if request.method == "POST" else None
-    form = budget_form(program, data)
-    why = None if program.state == State.DRAFT else ReasonForm(data)
-    if data is not None and all([form.is_valid(), why is None or why.is_valid()]):
-        reason = why.cleaned_data["reason"] if why else ""
+    bench = BudgetBench(request, program)
+    if bench.may_save and bench.is_valid():
         try:
-            plan_money(program, form.budget, reason=reason, by=request.user)
+            with bench.sight.held():
+                plan_money(program, bench.form.budget, reason=bench.reason, by=request.user)
             return see_other(request, reverse("desk_programs:money", args=[code]), _("The money is planned."))
+        except Clashed:
+            return plan(request, code)
         except Invalid as refusal:
-            show_refusal(why if why and "reason" in refusal.fields else form, refusal)
+            bench.show(refusal)
     context = {
         "page_title": _("Plan the money"),
         "crumbs": money_crumbs(program),
         "program": program,
-        "form": form,
-        "why": why,
+        **bench.context(),
         **tables.overview(money_of(program)),
     }
-    return render(request, "desk_programs/money/plan.html", context, status=200 if data is None else 422)
+    return render(request, "desk_programs/money/plan.html", context, status=bench.sight.status())
 
 
 @requires(PROGRAM_REPORT)

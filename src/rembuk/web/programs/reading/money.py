@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from rembuk.programs.choices import Fund
@@ -50,22 +51,31 @@ def _is_revised(lines: Sequence[Line]) -> bool:
 
 
 def _lines(lines: Sequence[Line]) -> Row:
-    columns = [_("First pagu"), _("Pagu"), _("Spent"), _("Left"), _("Absorption")]
+    """Three amounts in a row are what a page holds: the first pagu and the share stand below theirs."""
+    columns = [_("Pagu"), _("Spent"), _("Left")]
     return {
         "caption": _("Sources of funds"),
         "columns": [{"label": _("Source")}, *({"label": word, "kind": "num"} for word in columns)],
         "rows": [
             [
                 line.label,
-                rupiah(line.first),
-                rupiah(line.pagu),
-                rupiah(line.realised),
+                _below(rupiah(line.pagu), _first_words(line)),
+                _below(rupiah(line.realised), percent(line.absorption, 2)),
                 rupiah(line.left),
-                percent(line.absorption, 2),
             ]
             for line in lines
         ],
     }
+
+
+def _first_words(line: Line) -> str:
+    if line.first is None or line.first == line.pagu:
+        return ""
+    return _("first %(amount)s") % {"amount": rupiah(line.first)}
+
+
+def _below(value: str, more: str) -> str:
+    return format_html('{}<br><small class="soft">{}</small>', value, more) if more else value
 
 
 def money_chart(money: Money, today: date) -> Row | None:
@@ -173,9 +183,9 @@ def _money_lines(totals: Totals) -> list[str]:
     more = totals.pagu > totals.first
     return [
         (
-            _("The pagu was raised; the first plan had %(first)s.")
+            _("The pagu was raised; the first plan had %(first)s")
             if more
-            else _("The pagu was lowered; the first plan had %(first)s.")
+            else _("The pagu was lowered; the first plan had %(first)s")
         )
         % words
     ]

@@ -13,12 +13,15 @@ from django.db.models import Q
 from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.common.clock import local_date
+from rembuk.common.errors import Invalid
 from rembuk.programs import doors, kinds, selectors
 from rembuk.programs.models import Program
 from rembuk.proposals.models import Proposal
 from rembuk.regions import selectors as regions
 from rembuk.web.guards import PersonRequest
-from rembuk.web.programs.steering.forms import PlanForm, ProgramForm, TemplateForm
+from rembuk.web.programs.editing.bench import form_of
+from rembuk.web.programs.editing.details import DetailsForm
+from rembuk.web.programs.steering.forms import PlanForm, ProgramForm, TemplateForm, show_refusal
 from rembuk.web.programs.steering.link_forms import CHOSEN, MOST, AllForm, FindForm, LinkSet, chosen_codes
 
 FOUND = 50
@@ -105,6 +108,7 @@ class ProgramBench(LinkBench):
         typed: Mapping[str, Any] = self.data.dict() if self.is_sent else self._offered()
         data = self.data if self.is_saving else None
         self.form = ProgramForm(data, initial=typed, by=self.by)
+        self.details = DetailsForm(data, initial=typed)
         self.templates = TemplateForm(self.data if self.is_sent else None)
         self.template = self.templates.chosen
         self.plan = PlanForm(
@@ -113,13 +117,17 @@ class ProgramBench(LinkBench):
 
     def is_valid(self) -> bool:
         """Whether everything can be saved; asks all forms, so that all faults show at once."""
-        checks = [self.form.is_valid(), self.plan.is_valid(), self.links.is_valid()]
+        checks = [self.form.is_valid(), self.details.is_valid(), self.plan.is_valid(), self.links.is_valid()]
         return all(checks)
+
+    def show(self, refusal: Invalid) -> None:
+        """Put a refusal at its field."""
+        show_refusal(form_of(refusal, self.form, self.details, self.plan), refusal)
 
     @property
     def all_forms(self) -> list[forms.BaseForm]:
-        """Words and plan besides the links."""
-        return [*super().all_forms, self.form, self.plan]
+        """Words, details and plan besides the links."""
+        return [*super().all_forms, self.form, self.details, self.plan]
 
     def _offered(self) -> dict[str, Any]:
         """What the chosen proposals have in common, and next year."""
@@ -139,7 +147,8 @@ class ProgramBench(LinkBench):
 
     def context(self) -> dict[str, Any]:
         """What ``desk_programs/new.html`` needs."""
-        return {**super().context(), "form": self.form, "plan_form": self.plan, "templates": self.templates}
+        forms = {"form": self.form, "details": self.details, "plan_form": self.plan}
+        return {**super().context(), **forms, "templates": self.templates}
 
 
 def _code_of(unit_ids: list[int]) -> str:

@@ -21,10 +21,13 @@ from rembuk.consultations.schedule import stage
 from rembuk.programs import selectors
 from rembuk.programs.choices import DocumentClass, Extent
 from rembuk.programs.models import Link, Phase, Program, Update
+from rembuk.programs.plan.reading import standing_of
 from rembuk.programs.selectors import Behind
 from rembuk.programs.states import OPEN, PHASE_STEPS, PUBLIC, STEPS, PhaseState, State
 from rembuk.siteconfig.selectors import current
 from rembuk.web.programs import parts
+from rembuk.web.programs.editing.parts import details
+from rembuk.web.programs.evaluation import section as evaluation
 from rembuk.web.programs.money import section as layers
 from rembuk.web.programs.steering.bench import rights_in
 from rembuk.web.programs.voices.section import section
@@ -52,6 +55,7 @@ def board_context(program: Program, by: Person) -> dict[str, Any]:
     may = rights_in(program, by)
     return {
         "program": program,
+        "details": details(program),
         "page_title": program.title,
         "crumbs": [*crumbs(), {"label": program.code}],
         "may": may,
@@ -60,6 +64,7 @@ def board_context(program: Program, by: Person) -> dict[str, Any]:
         "is_open": program.state in OPEN,
         "steps": _steps(program, by),
         "glance": parts.glance(program.state, phases, late),
+        "condition": _condition(program, phases),
         "late": late.whole,
         "board": [
             _phase(program, phase, late.phases[phase.position].current, may["steer"]) for phase in phases
@@ -71,7 +76,14 @@ def board_context(program: Program, by: Person) -> dict[str, Any]:
         "consultation_url": _new_consultation(program, phases, by),
         **_reports(program, phases),
         "voices": section(program, by),
+        "evaluation": evaluation.section(program, by),
     }
+
+
+def _condition(program: Program, phases: Sequence[Phase]) -> str:
+    """On time, late or critical by its milestones; empty without any, where the dates of phases say it."""
+    found = standing_of(program, local_date(zone=current().tz), phases=phases)
+    return str(found.condition or "") if found.progress else ""
 
 
 def _consultations(program: Program, by: Person) -> list[dict[str, Any]]:

@@ -12,16 +12,18 @@ from rembuk.programs import doors, rules, selectors
 from rembuk.programs.actions.create import Contents, create_program, edit_program
 from rembuk.programs.actions.link import NewLink
 from rembuk.programs.models import Program
-from rembuk.programs.states import State
 from rembuk.web.answers import see_other
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.lists import active_filters, pager
 from rembuk.web.paging import page_of
+from rembuk.web.programs.editing.bench import EditBench
+from rembuk.web.programs.editing.details import DetailsForm
+from rembuk.web.programs.editing.seen import Clashed
 from rembuk.web.programs.filters import DeskFilter
 from rembuk.web.programs.portfolio_desk import desk_rows
 from rembuk.web.programs.steering.bench import ProgramBench
 from rembuk.web.programs.steering.board import board_context, crumbs
-from rembuk.web.programs.steering.forms import PlanForm, ProgramForm, show_refusal, words_of
+from rembuk.web.programs.steering.forms import ProgramForm
 
 PAGE = 30
 
@@ -58,14 +60,14 @@ def new(request: PersonRequest) -> HttpResponse:
     if bench.is_saving and bench.is_valid():
         try:
             program = create_program(
-                _contents(bench.form),
+                _contents(bench.form, bench.details),
                 by=request.user,
                 plan=bench.plan.plan,
                 template=bench.template,
                 links=[NewLink(*chosen) for chosen in bench.links.chosen],
             )
         except Invalid as refusal:
-            show_refusal(bench.form, refusal)
+            bench.show(refusal)
         else:
             url = reverse("desk_programs:detail", args=[program.code])
             return see_other(request, url, _("The draft is saved. Only staff can see it."))
@@ -75,30 +77,25 @@ def new(request: PersonRequest) -> HttpResponse:
 
 @requires(PROGRAM_EDIT)
 def edit(request: PersonRequest, code: str) -> HttpResponse:
-    """Words of a programme, and the dates of a draft."""
+    """Words of a programme, and the dates of a draft; what somebody else changed meanwhile is shown (409)."""
     program = doors.for_desk(code, request.user)
     require(rules.may_edit(program, request.user))
-    data = request.POST if request.method == "POST" else None
-    form = ProgramForm(data, initial=words_of(program), by=request.user)
-    plan = PlanForm(data, phases=list(program.phases.all())) if program.state == State.DRAFT else None
-    if data is not None and all([form.is_valid(), plan is None or plan.is_valid()]):
+    bench = EditBench(request, program)
+    if bench.may_save and bench.is_valid():
         try:
-            edit_program(program, _contents(form), by=request.user, plan=plan.plan if plan else None)
+            with bench.sight.held():
+                edit_program(program, _contents(bench.form, bench.details), by=request.user, plan=bench.days)
+        except Clashed:
+            return edit(request, code)
         except Invalid as refusal:
-            show_refusal(form, refusal)
+            bench.show(refusal)
         else:
             return see_other(
                 request, reverse("desk_programs:detail", args=[code]), _("The changes are saved.")
             )
-    context = {
-        "page_title": _("Edit"),
-        "crumbs": crumbs(program),
-        "form": form,
-        "plan_form": plan,
-        "program": program,
-    }
-    return render(request, "desk_programs/edit.html", context, status=422 if data is not None else 200)
+    context = {"page_title": _("Edit"), "crumbs": crumbs(program), "program": program, **bench.context()}
+    return render(request, "desk_programs/edit.html", context, status=bench.sight.status())
 
 
-def _contents(form: ProgramForm) -> Contents:
-    return Contents(**form.cleaned_data)
+def _contents(form: ProgramForm, details: DetailsForm) -> Contents:
+    return Contents(**form.cleaned_data, **details.values)

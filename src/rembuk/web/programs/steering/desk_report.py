@@ -12,9 +12,10 @@ from rembuk.access.rights import acting
 from rembuk.common.errors import Invalid, require
 from rembuk.files.actions import store_upload
 from rembuk.programs import doors, rules
-from rembuk.programs.actions.report import Picture, add_document, post_update, remove_document
+from rembuk.programs.actions.report import add_document, post_update, remove_document
 from rembuk.web.answers import see_other
 from rembuk.web.guards import PersonRequest, requires
+from rembuk.web.programs.news.documents import NewsDocuments
 from rembuk.web.programs.steering.board import crumbs
 from rembuk.web.programs.steering.forms import DocumentForm, RemovalForm, show_refusal
 from rembuk.web.programs.steering.update_form import PURPOSE, UpdateForm
@@ -30,17 +31,16 @@ def update(request: PersonRequest, code: str) -> HttpResponse:
     phases = list(program.phases.all())
     is_sent = request.method == "POST"
     leading = next((row.position for row in phases if row.is_leading), 1)
-    form = UpdateForm(
-        *((request.POST, request.FILES) if is_sent else ()), phases=phases, initial={"phase": leading}
-    )
-    if is_sent and keep_uploads(form, request.user):
+    sent = (request.POST, request.FILES) if is_sent else ()
+    form, more = UpdateForm(*sent, phases=phases, initial={"phase": leading}), NewsDocuments(*sent)
+    if is_sent and all([keep_uploads(form, request.user), more.keep(request.user)]):
         phase = phases[form.cleaned_data["phase"] - 1]
-        pictures = [Picture(file, words) for file, words in form.pictures()]
         words = {name: form.cleaned_data[name] for name in ("title", "body")}
-        post_update(phase, **words, pictures=pictures, by=request.user)
+        post_update(phase, **words, pictures=form.pictures(), documents=more.documents, by=request.user)
         url = reverse("desk_programs:detail", args=[code])
         return see_other(request, url, _("The news is public. Those who follow the work programme are told."))
-    context = {"page_title": _("Post news"), "crumbs": crumbs(program), "form": form, "program": program}
+    named = {"page_title": _("Post news"), "crumbs": crumbs(program), "program": program}
+    context = {**named, "form": form, "documents": more}
     return render(request, "desk_programs/update.html", context, status=422 if is_sent else 200)
 
 

@@ -23,9 +23,9 @@ from rembuk.programs.models import Phase, PhaseTemplate, Program
 from rembuk.programs.plan.overlap import Span, overlapping
 from rembuk.programs.states import PhaseState
 from rembuk.regions.models import Region
-from rembuk.regions.selectors import search
 from rembuk.taxonomy.models import Category
 from rembuk.taxonomy.selectors import active_categories
+from rembuk.web.programs.editing.fields import RegionField
 from rembuk.web.programs.filters import years
 from rembuk.workunits.models import WorkUnit
 from rembuk.workunits.selectors import active_units
@@ -86,10 +86,8 @@ class ProgramForm(forms.Form):
         empty_label=_("Without a category"),
     )
     year = forms.TypedChoiceField(label=_("Year"), coerce=int)
-    region = forms.CharField(
+    region = RegionField(
         label=_("Village, urban village or subdistrict"),
-        max_length=150,
-        required=False,
         help_text=_("Type the name; if several are called so, you can choose."),
     )
     place = forms.CharField(label=_("Place in your own words"), max_length=300, required=False)
@@ -104,21 +102,13 @@ class ProgramForm(forms.Form):
         fields["unit"].queryset = active_units().filter(reach)
         fields["category"].queryset = active_categories()
         fields["year"].choices = years()
-        self.found_places: list[Region] = []
 
-    def clean_region(self) -> Region | None:
-        """The place called exactly so, or the only one found."""
-        typed = self.cleaned_data["region"].strip()
-        if not typed:
-            return None
-        found = search(typed, limit=12)
-        exact = [place for place in found if place.full_name == typed]
-        if len(exact or found) == 1:
-            return (exact or found)[0]
-        self.found_places = found
-        if found:
-            raise forms.ValidationError(_("Several places are called so. Choose one below the field."))
-        raise forms.ValidationError(_("No place is called so."))
+    @property
+    def found_places(self) -> list[Region]:
+        """Regions that are called as was typed, where there are several."""
+        fields: dict[str, Any] = self.fields
+        found: list[Region] = fields["region"].found
+        return found
 
 
 def words_of(program: Program) -> dict[str, Any]:
@@ -181,6 +171,15 @@ class PlanForm(forms.Form):
             number: (values.get(f"start_{number}"), values.get(f"end_{number}"))
             for number, _kind, _state in self.kinds
             if not self.fields[f"start_{number}"].disabled
+        }
+
+    @property
+    def about(self) -> dict[str, str]:
+        """What each field is about, where it stands outside of its row."""
+        return {
+            f"{name}_{number}": f"{number}. {name_of(kind)}"
+            for number, kind, _state in self.kinds
+            for name in ("start", "end")
         }
 
     @property

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.accounts.models import Person
 from rembuk.files.models import FileKind, StoredFile
+from rembuk.programs.actions.report import Picture
+from rembuk.programs.choices import Moment
 from rembuk.programs.kinds import name_of
 from rembuk.programs.models import Phase
 
@@ -24,6 +26,7 @@ class Slot:
     number: int
     file: forms.BoundField
     alternative: forms.BoundField
+    moment: forms.BoundField
     kept: StoredFile | None
 
 
@@ -50,6 +53,11 @@ class UpdateForm(forms.Form):
             )
             self.fields[f"alternative_{number}"] = forms.CharField(
                 label=_("What can be seen on it?"), max_length=200, required=False
+            )
+            self.fields[f"moment_{number}"] = forms.ChoiceField(
+                label=_("Before or after the work?"),
+                choices=[("", _("Neither")), *Moment.choices],
+                required=False,
             )
         self.kept: dict[int, StoredFile] = {}
 
@@ -83,9 +91,12 @@ class UpdateForm(forms.Form):
                     f"alternative_{number}", _("Describe the picture for people who can't see it.")
                 )
 
-    def pictures(self) -> list[tuple[StoredFile, str]]:
+    def pictures(self) -> list[Picture]:
         """The stored pictures with their words, in order."""
-        return [(self.kept[n], self.cleaned_data.get(f"alternative_{n}", "")) for n in sorted(self.kept)]
+        typed = self.cleaned_data
+        return [
+            Picture(self.kept[n], typed[f"alternative_{n}"], typed[f"moment_{n}"]) for n in sorted(self.kept)
+        ]
 
     @property
     def first_slots(self) -> list[Slot]:
@@ -104,7 +115,7 @@ class UpdateForm(forms.Form):
 
     def _slots(self, first: int, last: int) -> list[Slot]:
         return [
-            Slot(n, self[f"picture_{n}"], self[f"alternative_{n}"], self.kept.get(n))
+            Slot(n, self[f"picture_{n}"], self[f"alternative_{n}"], self[f"moment_{n}"], self.kept.get(n))
             for n in range(first, last + 1)
         ]
 

@@ -2,10 +2,13 @@
 text.
 """
 
+from django.utils.translation import gettext as _
+
 from rembuk.access.rights import acting
 from rembuk.accounts.models import Person
 from rembuk.common.errors import Invalid
 from rembuk.files.actions import store_upload
+from rembuk.files.models import FileKind
 from rembuk.web.programs.steering.update_form import PURPOSE, UpdateForm
 
 
@@ -18,6 +21,10 @@ def keep_uploads(form: UpdateForm, by: Person) -> bool:
             stored = store_upload(upload, by=acting(by), purpose=PURPOSE)
         except Invalid as refusal:
             form.add_error(f"picture_{number}", str(refusal))
+            is_valid = False
+            continue
+        if stored.kind != FileKind.PICTURE:
+            form.add_error(f"picture_{number}", _("This is no picture. Add it below as a document."))
             is_valid = False
             continue
         form.kept[number] = stored

@@ -127,7 +127,7 @@ def _carry_out(request: PersonRequest, found: Suggestion) -> HttpResponse | str:
     codes = request.POST.getlist(CHOSEN)
     if step.endswith("-semua"):
         step = step.removesuffix("-semua")
-        codes = list(suggested.members(found, request.user).values_list("code", flat=True)[:MOST])
+        codes = [row.code or "" for row in suggested.members(found, request.user)[:MOST]]
     if not codes or step not in _GOES_ON:
         return _("Choose at least one proposal.")
     return see_other(request, f"{reverse(_GOES_ON[step])}?{urlencode({CHOSEN: codes[:MOST]}, doseq=True)}")

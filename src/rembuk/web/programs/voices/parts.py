@@ -160,7 +160,7 @@ def _called(program: Program, called: list[Milestone], moment: datetime) -> list
     for milestone in called:
         milestone.program = program
     rows = [milestone_row(milestone, counts[milestone.pk], moment) for milestone in called]
-    return [row for row in rows if row["is_done"] or row["said"].n]
+    return [row for row in rows if row["is_asked"] or row["said"].n]
 
 
 def milestone_row(milestone: Milestone, said: Said, moment: datetime) -> Row:

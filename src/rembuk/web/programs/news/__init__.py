@@ -1,0 +1,1 @@
+"""News of a programme: pictures before and after, documents with their class."""
