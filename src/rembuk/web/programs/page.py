@@ -25,7 +25,6 @@ from rembuk.web.programs import parts
 from rembuk.web.programs.editing.parts import details
 from rembuk.web.programs.evaluation.section import evaluations
 from rembuk.web.programs.news.rows import update_rows, with_pictures
-from rembuk.web.programs.evaluation.section import evaluations
 from rembuk.web.programs.reading.layers import layers
 from rembuk.web.programs.voices.parts import voices
 

@@ -26,7 +26,6 @@ from rembuk.programs.selectors import Behind
 from rembuk.programs.states import OPEN, PHASE_STEPS, PUBLIC, STEPS, PhaseState, State
 from rembuk.siteconfig.selectors import current
 from rembuk.web.programs import parts
-from rembuk.web.programs.evaluation import section as evaluation
 from rembuk.web.programs.editing.parts import details
 from rembuk.web.programs.evaluation import section as evaluation
 from rembuk.web.programs.money import section as layers
