@@ -73,7 +73,8 @@ def is_hers(suggestion: Suggestion, by: Person) -> bool:
         return has_enough(suggestion, by)
     if suggestion.closed_by_id == by.pk:
         return True
-    return Program.objects.filter(readable_by_staff(by), pk=suggestion.program_id).exists()
+    readable = Program.objects.filter(readable_by_staff(by))
+    return suggestion.program_id is not None and readable.filter(pk=suggestion.program_id).exists()
 
 
 def has_enough(suggestion: Suggestion, by: Person) -> bool:
