@@ -274,3 +274,24 @@ def test_programme_page_shows_both_words(found: Milestone, client: Client) -> No
     assert "ya 1, sebagian 0, belum 2" in text
     english = client.get(f"/en/program/{found.program.code}/").content.decode()
     assert "yes 1, partly 0, not yet 2" in english
+
+
+@pytest.mark.parametrize(("against", "is_told"), [(2, False), (3, True)])
+def test_programme_tells_at_first_glance_when_citizens_contradict(
+    found: Milestone, against: int, is_told: bool
+) -> None:
+    for _one in range(against):
+        voices.said(found, "no")
+    text = Client().get(f"/program/{found.program.code}/").content.decode()
+    assert ("1 tonggak yang dinyatakan selesai sebenarnya belum selesai" in text) == is_told
+    assert "1 dari 1" in text or "dari 1 tonggak" in text
+
+
+def test_milestone_nobody_is_asked_about_and_nobody_answered_is_left_out(place: scenes.Regency) -> None:
+    program = programs.published(place)
+    voices.milestone(program, at=MORNING - timedelta(days=40), title="Patok dipasang")
+    answered = voices.milestone(program, title="Ruas 2 diperkeras")
+    text = Client().get(f"/program/{program.code}/").content.decode()
+    part = text.split('id="sudah-selesai"', 1)[1].split("</section>", 1)[0]
+    assert answered.title in part
+    assert "Patok dipasang" not in part
