@@ -44,6 +44,15 @@ def jpeg(name: str = "jalan.jpg") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data.getvalue(), content_type="image/jpeg")
 
 
+def test_who_carries_it_out_reads_why_she_does_not_answer(found: Milestone, client: Client) -> None:
+    client.force_login(people.staff("program-manager", found.program.unit))
+    text = client.get(address(found)).content.decode()
+    assert "tidak menjawab sebagai warga" in text
+    assert 'name="value"' not in text
+    refused = client.post(address(found), {"claim": "1", "value": "yes", "picture": jpeg()})
+    assert (refused.status_code, Witness.objects.count(), StoredFile.objects.count()) == (403, 0, 0)
+
+
 def test_member_answers_with_a_picture_and_both_words_stand_apart(found: Milestone, client: Client) -> None:
     client.force_login(people.citizen("Wati"))
     given = {"claim": "1", "value": "no", "remark": "Baru separuh.", "picture": jpeg()}
@@ -133,7 +142,7 @@ def test_picture_of_somebody_else_or_of_another_answer_is_never_taken(
 @pytest.mark.parametrize("why", ["weeks", "reopened", "claim"])
 def test_answer_too_late_is_409(found: Milestone, why: str, client: Client) -> None:
     fields: dict[str, dict[str, object]] = {
-        "weeks": {"claimed_at": MORNING - timedelta(days=28)},
+        "weeks": {"claimed_at": MORNING - timedelta(days=56)},
         "reopened": {"state": "ongoing", "actual_end_on": None},
         "claim": {"claims": 2},
     }
