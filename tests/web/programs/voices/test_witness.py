@@ -298,7 +298,7 @@ def test_programme_tells_at_first_glance_when_citizens_contradict(
 
 def test_milestone_nobody_is_asked_about_and_nobody_answered_is_left_out(place: scenes.Regency) -> None:
     program = programs.published(place)
-    voices.milestone(program, at=MORNING - timedelta(days=40), title="Patok dipasang")
+    voices.milestone(program, at=MORNING - timedelta(days=60), title="Patok dipasang")
     answered = voices.milestone(program, title="Ruas 2 diperkeras")
     text = Client().get(f"/program/{program.code}/").content.decode()
     part = text.split('id="sudah-selesai"', 1)[1].split("</section>", 1)[0]
