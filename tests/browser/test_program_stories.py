@@ -169,8 +169,9 @@ def test_official_brings_a_suggested_group_to_a_finished_programme(seat: Open) -
     take_step(who, f"{where}/langkah/complete/")
     reader = seat()
     reader.open(f"/program/{code}/")
-    for words in (title, "Selesai", "100%", "95,00%", "Jalan dari pertigaan ke masjid", "Evaluasi"):
+    for words in (title, "Selesai", "100%", "95,00%", "Jalan selesai diaspal", "Evaluasi"):
         assert words in reader.text, words
+    assert reader.page.locator("main img[alt*='Jalan dari pertigaan ke masjid']").count() == 1
     proposal = reader.page.locator("main a[href*='/usulan/']").first
     reader.open(str(proposal.get_attribute("href")))
     assert "Selesai" in reader.text

@@ -265,3 +265,10 @@ def test_snapshot_takes_the_same_queries_for_one_programme_and_for_many(
     with django_assert_num_queries(11):
         data = snapshot(place.works, FOURTH, NOW)
     assert data["programs"]["n"] == Program.objects.count() == 4
+
+
+def test_reports_are_called_by_their_codes(place: scenes.Regency) -> None:
+    by = report_scenes.head(place)
+    assert str(report_scenes.account(place.works, by)) == f"LPJ-2026-TW4-{place.works.code}"
+    program = program_scenes.published(place)
+    assert str(report_scenes.evaluation(program, by)).endswith("e1")

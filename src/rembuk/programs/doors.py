@@ -28,7 +28,7 @@ from rembuk.programs.models import (
 )
 from rembuk.programs.models.indicators import Indicator
 from rembuk.programs.models.money import Realisation
-from rembuk.programs.states import PUBLIC, SuggestionState
+from rembuk.programs.states import PUBLIC
 from rembuk.proposals import selectors as proposals
 from rembuk.proposals.models import Proposal
 
@@ -236,10 +236,8 @@ def suggestion_for_desk(public_id: UUID, by: Person) -> Suggestion:
     Raises:
         NotVisible: for everybody else, and for ids that do not exist.
     """
-    closed = Q(closed_by=by) | Q(program__in=Program.objects.filter(selectors.readable_by_staff(by)))
-    own = Q(pk__in=suggested.with_enough(by).values("suggestion")) | (~Q(state=SuggestionState.OPEN) & closed)
-    found = Suggestion.objects.filter(own, public_id=public_id).select_related("program").first()
-    if found is None:
+    found = Suggestion.objects.select_related("program").filter(public_id=public_id).first()
+    if found is None or not suggested.is_hers(found, by):
         raise NotVisible
     return found
 

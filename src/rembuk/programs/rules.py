@@ -17,6 +17,9 @@ from rembuk.proposals import selectors as proposals
 from rembuk.proposals.models import Proposal
 from rembuk.workunits.models import WorkUnit
 
+# Whoever holds one of these in the programme's unit speaks for it and is not counted as a citizen.
+CARRIES_OUT = (izin.PROGRAM_EDIT, izin.PROGRAM_STEER, izin.PROGRAM_REPORT, izin.PROGRAM_PUBLISH)
+
 
 def may_create(unit: WorkUnit, by: Person) -> Verdict:
     """Make a programme of a unit, or move one there."""
@@ -53,8 +56,18 @@ def may_run_rounds(program: Program, by: Person) -> Verdict:
     return _held(by, izin.PROGRAM_STEER, program.unit)
 
 
-def may_speak(by: Person) -> Verdict:
-    """Rate, and say whether a milestone is finished: members with a confirmed address, officers too."""
+def may_speak(program: Program, by: Person) -> Verdict:
+    """Rate, and say whether a milestone is finished: members with a confirmed address.
+
+    Not those who carry it out, whose word stands beside the citizens'. Other officers are citizens here, too.
+    """
+    if any(rights.can(by, permission, program.unit) for permission in CARRIES_OUT):
+        return Denied(
+            _(
+                "You work on programmes of this office. What you say counts as the office's, so you do not answer as a "
+                "citizen here."
+            )
+        )
     return engagement_rules.may_take_part(by)
 
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.lookups import GreaterThanOrEqual
 
 from rembuk.accounts.models import Person
 from rembuk.engagement.models import Ballot
-from rembuk.programs.models import Link, Suggestion, SuggestionMember
-from rembuk.programs.selectors import linkable
+from rembuk.programs.models import Link, Program, Suggestion, SuggestionMember
+from rembuk.programs.selectors import linkable, readable_by_staff
 from rembuk.programs.states import State, SuggestionState
 from rembuk.programs.suggestions.grouping import LEAST
 from rembuk.proposals.models import Proposal
@@ -60,20 +60,35 @@ def hers(by: Person) -> QuerySet[Proposal]:
 
 def open_to(by: Person, kind: str) -> QuerySet[Suggestion]:
     """Open suggestions of a kind with at least two proposals she may take up."""
-    rows = Suggestion.objects.filter(state=SuggestionState.OPEN, kind=kind)
-    return rows.filter(pk__in=with_enough(by).values("suggestion"))
+    # Counted for each suggestion by itself, so that a page of the biggest stops after those it shows.
+    own = SuggestionMember.objects.filter(suggestion=OuterRef("pk"), dropped_at=None, proposal__in=hers(by))
+    count = own.order_by().values("suggestion").annotate(count=Count("pk")).values("count")
+    enough = GreaterThanOrEqual(Subquery(count), Value(LEAST))
+    return Suggestion.objects.filter(enough, state=SuggestionState.OPEN, kind=kind)
 
 
-def with_enough(by: Person) -> QuerySet[SuggestionMember, Any]:
-    """The suggestions (by id, as ``suggestion``) with at least two standing members that she may take up."""
-    own = SuggestionMember.objects.filter(dropped_at=None, proposal__in=hers(by)).order_by()
-    return own.values("suggestion").annotate(count=Count("pk")).filter(count__gte=LEAST)
+def is_hers(suggestion: Suggestion, by: Person) -> bool:
+    """Whether she may see it: with two proposals to take up, or closed by her, or part of a programme she may read."""
+    if suggestion.state == SuggestionState.OPEN:
+        return has_enough(suggestion, by)
+    if suggestion.closed_by_id == by.pk:
+        return True
+    readable = Program.objects.filter(readable_by_staff(by))
+    return suggestion.program_id is not None and readable.filter(pk=suggestion.program_id).exists()
+
+
+def has_enough(suggestion: Suggestion, by: Person) -> bool:
+    """Whether at least two standing members are left that she may take up."""
+    return len(members(suggestion, by)[:LEAST]) >= LEAST
 
 
 def members(suggestion: Suggestion, by: Person) -> QuerySet[Proposal]:
-    """The proposals of a suggestion that nobody dropped and she may take up, the newest first."""
-    standing = suggestion.members.filter(dropped_at=None)
-    return hers(by).filter(pk__in=standing.values("proposal")).order_by("-id")
+    """The proposals of a suggestion that nobody dropped and she may take up, the newest first; asks for the ids at once.
+
+    With the ids at hand the database begins at these few, not at the newest of all proposals.
+    """
+    standing = suggestion.members.filter(dropped_at=None).order_by()
+    return hers(by).filter(pk__in=list(standing.values_list("proposal", flat=True))).order_by("-id")
 
 
 def figures(suggestions: Sequence[Suggestion], by: Person) -> dict[int, Figures]:

@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from rembuk.programs.actions.reminding import remind_offices
 from rembuk.programs.actions.suggestions.find import refresh_suggestions
+from rembuk.programs.actions.voices.asking import ask_followers
 from rembuk.programs.actions.voices.rounds import end_lapsed
 
 # So much of the finding of groups in one run: after a large import other jobs have their turn between the runs.
@@ -36,3 +37,10 @@ def find_suggestions(timestamp: int) -> None:
 def remind(timestamp: int) -> None:
     """Each morning at 06.15 WIB, remind offices of days that come near or are over, and of programmes without news."""
     remind_offices(at=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="45 23 * * *")
+@app.task(name="programs.ask_followers", queue="upkeep", queueing_lock="programs.ask_followers")
+def ask(timestamp: int) -> None:
+    """Each morning at 06.45 WIB, ask followers whether what was called done four weeks ago is finished."""
+    ask_followers(at=datetime.fromtimestamp(timestamp, UTC))

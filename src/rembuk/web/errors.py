@@ -4,7 +4,7 @@ import hashlib
 import sys
 
 from django.core.exceptions import BadRequest
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -15,6 +15,7 @@ from rembuk.access.actions import note_denial
 from rembuk.accounts.models import Person
 from rembuk.common.errors import Denied, DomainError, Invalid, NotVisible, TooMany, WrongState
 from rembuk.logbook import events
+from rembuk.programs.actions.editing.limits import refused_by_database
 
 STATUS: dict[type[DomainError], int] = {
     Denied: 403,
@@ -54,6 +55,12 @@ def _retargeted(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if request.headers.get("HX-Request"):
         response["HX-Retarget"], response["HX-Reswap"] = "body", "innerHTML"
     return response
+
+
+def refused(request: HttpRequest, error: DatabaseError) -> HttpResponse | None:
+    """409 with words for what the database refused and no check saw, as in a race; ``None`` for a fault of ours."""
+    words = refused_by_database(error)
+    return answer(request, WrongState(words)) if words is not None else None
 
 
 def _note(request: HttpRequest, error: Denied) -> None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
@@ -149,7 +150,9 @@ class DomainErrors:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The page of a DomainError; ``None`` lets anything else become a 500."""
+        """The page of a DomainError, or of what the database refused in a race; ``None`` lets the rest become a 500."""
+        if isinstance(error, DatabaseError):
+            return errors.refused(request, error)
         return errors.answer(request, error) if isinstance(error, DomainError) else None
 
 

@@ -127,7 +127,7 @@ def test_reach_milestone_needs_open_evidence_with_words() -> None:
     assert (stones.fresh(row).state, stones.fresh(row).claims) == ("planned", 0)
 
 
-def test_reach_milestone_claims_it_and_asks_followers() -> None:
+def test_reach_milestone_claims_it_and_tells_followers() -> None:
     row, by = running()
     follower = people.citizen()
     programs.follow(row.program.subject, follower)
@@ -139,7 +139,7 @@ def test_reach_milestone_claims_it_and_asks_followers() -> None:
     assert (found.state, found.claims, found.claimed_at) == ("done", 1, programs.MORNING)
     assert (found.actual_start_on, found.actual_end_on) == (date(2026, 11, 2), stones.TODAY)
     assert list(row.evidence.values_list("claim", "access_class")) == [(1, "open"), (1, "excluded")]
-    told = Notice.objects.filter(event__kind="program.finished_asked")
+    told = Notice.objects.filter(event__kind="program.milestone_done")
     assert [notice.person_id for notice in told] == [follower.pk]
     assert AuditEntry.objects.filter(verb="milestone.evidence_added").count() == 2
 

@@ -99,6 +99,7 @@ def test_database_and_pure_rules_agree_on_dates_of_phases(
             state=state,
             planned_start_on=begins,
             planned_end_on=begins + timedelta(days=length),
+            actual_start_on=FIRST,
             actual_end_on=FIRST + timedelta(days=end) if state == PhaseState.DONE else None,
         )
     phases = list(program.phases.all())

@@ -79,8 +79,18 @@ def test_rate_is_one_statement_that_updates_no_common_row(found: Round) -> None:
     assert len(written) == 1
 
 
-def test_officers_of_the_unit_rate_like_everybody(place: scenes.Regency, found: Round) -> None:
-    assert rate(found, Given(scores=voices.scores(found)), by=programs.manager(place), at=MORNING)
+def test_those_who_carry_it_out_do_not_rate_it_and_are_told_why(place: scenes.Regency, found: Round) -> None:
+    above = people.staff("administrator", place.root)
+    for by in (programs.manager(place), people.staff("unit-admin", place.works), above):
+        with pytest.raises(Denied, match="tidak menjawab sebagai warga"):
+            rate(found, Given(scores=voices.scores(found)), by=by, at=MORNING)
+    assert Rating.objects.count() == 0
+
+
+def test_other_officers_rate_like_everybody(place: scenes.Regency, found: Round) -> None:
+    elsewhere, below = (people.staff("program-manager", unit) for unit in (place.health, place.roads))
+    for by in (elsewhere, below, people.staff("moderator", place.works), people.staff("auditor", place.root)):
+        assert rate(found, Given(scores=voices.scores(found)), by=by, at=MORNING)
 
 
 def test_rate_by_suspended_and_unconfirmed_people_is_refused(found: Round) -> None:

@@ -1,9 +1,8 @@
-"""Saying whether a milestone is finished: four weeks, once a claim, beside the office's word; and moderating it."""
+"""Saying whether a milestone is finished: for eight weeks, once a claim, beside the office's word; and moderating it."""
 
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 
 from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import Denied, Invalid, NotVisible, WrongState
@@ -12,11 +11,11 @@ from rembuk.engagement.models import Case, Report, Subject
 from rembuk.notifications.models import Notice
 from rembuk.programs import doors, rules
 from rembuk.programs.actions.create import edit_program
+from rembuk.programs.actions.voices.asking import ask_followers
 from rembuk.programs.actions.voices.moderate import hide_witness, show_witness_again
 from rembuk.programs.errors import NotAsked
 from rembuk.programs.evaluation import witnesses
 from rembuk.programs.models import Milestone, Program, Witness
-from rembuk.programs.notices import voices as notices
 from rembuk.taxonomy.models import ReasonCode
 from tests import people, scenes
 from tests import program_scenes as programs
@@ -25,7 +24,7 @@ from tests.program_scenes import MORNING, stored
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-WEEKS = timedelta(days=28)
+WEEKS = timedelta(days=56)
 WHY = "Keterangan ini menyebut nama dan alamat orang lain."
 
 
@@ -149,14 +148,25 @@ def test_contradiction_needs_three_answers_and_more_no_than_yes(
 
 
 def test_followers_are_asked_once_for_each_claim(found: Milestone) -> None:
-    follower, officer = people.citizen(), people.citizen()
-    programs.follow(found.program.subject, follower, officer)
-    for _ in range(2):
-        with transaction.atomic():
-            notices.finished_asked(found, office="DPU", by_id=officer.pk, at=MORNING)
+    follower = people.citizen()
+    programs.follow(found.program.subject, follower)
+    claimed = found.claimed_at
+    assert claimed
+    assert ask_followers(at=claimed + timedelta(days=28) - timedelta(seconds=1)) == 0
+    for day in (28, 29):
+        assert ask_followers(at=claimed + timedelta(days=day)) == 1
+    assert ask_followers(at=claimed + timedelta(days=36)) == 0
     notice = Notice.objects.get(event__kind="program.finished_asked")
     assert notice.person_id == follower.pk
     assert notice.event.url == f"/program/{found.program.code}/tonggak/{found.public_id}/"
+
+
+def test_followers_are_not_asked_of_what_was_reopened(found: Milestone) -> None:
+    programs.follow(found.program.subject, people.citizen())
+    Milestone.objects.filter(pk=found.pk).update(state="ongoing", actual_end_on=None)
+    assert found.claimed_at
+    assert ask_followers(at=found.claimed_at + timedelta(days=28)) == 0
+    assert not Notice.objects.filter(event__kind="program.finished_asked").exists()
 
 
 def test_hidden_witness_stays_counted_and_its_picture_goes(place: scenes.Regency, found: Milestone) -> None:

@@ -15,6 +15,7 @@ from rembuk.proposals.models import Proposal
 from rembuk.web.imports import templates
 from rembuk.workunits.models import WorkUnit
 from tests import people, scenes
+from tests.files import workbooks
 
 pytestmark = pytest.mark.django_db
 START = "/kelola/usulan/impor/"
@@ -217,3 +218,13 @@ def test_filled_template_goes_in(kind: str) -> None:
         filled = SimpleUploadedFile("t.csv", head + b"7;Talud jalan dusun;Longsor;;;;;;Ketua RT;;\r\n")
         client.post(START, {"unit": place.village.pk, "sheet": filled})
         assert client.get(CHECK).context["outcome"].created == 1
+
+
+@pytest.mark.parametrize("content", [workbooks.reaching(1_048_575, 16_383), workbooks.bomb()])
+def test_a_workbook_that_would_cost_all_memory_is_refused_on_the_page(content: bytes) -> None:
+    place = scenes.regency()
+    file = SimpleUploadedFile("usulan.xlsx", content)
+    answer = officer(place.village).post(START, {"unit": place.village.pk, "sheet": file})
+    assert answer.status_code == 422
+    assert "Buku kerja ini terlalu besar" in answer.content.decode()
+    assert kept_sheets() == []

@@ -77,7 +77,7 @@ def test_list_is_narrowed_by_region_with_all_below_and_by_every_place(client: Cl
     assert district.parent
     type(place.root).objects.filter(pk=place.root.pk).update(region=district.parent)
     below, placed, elsewhere = (programs.published(place, by=by, region=one) for one in (village, None, None))
-    ProgramPlace.objects.create(program=placed, position=1, region=district)
+    ProgramPlace.objects.create(program=placed, position=9, region=district)
     assert codes(client, {"wilayah": district.code}) == {below.code, placed.code}
     assert elsewhere.code in codes(client)
 
@@ -98,6 +98,8 @@ def test_every_figure_leads_to_a_list_of_as_many(client: Client, portfolio: dict
     labels = {stat["label"]: stat["value"] for stat in shown["stats"]}
     assert labels["kritis"] == labels["tepat waktu"] == labels["terlambat"] == 1
     assert shown["whole"].absorption == Decimal("25.92")
+    assert codes(client, {"uang": "ada"}) == {portfolio["critical"].code}
+    assert len(codes(client, {"uang": "tanpa"})) == 4
 
 
 def test_every_cell_of_the_statistics_leads_to_a_list_of_as_many(
@@ -107,8 +109,8 @@ def test_every_cell_of_the_statistics_leads_to_a_list_of_as_many(
     assert len(tables) == 4, "unit, category, phase, year; the programmes have no region"
     for table in tables:
         for row in table["rows"]:
-            assert len(codes(client, row[0]["url"].removeprefix(LIST))) == int(row[1])
-            for cell in row[2:6]:
+            assert len(codes(client, row[0]["url"].removeprefix(LIST))) == int(row[1]["value"])
+            for cell in row[1:8]:
                 if isinstance(cell, dict):
                     assert len(codes(client, cell["url"].removeprefix(LIST))) == int(cell["value"])
 

@@ -9,8 +9,14 @@ from dataclasses import dataclass, field
 from rembuk.programs.actions.steps import Deed
 from rembuk.programs.models import Link
 from rembuk.programs.states import OPEN, State
-from rembuk.proposals.actions.adopt import complete_proposal, release_from_programs, reopen_proposal
+from rembuk.proposals.actions.adopt import (
+    complete_proposal,
+    move_hidden,
+    release_from_programs,
+    reopen_proposal,
+)
 from rembuk.proposals.models import Proposal
+from rembuk.proposals.states import COMPLETE, RELEASE, REOPEN
 from rembuk.proposals.states import State as ProposalState
 
 
@@ -28,7 +34,7 @@ def settle(proposal_ids: Collection[int], act: Deed) -> Outcome:
     transaction.
 
     Proposals are locked before their programmes are read: of two programmes that end at the same moment, the
-    second sees the first. Hidden proposals keep the state they had.
+    second sees the first. Hidden proposals stay hidden and return later to where their programmes put them now.
     """
     rows = _locked(proposal_ids)
     states: dict[int, set[str]] = defaultdict(set)
@@ -48,7 +54,9 @@ def _locked(proposal_ids: Collection[int]) -> list[Proposal]:
 
 def _settle_one(proposal: Proposal, states: set[str], act: Deed, outcome: Outcome) -> None:
     is_open = not OPEN.isdisjoint(states)
-    if proposal.state == ProposalState.COMPLETED and is_open:
+    if proposal.state == ProposalState.HIDDEN:
+        _settle_hidden(proposal, states, act, is_open=is_open)
+    elif proposal.state == ProposalState.COMPLETED and is_open:
         reopen_proposal(proposal, office=act.office, reason=act.reason, by=act.by, at=act.moment)
         outcome.reopened.append(proposal)
     elif proposal.state == ProposalState.ADOPTED and not is_open:
@@ -58,3 +66,12 @@ def _settle_one(proposal: Proposal, states: set[str], act: Deed, outcome: Outcom
         else:
             release_from_programs(proposal, office=act.office, reason=act.reason, by=act.by, at=act.moment)
             outcome.released.append(proposal)
+
+
+def _settle_hidden(proposal: Proposal, states: set[str], act: Deed, *, is_open: bool) -> None:
+    behind = proposal.state_before_hiding
+    if behind == ProposalState.COMPLETED and is_open:
+        move_hidden(proposal, REOPEN, reason=act.reason, by=act.by, at=act.moment)
+    elif behind == ProposalState.ADOPTED and not is_open:
+        step = COMPLETE if State.COMPLETED in states else RELEASE
+        move_hidden(proposal, step, reason=act.reason, by=act.by, at=act.moment)

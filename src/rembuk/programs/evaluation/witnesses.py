@@ -14,8 +14,10 @@ from rembuk.programs.choices import Finished
 from rembuk.programs.models import Milestone, Program, Witness
 from rembuk.programs.states import MilestoneState, State
 
-ASKED_FOR = timedelta(days=28)
-"""How long citizens are asked after a milestone was called done."""
+ASKED_AFTER = timedelta(days=28)
+"""When followers are asked after a milestone was called done: time enough to see it in use. Others may say so at once."""
+ASKED_FOR = 2 * ASKED_AFTER
+"""How long after the claim everybody may answer: until four weeks after followers were asked."""
 CONTRADICTED_FROM = 3
 """Answers from which more "not yet" than "yes" count as a contradiction on the desk."""
 ASKING = frozenset({State.PUBLISHED, State.POSTPONED, State.COMPLETED})
@@ -48,7 +50,7 @@ def is_asked(milestone: Milestone, moment: datetime) -> bool:
 
 
 def asked_until(milestone: Milestone) -> datetime | None:
-    """The end of the four weeks; ``None`` when it was never called done."""
+    """The end of the time to answer; ``None`` when it was never called done."""
     return milestone.claimed_at + ASKED_FOR if milestone.claimed_at else None
 
 

@@ -42,6 +42,11 @@ class UpdatePicture(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(moment__in=["", *Moment.values]), name="updatepicture_moment_exists"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.alternative

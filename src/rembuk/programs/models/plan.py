@@ -35,6 +35,15 @@ class Phase(models.Model):
                 condition=Q(planned_end_on=None) | Q(planned_end_on__gte=models.F("planned_start_on")),
                 name="phase_ends_after_start",
             ),
+            models.CheckConstraint(
+                condition=Q(planned_end_on=None) | Q(planned_start_on__isnull=False),
+                name="phase_end_has_a_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(actual_end_on=None)
+                | (Q(actual_start_on__isnull=False) & Q(actual_end_on__gte=models.F("actual_start_on"))),
+                name="phase_ended_after_start",
+            ),
         ]
 
     def __str__(self) -> str:

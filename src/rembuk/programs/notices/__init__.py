@@ -47,7 +47,7 @@ def phase_moved(program: Program, event: ProgramEvent) -> None:
 
 
 def milestone_reopened(program: Program, event: ProgramEvent) -> None:
-    """What was called done goes on. (That it is done is told by ``voices.finished_asked``.)"""
+    """What was called done goes on. (That it is done is told by ``voices.called_done``.)"""
     title = event.milestone.title if event.milestone else ""
     _everybody(program, kinds.MILESTONE_REOPENED, _linked(program), event, milestone=title)
 

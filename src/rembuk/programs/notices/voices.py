@@ -30,13 +30,24 @@ ROUND_CLOSED = Kind(
     category=FOLLOWED,
     default=Frequency.DAILY,
 )
+CALLED_DONE = Kind(
+    key="program.milestone_done",
+    label=_("A work programme calls a milestone done"),
+    subject=_("Called done: %(milestone)s"),
+    body=_(
+        "%(office)s says that “%(milestone)s” of the work programme “%(title)s” (%(code)s) is done, and shows evidence. In "
+        "four weeks we ask you whether it is; you can say so already today."
+    ),
+    category=FOLLOWED,
+    default=Frequency.DAILY,
+)
 FINISHED = Kind(
     key="program.finished_asked",
-    label=_("A work programme calls a milestone done"),
+    label=_("I am asked whether a milestone is finished"),
     subject=_("Is this finished? %(milestone)s"),
     body=_(
-        "%(office)s says that “%(milestone)s” of the work programme “%(title)s” (%(code)s) is done. Is it? You can "
-        "answer for four weeks, with a picture if you like. Your answer stands beside what the office says."
+        "Four weeks ago %(office)s said that “%(milestone)s” of the work programme “%(title)s” (%(code)s) is done. Is it? You "
+        "can answer for four weeks, with a picture if you like. Your answer stands beside what the office says."
     ),
     category=FOLLOWED,
     default=Frequency.DAILY,
@@ -57,7 +68,7 @@ SHOWN_AGAIN = Kind(
     subject=_("What you said is shown again: %(milestone)s"),
     body=_("Your remark and picture on “%(milestone)s” are shown again. %(explanation)s"),
 )
-register(ROUND_OPENED, ROUND_CLOSED, FINISHED, HIDDEN, SHOWN_AGAIN)
+register(ROUND_OPENED, ROUND_CLOSED, CALLED_DONE, FINISHED, HIDDEN, SHOWN_AGAIN)
 
 
 def round_opened(program: Program, event: ProgramEvent) -> None:
@@ -70,15 +81,29 @@ def round_closed(program: Program, event: ProgramEvent) -> None:
     _everybody(program, ROUND_CLOSED, event)
 
 
-def finished_asked(milestone: Milestone, *, office: str, by_id: int | None, at: datetime) -> None:
-    """A milestone is called done: ask everybody who follows the programme, once for each claim.
+def called_done(milestone: Milestone, *, office: str, by_id: int, at: datetime) -> None:
+    """A milestone is called done: everybody who follows the programme, once for each claim, but ``by_id``, who did it.
 
-    ``milestone`` comes with its programme; ``by_id`` is who called it done and is not asked.
+    ``milestone`` comes with its programme.
     """
+    _of_claim(CALLED_DONE, milestone, office, at, (by_id,))
+
+
+def finished_asked(milestone: Milestone, *, at: datetime) -> None:
+    """Ask everybody who follows the programme whether it is finished, once for each claim.
+
+    ``milestone`` comes with its programme and its unit.
+    """
+    _of_claim(FINISHED, milestone, milestone.program.unit.name, at)
+
+
+def _of_claim(
+    kind: Kind, milestone: Milestone, office: str, at: datetime, leave_out: Iterable[int] = ()
+) -> None:
     program = milestone.program
     params = {"title": program.title, "code": program.code, "office": office, "milestone": milestone.title}
-    key = f"{FINISHED.key}:{milestone.public_id}:{milestone.claims}"
-    _tell(program, FINISHED, key, params, _page(milestone), at, () if by_id is None else (by_id,))
+    key = f"{kind.key}:{milestone.public_id}:{milestone.claims}"
+    _tell(program, kind, key, params, _page(milestone), at, leave_out)
 
 
 def witness_hidden(witness: Witness, reason: ReasonCode, explanation: str, at: datetime) -> None:

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError
 
 from rembuk.common.errors import Invalid
 from rembuk.common.text import clean_text
+from rembuk.files.checking.workbooks import open_workbook
 from rembuk.programs.sheets.layout import LAYOUTS, Layout
 
 MOST_ROWS = 1000
@@ -52,7 +53,7 @@ def read_book(path: Path) -> Book:
         Invalid: when it is no XLSX, has none of the sheets, lacks a column, has no rows or too many.
     """
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        book = open_workbook(path)
         found = {name.strip().casefold(): name for name in book.sheet_names}
         known = [layout for layout in LAYOUTS if layout.name.casefold() in found]
         tables = {

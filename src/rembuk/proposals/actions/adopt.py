@@ -7,19 +7,20 @@ sends the other, once per person however many proposals join.
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from rembuk.access.rights import actor_of
 from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
 from rembuk.audit.actors import Actor
 from rembuk.common.clock import instant
-from rembuk.common.errors import require
+from rembuk.common.errors import WrongState, require
 from rembuk.proposals import deadlines, reasons, rules, verbs
 from rembuk.proposals.actions.answer import explanation_of, keep_answer
 from rembuk.proposals.actions.steps import Because, audit_target, lock, take_step
 from rembuk.proposals.choices import AnswerKind
 from rembuk.proposals.models import Decision, OfficialAnswer, Proposal
-from rembuk.proposals.states import ADOPT, COMPLETE, RELEASE, REOPEN, State
+from rembuk.proposals.states import ADOPT, COMPLETE, RELEASE, REOPEN, State, Step
 from rembuk.workunits.models import WorkUnit
 
 
@@ -127,3 +128,34 @@ def reopen_proposal(
     """
     because = Because(office=office, explanation=reason)
     return take_step(lock(proposal), REOPEN, by=by, because=because, at=at)
+
+
+@transaction.atomic
+def move_hidden(proposal: Proposal, step: Step, *, reason: str, by: Person, at: datetime) -> None:
+    """Let a hidden proposal return later to where ``step`` of its programmes leads; it stays hidden now.
+
+    Writes the state behind the hiding, the clock of the answer where that begins anew, and an audit entry. No notice,
+    no public decision: the page says nothing but that it is hidden.
+
+    Raises:
+        WrongState: unless it is hidden and the step leads on from the state behind.
+    """
+    found = lock(proposal)
+    behind = found.state_before_hiding
+    if found.state != State.HIDDEN or behind not in step.sources or step.target is None:
+        raise WrongState(
+            _("This can't be done now: the state is “%(state)s”.") % {"state": State(found.state).label}
+        )
+    found.state_before_hiding = step.target
+    if step is RELEASE:
+        found.answer_due_at = deadlines.answer_due(found, at)
+    found.save(update_fields=["state_before_hiding", "answer_due_at"])
+    audit.record(
+        step.verb,
+        by=actor_of(by),
+        target=audit_target(found),
+        before={"state_before_hiding": behind},
+        after={"state_before_hiding": step.target},
+        reason=reason,
+        at=at,
+    )

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError
 
 from rembuk.common.errors import Invalid
 from rembuk.common.text import clean_text
+from rembuk.files.checking.workbooks import open_workbook
 
 MAX_CELL = 20_000
 XLSX_MAGIC = b"PK\x03\x04"
@@ -62,7 +63,7 @@ def _csv_rows(path: Path) -> Iterator[list[str]]:
 
 def _xlsx_rows(path: Path) -> Iterator[list[str]]:
     try:
-        sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
+        sheet = open_workbook(path).get_sheet_by_index(0)
     except (CalamineError, IndexError, OSError) as error:
         raise Invalid(_("The XLSX file can't be read.")) from error
     for row in sheet.iter_rows():

@@ -92,7 +92,7 @@ def _time(program: Program, phases: list[Phase], milestones: list[Milestone], to
 
 
 def _deviation(found: Deviation | None) -> Data | None:
-    return found and {"points": text(found.points), "days": found.days}
+    return None if found is None else {"points": text(found.points), "days": found.days}
 
 
 def _phase(phase: Phase, late: lateness.Delay) -> Data:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rembuk.common.clock import local_date, now
 from rembuk.programs import selectors
 from rembuk.programs.kinds import choices as kind_choices
-from rembuk.programs.models import Program, ProgramPlace
+from rembuk.programs.models import Pagu, Program, ProgramPlace
 from rembuk.programs.plan.condition import Condition
 from rembuk.programs.plan.reading import thresholds
 from rembuk.programs.portfolio.conditions import in_condition
@@ -80,6 +80,12 @@ class ProgramFilter(django_filters.FilterSet):
         choices=[("tanpa", _("Without news for 30 days"))],
         empty_label=_("All programmes"),
     )
+    uang = django_filters.ChoiceFilter(
+        label=_("Budget"),
+        method="by_budget",
+        choices=[("ada", _("With a budget")), ("tanpa", _("Without a budget"))],
+        empty_label=_("All programmes"),
+    )
 
     class Meta:
         model = Program
@@ -115,6 +121,11 @@ class ProgramFilter(django_filters.FilterSet):
     def by_news(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
         """Running programmes of which nothing was told for thirty days."""
         return rows.filter(silent(now()))
+
+    def by_budget(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
+        """Those that name their pagu, or don't."""
+        named = Exists(Pagu.objects.filter(program=OuterRef("pk")))
+        return rows.filter(named if value == "ada" else ~named)
 
     def by_region(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
         """The region and all below it, by any of the places of a programme."""

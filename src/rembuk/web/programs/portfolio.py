@@ -33,6 +33,7 @@ def portfolio_context(*, with_tables: bool = False) -> Row:
     return {
         "portfolio": {
             "whole": found.whole,
+            "budgets": address(uang="ada"),
             "stats": stats(found.whole),
             "limits": thresholds(),
             "tables": tables(found) if with_tables else [],
@@ -82,6 +83,8 @@ def _table(kind: str, caption: str, head: str, rows: Sequence[ProgramFigures]) -
         _("Late"),
         _("Critical"),
         _("Completed"),
+        _("Postponed"),
+        _("Cancelled"),
         _("Pagu"),
         _("Absorption"),
     ]
@@ -96,15 +99,18 @@ def _cells(kind: str, row: ProgramFigures) -> list[Any]:
     mine = {FILTERS[kind]: row.key}
     name = row.name_en if get_language() == "en" else row.name
     counts: list[tuple[int, dict[str, str]]] = [
+        (row.programs, {}),
         (row.on_time, {"kondisi": "on_time"}),
         (row.late, {"kondisi": "late"}),
         (row.critical, {"kondisi": "critical"}),
         (row.completed, {"status": "completed"}),
+        (row.postponed, {"status": "postponed"}),
+        (row.cancelled, {"status": "cancelled"}),
     ]
+    budgets = address(**mine, uang="ada")
     return [
         {"value": name, "url": address(**mine)},
-        number(row.programs),
         *({"value": number(n), "url": address(**mine, **more)} if n else "0" for n, more in counts),
-        short_rupiah(row.pagu) if row.pagu else "–",
-        percent(row.absorption, 2),
+        {"value": short_rupiah(row.pagu), "url": budgets} if row.pagu else "–",
+        {"value": percent(row.absorption, 2), "url": budgets} if row.absorption is not None else "–",
     ]

@@ -53,6 +53,7 @@ class NewAccountForm(forms.Form):
         label=_("Work unit"),
         queryset=WorkUnit.objects.none(),
         to_field_name="code",
+        empty_label=None,
         help_text=_("The report is about this unit and all below it."),
     )
     year = forms.TypedChoiceField(label=_("Year"), coerce=int)

@@ -10,12 +10,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rembuk.common.errors import Invalid
 from rembuk.common.text import clean_text
 from rembuk.reports.actions.writing import LONGEST
 from rembuk.reports.errors import ChangedMeanwhile
 from rembuk.reports.models import Report
-from rembuk.web.programs.steering.forms import show_refusal
 
 type Row = dict[str, Any]
 # The buttons of the form.
@@ -43,8 +41,7 @@ class WordsForm(forms.Form):
 
     def look_at(self, report: Report) -> None:
         """Let the next sending count from what stands there now."""
-        self.data = self.data.copy()
-        self.data["seen"] = report.changed_at.isoformat()
+        self.data = {**dict(self.data.items()), "seen": report.changed_at.isoformat()}
 
 
 def save(form: WordsForm, write: Callable[[dict[str, str], datetime], object], report: Report) -> int:
@@ -53,9 +50,6 @@ def save(form: WordsForm, write: Callable[[dict[str, str], datetime], object], r
         return 422
     try:
         write(form.words, form.cleaned_data["seen"])
-    except Invalid as refusal:
-        show_refusal(form, refusal)
-        return 422
     except ChangedMeanwhile as refusal:
         report.refresh_from_db()
         form.look_at(report)

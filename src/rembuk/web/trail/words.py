@@ -194,6 +194,7 @@ FIELDS: Final[Words] = {
     "source": _("Source"),
     "starts_at": _("From"),
     "state": _("State"),
+    "state_before_hiding": _("State behind the hiding"),
     "subject": _("About"),
     "submissions_shown": _("When submissions are shown"),
     "summary": _("Summary"),
@@ -218,6 +219,7 @@ FIELDS: Final[Words] = {
 # Values with words of their own: by kind of the target and field; the empty kind stands for every other.
 _VALUES: Final[Mapping[tuple[str, str], type[TextChoices]]] = {
     ("proposal", "state"): proposals.State,
+    ("proposal", "state_before_hiding"): proposals.State,
     ("program", "state"): programs.State,
     ("phase", "state"): programs.PhaseState,
     ("consultation", "state"): consultations.State,

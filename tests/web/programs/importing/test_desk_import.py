@@ -14,6 +14,7 @@ from rembuk.programs.models import Pagu, Program
 from rembuk.programs.sheets.layout import LAYOUTS
 from tests import people, scenes
 from tests import program_scenes as programs
+from tests.files import workbooks
 from tests.program_scenes import REASON
 from tests.scenes import Regency
 from tests.sheet_scenes import upload
@@ -128,3 +129,12 @@ def test_import_stays_shut_outside_of_the_units(client: Client) -> None:
     client.force_login(people.staff("program-manager", place.health))
     for name in ("import", "import_template", "import_check"):
         assert client.get(url(name, program)).status_code == 404
+
+
+@pytest.mark.parametrize("content", [workbooks.reaching(1_048_575, 16_383), workbooks.bomb()])
+def test_a_workbook_that_would_cost_all_memory_is_refused_on_the_page(client: Client, content: bytes) -> None:
+    program, _by, _place = world(client)
+    answer = client.post(url("import", program), {"book": SimpleUploadedFile("lapisan.xlsx", content)})
+    assert answer.status_code == 422
+    assert "Buku kerja ini terlalu besar" in answer.content.decode()
+    assert kept_sheets() == []

@@ -137,6 +137,15 @@ def test_skm_shows_the_nine_elements_grade_and_how_many_should_answer(client: Cl
     assert "U9 Facilities and infrastructure" in english
 
 
+def test_who_carries_it_out_reads_why_she_does_not_rate(found: Round, client: Client) -> None:
+    client.force_login(people.staff("program-manager", found.program.unit))
+    text = client.get(address(found)).content.decode()
+    assert "tidak menjawab sebagai warga" in text
+    assert 'name="benefit"' not in text
+    refused = client.post(address(found), GIVEN)
+    assert (refused.status_code, Rating.objects.count()) == (403, 0)
+
+
 def test_results_by_region_never_show_fewer_than_five(client: Client) -> None:
     village = scenes.village_region()
     district = village.parent
@@ -155,7 +164,8 @@ def test_results_by_region_never_show_fewer_than_five(client: Client) -> None:
 
 def test_rounds_are_chosen_by_tabs_and_remarks_stay_inside(found: Round, client: Client) -> None:
     by = people.staff("administrator", found.program.unit)
-    rate(found, Given(scores=voices.scores(found), remark="Hanya untuk dinas"), by=by, at=MORNING)
+    given = Given(scores=voices.scores(found), remark="Hanya untuk dinas")
+    rate(found, given, by=people.citizen(), at=MORNING)
     close_round(found, by=by, at=MORNING)
     from rembuk.programs.actions.voices.rounds import open_round
 

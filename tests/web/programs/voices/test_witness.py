@@ -44,6 +44,15 @@ def jpeg(name: str = "jalan.jpg") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data.getvalue(), content_type="image/jpeg")
 
 
+def test_who_carries_it_out_reads_why_she_does_not_answer(found: Milestone, client: Client) -> None:
+    client.force_login(people.staff("program-manager", found.program.unit))
+    text = client.get(address(found)).content.decode()
+    assert "tidak menjawab sebagai warga" in text
+    assert 'name="value"' not in text
+    refused = client.post(address(found), {"claim": "1", "value": "yes", "picture": jpeg()})
+    assert (refused.status_code, Witness.objects.count(), StoredFile.objects.count()) == (403, 0, 0)
+
+
 def test_member_answers_with_a_picture_and_both_words_stand_apart(found: Milestone, client: Client) -> None:
     client.force_login(people.citizen("Wati"))
     given = {"claim": "1", "value": "no", "remark": "Baru separuh.", "picture": jpeg()}
@@ -133,7 +142,7 @@ def test_picture_of_somebody_else_or_of_another_answer_is_never_taken(
 @pytest.mark.parametrize("why", ["weeks", "reopened", "claim"])
 def test_answer_too_late_is_409(found: Milestone, why: str, client: Client) -> None:
     fields: dict[str, dict[str, object]] = {
-        "weeks": {"claimed_at": MORNING - timedelta(days=28)},
+        "weeks": {"claimed_at": MORNING - timedelta(days=56)},
         "reopened": {"state": "ongoing", "actual_end_on": None},
         "claim": {"claims": 2},
     }
@@ -274,3 +283,24 @@ def test_programme_page_shows_both_words(found: Milestone, client: Client) -> No
     assert "ya 1, sebagian 0, belum 2" in text
     english = client.get(f"/en/program/{found.program.code}/").content.decode()
     assert "yes 1, partly 0, not yet 2" in english
+
+
+@pytest.mark.parametrize(("against", "is_told"), [(2, False), (3, True)])
+def test_programme_tells_at_first_glance_when_citizens_contradict(
+    found: Milestone, against: int, is_told: bool
+) -> None:
+    for _one in range(against):
+        voices.said(found, "no")
+    text = Client().get(f"/program/{found.program.code}/").content.decode()
+    assert ("1 tonggak yang dinyatakan selesai sebenarnya belum selesai" in text) == is_told
+    assert "1 dari 1" in text or "dari 1 tonggak" in text
+
+
+def test_milestone_nobody_is_asked_about_and_nobody_answered_is_left_out(place: scenes.Regency) -> None:
+    program = programs.published(place)
+    voices.milestone(program, at=MORNING - timedelta(days=60), title="Patok dipasang")
+    answered = voices.milestone(program, title="Ruas 2 diperkeras")
+    text = Client().get(f"/program/{program.code}/").content.decode()
+    part = text.split('id="sudah-selesai"', 1)[1].split("</section>", 1)[0]
+    assert answered.title in part
+    assert "Patok dipasang" not in part

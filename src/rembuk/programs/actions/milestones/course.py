@@ -67,7 +67,8 @@ def reach_milestone(
     began_on: date | None = None,
     at: datetime | None = None,
 ) -> Milestone:
-    """Call it done, with at least one open piece of evidence. Followers are told; citizens are asked for four weeks.
+    """Call it done, with at least one open piece of evidence. Followers are told; four weeks later
+    they are asked whether it is (``actions.voices.asking``).
 
     ``began_on`` is for one that was never marked as begun; without it it began on the day it was done.
 
@@ -87,7 +88,7 @@ def reach_milestone(
     _move(program, row, REACH, act, actual_start_on=began, actual_end_on=ended)
     write_evidence(program, row, evidence, act)
     row.program = program
-    voices.finished_asked(row, office=act.office.name, by_id=act.by.pk, at=act.moment)
+    voices.called_done(row, office=act.office.name, by_id=act.by.pk, at=act.moment)
     return row
 
 

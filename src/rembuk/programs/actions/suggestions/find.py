@@ -5,7 +5,7 @@ work for a proposal does not grow with all proposals, and what comes out is what
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 
 from django.db import transaction
@@ -23,6 +23,8 @@ from rembuk.proposals.models import Proposal
 
 BATCH, MOST_PORTIONS = 500, 1_000
 _DISTRICT = 3
+# Of what was read with other words.
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def refresh_suggestions(
@@ -33,9 +35,10 @@ def refresh_suggestions(
     All is read before anything is grouped, so that a large import reckons each neighbourhood once. What a run leaves
     (after so many portions, or when it is cut off) the next takes up. No audit entry: nothing is decided here.
     """
-    moment, total = instant(at), 0
+    moment, total, last = instant(at), 0, 0
+    Fingerprint.objects.exclude(text_hash__startswith=version()).update(read_at=_NEVER)
     for _ in range(portions):
-        number = _read_some(most)
+        number, last = _read_some(most, last)
         total += number
         if not number and not _group_some(most, moment):
             break
@@ -43,14 +46,18 @@ def refresh_suggestions(
 
 
 @transaction.atomic
-def _read_some(most: int) -> int:
-    """Read so many new and changed proposals, let go of so many that left, and remember what this touches."""
-    gone, fresh = list(_gone()[:most]), list(_unread()[:most])
+def _read_some(most: int, after: int) -> tuple[int, int]:
+    """Read so many new and changed proposals behind an id, let go of so many that left, and remember what this touches.
+
+    How many there were, and the id of the last, so that a long run does not pass over the same ones again and again.
+    """
+    fresh = list(_unread().filter(pk__gt=after)[:most])
+    gone = list(_gone()[:most]) if len(fresh) < most else []
     near = {name for row in gone for name in _near(row)}
     Fingerprint.objects.filter(pk__in=[row.pk for row in gone]).delete()
     near |= _read(fresh)
     Touched.objects.bulk_create([Touched(near=name) for name in sorted(near)], ignore_conflicts=True)
-    return len(gone) + len(fresh)
+    return len(gone) + len(fresh), fresh[-1].pk if fresh else after
 
 
 @transaction.atomic
@@ -78,10 +85,8 @@ def _gone() -> QuerySet[Fingerprint]:
 
 
 def _unread() -> QuerySet[Proposal]:
-    """Proposals that were never read, were changed since, or read with other words; the oldest first."""
-    read = Fingerprint.objects.filter(
-        proposal=OuterRef("pk"), read_at__gte=OuterRef("changed_at"), text_hash__startswith=version()
-    )
+    """Proposals that were never read or were changed since, the oldest first."""
+    read = Fingerprint.objects.filter(proposal=OuterRef("pk"), read_at__gte=OuterRef("changed_at"))
     return suggestable().filter(~Exists(read)).select_related("region").order_by("pk")
 
 

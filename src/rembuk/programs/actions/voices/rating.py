@@ -68,7 +68,7 @@ def rate(found: Round, given: Given, *, by: Person, at: datetime | None = None) 
         Invalid: unless each element of the round has a score from 1 to 4, for a long remark or a region not offered.
         RoundClosed: when the round takes none at this moment.
     """
-    require(rules.may_speak(by))
+    require(rules.may_speak(found.program, by))
     remark = clean_text(given.remark)
     _check(found, given, remark)
     program = found.program

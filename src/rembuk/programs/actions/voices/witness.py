@@ -58,11 +58,11 @@ def bear_witness(milestone: Milestone, answer: Answer, *, by: Person, at: dateti
     Writes the answer, its subject (so that it can be reported) and an audit entry without what was said.
 
     Raises:
-        Denied: to suspended people, and without a confirmed address.
+        Denied: to suspended people, without a confirmed address, and to those who carry the programme out.
         Invalid: for an answer that is not among the choices, or a remark over 1000 characters.
-        NotAsked: when the milestone is not called done, the four weeks are over, or it was reopened meanwhile.
+        NotAsked: when the milestone is not called done, the time to answer is over, or it was reopened meanwhile.
     """
-    require(rules.may_speak(by))
+    require(rules.may_speak(milestone.program, by))
     remark = clean_text(answer.remark)
     _check(answer.value, remark)
     if _gate(milestone, at) != answer.claim:

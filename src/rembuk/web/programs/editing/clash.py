@@ -1,6 +1,6 @@
 """The difference between what somebody saw, what is stored now, and what she typed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,11 +35,6 @@ class Clash:
     taken: dict[str, str] = field(default_factory=dict)
     deeds: list[dict[str, Any]] = field(default_factory=list)
 
-    @property
-    def is_contested(self) -> bool:
-        """Whether saving now writes over something that others wrote."""
-        return any(row.is_mine for row in self.rows)
-
 
 def clash_of(
     seen: Mapping[str, str], now: Fields, posted: Sequence[forms.BaseForm], data: QueryDict
@@ -55,11 +50,7 @@ def clash_of(
         clash.rows.append(_row(before, present, stored or sent[name], mine))
         if mine is None or mine.text == before:
             clash.taken[name] = present
-    clash.rows += [
-        Row(_("Can't be changed here any more"), text, "", tidy(data[name]), is_mine=True)
-        for name, text in seen.items()
-        if name not in now and name not in sent and name in data and tidy(data[name]) != text
-    ]
+    clash.rows += _lost(seen, {*now, *sent}, data)
     return clash if clash.rows else None
 
 
@@ -77,3 +68,14 @@ def _row(before: str, present: str, known: Field, mine: Field | None) -> Row:
         is_mine=is_mine,
         parts=word_difference(*words) if is_long else (),
     )
+
+
+def _lost(seen: Mapping[str, str], known: Collection[str], data: QueryDict) -> list[Row]:
+    """What she typed into fields that are no longer there, so that she can keep her words."""
+    label = _("Can't be changed here any more")
+    typed_there = {name: tidy(str(data[name])) for name in seen if name not in known and name in data}
+    return [
+        Row(label, seen[name], "", mine, is_mine=True)
+        for name, mine in typed_there.items()
+        if mine != seen[name]
+    ]

@@ -52,7 +52,7 @@ def typed(posted: Sequence[forms.BaseForm], data: QueryDict) -> Fields:
             if is_ticked(bound):
                 found[name] = Field(_label(form, bound), TICKED if bound.html_name in data else "", bound)
             elif bound.html_name in data:
-                found[name] = Field(_label(form, bound), tidy(data[bound.html_name]), bound)
+                found[name] = Field(_label(form, bound), tidy(str(data[bound.html_name])), bound)
     return found
 
 

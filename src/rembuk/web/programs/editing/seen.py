@@ -9,17 +9,17 @@ the new value, her own words stay, and the button saves over the rest knowingly:
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from rembuk.audit import selectors as trail
 from rembuk.common.errors import WrongState
 from rembuk.programs.actions.editing.seen import held
 from rembuk.programs.models import Program
-from rembuk.web.guards import PersonRequest
+from rembuk.web.guards import PersonRequest, View
 from rembuk.web.programs.editing.clash import Clash, clash_of
 from rembuk.web.programs.editing.reading import Fields, field_names, read
 from rembuk.web.trail.rows import audit_rows
@@ -107,10 +107,15 @@ class Sight:
         return audit_rows([row for row in rows if row.pk > self._newest] or rows[:1])
 
 
+def once_more(view: View, request: PersonRequest, *args: object) -> HttpResponse:
+    """Ask the view again after ``Clashed``: now it finds the difference before it does anything."""
+    return cast(HttpResponse, view(request, *args))
+
+
 def _unpacked(sent: QueryDict | None) -> tuple[dict[str, str] | None, int]:
     """What the form was filled with and the newest deed then; nothing for a form that carries nothing readable."""
     try:
-        newest, values = json.loads((sent or {}).get(SEEN, ""))
+        newest, values = json.loads(str(sent.get(SEEN, "")) if sent else "")
         return {str(name): str(value) for name, value in values.items()}, int(newest)
     except (ValueError, TypeError, AttributeError):
         return None, 0

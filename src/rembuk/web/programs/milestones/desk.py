@@ -18,7 +18,7 @@ from rembuk.programs.models import Milestone, Program
 from rembuk.programs.states import State
 from rembuk.web.answers import see_other
 from rembuk.web.guards import PersonRequest, requires
-from rembuk.web.programs.editing.seen import Clashed, Sight
+from rembuk.web.programs.editing.seen import Clashed, Sight, once_more
 from rembuk.web.programs.milestones.forms import MilestoneForm
 from rembuk.web.programs.milestones.rows import list_context
 from rembuk.web.programs.steering.board import crumbs
@@ -66,7 +66,7 @@ def edit(request: PersonRequest, code: str, public_id: UUID) -> HttpResponse:
                 actions.edit_milestone(row, page.form.words, reason=page.reason, by=request.user)
             return see_other(request, place_of(row), _("The milestone is saved."))
         except Clashed:
-            return edit(request, code, public_id)
+            return once_more(edit, request, code, public_id)
         except Invalid as refusal:
             page.show(refusal)
     return page.render(row.title, _("Save"))

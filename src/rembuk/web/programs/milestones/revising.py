@@ -13,7 +13,7 @@ from rembuk.programs.actions.revise import revise_plan
 from rembuk.programs.models import Program
 from rembuk.web.answers import see_other
 from rembuk.web.guards import PersonRequest, requires
-from rembuk.web.programs.editing.seen import Clashed, Sight
+from rembuk.web.programs.editing.seen import Clashed, Sight, once_more
 from rembuk.web.programs.milestones.forms import DatesForm
 from rembuk.web.programs.steering.board import crumbs
 from rembuk.web.programs.steering.forms import PlanForm, ReasonForm, show_refusal
@@ -30,7 +30,7 @@ def revise(request: PersonRequest, code: str) -> HttpResponse:
             with bench.sight.held():
                 bench.publish()
         except Clashed:
-            return revise(request, code)
+            return once_more(revise, request, code)
         except Invalid as refusal:
             bench.show(refusal)
         else:

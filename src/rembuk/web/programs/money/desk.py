@@ -22,7 +22,7 @@ from rembuk.web.answers import see_other
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.lists import pager
 from rembuk.web.paging import page_of
-from rembuk.web.programs.editing.seen import Clashed
+from rembuk.web.programs.editing.seen import Clashed, once_more
 from rembuk.web.programs.money import tables
 from rembuk.web.programs.money.forms import ProofForm, SpendForm, StrikeForm
 from rembuk.web.programs.money.planning import BudgetBench, money_crumbs
@@ -64,7 +64,7 @@ def plan(request: PersonRequest, code: str) -> HttpResponse:
                 plan_money(program, bench.form.budget, reason=bench.reason, by=request.user)
             return see_other(request, reverse("desk_programs:money", args=[code]), _("The money is planned."))
         except Clashed:
-            return plan(request, code)
+            return once_more(plan, request, code)
         except Invalid as refusal:
             bench.show(refusal)
     context = {

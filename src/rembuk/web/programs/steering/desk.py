@@ -18,7 +18,7 @@ from rembuk.web.lists import active_filters, pager
 from rembuk.web.paging import page_of
 from rembuk.web.programs.editing.bench import EditBench
 from rembuk.web.programs.editing.details import DetailsForm
-from rembuk.web.programs.editing.seen import Clashed
+from rembuk.web.programs.editing.seen import Clashed, once_more
 from rembuk.web.programs.filters import DeskFilter
 from rembuk.web.programs.portfolio_desk import desk_rows
 from rembuk.web.programs.steering.bench import ProgramBench
@@ -86,7 +86,7 @@ def edit(request: PersonRequest, code: str) -> HttpResponse:
             with bench.sight.held():
                 edit_program(program, _contents(bench.form, bench.details), by=request.user, plan=bench.days)
         except Clashed:
-            return edit(request, code)
+            return once_more(edit, request, code)
         except Invalid as refusal:
             bench.show(refusal)
         else:

@@ -20,6 +20,7 @@ from rembuk.common.errors import Invalid
 from rembuk.programs.choices import DocumentClass
 from rembuk.programs.kinds import name_of, templates
 from rembuk.programs.models import Phase, PhaseTemplate, Program
+from rembuk.programs.plan.days import day_fault
 from rembuk.programs.plan.overlap import Span, overlapping
 from rembuk.programs.states import PhaseState
 from rembuk.regions.models import Region
@@ -43,9 +44,15 @@ def show_refusal(form: forms.Form, refusal: Invalid) -> None:
 
 
 class DayField(forms.DateField):
-    """A day, typed or picked."""
+    """A day, typed or picked, in the years that can be meant."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+    def validate(self, value: Any) -> None:
+        """A mistyped year is told here."""
+        super().validate(value)
+        if fault := day_fault(value):
+            raise forms.ValidationError(fault)
 
 
 class TreeField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -67,6 +74,7 @@ class ProgramForm(forms.Form):
         label=_("In plain words"),
         min_length=30,
         max_length=500,
+        required=False,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("Two or three sentences that everybody understands. They stand first on the page."),
     )

@@ -138,7 +138,7 @@ def _drop(request: PersonRequest, found: Suggestion, codes: list[str]) -> HttpRe
         dropped = drop_members(found, codes, by=request.user)
     except Invalid as refusal:
         return str(refusal.message)
-    is_left = suggested.open_to(request.user, found.kind).filter(pk=found.pk).exists()
+    is_left = suggested.has_enough(found, request.user)
     told = _("%(code)s is dropped from the group.") % {"code": ", ".join(row.code or "" for row in dropped)}
     return see_other(request, request.get_full_path() if is_left else _list_of(found), told)
 

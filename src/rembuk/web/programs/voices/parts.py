@@ -46,11 +46,12 @@ def voices(program: Program) -> Row:
     for found in newest:
         found.program = program
     rows = [round_row(found, rounds.result(found), moment) for found in newest]
-    called = list(witnesses.told_of(program)[:SHOWN])
+    called = _called(program, list(witnesses.told_of(program)[:SHOWN]), moment)
     return {
         "open_round": next((row for row in rows if row["is_open"]), None),
         "results": [row for row in rows if row["figures"]][:1],
-        "milestones": _called(program, called, moment),
+        "milestones": called,
+        "contradicted": sum(row["is_done"] and row["said"].contradicts for row in called),
         "rating_url": reverse("programs:rating", args=[program.code]),
     }
 

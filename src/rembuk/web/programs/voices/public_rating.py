@@ -79,7 +79,7 @@ def _page(
 ) -> HttpResponse:
     """``found`` is the round that takes ratings; without one the form only shows what was typed."""
     is_member = isinstance(request.user, Person)
-    verdict = rules.may_speak(request.user) if isinstance(request.user, Person) else None
+    verdict = rules.may_speak(program, request.user) if isinstance(request.user, Person) else None
     mine = rounds.rating_of(found, request.user) if found and isinstance(request.user, Person) else None
     context = {
         **head(program, _("Rate this programme") if found else _("How it is rated")),

@@ -59,7 +59,7 @@ def picture(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
 def _send(request: HttpRequest, found: Milestone, mine: Witness | None, form: WitnessForm) -> HttpResponse:
     assert isinstance(request.user, Person)
     pace.keep("witness", request.user)
-    if _is_complete(form, request.user):
+    if _is_complete(form, found, request.user):
         said = {name: form.cleaned_data[name] for name in ("value", "claim", "remark")}
         try:
             bear_witness(found, Answer(**said, picture=form.picture_to_keep), by=request.user)
@@ -73,12 +73,12 @@ def _send(request: HttpRequest, found: Milestone, mine: Witness | None, form: Wi
     return _page(request, found, mine, form, status=422)
 
 
-def _is_complete(form: WitnessForm, by: Person) -> bool:
+def _is_complete(form: WitnessForm, found: Milestone, by: Person) -> bool:
     """Store the picture by itself, so that a fault in it costs no word and a fault elsewhere costs no picture."""
     form.recall(by)
     is_valid = form.is_valid()
     upload = form.files.get("picture")
-    if upload is None or not rules.may_speak(by).ok:
+    if upload is None or not rules.may_speak(found.program, by).ok:
         return is_valid
     try:
         form.keep(store_upload(upload, by=acting(by), purpose=PURPOSE))
@@ -98,7 +98,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     is_member = isinstance(request.user, Person)
-    verdict = rules.may_speak(request.user) if isinstance(request.user, Person) else None
+    verdict = rules.may_speak(found.program, request.user) if isinstance(request.user, Person) else None
     context = {
         **head(found.program, found.title),
         **_said(request, found),

@@ -1,0 +1,50 @@
+"""What the database refuses of a programme, in words people can use: for whoever comes through all checks at once."""
+
+from django.db import DatabaseError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from psycopg.errors import DeadlockDetected
+
+_ORDER = _("Something can't end before it starts. Somebody may have changed the days meanwhile.")
+_AMOUNT = _("This amount can't be kept: it is negative or zero.")
+_TWICE = _("Somebody entered the same meanwhile. Look at it again before you send it once more.")
+
+REFUSALS: dict[str, Promise] = {
+    "phase_ends_after_start": _ORDER,
+    "phase_end_has_a_start": _ORDER,
+    "phase_ended_after_start": _ORDER,
+    "milestone_ends_after_start": _ORDER,
+    "milestone_ended_after_start": _ORDER,
+    "milestone_done_has_dates": _("What is called done has its real days, and nothing else has an end."),
+    "milestone_weighs": _("The weight is a number above 0 with at most two decimals."),
+    "phase_kind_no_overlap": _(
+        "Two phases of one kind would overlap. Somebody may have changed the plan meanwhile."
+    ),
+    "phase_one_leads": _("Another phase was given the lead meanwhile."),
+    "realisation_within_pagu": _("More than the pagu would be spent. Revise the pagu first."),
+    "realisation_positive": _AMOUNT,
+    "realisation_document_once": _TWICE,
+    "pagu_not_negative": _AMOUNT,
+    "pagu_once_a_fund": _TWICE,
+    "cashplan_not_negative": _AMOUNT,
+    "cashplan_once_a_month": _TWICE,
+    "indicatorvalue_once_a_period": _TWICE,
+    "link_once": _TWICE,
+    "program_nomenclature_is_a_code": _(
+        "A code of the nomenclature looks like 1.03.10, 1.03.10.2.01 or 1.03.10.2.01.0005."
+    ),
+}
+
+
+AT_ONCE = _("Somebody changed the same at this moment. Nothing of yours was saved; please send it once more.")
+
+
+def refused_by_database(error: DatabaseError) -> Promise | None:
+    """What to tell somebody whose act the database refused; ``None`` for anything that is a fault of ours.
+
+    Two acts that wait for each other are one of two people at once, too: the database ends one of them.
+    """
+    if isinstance(error.__cause__, DeadlockDetected):
+        return AT_ONCE
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    return REFUSALS.get(name or "")
