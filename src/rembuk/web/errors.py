@@ -57,7 +57,7 @@ def _retargeted(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def refused(request: HttpRequest, error: DatabaseError) -> HttpResponse | None:
+def refused_late(request: HttpRequest, error: DatabaseError) -> HttpResponse | None:
     """409 with words for what the database refused and no check saw, as in a race; ``None`` for a fault of ours."""
     words = refused_by_database(error)
     return answer(request, WrongState(words)) if words is not None else None

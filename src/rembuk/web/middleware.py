@@ -152,7 +152,7 @@ class DomainErrors:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page of a DomainError, or of what the database refused in a race; ``None`` lets the rest become a 500."""
         if isinstance(error, DatabaseError):
-            return errors.refused(request, error)
+            return errors.refused_late(request, error)
         return errors.answer(request, error) if isinstance(error, DomainError) else None
 
 
