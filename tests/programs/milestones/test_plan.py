@@ -1,6 +1,6 @@
 """Milestones are planned freely in a draft and by public revision afterwards; the first plan never changes."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -20,6 +20,8 @@ from rembuk.programs.actions.milestones.plan import (
 )
 from rembuk.programs.actions.revise import revise_plan
 from rembuk.programs.models import Milestone, Program
+from rembuk.programs.plan.curve import curve
+from rembuk.programs.plan.reading import stones as stones_of_rows
 from tests import people, scenes
 from tests import program_scenes as programs
 from tests.programs.milestones import scenes as stones
@@ -77,6 +79,8 @@ def test_add_milestones_to_a_public_plan_is_one_revision_that_followers_hear_of(
         ({"title": " "}, "title"),
         ({"title": "x" * 201}, "title"),
         ({"ends_on": date(2026, 12, 31)}, "ends_on"),
+        ({"ends_on": date(9999, 12, 31)}, "ends_on"),
+        ({"starts_on": date(1, 1, 1)}, "starts_on"),
         ({"weight": Decimal(0)}, "weight"),
         ({"weight": Decimal("1.005")}, "weight"),
         ({"weight": Decimal(10_000_000)}, "weight"),
@@ -258,6 +262,9 @@ def test_revise_plan_refuses_milestones_in_the_wrong_order_done_or_unchanged() -
     with pytest.raises(Invalid) as refusal:
         revise(Days(date(2027, 5, 1), date(2027, 4, 30)))
     assert set(refusal.value.fields) == {"m_end_1"}
+    with pytest.raises(Invalid) as refusal:
+        revise(Days(date(207, 1, 1), date(9999, 4, 30)))
+    assert set(refusal.value.fields) == {"m_start_1", "m_end_1"}
     with pytest.raises(Invalid):
         revise(Days(*stones.SURVEY))
     stones.done(row, by)
@@ -272,3 +279,58 @@ def test_publishing_with_milestones_twice_is_refused_and_keeps_the_first_plan() 
     with pytest.raises(WrongState):
         publish.publish_program(row.program, by=by)
     assert stones.fresh(row).first_weight == 2
+
+
+def first_curve(program: Program) -> list[tuple[date, Decimal | None]]:
+    rows = program.milestones.order_by("position")
+    numbers = {phase.pk: phase.position for phase in program.phases.all()}
+    return [(point.on, point.first) for point in curve(stones_of_rows(rows, numbers), date(2027, 3, 1))]
+
+
+def test_milestone_that_joins_a_plan_leaves_the_first_plan_as_it_was_published() -> None:
+    place = scenes.regency()
+    by = programs.manager(place)
+    row = stones.planned(place, by)
+    before = first_curve(row.program)
+    assert before[-1] == (date(2027, 3, 1), 100)
+    joined = add_milestone(
+        row.program,
+        stones.words(row.program, title="Kontrak", weight=Decimal(6)),
+        by=by,
+        reason=programs.REASON,
+    )
+    assert (joined.first_weight, joined.first_end_on) == (None, stones.SURVEY[1])
+    assert first_curve(row.program) == before
+    edit_milestone(
+        joined,
+        stones.words(row.program, title="Kontrak", ends_on=date(2027, 6, 30)),
+        by=by,
+        reason=programs.REASON,
+    )
+    assert [point for point in first_curve(row.program) if point[0] <= date(2027, 3, 1)] == before
+
+
+def test_first_milestones_of_a_public_program_make_its_first_plan_on_the_day_they_are_added() -> None:
+    place = scenes.regency()
+    by = programs.manager(place)
+    program = programs.published(place, by=by)
+    # 23:30 where the office is, and half an hour later.
+    evening = datetime(2026, 11, 25, 16, 30, tzinfo=UTC)
+
+    def added(title: str, at: datetime) -> Decimal | None:
+        words = stones.words(program, title=title)
+        return add_milestone(program, words, by=by, reason=programs.REASON, at=at).first_weight
+
+    assert added("Survei", evening - timedelta(hours=9)) == 2
+    assert added("Kontrak", evening) == 2
+    assert added("Serah terima", evening + timedelta(minutes=30)) is None
+
+
+def test_first_plan_of_publication_takes_nothing_in_on_that_day_either() -> None:
+    place = scenes.regency()
+    by = programs.manager(place)
+    program = stones.planned(place, by).program
+    for title in ("Kontrak", "Serah terima"):
+        words = stones.words(program, title=title)
+        row = add_milestone(program, words, by=by, reason=programs.REASON, at=programs.MORNING)
+        assert row.first_weight is None

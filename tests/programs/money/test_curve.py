@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,3 +77,23 @@ def test_curve_has_every_month_once_and_never_falls(plan: list[PlannedMonth], sp
     for name in ("first", "planned", "actual"):
         values = [value for point in points if (value := getattr(point, name)) is not None]
         assert values == sorted(values)
+
+
+@pytest.mark.parametrize(
+    ("ends", "count", "second"),
+    [(date(2031, 12, 1), 60, date(2027, 2, 1)), (date(2032, 1, 1), 23, date(2027, 3, 1))],
+)
+def test_more_than_five_years_are_told_by_quarter_with_the_present_month(
+    ends: date, count: int, second: date
+) -> None:
+    plan = [PlannedMonth(date(2027, 1, 1), None, Decimal(5)), PlannedMonth(ends, None, Decimal(7))]
+    points = money_curve(plan, [Spending(date(2027, 2, 3), Decimal(4))], date(2028, 5, 9))
+    assert len(points) == count
+    assert (points[1].month, points[1].planned, points[1].actual) == (second, 5, 4)
+    assert (points[-1].month, points[-1].planned) == (ends, 12)
+    assert date(2028, 5, 1) in {point.month for point in points}
+
+
+def test_months_of_any_years_make_a_short_curve() -> None:
+    plan = [PlannedMonth(date(1, 1, 1), None, Decimal(5)), PlannedMonth(date(9999, 12, 1), None, Decimal(7))]
+    assert len(money_curve(plan, [], date(2028, 5, 9))) < 65

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from rembuk.programs.plan.curve import Deviation, Point, curve, deviation, first_deviation
+from rembuk.programs.plan.curve import MOST_PERIODS, Deviation, Point, curve, deviation, first_deviation
 from rembuk.programs.plan.progress import Stone, progress
 from tests.programs.plan.stones import DAYS, UNHURRIED, stone, stones
 
@@ -57,6 +58,43 @@ def test_curve_goes_on_to_today_while_something_is_to_do() -> None:
     )
     done = [stone(1, "1", date(2027, 2, 28), done_on=date(2027, 3, 2))]
     assert curve(done, date(2027, 4, 3))[-1].on == date(2027, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "second", "before_last"),
+    [
+        (date(2031, 11, 30), date(2027, 1, 31), date(2031, 10, 31)),
+        (date(2033, 5, 20), date(2027, 3, 31), date(2033, 3, 31)),
+        (date(2057, 5, 20), date(2027, 12, 31), date(2056, 12, 31)),
+        (date(9999, 12, 31), date(2029, 12, 31), None),
+    ],
+)
+def test_curve_of_a_long_plan_goes_by_quarter_or_years(
+    ends_on: date, second: date, before_last: date | None
+) -> None:
+    days = [point.on for point in curve([stone(1, "1", ends_on)], date(2026, 6, 1))]
+    assert (days[0], days[-1]) == (date(2026, 12, 31), ends_on)
+    assert len(days) <= MOST_PERIODS + 2
+    if before_last:
+        assert (days[1], days[-2]) == (second, before_last)
+
+
+ANY_DAY = st.dates()
+
+
+@UNHURRIED
+@given(ANY_DAY, ANY_DAY, ANY_DAY, st.none() | ANY_DAY)
+@example(date.min, date.max, date.min, None)
+@example(date.max, date.max, date.max, date.max)
+@example(date.min, date.min, date.max, None)
+def test_curve_is_short_and_never_fails_whatever_days_it_is_given(
+    starts_on: date, ends_on: date, today: date, done_on: date | None
+) -> None:
+    rows = [stone(1, "2", ends_on, starts_on=starts_on, done_on=done_on), stone(2, "1", starts_on)]
+    points = curve(rows, today)
+    assert 0 < len(points) <= MOST_PERIODS + 3
+    assert points[-1].planned == 100
+    deviation(rows, today)
 
 
 def test_curve_and_deviation_without_milestones_are_nothing() -> None:

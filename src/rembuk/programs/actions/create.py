@@ -30,6 +30,7 @@ from rembuk.programs.actions.voices.witness import move_witnesses
 from rembuk.programs.choices import is_nomenclature
 from rembuk.programs.kinds import kinds_in, official_name, template_of
 from rembuk.programs.models import Phase, PhaseTemplate, Program
+from rembuk.programs.plan.days import refuse_far
 from rembuk.programs.plan.overlap import Span as Dated
 from rembuk.programs.plan.overlap import overlapping
 from rembuk.programs.states import State
@@ -81,7 +82,7 @@ def create_program(
 
     Raises:
         Denied: without the right in the unit, or for a proposal that lies elsewhere.
-        Invalid: for dates in the wrong order, phases of one kind that overlap, a nomenclature that is no code.
+        Invalid: for dates in the wrong order or out of range, phases of one kind that overlap, a nomenclature that is no code.
         NotLinkable: for proposals in a state that can't be taken up.
     """
     require(rules.may_create(contents.unit, by))
@@ -210,6 +211,7 @@ def _phase_title(title: str, kind: str) -> str:
 
 def _checked(span: Span, number: int) -> None:
     start, end = span
+    refuse_far({f"start_{number}": start, f"end_{number}": end})
     if end is not None and (start is None or end < start):
         message = _("A phase can't end before it starts.")
         raise Invalid(message, fields={f"end_{number}": [message]})

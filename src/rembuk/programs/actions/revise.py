@@ -16,6 +16,7 @@ from rembuk.programs.actions.create import Plan, refuse_overlap
 from rembuk.programs.actions.milestones.changing import Days, redate
 from rembuk.programs.actions.steps import Deed, add_event, checked_reason, deed, lock, record
 from rembuk.programs.models import Phase, Program, Revision
+from rembuk.programs.plan.days import refuse_far
 from rembuk.programs.states import OPEN, PhaseState
 
 type Change = dict[str, str | int]
@@ -40,7 +41,7 @@ def revise_plan(
 
     Raises:
         Denied: without the right.
-        Invalid: for a missing reason, an end before its start, or when no date differs.
+        Invalid: for a missing reason, an end before its start, a day out of range, or when no date differs.
         WrongState: unless the programme is running or postponed, or for dates of a finished phase.
     """
     found = lock(program)
@@ -114,6 +115,7 @@ def _refuse_broken(phase: Phase, start: date | None, end: date | None) -> None:
     if start is None or end is None:
         message = _("A published plan keeps both dates of every phase.")
         raise Invalid(message, fields={f"start_{phase.position}": [message]})
+    refuse_far({f"start_{phase.position}": start, f"end_{phase.position}": end})
     if end < start:
         message = _("A phase can't end before it starts.")
         raise Invalid(message, fields={f"end_{phase.position}": [message]})

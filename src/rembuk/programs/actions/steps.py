@@ -24,6 +24,7 @@ from rembuk.engagement.actions.subjects import set_ballots_open, show_subject
 from rembuk.programs.errors import AlreadyMoved
 from rembuk.programs.kinds import kind_of
 from rembuk.programs.models import Milestone, Phase, Program, ProgramEvent
+from rembuk.programs.plan.days import refuse_far
 from rembuk.programs.states import PUBLIC, PhaseState, State, Step
 from rembuk.siteconfig.selectors import current
 from rembuk.workunits.models import WorkUnit
@@ -163,13 +164,14 @@ def happened_on(act: Deed, on: date | None, field: str) -> date:
     """The day something really began or ended: the one told, else today.
 
     Raises:
-        Invalid: for a day to come.
+        Invalid: for a day to come, or one so long ago that its year is mistyped.
     """
     last = today(act.moment)
     day: date = on or last
     if day > last:
         message = _("This day has not come yet.")
         raise Invalid(message, fields={field: [message]})
+    refuse_far({field: day})
     return day
 
 

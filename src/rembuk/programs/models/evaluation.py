@@ -29,6 +29,10 @@ class Round(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["program", "number"], name="round_number"),
             models.UniqueConstraint(fields=["program"], condition=Q(closed_at=None), name="round_one_open"),
+            models.CheckConstraint(
+                condition=Q(closes_at=None) | Q(closes_at__gte=models.F("opened_at")),
+                name="round_closes_after_opening",
+            ),
         ]
 
     def __str__(self) -> str:

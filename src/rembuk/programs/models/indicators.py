@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from rembuk.programs.choices import Direction, Level
+from rembuk.programs.models.days import plausible
 from rembuk.programs.models.program import Program
 
 DIGITS, PLACES = 18, 4
@@ -44,7 +45,8 @@ class IndicatorValue(models.Model):
     class Meta:
         ordering = ["ends_on"]
         constraints = [
-            models.UniqueConstraint(fields=["indicator", "ends_on"], name="indicatorvalue_once_a_period")
+            models.UniqueConstraint(fields=["indicator", "ends_on"], name="indicatorvalue_once_a_period"),
+            models.CheckConstraint(condition=plausible("ends_on"), name="indicatorvalue_end_plausible"),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from rembuk.programs.choices import DocumentClass, Finished
+from rembuk.programs.models.days import plausible
 from rembuk.programs.models.plan import Phase
 from rembuk.programs.models.program import Program
 from rembuk.programs.states import MilestoneState
@@ -24,7 +25,8 @@ class Milestone(models.Model):
     weight = models.DecimalField(max_digits=9, decimal_places=2, default=1)
     office = models.ForeignKey("workunits.WorkUnit", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=8, choices=MilestoneState, default=MilestoneState.PLANNED)
-    # The plan as first published, or as it stood when the milestone was added to a published plan.
+    # The plan as first published, or as it stood when the milestone was added to a published plan; one that joined
+    # a first plan later has no weight in it.
     first_start_on = models.DateField(null=True, blank=True)
     first_end_on = models.DateField(null=True, blank=True)
     first_weight = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
@@ -32,7 +34,7 @@ class Milestone(models.Model):
     planned_end_on = models.DateField()
     actual_start_on = models.DateField(null=True, blank=True)
     actual_end_on = models.DateField(null=True, blank=True)
-    # How often it was called done, and when last: citizens are asked once for each claim, for four weeks.
+    # How often it was called done, and when last: citizens are asked once for each claim, after four weeks.
     claims = models.PositiveSmallIntegerField(default=0)
     claimed_at = models.DateTimeField(null=True, blank=True)
 
@@ -50,6 +52,22 @@ class Milestone(models.Model):
             models.CheckConstraint(
                 condition=Q(actual_end_on=None) | Q(actual_end_on__gte=F("actual_start_on")),
                 name="milestone_ended_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_start_on=None, first_end_on=None, first_weight=None)
+                | Q(
+                    first_start_on__isnull=False,
+                    first_end_on__isnull=False,
+                    first_end_on__gte=F("first_start_on"),
+                ),
+                name="milestone_first_plan_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_weight=None) | Q(first_weight__gt=0), name="milestone_first_weighs"
+            ),
+            models.CheckConstraint(
+                condition=plausible("planned_start_on", "planned_end_on", "actual_start_on", "actual_end_on"),
+                name="milestone_days_plausible",
             ),
             models.CheckConstraint(
                 condition=(

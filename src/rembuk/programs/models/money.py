@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from rembuk.programs.choices import Fund
+from rembuk.programs.models.days import plausible
 from rembuk.programs.models.program import Program
 
 MAX_DIGITS, DECIMAL_PLACES = 18, 2
@@ -49,6 +50,7 @@ class CashPlan(models.Model):
             models.UniqueConstraint(fields=["program", "month"], name="cashplan_once_a_month"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="cashplan_not_negative"),
             models.CheckConstraint(condition=Q(month__day=1), name="cashplan_first_of_month"),
+            models.CheckConstraint(condition=plausible("month"), name="cashplan_month_plausible"),
         ]
 
     def __str__(self) -> str:
@@ -81,6 +83,7 @@ class Realisation(models.Model):
         indexes = [models.Index(fields=["program", "spent_on"], name="realisation_program")]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="realisation_positive"),
+            models.CheckConstraint(condition=plausible("spent_on"), name="realisation_day_plausible"),
             models.CheckConstraint(
                 condition=Q(struck_at=None) | ~Q(strike_reason=""), name="realisation_strike_says_why"
             ),

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from rembuk.programs.models.days import plausible
 from rembuk.programs.models.program import Program
 from rembuk.programs.states import PhaseState
 
@@ -43,6 +44,22 @@ class Phase(models.Model):
                 condition=Q(actual_end_on=None)
                 | (Q(actual_start_on__isnull=False) & Q(actual_end_on__gte=models.F("actual_start_on"))),
                 name="phase_ended_after_start",
+            ),
+            # A first plan is whole, and then so is the current one.
+            models.CheckConstraint(
+                condition=Q(first_start_on=None, first_end_on=None)
+                | Q(
+                    first_start_on__isnull=False,
+                    first_end_on__isnull=False,
+                    first_end_on__gte=models.F("first_start_on"),
+                    planned_start_on__isnull=False,
+                    planned_end_on__isnull=False,
+                ),
+                name="phase_first_plan_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=plausible("planned_start_on", "planned_end_on", "actual_start_on", "actual_end_on"),
+                name="phase_days_plausible",
             ),
         ]
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from rembuk.programs.plan.curve import months_a_step
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedMonth:
@@ -41,6 +43,8 @@ def money_curve(
 ) -> tuple[MonthPoint, ...]:
     """One point per month, without gaps, from the first to the last month that a plan or spending knows.
 
+    Of more than five years only the last month of each quarter or year, the first, the present and the last month.
+
     While nothing is planned after today, the curve ends with the last spending: the months since then tell
     nothing new. Nothing planned and nothing spent gives no points.
     """
@@ -67,12 +71,22 @@ def money_curve(
                 actual if month <= today else None,
             )
         )
-    return tuple(points)
+    return tuple(_thinned(points, today))
 
 
 def months_between(start: date, end: date) -> Iterator[date]:
     """The first day of each month from one to another, both included."""
-    month = start
-    while month <= end:
-        yield month
-        month = month.replace(year=month.year + month.month // 12, month=month.month % 12 + 1)
+    first, last = (day.year * 12 + day.month - 1 for day in (start, end))
+    for month in range(first, last + 1):
+        yield date(month // 12, month % 12 + 1, 1)
+
+
+def _thinned(points: Sequence[MonthPoint], today: date) -> Iterator[MonthPoint]:
+    step = months_a_step(len(points))
+    present = today.replace(day=1)
+    ends = {points[0].month, present, points[-1].month}
+    return (
+        point
+        for point in points
+        if point.month in ends or (point.month.year * 12 + point.month.month) % step == 0
+    )

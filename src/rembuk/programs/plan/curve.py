@@ -1,6 +1,7 @@
 """Kurva S: planned against actual progress over the whole time, and the deviation in points and days."""
 
-from collections.abc import Iterable, Sequence
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,8 +10,11 @@ from typing import Literal
 from rembuk.programs.plan.progress import WHOLE, Line, Stone, marks, reached
 
 type Every = Literal["week", "month"]
-# Half a year or less is drawn by week, longer plans by month.
+# Half a year or less is drawn by week, longer plans by month, and so on: a table and a drawing of at most so many
+# periods can be read, and a mistyped year fills no memory.
 _WEEKS_UP_TO = timedelta(days=183)
+MOST_PERIODS = 60
+_QUARTER, _YEAR = 3, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +36,20 @@ class Deviation:
 
 
 def curve(stones: Sequence[Stone], today: date, *, every: Every | None = None) -> list[Point]:
-    """The points of the curve, by week (Sundays) or by month (last days); empty without milestones that count.
+    """The points of the curve, by week (Sundays) or by month, quarter or years (last days); empty without milestones
+    that count.
 
     From the day before the first start, where nothing is done, to the last planned end, or to today while
     something is still to do after it. Today is always a point when it lies between. Without ``every`` short plans
-    go by week, longer ones by month.
+    go by week, longer ones by month, very long ones in steps that make at most ``MOST_PERIODS`` periods.
     """
     found = marks(stones)
     if not found.planned:
         return []
     begins, ends = span(stones, today)
-    unit: Every = every or ("week" if ends - begins <= _WEEKS_UP_TO else "month")
-    days = sorted(
-        {begins, *_period_ends(begins, ends, unit), ends, *([today] if begins < today < ends else [])}
-    )
+    is_short = every == "week" or (every is None and ends - begins <= _WEEKS_UP_TO)
+    periods = _week_ends(begins, ends) if is_short else _month_ends(begins, ends)
+    days = sorted({begins, *periods, ends, *([today] if begins < today < ends else [])})
     return [
         Point(
             on=day,
@@ -63,7 +67,7 @@ def span(stones: Sequence[Stone], today: date) -> tuple[date, date]:
         day for stone in stones for day in (stone.starts_on, stone.first_starts_on, stone.started_on) if day
     ]
     ends = [day for stone in stones for day in (stone.ends_on, stone.first_ends_on, stone.done_on) if day]
-    begins, last = min(starts) - timedelta(days=1), max(ends)
+    begins, last = date.fromordinal(max(1, min(starts).toordinal() - 1)), max(ends)
     is_open = any(stone.done_on is None and not stone.is_dropped for stone in stones)
     return begins, max(last, today) if is_open else last
 
@@ -106,15 +110,24 @@ def _days(plan: Line, done: Decimal, due: Decimal, on: date) -> int:
     return (next(day for day in steps if reached(plan, day) >= done) - on).days
 
 
-def _period_ends(begins: date, ends: date, every: Every) -> Iterable[date]:
-    day = _end_of_period(begins, every)
-    while day < ends:
-        yield day
-        day = _end_of_period(day + timedelta(days=1), every)
+def months_a_step(months: int) -> int:
+    """How many months go into one step, so that so many months make at most ``MOST_PERIODS`` steps."""
+    years = -(-months // (_YEAR * MOST_PERIODS))
+    return next(step for step in (1, _QUARTER, _YEAR * years) if months <= step * MOST_PERIODS)
 
 
-def _end_of_period(day: date, every: Every) -> date:
-    if every == "week":
-        return day + timedelta(days=6 - day.weekday())
-    following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return following - timedelta(days=1)
+def _week_ends(begins: date, ends: date) -> Iterator[date]:
+    """The Sundays from one day to the day before another."""
+    first = begins.toordinal() + 6 - begins.weekday()
+    return map(date.fromordinal, range(first, ends.toordinal(), 7))
+
+
+def _month_ends(begins: date, ends: date) -> Iterator[date]:
+    """The last days of the steps (months, quarters, years) from one day to the day before another."""
+    first, last = (day.year * _YEAR + day.month - 1 for day in (begins, ends))
+    step = months_a_step(last - first + 1)
+    for month in range(first + (-first - 1) % step, last + 1, step):
+        year, number = divmod(month, _YEAR)
+        day = date(year, number + 1, monthrange(year, number + 1)[1])
+        if day < ends:
+            yield day

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from rembuk.common.errors import Words
 from rembuk.common.money import read_amount
 from rembuk.common.numbers import read_number
+from rembuk.programs.plan.days import day_fault
 from rembuk.programs.sheets.book import BookRow
 
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
@@ -43,18 +44,22 @@ def day(row: BookRow, column: str) -> date:
     """The day of a cell.
 
     Raises:
-        BadCell: when there is none.
+        BadCell: when there is none, or its year is mistyped.
     """
-    return _read(row, column, _day, _("“%(text)s” is not a day. Write 31/12/2027 or 2027-12-31."))
+    return _near(
+        column, _read(row, column, _day, _("“%(text)s” is not a day. Write 31/12/2027 or 2027-12-31."))
+    )
 
 
 def month(row: BookRow, column: str) -> date:
     """The first day of the month of a cell.
 
     Raises:
-        BadCell: when there is none.
+        BadCell: when there is none, or its year is mistyped.
     """
-    return _read(row, column, _month, _("“%(text)s” is not a month. Write 2027-03 or 03/2027."))
+    return _near(
+        column, _read(row, column, _month, _("“%(text)s” is not a month. Write 2027-03 or 03/2027."))
+    )
 
 
 def amount(row: BookRow, column: str) -> Decimal:
@@ -103,6 +108,12 @@ def _read[Read](row: BookRow, column: str, read: Callable[[str], Read], words: s
         return read(text)
     except (ValueError, KeyError) as error:
         raise BadCell(column, words % {"text": text[:_SHOWN]}) from error
+
+
+def _near(column: str, found: date) -> date:
+    if fault := day_fault(found):
+        raise BadCell(column, fault)
+    return found
 
 
 def _day(text: str) -> date:

@@ -7,6 +7,8 @@ from psycopg.errors import DeadlockDetected
 
 _ORDER = _("Something can't end before it starts. Somebody may have changed the days meanwhile.")
 _AMOUNT = _("This amount can't be kept: it is negative or zero.")
+_YEAR = _("Check the year of the days: no work programme lies there.")
+_FIRST = _("The first plan stays as it was published.")
 _TWICE = _("Somebody entered the same meanwhile. Look at it again before you send it once more.")
 
 REFUSALS: dict[str, Promise] = {
@@ -17,6 +19,21 @@ REFUSALS: dict[str, Promise] = {
     "milestone_ended_after_start": _ORDER,
     "milestone_done_has_dates": _("What is called done has its real days, and nothing else has an end."),
     "milestone_weighs": _("The weight is a number above 0 with at most two decimals."),
+    "phase_days_plausible": _YEAR,
+    "milestone_days_plausible": _YEAR,
+    "cashplan_month_plausible": _YEAR,
+    "realisation_day_plausible": _YEAR,
+    "indicatorvalue_end_plausible": _YEAR,
+    "round_closes_after_opening": _ORDER,
+    "phase_first_plan_is_whole": _FIRST,
+    "milestone_first_plan_is_whole": _FIRST,
+    "milestone_first_weighs": _FIRST,
+    "first_plan_kept": _FIRST,
+    "cashplan_within_pagu": _("The cash plan would add up to more than the pagu. Change both together."),
+    "realisation_on_own_pagu": _("This work programme has no pagu from that source of funds."),
+    "milestone_in_own_phase": _("Choose a phase of this work programme."),
+    "revision_kept": _("A public revision stays as it was published."),
+    "realisation_kept": _("A payment is struck out with a reason, never deleted."),
     "phase_kind_no_overlap": _(
         "Two phases of one kind would overlap. Somebody may have changed the plan meanwhile."
     ),

@@ -72,7 +72,7 @@ def _bring(
     found = lock(program)
     acts = _acts(found, book, by, reason, at)
     outcome = Outcome()
-    bring_milestones(found, book, outcome)
+    bring_milestones(found, book, acts.plan, outcome)
     bring_money(found, book, acts.report, outcome)
     bring_indicators(found, book, acts.report, outcome)
     return found, outcome, acts.plan

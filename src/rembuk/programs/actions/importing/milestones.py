@@ -5,10 +5,12 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from rembuk.programs.actions.first_plan import has_open_first_plan
 from rembuk.programs.actions.importing.money import refuse_again
 from rembuk.programs.actions.importing.outcome import Outcome
 from rembuk.programs.actions.milestones.changing import MilestoneWords
 from rembuk.programs.actions.milestones.plan import write_milestones
+from rembuk.programs.actions.steps import Deed
 from rembuk.programs.kinds import kind_of
 from rembuk.programs.models import Milestone, Phase, Program
 from rembuk.programs.sheets import cells
@@ -22,14 +24,15 @@ _COLUMNS = {"title": "judul", "ends_on": "selesai", "weight": "bobot", "phase": 
 type Key = tuple[int, str]
 
 
-def bring_milestones(program: Program, book: Book, outcome: Outcome) -> None:
-    """Write the new milestones of a locked programme."""
+def bring_milestones(program: Program, book: Book, act: Deed, outcome: Outcome) -> None:
+    """Write the new milestones of a locked programme; all of one sheet are in its first plan, or none."""
     rows = book.of(MILESTONES)
     if not rows:
         return
     phases = list(program.phases.all())
     there = {_key(row.phase_id, row.title): row for row in program.milestones.all()}
     seen: dict[Key, int] = {}
+    is_first = has_open_first_plan(program, act.moment)
     for row in rows:
         with outcome.reading(row, _COLUMNS):
             words = _words(row, phases)
@@ -38,7 +41,7 @@ def bring_milestones(program: Program, book: Book, outcome: Outcome) -> None:
             if key in there:
                 outcome.know(row, _known(there[key], words))
                 continue
-            _made, changes = write_milestones(program, [words])
+            _made, changes = write_milestones(program, [words], is_first=is_first)
             outcome.write(row, words.title, changes)
 
 

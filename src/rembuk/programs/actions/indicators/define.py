@@ -20,6 +20,7 @@ from rembuk.programs.actions.revise import Change
 from rembuk.programs.actions.steps import Deed, deed, lock, record
 from rembuk.programs.choices import Direction, Level
 from rembuk.programs.models import Indicator, IndicatorValue, Program
+from rembuk.programs.plan.days import refuse_far
 from rembuk.programs.states import State
 
 MOST_PERIODS = 40
@@ -61,7 +62,7 @@ def add_indicator(
 
     Raises:
         Denied: without the right.
-        Invalid: for missing words, no target, two periods with one end, a missing reason.
+        Invalid: for missing words, no target, two periods with one end, an end out of range, a missing reason.
         WrongState: once the programme is completed or cancelled.
     """
     found = lock(program)
@@ -215,6 +216,7 @@ def _refuse_wrong_periods(targets: Sequence[Target]) -> None:
     for number, target in enumerate(targets, 1):
         if not clean_line(target.period):
             raise refusal(f"period_{number}", _("Name the period, such as Triwulan I 2027."))
+        refuse_far({f"ends_on_{number}": target.ends_on})
         if target.ends_on in seen:
             raise refusal(f"ends_on_{number}", _("Two periods can't end on the same day."))
         checked_number(target.target, f"target_{number}")

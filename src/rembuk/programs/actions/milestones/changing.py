@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rembuk.common.errors import Invalid, WrongState
 from rembuk.common.text import clean_line, clean_text
 from rembuk.programs.models import Milestone, Phase, Program
+from rembuk.programs.plan.days import day_fault, refuse_far
 from rembuk.programs.states import MilestoneState, State
 from rembuk.workunits.models import WorkUnit
 
@@ -43,7 +44,7 @@ def columns(program: Program, words: MilestoneWords) -> dict[str, object]:
     """The checked and cleaned columns.
 
     Raises:
-        Invalid: without a title, for days in the wrong order, a weight that is none, a phase of another programme.
+        Invalid: without a title, for days out of order or range, a weight that is none, a phase of another programme.
     """
     wrong: dict[str, list[str]] = {}
     title = clean_line(words.title)
@@ -51,6 +52,9 @@ def columns(program: Program, words: MilestoneWords) -> dict[str, object]:
         wrong["title"] = [_("Say in at most 200 characters what is reached.")]
     if words.ends_on < words.starts_on:
         wrong["ends_on"] = [_("A milestone can't end before it starts.")]
+    for name in ("starts_on", "ends_on"):
+        if fault := day_fault(getattr(words, name)):
+            wrong[name] = [fault]
     if not 0 < words.weight <= MAX_WEIGHT or words.weight != round(words.weight, 2):
         wrong["weight"] = [_("The weight is a number above 0 with at most two decimals.")]
     if words.phase.program_id != program.pk:
@@ -83,16 +87,18 @@ def redate(milestone: Milestone, days: Days) -> list[dict[str, str | int]]:
     """Give a milestone of a public plan new days; returns what changed, for the revision.
 
     Raises:
-        Invalid: for days in the wrong order.
+        Invalid: for days in the wrong order, or out of range.
         WrongState: for one that is done or dropped.
     """
     new = {"planned_start_on": days.starts_on, "planned_end_on": days.ends_on}
     if all(getattr(milestone, name) == value for name, value in new.items()):
         return []
     refuse_settled(milestone)
+    place = milestone.position
+    refuse_far({f"m_start_{place}": days.starts_on, f"m_end_{place}": days.ends_on})
     if days.ends_on < days.starts_on:
         message = _("A milestone can't end before it starts.")
-        raise Invalid(message, fields={f"m_end_{milestone.position}": [message]})
+        raise Invalid(message, fields={f"m_end_{place}": [message]})
     before, after = write(milestone, dict(new))
     return changes(milestone, before, after)
 

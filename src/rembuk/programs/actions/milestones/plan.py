@@ -11,6 +11,7 @@ from rembuk.accounts.models import Person
 from rembuk.common.clock import instant
 from rembuk.common.errors import WrongState, require
 from rembuk.programs import rules, verbs
+from rembuk.programs.actions.first_plan import has_open_first_plan
 from rembuk.programs.actions.milestones import changing
 from rembuk.programs.actions.milestones.changing import MilestoneWords
 from rembuk.programs.actions.revise import write_revision
@@ -30,7 +31,8 @@ def add_milestones(
 ) -> list[Milestone]:
     """Put milestones behind those that are there; on a public plan as one revision with its reason.
 
-    What is added to a public plan is its own first plan. Writes rows, one audit entry, and the revision.
+    What is added to a public plan has no share in its first plan, unless there was none (``has_open_first_plan``).
+    Writes rows, one audit entry, and the revision.
 
     Raises:
         Denied: without the right: editing for a draft, steering afterwards.
@@ -38,7 +40,7 @@ def add_milestones(
         WrongState: for a programme that is over.
     """
     found, act = _begin(program, by, reason, at)
-    made, added = write_milestones(found, rows)
+    made, added = write_milestones(found, rows, is_first=has_open_first_plan(found, act.moment))
     if found.state != State.DRAFT:
         write_revision(found, added, act)
     record(found, verbs.MILESTONES_ADDED, act, after={"milestones": [changing.facts(row) for row in made]})
@@ -46,15 +48,17 @@ def add_milestones(
 
 
 def write_milestones(
-    program: Program, rows: Sequence[MilestoneWords]
+    program: Program, rows: Sequence[MilestoneWords], *, is_first: bool
 ) -> tuple[list[Milestone], list[dict[str, str | int]]]:
     """Write new milestones of a locked programme; returns them, and what changed for a revision.
+
+    ``is_first`` tells whether on a public plan they make its first plan (``has_open_first_plan``, asked before).
 
     Raises:
         Invalid: for words that don't fit.
     """
     first = changing.next_position(program)
-    made = [_make(program, words, first + place) for place, words in enumerate(rows)]
+    made = [_make(program, words, first + place, is_first) for place, words in enumerate(rows)]
     return made, [changing.entry(row, "added", "", _summary(row)) for row in made]
 
 
@@ -147,14 +151,14 @@ def _deed(program: Program, by: Person, reason: str, at: datetime | None) -> Dee
     return deed(program, permission, by=by, moment=instant(at), reason=reason)
 
 
-def _make(program: Program, words: MilestoneWords, position: int) -> Milestone:
+def _make(program: Program, words: MilestoneWords, position: int, is_first: bool) -> Milestone:
     new = changing.columns(program, words)
     first = {}
     if program.state != State.DRAFT:
         first = {
             "first_start_on": new["planned_start_on"],
             "first_end_on": new["planned_end_on"],
-            "first_weight": new["weight"],
+            "first_weight": new["weight"] if is_first else None,
         }
     return Milestone.objects.create(program=program, position=position, **new, **first)
 

@@ -23,6 +23,7 @@ from rembuk.programs.actions.steps import Deed, checked_reason, deed, lock, reco
 from rembuk.programs.choices import Fund
 from rembuk.programs.models import CashPlan, Pagu, Program, Revision
 from rembuk.programs.money.selectors import months_of, with_spent
+from rembuk.programs.plan.days import refuse_far
 from rembuk.programs.states import OPEN, State
 
 _NOTHING = Decimal("0.00")
@@ -171,6 +172,7 @@ def write_cash(
     changes: list[Change] = []
     for month, amount in wanted.items():
         name = f"cash_{month:%Y-%m}"
+        refuse_far({name: month})
         first = month.replace(day=1)
         row = rows.get(first) or CashPlan(program=program, month=first)
         made = _write(program, row, amount, name, is_new)

@@ -25,6 +25,7 @@ from rembuk.programs.actions.money.limits import (
 from rembuk.programs.actions.steps import Deed, add_event, checked_reason, deed, lock, record, today
 from rembuk.programs.models import Pagu, Program, Realisation
 from rembuk.programs.money.selectors import with_spent
+from rembuk.programs.plan.days import refuse_far
 from rembuk.programs.states import PUBLIC
 
 # Older than this before the programme's year, a date is a slip of the pen.
@@ -162,6 +163,7 @@ def _refuse_wrong(program: Program, spent: Spent, act: Deed) -> None:
         raise refusal("amount", _("Nothing was spent. Give an amount above zero."))
     if spent.spent_on > today(act.moment):
         raise refusal("spent_on", _("This day is still to come. Enter what was really spent."))
+    refuse_far({"spent_on": spent.spent_on})
     if spent.spent_on.year < program.year - OLDEST_YEARS:
         raise refusal("spent_on", _("This day lies long before the work programme. Check the year."))
     if not clean_line(spent.document_number):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from itertools import islice
 
 from rembuk.programs.models import Program
 from rembuk.programs.money.curve import months_between
@@ -23,4 +24,4 @@ def months_offered(program: Program, known: Collection[date]) -> list[date]:
     months = [day.replace(day=1) for day in [*days, *known]]
     if not months:
         months = [date(program.year, 1, 1), date(program.year, 12, 1)]
-    return sorted({*list(months_between(min(months), max(months)))[:MOST], *known})
+    return sorted({*islice(months_between(min(months), max(months)), MOST), *known})

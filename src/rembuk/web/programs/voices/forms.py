@@ -19,6 +19,7 @@ from rembuk.siteconfig.selectors import current
 from rembuk.taxonomy.models import ReasonCode
 from rembuk.taxonomy.selectors import reasons
 from rembuk.web.engagement.forms import PlainText, ReasonField
+from rembuk.web.programs.steering.forms import DayField
 
 PURPOSE = "witness"
 MOST_USERS = 300_000_000
@@ -132,10 +133,9 @@ class WitnessForm(forms.Form):
 class RoundForm(forms.Form):
     """Until when a round is open; of a public service, how many people used it."""
 
-    closes_on = forms.DateField(
+    closes_on = DayField(
         label=_("Last day"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("It closes at the end of this day. Without one it is open until you close it."),
     )
     population = forms.IntegerField(
