@@ -3,9 +3,9 @@
 Spans are half open: ``since`` is in, ``until`` is out. The three figures of a stretch: ``figures.three_figures``.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -99,7 +99,8 @@ def overdue_now(path: str | None, moment: datetime) -> int:
     return (rows if path is None else rows.filter(unit__path__startswith=path)).count()
 
 
-def _rows(sql: str, path: str | None, since: datetime, until: datetime) -> Iterable[tuple]:  # type: ignore[type-arg]
+def _rows(sql: str, path: str | None, since: datetime, until: datetime) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, {"path": path, "since": since, "until": until})
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found

@@ -61,7 +61,7 @@ def test_every_entry_of_the_lexicon_is_found_as_it_stands_there() -> None:
     ("one", "other"),
     [
         ("Kp. Kawung Luwuk RT 03/02", "kampung kawungluwuk rt.3 rw.2"),
-        ("Kp.Manngunjaya RT 01", "Mangunjaya Rt. 001"),
+        ("Kp.Manngunsari RT 01", "Mangunsari Rt. 001"),
         ("SDN 2 Cihaur", "SD Cihaur 2"),
         ("Dusun I, II dan III", "dusun 1,2,3"),
         ("RW 05-07", "Rw. 05, 06 dan 07"),

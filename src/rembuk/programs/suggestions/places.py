@@ -133,7 +133,7 @@ def _names(plain: str) -> tuple[set[str], set[str]]:
 
 
 def _spelled(name: str) -> str:
-    """A spelling that slips and fashions of writing share: «Manngunjaya», «Mangunjaya»."""
+    """A spelling that slips and fashions of writing share: «Manngunsari», «Mangunsari»."""
     letters = re.sub(r"[^a-z]", "", name.lower())
     letters = (
         letters.replace("oe", "u").replace("dj", "j").replace("tj", "c").replace("y", "i").replace("h", "")
