@@ -124,33 +124,34 @@ def _by_milestones(data: Data) -> list[str]:
     said = []
     found = data["time"]["deviation"]
     if found and (points := Decimal(found["points"])) < 0:
-        words = {"points": decimal(-points), "n": count(abs(found["days"]))}
-        said.append(
-            ngettext(
-                "By its milestones progress is %(points)s points and %(n)s day behind the current plan.",
-                "By its milestones progress is %(points)s points and %(n)s days behind the current plan.",
-                abs(found["days"]),
-            )
-            % words
+        words = ngettext(
+            "By its milestones progress is %(points)s points and %(n)s day behind the current plan.",
+            "By its milestones progress is %(points)s points and %(n)s days behind the current plan.",
+            abs(found["days"]),
         )
-    over = [row for row in data["milestones"] if row["overdue"]]
+        said.append(words % {"points": decimal(-points), "n": count(abs(found["days"]))})
+    return [*said, *_over(data["milestones"])]
+
+
+def _over(milestones: list[Data]) -> list[str]:
+    over = [row for row in milestones if row["overdue"]]
     done = [row["overdue"] for row in over if row["state"] == MilestoneState.DONE]
-    if done:
-        words = ngettext(
-            "%(n)s milestone was done after its planned end, %(most)s days at most.",
-            "%(n)s milestones were done after their planned ends, %(most)s days at most.",
-            len(done),
-        )
-        said.append(words % {"n": count(len(done)), "most": count(max(done))})
     waiting = [row["overdue"] for row in over if row["state"] != MilestoneState.DONE]
-    if waiting:
-        words = ngettext(
-            "%(n)s milestone is past its planned end and not done, %(most)s days at most.",
-            "%(n)s milestones are past their planned ends and not done, %(most)s days at most.",
-            len(waiting),
-        )
-        said.append(words % {"n": count(len(waiting)), "most": count(max(waiting))})
-    return said
+    late = ngettext(
+        "%(n)s milestone was done after its planned end, %(most)s days at most.",
+        "%(n)s milestones were done after their planned ends, %(most)s days at most.",
+        len(done),
+    )
+    open_ones = ngettext(
+        "%(n)s milestone is past its planned end and not done, %(most)s days at most.",
+        "%(n)s milestones are past their planned ends and not done, %(most)s days at most.",
+        len(waiting),
+    )
+    return [
+        words % {"n": count(len(days)), "most": count(max(days))}
+        for words, days in ((late, done), (open_ones, waiting))
+        if days
+    ]
 
 
 def _lateness(days: int, plan: str) -> str:
