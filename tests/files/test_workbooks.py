@@ -99,6 +99,11 @@ def test_a_cell_that_names_no_shared_text_copies_none(tmp_path: Path) -> None:
     open_workbook(keep(tmp_path, sheet('<row><c t="s"><v>99</v></c></row>')))
 
 
+def test_more_tags_than_can_be_looked_at_in_a_moment_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match=LARGE):
+        open_workbook(keep(tmp_path, sheet("<row>" + "<c/>" * 150 + "</row>" + "<!--x-->" * 1_000_000)))
+
+
 def test_too_many_parts_are_refused(tmp_path: Path) -> None:
     parts = {f"xl/media/{number}.txt": b"" for number in range(500)}
     with pytest.raises(Invalid, match=LARGE):

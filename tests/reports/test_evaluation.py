@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import Denied, Invalid, NotVisible, WrongState
+from rembuk.engagement.actions.comments import Draft, post_comment
 from rembuk.notifications.models import Event
 from rembuk.programs.actions.money.spend import Spent, enter_realisation
 from rembuk.programs.models import Program
@@ -62,6 +63,7 @@ def test_snapshot_says_what_the_programme_says(program: Program) -> None:
         "left": "3000000000.25",
         "absorption": "25.92",  # 1.050.000.000,25 / 4.050.000.000,50
         "payments": 2,
+        "evidenced": 0,
         "lines": [
             {
                 "fund": "apbd",
@@ -88,7 +90,7 @@ def test_snapshot_says_what_the_programme_says(program: Program) -> None:
     assert [row["reason"] for row in data["time"]["revisions"]] == [layer_scenes.REASON] * 2
     assert [(row["state"], row["share"], row["overdue"]) for row in data["milestones"]] == [
         ("done", "10.00", 0),
-        ("done", "20.00", 0),
+        ("done", "20.00", 15),  # planned until 15 July, done on 30 July
         ("planned", "50.00", 4),
         ("planned", "20.00", 0),
     ]
@@ -150,6 +152,25 @@ def test_voices_of_citizens_stand_in_it(place: scenes.Regency) -> None:
     assert asked.code in report.words["voices"]
     assert "Ruas 1 diperkeras" in report.words["lessons"]
     assert "Ruas 1 diperkeras" in report.words["advice"]
+
+
+def test_replies_of_offices_are_no_comments_of_citizens(place: scenes.Regency) -> None:
+    by = program_scenes.manager(place)
+    program = program_scenes.published(place, by=by)
+    subject = program_scenes.phase(program, 1).subject
+    post_comment(subject, Draft(body="Kapan selesai?"), by=people.citizen())
+    post_comment(subject, Draft(body="Bulan depan.", office=place.works), by=by)
+    report = report_scenes.evaluation(program, by)
+    assert report.data["voices"]["comments"] == 1
+    assert "Warga menulis 1 komentar" in report.words["voices"]
+
+
+def test_payments_with_evidence_are_counted(program: Program) -> None:
+    row = program.realisations.filter(struck_at=None).first()
+    assert row is not None
+    row.evidence = program_scenes.stored("sp2d.pdf", "document")
+    row.save(update_fields=["evidence"])
+    assert snapshot(program, NOW)["money"]["evidenced"] == 1
 
 
 def test_public_service_is_told_by_its_skm(place: scenes.Regency) -> None:

@@ -57,18 +57,40 @@ def test_names_of_people_can_not_write_markdown() -> None:
 
 def test_dates_that_are_kept_and_those_that_are_not() -> None:
     kept = evaluation.drafted(programme())["time"]
-    assert kept == "Menurut rencana kini, jadwalnya dipenuhi."
+    assert kept == "Menurut tanggal fase, rencana kini dipenuhi."
     time = programme()["time"] | {"days_late_first": 9, "deviation": {"points": "2.00", "days": 1}}
     said = evaluation.drafted(programme(time=time))["time"]
-    assert "Menurut rencana awal, program kerja ini terlambat 9 hari." in said
+    assert "Menurut tanggal fase, program kerja ini terlambat 9 hari dari rencana awal." in said
     assert "poin" not in said
     behind = time | {
         "deviation": {"points": "-12.50", "days": -20},
         "revisions": [{"on": "2026-05-01", "reason": "Hujan."}],
     }
     said = evaluation.drafted(programme(time=behind))["time"]
-    assert "Kemajuan 12,5 poin di belakang rencana kini." in said
+    assert "Menurut tonggak, kemajuan 12,5 poin dan 20 hari di belakang rencana kini." in said
     assert "Rencana direvisi 1 kali." in said
+
+
+def test_milestones_done_or_waiting_after_their_planned_end_are_told() -> None:
+    row = {"title": "Ruas 1", "actual_end": None, "first_end": None, "planned_end": "2026-11-20"}
+    row |= {"contradicted": False, "said": {"yes": 0, "partly": 0, "no": 0}}
+    rows = [
+        row | {"state": "done", "overdue": 15},
+        row | {"state": "done", "overdue": 0},
+        row | {"state": "planned", "overdue": 4},
+        row | {"state": "ongoing", "overdue": 2},
+    ]
+    said = evaluation.drafted(programme(milestones=rows))["time"]
+    assert "1 tonggak selesai lewat dari rencana selesainya, paling lama 15 hari." in said
+    assert "2 tonggak lewat dari rencana selesai dan belum selesai, paling lama 4 hari." in said
+
+
+def test_payments_are_told_with_how_many_have_evidence_attached() -> None:
+    money = {"first": None, "pagu": "9.00", "realised": "5.00", "left": "4.00", "absorption": None}
+    said = evaluation.drafted(programme(money=money | {"payments": 5, "evidenced": 1}))["money"]
+    assert said.endswith("Angka ini berasal dari 5 pembayaran. Bukti dilampirkan pada 1 di antaranya.")
+    older = evaluation.drafted(programme(money=money | {"payments": 5}))["money"]
+    assert older.endswith("Angka ini berasal dari 5 pembayaran.")
 
 
 def test_money_without_revision_and_of_a_pagu_of_nothing() -> None:
@@ -127,6 +149,7 @@ def test_milestones_done_late_dropped_and_contradicted() -> None:
         "planned_end": "2026-06-01",
         "actual_end": None,
         "contradicted": False,
+        "overdue": 0,
         "said": {"yes": 0, "partly": 0, "no": 0},
     }
     rows = [

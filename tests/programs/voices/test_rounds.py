@@ -86,6 +86,8 @@ def test_open_round_after_one_has_lapsed_closes_that_at_its_announced_end(place:
     first.refresh_from_db()
     assert (second.number, first.closed_at) == (2, MORNING + DAY)
     assert AuditEntry.objects.filter(verb="program.round_closed").count() == 1
+    event = first.program.events.get(step="round_close")
+    assert (event.at, event.by, event.office) == (MORNING + DAY, None, first.program.unit)
 
 
 @pytest.mark.parametrize(
@@ -146,12 +148,18 @@ def test_end_lapsed_closes_what_is_over_once(place: scenes.Regency) -> None:
     by = programs.manager(place)
     found = voices.opened(place, by, Terms(closes_at=MORNING + DAY))
     voices.rated(found, 3)
+    follower = people.citizen()
+    programs.follow(found.program.subject, follower, by)
     assert acts.end_lapsed(at=MORNING) == 0
     assert acts.end_lapsed(at=MORNING + DAY) == 1
     assert acts.end_lapsed(at=MORNING + DAY) == 0
     found.refresh_from_db()
     assert (found.closed_at, found.counts is not None) == (MORNING + DAY, True)
     assert AuditEntry.objects.get(verb="program.round_closed").actor_person_id is None
+    event = found.program.events.get(step="round_close")
+    assert (event.at, event.by, event.phase) == (MORNING + DAY, None, found.phase)
+    told = Notice.objects.filter(event__kind="program.round_closed")
+    assert set(told.values_list("person_id", flat=True)) == {follower.pk, by.pk}
 
 
 @pytest.mark.parametrize(

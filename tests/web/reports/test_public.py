@@ -79,6 +79,8 @@ def test_page_shows_figures_words_and_programmes_behind_first(client: Client, pl
     assert "Kritis" in page
     assert "Didengar" in page
     assert "Melalui situs ini" in page
+    assert "Hari terlambat menurut fase" in page
+    assert "menurut tonggaknya atau, bila tanpa tonggak, menurut tanggal fasenya" in page
     english = client.get(f"/en{LIST}{report.code}/").content.decode()
     assert "How these figures are counted" in english
 

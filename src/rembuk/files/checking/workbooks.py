@@ -25,6 +25,8 @@ MOST_BYTES = 40 * 1024 * 1024
 MOST_COLUMNS = 200
 MOST_ROWS = 20_000
 MOST_TEXT = 40_000_000
+# Tags that are looked at one by one, in all sheets together: a second or two of work.
+MOST_TAGS = 1_000_000
 _DEEPEST = 100
 _NEEDED = {"[content_types].xml", "xl/workbook.xml"}
 # What the reader would take for a workbook of another kind, whose sheets are not looked through here.
@@ -72,12 +74,16 @@ def _looked_through(archive: ZipFile) -> Iterator[tuple[str, bytes]]:
         raise _too_large()
     if not set(names) >= _NEEDED or _OTHERS & set(names) or len(set(names)) != len(names):
         raise BadZipFile
-    left = MOST_BYTES
+    left, tags = MOST_BYTES, 0
     strings: list[int] = []
     # The shared strings come first: how much text a sheet copies depends on them.
     for part in sorted(parts, key=lambda one: _name(one) != _STRINGS):
         data = _unpacked(archive, part, left)
         left -= len(data)
+        if _name(part) == _STRINGS or _SHEET in data:
+            tags += data.count(b"<")
+        if tags > MOST_TAGS:
+            raise _too_large()
         if _name(part) == _STRINGS:
             strings = _Strings(data).lengths
         if _SHEET in data:

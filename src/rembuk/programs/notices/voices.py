@@ -77,7 +77,7 @@ def round_opened(program: Program, event: ProgramEvent) -> None:
 
 
 def round_closed(program: Program, event: ProgramEvent) -> None:
-    """A round was closed by hand: everybody as before."""
+    """A round was closed, by hand or by the clock: everybody as before."""
     _everybody(program, ROUND_CLOSED, event)
 
 

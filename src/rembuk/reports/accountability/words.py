@@ -86,7 +86,8 @@ def _programs(data: Data) -> str:
         words = {str(name): count(found["by_condition"].get(name, 0)) for name in Condition}
         said.append(
             _(
-                "Of those that run or are postponed %(on_time)s are on time, %(late)s late and %(critical)s critical."
+                "Of those that run or are postponed %(on_time)s are on time, %(late)s late and %(critical)s critical: by their "
+                "milestones or, without any, by the dates of their phases."
             )
             % words
         )
@@ -95,7 +96,7 @@ def _programs(data: Data) -> str:
         words = {"n": count(late["n"]), "median": count(late["median"]), "most": count(late["most"])}
         said.append(
             _(
-                "%(n)s are behind the dates of their phases, the middle one by %(median)s days, the last by %(most)s."
+                "By the dates of their phases alone %(n)s are late, the middle one by %(median)s days, the last by %(most)s."
             )
             % words
         )

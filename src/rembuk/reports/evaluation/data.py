@@ -22,7 +22,7 @@ from rembuk.programs.kinds import official_name
 from rembuk.programs.models import Milestone, Phase, Program, Round
 from rembuk.programs.money.selectors import money_of
 from rembuk.programs.plan.curve import Deviation
-from rembuk.programs.plan.progress import overdue_days, shares_of
+from rembuk.programs.plan.progress import Stone, overdue_days, shares_of
 from rembuk.programs.plan.reading import standing_of, stones_of
 from rembuk.programs.selectors import Behind, behind
 from rembuk.siteconfig.selectors import current
@@ -124,7 +124,7 @@ def _milestones(
             "first_end": _iso(row.first_end_on),
             "planned_end": _iso(row.planned_end_on),
             "actual_end": _iso(row.actual_end_on),
-            "overdue": overdue_days(stone, today),
+            "overdue": _days_over(stone, today),
             "said": {"yes": said[row.pk].yes, "partly": said[row.pk].partly, "no": said[row.pk].no},
             "contradicted": said[row.pk].contradicts,
         }
@@ -132,12 +132,24 @@ def _milestones(
     ]
 
 
+def _days_over(stone: Stone, today: date) -> int:
+    """Days past the planned end: of a done one until it was done, else until today."""
+    if stone.done_on is not None and not stone.is_dropped:
+        return max(0, (stone.done_on - stone.ends_on).days)
+    return overdue_days(stone, today)
+
+
 def _money(program: Program, today: date) -> Data | None:
     found = money_of(program, today)
     if found is None:
         return None
     lines = [{"fund": line.fund, **_totals(line)} for line in found.lines]
-    return {**_totals(found.totals), "lines": lines, "payments": len(found.entries)}
+    return {
+        **_totals(found.totals),
+        "lines": lines,
+        "payments": len(found.entries),
+        "evidenced": sum(row.evidence_id is not None for row in found.entries),
+    }
 
 
 def _totals(found: Any) -> Data:
@@ -182,9 +194,14 @@ def _voices(program: Program, phases: list[Phase]) -> Data:
     return {
         "proposals": origin.proposals,
         "people": origin.people,
-        "comments": Comment.objects.filter(subject__in=subjects, state=Comment.State.VISIBLE).count(),
+        "comments": _comments(subjects),
         "answers": _answers(phases),
     }
+
+
+def _comments(subjects: list[int]) -> int:
+    """What citizens wrote: without the replies of offices."""
+    return Comment.objects.filter(subject__in=subjects, state=Comment.State.VISIBLE, office=None).count()
 
 
 def _answers(phases: list[Phase]) -> list[Data]:

@@ -88,25 +88,30 @@ def _money(data: Data) -> str:
         said.append(_("Absorption is %(part)s.") % {"part": percent(found["absorption"])})
     if found["first"] and found["first"] != found["pagu"]:
         said.append(_("The first plan had a pagu of %(first)s.") % {"first": _amount(found["first"])})
-    payments = ngettext(
-        "%(n)s payment with its document stands behind this figure.",
-        "%(n)s payments with their documents stand behind this figure.",
-        found["payments"],
+    return sentences([*said, *_payments(found)])
+
+
+def _payments(found: Data) -> list[str]:
+    """How many there are, each with the number of its document, and of how many the evidence is attached."""
+    n = found["payments"]
+    if not n:
+        return []
+    words = ngettext("This figure is made of %(n)s payment.", "This figure is made of %(n)s payments.", n)
+    evidenced = found.get("evidenced")
+    if evidenced is None:
+        return [words % {"n": count(n)}]
+    attached = ngettext(
+        "Evidence is attached to %(n)s of them.", "Evidence is attached to %(n)s of them.", evidenced
     )
-    return sentences([*said, payments % {"n": count(found["payments"])}])
+    return [words % {"n": count(n)}, attached % {"n": count(evidenced)}]
 
 
 def _time(data: Data) -> str:
     time = data["time"]
-    said = [_lateness(time["days_late"], _("the current plan"))]
+    said = _by_milestones(data)
+    said.append(_lateness(time["days_late"], _("the current plan")))
     if time["days_late_first"] != time["days_late"]:
         said.append(_lateness(time["days_late_first"], _("the first plan")))
-    if time["deviation"]:
-        points = Decimal(time["deviation"]["points"])
-        if points < 0:
-            said.append(
-                _("Progress is %(points)s points behind the current plan.") % {"points": decimal(-points)}
-            )
     revised = len(time["revisions"])
     if revised:
         words = ngettext("The plan was revised once.", "The plan was revised %(n)s times.", revised)
@@ -114,11 +119,48 @@ def _time(data: Data) -> str:
     return sentences(said)
 
 
+def _by_milestones(data: Data) -> list[str]:
+    """Where progress stands, and how many milestones missed their planned end; nothing without milestones."""
+    said = []
+    found = data["time"]["deviation"]
+    if found and (points := Decimal(found["points"])) < 0:
+        words = ngettext(
+            "By its milestones progress is %(points)s points and %(n)s day behind the current plan.",
+            "By its milestones progress is %(points)s points and %(n)s days behind the current plan.",
+            abs(found["days"]),
+        )
+        said.append(words % {"points": decimal(-points), "n": count(abs(found["days"]))})
+    return [*said, *_over(data["milestones"])]
+
+
+def _over(milestones: list[Data]) -> list[str]:
+    over = [row for row in milestones if row["overdue"]]
+    done = [row["overdue"] for row in over if row["state"] == MilestoneState.DONE]
+    waiting = [row["overdue"] for row in over if row["state"] != MilestoneState.DONE]
+    late = ngettext(
+        "%(n)s milestone was done after its planned end, %(most)s days at most.",
+        "%(n)s milestones were done after their planned ends, %(most)s days at most.",
+        len(done),
+    )
+    open_ones = ngettext(
+        "%(n)s milestone is past its planned end and not done, %(most)s days at most.",
+        "%(n)s milestones are past their planned ends and not done, %(most)s days at most.",
+        len(waiting),
+    )
+    return [
+        words % {"n": count(len(days)), "most": count(max(days))}
+        for words, days in ((late, done), (open_ones, waiting))
+        if days
+    ]
+
+
 def _lateness(days: int, plan: str) -> str:
     if not days:
-        return _("Measured by %(plan)s the dates are kept.") % {"plan": plan}
+        return _("By the dates of its phases %(plan)s is kept.") % {"plan": plan}
     words = ngettext(
-        "Measured by %(plan)s it is %(n)s day late.", "Measured by %(plan)s it is %(n)s days late.", days
+        "By the dates of its phases it is %(n)s day later than %(plan)s.",
+        "By the dates of its phases it is %(n)s days later than %(plan)s.",
+        days,
     )
     return words % {"plan": plan, "n": count(days)}
 

@@ -109,8 +109,8 @@ def _programs(found: Data) -> list[Fact]:
     if late:
         facts += [
             Fact(_("Behind the dates of their phases"), late["n"], "number"),
-            Fact(_("Median days late"), late["median"], "number"),
-            Fact(_("Most days late"), late["most"], "number"),
+            Fact(_("Median days late by phases"), late["median"], "number"),
+            Fact(_("Most days late by phases"), late["most"], "number"),
         ]
     return facts
 
@@ -129,7 +129,7 @@ def _named(found: Data) -> Table:
         Column(_("Condition")),
         Column(_("Planned progress"), "percent"),
         Column(_("Actual progress"), "percent"),
-        Column(_("Days late"), "number"),
+        Column(_("Days late by phases"), "number"),
         Column(_("Pagu"), "money"),
         Column(_("Spent"), "money"),
     ]

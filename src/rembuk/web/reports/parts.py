@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from html import unescape
 from typing import IO, Any
 
 from django.db.models import TextChoices
 from django.http import FileResponse, HttpRequest
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from rembuk.accounts.quotas import Quota, network
@@ -52,7 +54,7 @@ def _shown(report: Report, part: str, label: str, figures: Mapping[str, Figures]
 def workbook(report: Report, labels: type[TextChoices], figures: Mapping[str, Figures]) -> IO[bytes]:
     """The same as a spreadsheet: the words, the facts, and each table on its own sheet."""
     choices = [(part, str(label)) for part, label in labels.choices]
-    words: list[list[Cell]] = [[label, report.words.get(part, "")] for part, label in choices]
+    words: list[list[Cell]] = [[label, _without_markup(report.html.get(part, ""))] for part, label in choices]
     facts = [(label, figures[part].facts) for part, label in choices if part in figures]
     tables = [table for own in figures.values() for table in own.tables if table]
     return written(
@@ -62,6 +64,11 @@ def workbook(report: Report, labels: type[TextChoices], figures: Mapping[str, Fi
             *(sheet_of(table) for table in tables),
         ]
     )
+
+
+def _without_markup(html: str) -> str:
+    """The words as a cell holds them: no marks of the Markdown they were written in, points of lists kept."""
+    return unescape(strip_tags(html.replace("<li>", "<li>• "))).strip()
 
 
 def send(file_name: str, file: IO[bytes]) -> FileResponse:

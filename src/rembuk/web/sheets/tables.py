@@ -1,7 +1,8 @@
 """Tables said once and written twice: on a page, formatted for the reader, and in a spreadsheet, as numbers and days.
 
 A column's kind says how its cells are meant: ``text``, ``number`` (whole), ``figure`` (no needless places), ``money``,
-``percent``, ``day``. ``None`` is missing: a dash on the page, an empty cell in the file.
+``percent``, ``day``. ``None`` is missing: a dash on the page, an empty cell in the file. A word in a column of figures says
+on the page why one is missing; in the file the cell is empty, so that the column can be reckoned with.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -69,7 +70,9 @@ class Table:
 
 def shown_value(value: Value, kind: Kind) -> str:
     """A value as the page writes it."""
-    return "–" if value is None or value == "" else _SHOWN[kind](value)
+    if value is None or value == "":
+        return "–"
+    return value if isinstance(value, str) else _SHOWN[kind](value)
 
 
 def shown_table(table: Table) -> dict[str, Any]:
@@ -98,7 +101,10 @@ def shown_facts(facts: Iterable[Fact]) -> list[dict[str, str]]:
 def sheet_of(table: Table) -> Sheet:
     """A table as a sheet with all its rows."""
     columns = [(column.label, _WIDTHS[column.kind]) for column in table.columns]
-    rows = [[cell.value if isinstance(cell, Link) else cell for cell in row] for row in table.rows]
+    rows = [
+        [_filed(cell, column.kind) for cell, column in zip(row, table.columns, strict=True)]
+        for row in table.rows
+    ]
     return Sheet(table.name, columns, rows)
 
 
@@ -112,6 +118,11 @@ def figure(value: Decimal) -> str:
     """A figure without needless places: 12,5."""
     places = max(0, -int(value.normalize().as_tuple().exponent))
     return number(value, places)
+
+
+def _filed(cell: Value | Link, kind: Kind) -> Cell:
+    value = cell.value if isinstance(cell, Link) else cell
+    return None if kind != "text" and isinstance(value, str) else value
 
 
 def _shown(cell: Value | Link, kind: Kind) -> Any:

@@ -128,7 +128,11 @@ def test_workbook_has_the_figures_as_numbers_and_texts_as_texts(client: Client, 
     facts = {(row[0], row[1]): row[2] for row in found["Angka"][1:]}
     assert facts["Anggaran", "Terpakai"] == 1050000000.25
     assert len(found["Tonggak"]) == 1 + 6
-    assert found["Tonggak"][1][0] == "Pembebasan lahan kedua tepi sungai"
+    assert found["Tonggak"][0][1:3] == ["Fase", "Bobot"]
+    assert found["Tonggak"][1][:2] == ["Pembebasan lahan kedua tepi sungai", "Perencanaan"]
+    assert found["Tonggak"][2][7] == 15  # planned until 15 July, done on 30 July
+    assert found["Indikator"][1][6] == 18.5
+    assert found["Indikator"][2][6] == ""  # not reported: the page says it in words
 
 
 def test_formula_in_words_stays_text(client: Client, place: scenes.Regency) -> None:
@@ -137,10 +141,13 @@ def test_formula_in_words_stays_text(client: Client, place: scenes.Regency) -> N
     manager = program_scenes.manager(place)
     bare = program_scenes.published(place, by=manager)
     report = report_scenes.evaluation(bare, manager, at=MORNING)
-    edited = edit_evaluation(report, {"summary": "=SUM(A1)"}, seen=report.changed_at, by=manager, at=MORNING)
+    written = {"summary": "=SUM(A1)", "lessons": "Nilai **68** & _baik_\n\n- satu\n- dua"}
+    edited = edit_evaluation(report, written, seen=report.changed_at, by=manager, at=MORNING)
     publish_evaluation(edited, by=manager, at=MORNING)
     found = sheets(client.get(f"/program/{bare.code}/evaluasi/1/data.xlsx").getvalue())
     assert found["Isi laporan"][1][1] == "=SUM(A1)"
+    lessons = next(row[1] for row in found["Isi laporan"] if "68" in str(row[1]))
+    assert lessons.split() == ["Nilai", "68", "&", "baik", "•", "satu", "•", "dua"]
 
 
 def test_draft_is_seen_by_staff_of_the_unit_alone(client: Client, place: scenes.Regency) -> None:

@@ -20,7 +20,7 @@ from rembuk.programs import rules, verbs
 from rembuk.programs.actions.steps import add_event, deed, lock, record
 from rembuk.programs.choices import Survey
 from rembuk.programs.evaluation import rounds
-from rembuk.programs.models import Phase, Program, Round
+from rembuk.programs.models import Phase, Program, ProgramEvent, Round
 from rembuk.programs.notices import voices as notices
 from rembuk.programs.states import State
 
@@ -105,16 +105,30 @@ def end_lapsed(*, at: datetime | None = None) -> int:
 
 
 def _end_lapsed(program: Program, moment: datetime) -> int:
-    lapsed = Round.objects.select_for_update().filter(program=program, closed_at=None, closes_at__lte=moment)
+    """The clock ends a round as a person would: kept counts, a public event of its office, an audit entry, notices."""
+    lapsed = Round.objects.select_for_update(of=("self",)).select_related("phase")
     ended = 0
-    for held in lapsed:
+    for held in lapsed.filter(program=program, closed_at=None, closes_at__lte=moment):
         assert held.closes_at is not None
         _close(held, held.closes_at)
         target = audit.Target("program", program.code, program.unit_id, program.unit.path)
         after = {"number": held.number}
         audit.record(verbs.ROUND_CLOSED, by=SYSTEM, target=target, after=after, at=moment)
+        notices.round_closed(program, _event_of_clock(program, held.phase, held.closes_at))
         ended += 1
     return ended
+
+
+def _event_of_clock(program: Program, phase: Phase, at: datetime) -> ProgramEvent:
+    return ProgramEvent.objects.create(
+        program=program,
+        phase=phase,
+        step="round_close",
+        from_state=phase.state,
+        to_state=phase.state,
+        at=at,
+        office=program.unit,
+    )
 
 
 def _close(held: Round, moment: datetime) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from rembuk.programs.choices import Fund, Level
 from rembuk.programs.kinds import name_of
@@ -11,7 +12,7 @@ from rembuk.programs.states import MilestoneState, State
 from rembuk.reports.choices import EvaluationPart
 from rembuk.web.programs.evaluation.voices import voices
 from rembuk.web.reports.parts import Figures, day, exact
-from rembuk.web.sheets.tables import Column, Fact, Table, figure
+from rembuk.web.sheets.tables import Column, Fact, Table
 
 type Data = dict[str, Any]
 
@@ -46,7 +47,7 @@ def _indicators(data: Data) -> Table:
         Column(_("Period")),
         Column(_("First target"), "figure"),
         Column(_("Target"), "figure"),
-        Column(_("Actual")),
+        Column(_("Actual"), "figure"),
         Column(_("Achievement"), "percent"),
         Column(_("Source")),
     ]
@@ -64,7 +65,7 @@ def _period(one: Data, row: Data) -> list[Any]:
         row["name"],
         exact(row["first_target"]),
         exact(row["target"]),
-        _("not reported") if actual is None else figure(actual),
+        _("not reported") if actual is None else actual,
         exact(row["achievement"]),
         row["source"],
     ]
@@ -73,18 +74,19 @@ def _period(one: Data, row: Data) -> list[Any]:
 def _milestones(data: Data) -> Table:
     columns = [
         Column(_("Milestone")),
-        Column(_("Phase"), "number"),
-        Column(_("Share"), "percent"),
+        Column(_("Phase")),
+        Column(pgettext("part of a whole", "Share"), "percent"),
         Column(_("State")),
         Column(_("First plan"), "day"),
         Column(_("Current plan"), "day"),
         Column(_("Done on"), "day"),
         Column(_("Days overdue"), "number"),
     ]
+    names = {row["number"]: name_of(row["kind"]) for row in data["time"]["phases"]}
     rows = [
         [
             row["title"],
-            row["phase"],
+            names[row["phase"]],
             exact(row["share"]),
             str(MilestoneState(row["state"]).label),
             day(row["first_end"]),
@@ -118,13 +120,15 @@ def _money(found: Data | None) -> Figures:
         Fact(_("Absorption"), exact(found["absorption"]), "percent"),
         Fact(_("Payments"), found["payments"], "number"),
     ]
+    if (evidenced := found.get("evidenced")) is not None:
+        facts.append(Fact(_("Payments with evidence attached"), evidenced, "number"))
     return Figures(facts, [Table(_("Money"), _("Sources of funds"), columns, rows)])
 
 
 def _time(found: Data) -> list[Fact]:
     facts = [
-        Fact(_("Days later than the current plan"), found["days_late"], "number"),
-        Fact(_("Days later than the first plan"), found["days_late_first"], "number"),
+        Fact(_("Days later than the current plan, by phases"), found["days_late"], "number"),
+        Fact(_("Days later than the first plan, by phases"), found["days_late_first"], "number"),
     ]
     if found["condition"]:
         facts.insert(0, Fact(_("Condition"), str(Condition(found["condition"]).label)))
@@ -132,12 +136,13 @@ def _time(found: Data) -> list[Fact]:
         facts += [
             Fact(_("Planned progress"), exact(found["progress"]["planned"]), "percent"),
             Fact(_("Actual progress"), exact(found["progress"]["actual"]), "percent"),
-            Fact(_("Deviation in points"), exact(found["deviation"]["points"]), "figure"),
+            Fact(_("Deviation in points, by milestones"), exact(found["deviation"]["points"]), "figure"),
+            Fact(_("Deviation in days, by milestones"), found["deviation"]["days"], "number"),
         ]
     if found["first_deviation"]:
         facts.append(
             Fact(
-                _("Deviation from the first plan in points"),
+                _("Deviation from the first plan in points, by milestones"),
                 exact(found["first_deviation"]["points"]),
                 "figure",
             )

@@ -129,7 +129,7 @@ def _entries(rows: Sequence[Realisation]) -> Row | None:
     if not rows:
         return None
     return {
-        "caption": _("Every payment with its document"),
+        "caption": _("Every payment with the number of its document"),
         "columns": [
             {"label": _("Document number")},
             {"label": _("Date")},

@@ -29,6 +29,7 @@ from rembuk.web.programs import parts
 from rembuk.web.programs.editing.parts import details
 from rembuk.web.programs.evaluation import section as evaluation
 from rembuk.web.programs.money import section as layers
+from rembuk.web.programs.reading.progress import deviations
 from rembuk.web.programs.steering.bench import rights_in
 from rembuk.web.programs.voices.section import section
 
@@ -64,7 +65,7 @@ def board_context(program: Program, by: Person) -> dict[str, Any]:
         "is_open": program.state in OPEN,
         "steps": _steps(program, by),
         "glance": parts.glance(program.state, phases, late),
-        "condition": _condition(program, phases),
+        **_condition(program, phases),
         "late": late.whole,
         "board": [
             _phase(program, phase, late.phases[phase.position].current, may["steer"]) for phase in phases
@@ -80,10 +81,14 @@ def board_context(program: Program, by: Person) -> dict[str, Any]:
     }
 
 
-def _condition(program: Program, phases: Sequence[Phase]) -> str:
-    """On time, late or critical by its milestones; empty without any, where the dates of phases say it."""
+def _condition(program: Program, phases: Sequence[Phase]) -> dict[str, Any]:
+    """On time, late or critical by its milestones, and how far from the plan in the words of the public page; empty
+    without any, where the dates of phases say it.
+    """
     found = standing_of(program, local_date(zone=current().tz), phases=phases)
-    return str(found.condition or "") if found.progress else ""
+    if not found.progress or not found.condition:
+        return {"condition": "", "deviations": []}
+    return {"condition": str(found.condition), "deviations": deviations(found)}
 
 
 def _consultations(program: Program, by: Person) -> list[dict[str, Any]]:
