@@ -57,6 +57,16 @@ def test_minute_answers_time_money_and_promise_each_with_its_section(
         assert f'id="{target}"' in text, target
 
 
+def test_phases_tell_the_progress_of_their_own_milestones(client: Client, program: Program) -> None:
+    shown = client.get(f"/program/{program.code}/").context["phases"]
+    # The bridge's foundation weighs 20 of the 70 of its phase; all of it was due by 20 November.
+    assert [str(row["progress"]) for row in shown] == [
+        "100% tonggak fase ini, rencana hingga hari ini 100%",
+        "28,57% tonggak fase ini, rencana hingga hari ini 100%",
+        "0% tonggak fase ini, rencana hingga hari ini 0%",
+    ]
+
+
 def test_kurva_s_has_both_plans_the_actual_and_every_figure_in_its_table(
     client: Client, program: Program
 ) -> None:

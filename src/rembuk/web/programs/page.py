@@ -26,6 +26,7 @@ from rembuk.web.programs.editing.parts import details
 from rembuk.web.programs.evaluation.section import evaluations
 from rembuk.web.programs.news.rows import update_rows, with_pictures
 from rembuk.web.programs.reading.layers import layers
+from rembuk.web.programs.reading.progress import with_progress
 from rembuk.web.programs.voices.parts import voices
 
 NEWS = 5
@@ -85,11 +86,12 @@ def _plan(program: Program, phases: list[Phase]) -> dict[str, Any]:
     today = local_date(zone=current().tz)
     late = selectors.lateness(program, today, phases)
     events = list(program.events.select_related("phase", "office", "milestone").order_by("-at", "-id"))
+    found = layers(program, phases, late, today)
     return {
-        **layers(program, phases, late, today),
+        **found,
         "late": late.whole,
         "glance": parts.glance(program.state, phases, late),
-        "phases": parts.phase_rows(program, phases, late),
+        "phases": with_progress(parts.phase_rows(program, phases, late), found["phase_progress"]),
         "revisions": parts.revision_rows(program.revisions.select_related("office"), phases),
         "history": parts.history(events),
         "standing": _standing(program, events),

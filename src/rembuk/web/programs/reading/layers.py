@@ -8,6 +8,7 @@ from rembuk.programs.indicators.selectors import indicators_of
 from rembuk.programs.lateness import Lateness
 from rembuk.programs.models import Phase, Program
 from rembuk.programs.money.selectors import money_of
+from rembuk.programs.plan.progress import by_phase
 from rembuk.programs.plan.reading import standing_of, stones_of, thresholds
 from rembuk.programs.states import OPEN
 from rembuk.web.programs.reading.indicators import indicator_rows
@@ -34,6 +35,7 @@ def layers(program: Program, phases: Sequence[Phase], late: Lateness, today: dat
         "condition": standing.condition if program.state in OPEN else "",
         "limits": thresholds(),
         "progress": standing.progress,
+        "phase_progress": by_phase(stones, today),
         "deviations": deviations(standing),
         "progress_chart": progress_chart(stones, standing, today),
         "plan_chart": plan_chart(phases, milestones, days, today),

@@ -1,6 +1,6 @@
 """Progress of a programme: the Kurva S, the plan in time, and its milestones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from rembuk.programs.choices import DocumentClass
 from rembuk.programs.models import Evidence, Milestone, Phase, Program
 from rembuk.programs.plan.condition import Standing
 from rembuk.programs.plan.curve import Point, curve
-from rembuk.programs.plan.progress import Stone, shares_of
+from rembuk.programs.plan.progress import Progress, Stone, shares_of
 from rembuk.programs.states import MilestoneState, PhaseState
 from rembuk.web.components.formats import number, percent
 from rembuk.web.programs import parts
@@ -51,6 +51,15 @@ def progress_chart(stones: Sequence[Stone], standing: Standing, today: date) -> 
         "write_tick": percent,
         "today": today,
     }
+
+
+def with_progress(rows: list[Row], found: Mapping[int, Progress]) -> list[Row]:
+    """Rows of ``components/phases.html``, in the order of the phases, with the progress of those that have milestones."""
+    for position, row in enumerate(rows, 1):
+        if (progress := found.get(position)) is not None:
+            words = {"actual": share(progress.actual), "planned": share(progress.planned)}
+            row["progress"] = _("%(actual)s of its milestones, planned by today: %(planned)s") % words
+    return rows
 
 
 def _is_revised(points: Sequence[Point]) -> bool:
