@@ -1,7 +1,6 @@
 """What staff must say when they decide: which reason codes fit, and how much has to be explained.
 
-Forms and actions ask here, so both mean the same. Rule: issue 2, point 8, and a reason with every negative
-step.
+Forms and actions ask here, so both mean the same: a reason with every negative step.
 """
 
 from django.utils.translation import gettext as _
