@@ -14,7 +14,7 @@ from rembuk.programs.actions.publish import cancel_program
 from rembuk.programs.models import Program, Realisation
 from rembuk.proposals.models import Decision, OfficialAnswer, Proposal
 from rembuk.reports import selectors
-from rembuk.reports.accountability.data import snapshot
+from rembuk.reports.accountability.data import late_days, snapshot
 from rembuk.reports.actions import account
 from rembuk.reports.errors import AlreadyPublished, ChangedMeanwhile
 from rembuk.reports.models import AccountabilityReport
@@ -101,6 +101,19 @@ def test_programmes_of_the_stretch_with_their_lateness_and_money(place: scenes.R
     assert third["programs"]["by_state"] == {"cancelled": 1, "published": 1}
     assert third["programs"]["ended"] == 1
     assert snapshot(place.health, THIRD, NOW)["money"] is None
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        ([0, 0], None),
+        ([0, 7], {"n": 1, "median": 7, "most": 7}),
+        ([99, 1], {"n": 2, "median": 50, "most": 99}),
+        ([3, 99, 1], {"n": 3, "median": 3, "most": 99}),
+    ],
+)
+def test_late_days_tell_the_middle_one(days: list[int], found: dict[str, int] | None) -> None:
+    assert late_days(days) == found
 
 
 def test_money_spent_later_is_not_counted_before(place: scenes.Regency) -> None:

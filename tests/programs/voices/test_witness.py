@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import Denied, Invalid, NotVisible, WrongState
@@ -267,6 +269,22 @@ def test_witnesses_move_with_the_programme_to_another_unit(place: scenes.Regency
     )
     made.subject.refresh_from_db()
     assert made.subject.unit == place.health
+
+
+def test_edit_that_moves_nothing_touches_no_answer(place: scenes.Regency, found: Milestone) -> None:
+    by = people.staff("administrator", place.root)
+    edit_program(found.program, programs.contents(place, title="Jalan desa dari utara"), by=by, at=MORNING)
+    with CaptureQueriesContext(connection) as none_said:
+        edit_program(
+            found.program, programs.contents(place, title="Jalan desa dari timur"), by=by, at=MORNING
+        )
+    for _ in range(3):
+        voices.said(found, "no")
+    with CaptureQueriesContext(connection) as three_said:
+        edit_program(
+            found.program, programs.contents(place, title="Jalan desa dari barat"), by=by, at=MORNING
+        )
+    assert len(three_said) == len(none_said)
 
 
 def test_milestone_door_follows_the_programme(place: scenes.Regency, found: Milestone) -> None:

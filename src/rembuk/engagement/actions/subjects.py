@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from rembuk.accounts.models import Person
 from rembuk.common.codes import Code
@@ -64,10 +65,15 @@ def show_subject(subject: Subject, *, visible: bool, comments_open: bool | None 
 
 def place_subject(subject: Subject, *, unit: WorkUnit) -> None:
     """Let the subject's talk lie with another unit, whose moderators look after it from now on, open cases too."""
+    place_subjects(Subject.objects.filter(pk=subject.pk), unit=unit)
     subject.unit = unit
-    subject.save(update_fields=["unit"])
+
+
+def place_subjects(subjects: QuerySet[Subject], *, unit: WorkUnit) -> None:
+    """The same for many, in two statements."""
     talk = [Case.Kind.COMMENT_HELD, Case.Kind.REPORT]
-    Case.objects.filter(subject=subject, kind__in=talk, closed_at=None).update(unit=unit)
+    Case.objects.filter(subject__in=subjects, kind__in=talk, closed_at=None).update(unit=unit)
+    subjects.update(unit=unit)
 
 
 def open_ballot(subject: Subject, *, kind: Ballot.Kind, choices: Sequence[int]) -> Ballot:

@@ -242,13 +242,15 @@ def _plain(value: object) -> object:
 
 
 def _write(program: Program, columns: dict[str, Any], spots: Sequence[Spot]) -> None:
+    is_moved = columns["unit"] != program.unit
     for name, value in columns.items():
         setattr(program, name, value)
     program.save(update_fields=list(columns))
     write_places(program, spots)
     Subject.objects.filter(pk=program.subject_id).update(title=program.title)
     place_subject(program.subject, unit=program.unit)
-    move_witnesses(program)
+    if is_moved:
+        move_witnesses(program)
     for phase in program.phases.select_related("subject"):
         Subject.objects.filter(pk=phase.subject_id).update(title=_phase_title(program.title, phase.kind))
         place_subject(phase.subject, unit=program.unit)

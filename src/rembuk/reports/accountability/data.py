@@ -7,6 +7,7 @@ and overdue answers are those of the moment of reading, which the report names. 
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from statistics import median
 from typing import Any
 
 from django.db.models import Q, Sum
@@ -101,19 +102,26 @@ def _programs(path: str | None, period: Period, span: tuple[datetime, datetime],
     ids = [row.pk for row in found]
     standings = measured(ids, local_date(at, current().tz), thresholds())
     totals = totals_of(ids)
-    days = sorted(standing.days for standing in standings.values() if standing.days > 0)
     return {
         "programs": {
             "n": len(found),
             "by_state": _counted([row.state for row in found]),
             "by_condition": _counted([str(one.condition) for one in standings.values()]),
-            "late_days": {"n": len(days), "median": days[len(days) // 2], "most": days[-1]} if days else None,
+            "late_days": late_days([standing.days for standing in standings.values()]),
             "started": sum(since <= row.published_at < until for row in found if row.published_at),
             "ended": sum(since <= row.ended_at < until for row in found if row.ended_at),
             "rows": _named(found, standings, totals)[:MOST_PROGRAMS],
         },
         "money": _money(ids, totals, period),
     }
+
+
+def late_days(days: Sequence[int]) -> Data | None:
+    """How many programmes are late, with the median (of an even number the middle of both, in whole days) and the most;
+    ``None`` when none is.
+    """
+    late = [one for one in days if one > 0]
+    return {"n": len(late), "median": round(median(late)), "most": max(late)} if late else None
 
 
 def _counted(values: Sequence[str]) -> dict[str, int]:

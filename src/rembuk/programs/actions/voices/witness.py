@@ -19,7 +19,7 @@ from rembuk.audit import actions as audit
 from rembuk.common.clock import instant
 from rembuk.common.errors import Invalid, require
 from rembuk.common.text import clean_text
-from rembuk.engagement.actions.subjects import open_subject, place_subject, show_subject
+from rembuk.engagement.actions.subjects import open_subject, place_subjects, show_subject
 from rembuk.engagement.models import Subject
 from rembuk.files.models import StoredFile
 from rembuk.programs import rules, verbs
@@ -83,8 +83,7 @@ def bear_witness(milestone: Milestone, answer: Answer, *, by: Person, at: dateti
 
 def move_witnesses(program: Program) -> None:
     """Let what was said of the programme's milestones lie with its unit, whose moderators look after it."""
-    for subject in Subject.objects.filter(witness__milestone__program=program):
-        place_subject(subject, unit=program.unit)
+    place_subjects(Subject.objects.filter(witness__milestone__program=program), unit=program.unit)
 
 
 def _gate(milestone: Milestone, at: datetime | None) -> int | None:
