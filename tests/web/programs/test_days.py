@@ -94,10 +94,11 @@ def test_form_tells_a_mistyped_year_at_its_field(
 
 def test_milestones_on_the_page_of_a_revision_keep_to_the_years(client: Client, program: Program) -> None:
     sent = {**PLAN, "start_2": "2027-01-01", "end_2": "2027-08-31", "reason": REASON}
-    typed = {"m_start_1": "2027-01-01", "m_end_1": "9999-12-31"}
+    stone = program.milestones.get()
+    typed = {f"m_start_{stone.public_id}": "2027-01-01", f"m_end_{stone.public_id}": "9999-12-31"}
     answer = client.post(desk("revise", program), {**sent, **typed})
     assert answer.status_code == 422
-    assert 'href="#id_m_end_1"' in answer.content.decode()
+    assert f'href="#id_m_end_{stone.public_id}"' in answer.content.decode()
     assert not Milestone.objects.filter(planned_end_on=FAR).exists()
 
 

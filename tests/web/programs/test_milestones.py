@@ -348,20 +348,21 @@ def test_list_takes_the_same_number_of_queries(
 
 def test_revision_of_all_dates_is_one_page_and_one_revision(client: Client) -> None:
     row, _by = seated(client)
+    end = f"m_end_{row.public_id}"
     here = reverse("desk_programs:revise", args=[row.program.code])
     page = client.get(here).content.decode()
-    assert 'name="m_end_1"' in page
+    assert f'name="{end}"' in page
     dates = {
         f"{name}_{number}": day.isoformat()
         for number, span in programs.PLAN.items()
         for name, day in zip(("start", "end"), span, strict=True)
         if day
     }
-    sent = {**dates, "m_start_1": "2027-01-01", "m_end_1": "2026-12-01", "reason": programs.REASON}
+    sent = {**dates, f"m_start_{row.public_id}": "2027-01-01", end: "2026-12-01", "reason": programs.REASON}
     answer = client.post(here, sent)
     assert refused(answer) == (422, True)
-    assert 'href="#id_m_end_1"' in answer.content.decode()
-    moved = {**sent, "m_end_1": "2027-04-30", "end_2": "2027-08-30"}
+    assert f'href="#id_{end}"' in answer.content.decode()
+    moved = {**sent, end: "2027-04-30", "end_2": "2027-08-30"}
     assert client.post(here, moved).status_code == 303
     (revision,) = row.program.revisions.all()
     assert [change["new"] for change in revision.changes] == ["2027-08-30", "2027-04-30"]

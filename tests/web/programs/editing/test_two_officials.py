@@ -15,6 +15,7 @@ from django.urls import reverse
 from rembuk.audit.models import AuditEntry
 from rembuk.programs.actions.editing.places import Spot, places_of
 from rembuk.programs.actions.indicators.define import Target, edit_indicator
+from rembuk.programs.actions.milestones.plan import move_milestone
 from rembuk.programs.actions.money.budget import Budget, plan_money
 from rembuk.programs.actions.publish import publish_program
 from rembuk.programs.choices import Fund
@@ -220,7 +221,7 @@ def test_revision_of_days_shows_what_another_revision_changed(place: scenes.Rege
     by = programs.manager(place)
     row = milestones.planned(place, by)
     first, second = both(place, reverse("desk_programs:revise", args=[row.program.code]))
-    name = f"m_end_{row.position}"
+    name = f"m_end_{row.public_id}"
     assert first.sends(**{name: "2027-03-31", "reason": programs.REASON})[0] == 303
     typed = {name: "2027-04-30", "end_2": "2027-09-30", "start_3": "2027-10-01", "reason": programs.REASON}
     status, text = second.sends(**typed)
@@ -231,6 +232,31 @@ def test_revision_of_days_shows_what_another_revision_changed(place: scenes.Rege
     assert second.sends()[0] == 303
     assert milestones.fresh(row).planned_end_on == date(2027, 4, 30)
     assert Revision.objects.get(number=2).changes[-1]["old"] == "2027-03-31"
+
+
+def test_revision_of_days_follows_the_milestones_when_their_places_were_swapped(
+    place: scenes.Regency,
+) -> None:
+    by = programs.manager(place)
+    row = milestones.planned(place, by)
+    other = Milestone.objects.create(
+        program=row.program,
+        phase=row.phase,
+        position=row.position + 1,
+        title="Serah terima",
+        office=row.office,
+        planned_start_on=row.planned_start_on,
+        planned_end_on=row.planned_end_on,
+    )
+    before = other.planned_end_on
+    _first, second = both(place, reverse("desk_programs:revise", args=[row.program.code]))
+    move_milestone(other, up=True, by=by)
+    row, other = milestones.fresh(row), milestones.fresh(other)
+    assert row.position > other.position
+    sent = {f"m_end_{row.public_id}": "2027-04-30", "reason": programs.REASON}
+    assert second.sends(**sent)[0] == 303
+    assert milestones.fresh(row).planned_end_on == date(2027, 4, 30)
+    assert milestones.fresh(other).planned_end_on == before
 
 
 @pytest.mark.parametrize("is_public", [False, True])

@@ -94,13 +94,17 @@ def redate(milestone: Milestone, days: Days) -> list[dict[str, str | int]]:
     if all(getattr(milestone, name) == value for name, value in new.items()):
         return []
     refuse_settled(milestone)
-    place = milestone.position
-    refuse_far({f"m_start_{place}": days.starts_on, f"m_end_{place}": days.ends_on})
+    refuse_far({day_name("start", milestone): days.starts_on, day_name("end", milestone): days.ends_on})
     if days.ends_on < days.starts_on:
         message = _("A milestone can't end before it starts.")
-        raise Invalid(message, fields={f"m_end_{place}": [message]})
+        raise Invalid(message, fields={day_name("end", milestone): [message]})
     before, after = write(milestone, dict(new))
     return changes(milestone, before, after)
+
+
+def day_name(which: str, milestone: Milestone) -> str:
+    """What the start or the end of a milestone is called in a revision of several."""
+    return f"m_{which}_{milestone.public_id}"
 
 
 def changes(

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.programs.actions.milestones.changing import MAX_WEIGHT, Days, MilestoneWords
+from rembuk.programs.actions.milestones.changing import MAX_WEIGHT, Days, MilestoneWords, day_name
 from rembuk.programs.kinds import name_of
 from rembuk.programs.models import Milestone, Phase
 from rembuk.programs.states import MilestoneState
@@ -100,7 +100,10 @@ class BegunForm(forms.Form):
 
 
 class DatesForm(forms.Form):
-    """New planned days of the milestones of a public plan; what is done or dropped is left out."""
+    """New planned days of the milestones of a public plan; what is done or dropped is left out.
+
+    Fields are named by milestone, not by place: places change while the form is open.
+    """
 
     def __init__(self, *args: Any, rows: Sequence[Milestone], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,35 +113,35 @@ class DatesForm(forms.Form):
                 ("start", _("Begins"), row.planned_start_on),
                 ("end", _("Ends"), row.planned_end_on),
             ):
-                self.fields[f"m_{name}_{row.position}"] = DayField(label=label, initial=day)
+                self.fields[day_name(name, row)] = DayField(label=label, initial=day)
 
     def clean(self) -> dict[str, Any]:
         """Each ends after it starts."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
         for row in self.rows:
-            start, end = values.get(f"m_start_{row.position}"), values.get(f"m_end_{row.position}")
+            start, end = values.get(day_name("start", row)), values.get(day_name("end", row))
             if start and end and end < start:
-                self.add_error(f"m_end_{row.position}", _("A milestone can't end before it starts."))
+                self.add_error(day_name("end", row), _("A milestone can't end before it starts."))
         return values
 
     @property
     def about(self) -> dict[str, str]:
         """The milestone of each field, where it stands outside of its row."""
-        return {f"m_{name}_{row.position}": row.title for row in self.rows for name in ("start", "end")}
+        return {day_name(name, row): row.title for row in self.rows for name in ("start", "end")}
 
     @property
     def days(self) -> dict[UUID, Days]:
         """The days by milestone."""
         given = self.cleaned_data
         return {
-            row.public_id: Days(given[f"m_start_{row.position}"], given[f"m_end_{row.position}"])
+            row.public_id: Days(given[day_name("start", row)], given[day_name("end", row)])
             for row in self.rows
         }
 
     def of_phase(self, phase: Phase) -> list[dict[str, Any]]:
         """The milestones of a phase with their two fields, for the page."""
         return [
-            {"milestone": row, "start": self[f"m_start_{row.position}"], "end": self[f"m_end_{row.position}"]}
+            {"milestone": row, "start": self[day_name("start", row)], "end": self[day_name("end", row)]}
             for row in self.rows
             if row.phase_id == phase.pk
         ]
