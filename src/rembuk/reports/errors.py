@@ -23,3 +23,13 @@ class AlreadyPublished(WrongState):
 
     def __init__(self) -> None:
         super().__init__(_("This report is published. Its words and figures no longer change."))
+
+
+class ChangedSinceRead(ChangedMeanwhile):
+    """Somebody changed the report after this person decided to publish it."""
+
+    def __init__(self) -> None:
+        WrongState.__init__(
+            self,
+            _("Somebody changed this report after you opened it. It is not published: read it again first."),
+        )

@@ -1,5 +1,6 @@
 """Accountability reports on the desk: chosen, drafted, written, in conflict, discarded, published; who may not."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -28,6 +29,12 @@ def chosen(place: scenes.Regency, **fields: str) -> dict[str, str]:
     return {"unit": place.works.code, "year": "2026", "quarter": "4", **fields}
 
 
+def shown(client: Client, url: str) -> dict[str, str]:
+    """What the question before publishing sends."""
+    page = client.get(f"{url}terbitkan/").content.decode()
+    return dict(re.findall(r'<input type="hidden" name="(seen)" value="([^"]+)">', page))
+
+
 def drafted(client: Client, place: scenes.Regency) -> tuple[AccountabilityReport, str]:
     client.force_login(report_scenes.head(place))
     answer = client.post(f"{LIST}baru/", chosen(place))
@@ -49,12 +56,12 @@ def test_head_of_a_unit_drafts_writes_and_publishes(client: Client, place: scene
     answer = client.post(url, typed(report, next="Menambah petugas.", step="publish"))
     assert answer["Location"] == f"{url}terbitkan/"
     assert "Periode ini belum berakhir" in client.get(f"{url}terbitkan/").content.decode()
-    done = client.post(f"{url}terbitkan/")
+    done = client.post(f"{url}terbitkan/", shown(client, url))
     assert done["Location"] == f"/transparansi/laporan/{report.code}/"
     assert "Menambah petugas." in client.get(done["Location"]).content.decode()
     assert client.get(url)["Location"] == done["Location"]
     assert done["Location"] in client.get(LIST).content.decode()
-    assert client.post(f"{url}terbitkan/").status_code == 409
+    assert client.post(f"{url}terbitkan/", shown(client, url)).status_code == 409
     assert client.post(f"{url}buang/").status_code == 409
 
 
@@ -112,7 +119,33 @@ def test_saving_refreshing_and_conflicts_lose_nothing(client: Client, place: sce
     assert "Tulisan rekan." in answer.content.decode()
     report.refresh_from_db()
     assert client.post(url, typed(report, summary="")).status_code == 303
-    assert client.post(f"{url}terbitkan/").status_code == 422
+    assert client.post(f"{url}terbitkan/", shown(client, url)).status_code == 422
+
+
+def test_report_that_a_colleague_rewrote_meanwhile_is_not_published_unread(
+    client: Client, place: scenes.Regency
+) -> None:
+    report, url = drafted(client, place)
+    asked = shown(client, url)
+    edit_account(
+        report,
+        {**report.words, "summary": "Tulisan rekan."},
+        seen=report.changed_at,
+        by=report_scenes.head(place),
+        at=MORNING + timedelta(hours=2),
+    )
+    for sent in (asked, {}, {"seen": "kapan-kapan"}):
+        answer = client.post(f"{url}terbitkan/", sent)
+        assert answer.status_code == 409
+        page = answer.content.decode()
+        assert "Laporan ini diubah orang lain setelah Anda membukanya." in page
+        assert f'href="{url}"' in page
+        report.refresh_from_db()
+        assert not report.is_public
+    assert "Tulisan rekan." in client.get(url).content.decode()
+    assert client.post(f"{url}terbitkan/", shown(client, url)).status_code == 303
+    report.refresh_from_db()
+    assert report.is_public
 
 
 def test_draft_is_discarded_after_a_question(client: Client, place: scenes.Regency) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import chain, count
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -46,7 +47,7 @@ def draft_account(
         )
     data = snapshot(found, period, moment)
     report = AccountabilityReport(
-        code=f"LPJ-{period.code}-{found.code}",
+        code=_free_code(period, found),
         unit=found,
         year=period.year,
         quarter=period.quarter,
@@ -120,18 +121,21 @@ def discard_account(report: AccountabilityReport, *, by: Person, at: datetime | 
 
 @transaction.atomic
 def publish_account(
-    report: AccountabilityReport, *, by: Person, at: datetime | None = None
+    report: AccountabilityReport, *, seen: datetime | None = None, by: Person, at: datetime | None = None
 ) -> AccountabilityReport:
     """Make it public with the figures it has; from now on neither words nor figures change.
+
+    ``seen`` is when the report that was read had last been changed; without it, the one given is that report.
 
     Raises:
         Denied: without the right.
         AlreadyPublished: when it is public.
+        ChangedSinceRead: when somebody changed it meanwhile.
         Invalid: without a summary.
     """
     require(rules.may_account(report.unit, by))
     found, moment = writing.lock_draft(report), instant(at)
-    writing.make_public(found, moment)
+    writing.make_public(found, seen or report.changed_at, moment)
     _record(found, verbs.ACCOUNTABILITY_PUBLISHED, by, moment)
     return found
 
@@ -139,6 +143,14 @@ def publish_account(
 def period_of(report: AccountabilityReport) -> Period:
     """The quarter or year it is about."""
     return Period(report.year, report.quarter)
+
+
+def _free_code(period: Period, unit: WorkUnit) -> str:
+    """The code of a new report; numbered where a unit that went by this unit's code before has taken it."""
+    code = f"LPJ-{period.code}-{unit.code}"
+    taken = set(AccountabilityReport.objects.filter(code__startswith=code).values_list("code", flat=True))
+    numbered = (f"{code}-{number}" for number in count(2))
+    return next(free for free in chain([code], numbered) if free not in taken)
 
 
 def _refuse_other_times(period: Period, moment: datetime) -> None:

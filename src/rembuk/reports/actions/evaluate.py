@@ -119,13 +119,16 @@ def discard_evaluation(report: EvaluationReport, *, by: Person, at: datetime | N
 
 @transaction.atomic
 def publish_evaluation(
-    report: EvaluationReport, *, by: Person, at: datetime | None = None
+    report: EvaluationReport, *, seen: datetime | None = None, by: Person, at: datetime | None = None
 ) -> EvaluationReport:
     """Make it public with the figures it has; from now on neither words nor figures change. Followers are told.
+
+    ``seen`` is when the report that was read had last been changed; without it, the one given is that report.
 
     Raises:
         Denied: without the right.
         AlreadyPublished: when it is public.
+        ChangedSinceRead: when somebody changed it meanwhile.
         Invalid: without a summary.
     """
     program = lock(report.program)
@@ -134,7 +137,7 @@ def publish_evaluation(
     act = deed(program, izin.PROGRAM_PUBLISH, by=by, moment=instant(at))
     found.office = act.office
     found.save(update_fields=["office"])
-    writing.make_public(found, act.moment)
+    writing.make_public(found, seen or report.changed_at, act.moment)
     record(program, verbs.EVALUATION_PUBLISHED, act, after={"number": found.number})
     found.program = program
     notices.evaluation_published(found, add_event(program, "evaluate", act, codes=[str(found.number)]))

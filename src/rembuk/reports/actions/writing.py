@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.common.errors import Invalid, NotVisible
 from rembuk.common.text import clean_text, render_staff
-from rembuk.reports.errors import AlreadyPublished, ChangedMeanwhile
+from rembuk.reports.errors import AlreadyPublished, ChangedMeanwhile, ChangedSinceRead
 from rembuk.reports.models import Report
 from rembuk.reports.states import PUBLISH
 
@@ -59,12 +59,15 @@ def fill(report: Report, words: Mapping[str, str]) -> None:
     report.html = {part: render_staff(text) for part, text in words.items()}
 
 
-def make_public(report: Report, moment: datetime) -> None:
-    """Take a locked draft to the public.
+def make_public(report: Report, seen: datetime, moment: datetime) -> None:
+    """Take a locked draft to the public, in the state that was read: nothing can be taken back afterwards.
 
     Raises:
+        ChangedSinceRead: when it was changed after ``seen``.
         Invalid: without a summary.
     """
+    if report.changed_at != seen:
+        raise ChangedSinceRead
     if not report.words.get(SUMMARY):
         message = _("Write the summary first. It is what most people read.")
         raise Invalid(message, fields={SUMMARY: [message]})

@@ -14,8 +14,10 @@ from rembuk.reports import doors, selectors
 from rembuk.reports.accountability.words import drafted
 from rembuk.reports.actions import account
 from rembuk.reports.choices import AccountabilityPart
+from rembuk.reports.errors import ChangedMeanwhile
 from rembuk.reports.models import AccountabilityReport
 from rembuk.web.answers import see_other
+from rembuk.web.errors import refused
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.lists import pager
 from rembuk.web.paging import page_of
@@ -106,8 +108,10 @@ def publish(request: PersonRequest, code: str) -> HttpResponse:
     report = doors.account_for_desk(code, request.user)
     if request.method == "POST":
         try:
-            account.publish_account(report, by=request.user)
+            account.publish_account(report, seen=writing.seen(request), by=request.user)
             return see_other(request, reverse("reports:detail", args=[code]), _("The report is public."))
+        except ChangedMeanwhile as refusal:
+            return refused(request, refusal, _page(report))
         except Invalid as refusal:
             return _ask(request, report, _publishing(report, str(refusal)), 422)
     return _ask(request, report, _publishing(report))
@@ -138,7 +142,7 @@ def _context(report: AccountabilityReport, form: writing.WordsForm) -> dict[str,
     }
 
 
-def _publishing(report: AccountabilityReport, fault: str = "") -> dict[str, str]:
+def _publishing(report: AccountabilityReport, fault: str = "") -> dict[str, Any]:
     warning = _("The period is not over yet: what happens until its end will not be in this report.")
     text = _(
         "Afterwards neither its words nor its figures change. There is one report for a unit and period."
@@ -147,11 +151,12 @@ def _publishing(report: AccountabilityReport, fault: str = "") -> dict[str, str]
         "title": _("Publish this report?"),
         "text": fault or (text if report.data["is_over"] else f"{warning} {text}"),
         "label": _("Publish the report"),
+        "hidden": writing.mark(report),
     }
 
 
 def _ask(
-    request: PersonRequest, report: AccountabilityReport, confirm: dict[str, str], status: int = 200
+    request: PersonRequest, report: AccountabilityReport, confirm: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     asked = {**confirm, "action_url": request.path, "cancel_url": _page(report)}
     context = {"page_title": confirm["title"], "crumbs": _crumbs(), "confirm": asked}

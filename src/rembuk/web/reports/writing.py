@@ -12,12 +12,18 @@ from django.utils.translation import gettext_lazy
 
 from rembuk.common.text import clean_text
 from rembuk.reports.actions.writing import LONGEST
-from rembuk.reports.errors import ChangedMeanwhile
+from rembuk.reports.errors import ChangedMeanwhile, ChangedSinceRead
 from rembuk.reports.models import Report
 
 type Row = dict[str, Any]
 # The buttons of the form.
 SAVE, REFRESH, PUBLISH = "save", "refresh", "publish"
+
+
+class SeenForm(forms.Form):
+    """The state of the report that she has before her."""
+
+    seen = forms.DateTimeField()
 
 
 class WordsForm(forms.Form):
@@ -56,6 +62,24 @@ def save(form: WordsForm, write: Callable[[dict[str, str], datetime], object], r
         form.add_error(None, str(refusal))
         return 409
     return 0
+
+
+def mark(report: Report) -> list[dict[str, str]]:
+    """What the question before publishing carries: the state of the report that she read."""
+    return [{"name": "seen", "value": report.changed_at.isoformat()}]
+
+
+def seen(request: HttpRequest) -> datetime:
+    """The state of the report that she read before she published.
+
+    Raises:
+        ChangedSinceRead: when nothing readable was sent, so that she reads it now.
+    """
+    form = SeenForm(request.POST)
+    if not form.is_valid():
+        raise ChangedSinceRead
+    found: datetime = form.cleaned_data["seen"]
+    return found
 
 
 def fields(form: WordsForm, report: Report, drafted: dict[str, str]) -> list[Row]:

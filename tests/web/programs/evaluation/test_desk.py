@@ -1,5 +1,6 @@
 """Writing an evaluation on the desk: drafted, saved, refreshed, in conflict, discarded, published; who may not."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -30,6 +31,12 @@ def typed(report: EvaluationReport, **words: str) -> dict[str, Any]:
     return {**report.words, "seen": report.changed_at.isoformat(), **words}
 
 
+def shown(client: Client, url: str) -> dict[str, str]:
+    """What the question before publishing sends."""
+    page = client.get(f"{url}terbitkan/").content.decode()
+    return dict(re.findall(r'<input type="hidden" name="(seen)" value="([^"]+)">', page))
+
+
 def drafted(client: Client, place: scenes.Regency, program: Program) -> tuple[EvaluationReport, str]:
     client.force_login(program_scenes.manager(place))
     answer = client.post(f"/kelola/program/{program.code}/evaluasi/baru/")
@@ -57,13 +64,13 @@ def test_official_drafts_writes_and_publishes(
     answer = client.post(url, typed(report, lessons="Pesan rangka lebih awal.", step="publish"))
     assert answer["Location"] == f"{url}terbitkan/"
     assert "tidak berubah lagi" in client.get(f"{url}terbitkan/").content.decode()
-    done = client.post(f"{url}terbitkan/")
+    done = client.post(f"{url}terbitkan/", shown(client, url))
     assert done["Location"] == f"/program/{program.code}/evaluasi/1/"
     assert "Pesan rangka lebih awal." in client.get(done["Location"]).content.decode()
     assert client.get(url)["Location"] == done["Location"]
     board = client.get(f"/kelola/program/{program.code}/").content.decode()
     assert f'href="/program/{program.code}/evaluasi/1/"' in board
-    assert client.post(f"{url}terbitkan/").status_code == 409
+    assert client.post(f"{url}terbitkan/", shown(client, url)).status_code == 409
     assert client.post(f"{url}buang/").status_code == 409
 
 
@@ -119,10 +126,29 @@ def test_bad_input_comes_back_with_the_summary_of_faults(
     assert "Tetap ada." in long.content.decode()
     assert client.post(url, typed(report, seen="kapan-kapan")).status_code == 422
     assert client.post(url, typed(report, summary="")).status_code == 303
-    refused = client.post(f"{url}terbitkan/")
+    refused = client.post(f"{url}terbitkan/", shown(client, url))
     assert refused.status_code == 422
     assert "Tulis ringkasannya dahulu" in refused.content.decode()
     assert EvaluationReport.objects.get().state == ReportState.DRAFT
+
+
+def test_evaluation_that_a_colleague_rewrote_meanwhile_is_not_published_unread(
+    client: Client, place: scenes.Regency, program: Program
+) -> None:
+    report, url = drafted(client, place, program)
+    asked = shown(client, url)
+    colleague = Client()
+    colleague.force_login(people.staff("program-manager", place.works))
+    assert colleague.post(url, typed(report, summary="Tulisan rekan.")).status_code == 303
+    answer = client.post(f"{url}terbitkan/", asked)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "Laporan ini diubah orang lain setelah Anda membukanya." in page
+    assert f'href="{url}"' in page
+    assert EvaluationReport.objects.get().state == ReportState.DRAFT
+    assert not program.events.filter(step="evaluate").exists()
+    assert client.post(f"{url}terbitkan/", shown(client, url)).status_code == 303
+    assert EvaluationReport.objects.get().state == ReportState.PUBLISHED
 
 
 def test_draft_is_discarded_after_a_question(client: Client, place: scenes.Regency, program: Program) -> None:

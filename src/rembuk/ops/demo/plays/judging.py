@@ -45,12 +45,12 @@ def _evaluate(work: Undertaking, step: Entry, at: datetime) -> None:
     """Draft, put words of people in place of some of the drafted ones, publish."""
     report = evaluate.draft_evaluation(work.program, by=work.manager, at=at - timedelta(minutes=40))
     words = {**report.words, **_stripped(step["words"])}
-    evaluate.edit_evaluation(
+    edited = evaluate.edit_evaluation(
         report, words, seen=report.changed_at, by=work.manager, at=at - timedelta(minutes=5)
     )
     if step.get("publish", True):
         by = work.world.officer(izin.PROGRAM_PUBLISH, work.unit)
-        evaluate.publish_evaluation(report, by=by, at=at)
+        evaluate.publish_evaluation(edited, by=by, at=at)
 
 
 def _stripped(words: Mapping[str, str]) -> dict[str, str]:
@@ -142,5 +142,5 @@ def _account(world: World, entry: Entry, period: Period, at: datetime) -> None:
     by = world.officer(izin.ACCOUNTABILITY_PUBLISH, unit)
     report = account.draft_account(unit, period, by=by, at=at - timedelta(minutes=50))
     words = {**report.words, **_stripped(entry["words"])}
-    account.edit_account(report, words, seen=report.changed_at, by=by, at=at - timedelta(minutes=10))
-    account.publish_account(report, by=by, at=at)
+    edited = account.edit_account(report, words, seen=report.changed_at, by=by, at=at - timedelta(minutes=10))
+    account.publish_account(edited, by=by, at=at)

@@ -16,8 +16,10 @@ from rembuk.reports import doors, rules
 from rembuk.reports.actions import evaluate
 from rembuk.reports.choices import EvaluationPart
 from rembuk.reports.evaluation.words import drafted
+from rembuk.reports.errors import ChangedMeanwhile
 from rembuk.reports.models import EvaluationReport
 from rembuk.web.answers import see_other
+from rembuk.web.errors import refused
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.programs.steering.board import crumbs
 from rembuk.web.reports import parts, writing
@@ -93,11 +95,13 @@ def publish(request: PersonRequest, code: str, number: int) -> HttpResponse:
     require(rules.may_publish_evaluation(report.program, request.user))
     if request.method == "POST":
         try:
-            evaluate.publish_evaluation(report, by=request.user)
+            evaluate.publish_evaluation(report, seen=writing.seen(request), by=request.user)
             url = reverse("programs:evaluation", args=[code, number])
             return see_other(
                 request, url, _("The evaluation is public. Those who follow the programme are told.")
             )
+        except ChangedMeanwhile as refusal:
+            return refused(request, refusal, _back(request, report))
         except Invalid as refusal:
             return _ask(
                 request, report.program, _publishing(report, str(refusal)), _back(request, report), 422
@@ -131,7 +135,7 @@ def _context(request: PersonRequest, report: EvaluationReport, form: writing.Wor
     }
 
 
-def _publishing(report: EvaluationReport, fault: str = "") -> dict[str, str]:
+def _publishing(report: EvaluationReport, fault: str = "") -> dict[str, Any]:
     return {
         "title": _("Publish this evaluation?"),
         "text": fault
@@ -140,6 +144,7 @@ def _publishing(report: EvaluationReport, fault: str = "") -> dict[str, str]:
             "who follows the work programme is told."
         ),
         "label": _("Publish the evaluation"),
+        "hidden": writing.mark(report),
     }
 
 
@@ -151,7 +156,7 @@ def _back(request: PersonRequest, report: EvaluationReport) -> str:
 
 
 def _ask(
-    request: PersonRequest, program: Program, confirm: dict[str, str], back: str, status: int = 200
+    request: PersonRequest, program: Program, confirm: dict[str, Any], back: str, status: int = 200
 ) -> HttpResponse:
     asked = {**confirm, "action_url": request.path, "cancel_url": back}
     context = {"page_title": confirm["title"], "crumbs": crumbs(program), "confirm": asked}
