@@ -15,8 +15,8 @@ from rembuk.programs.models import Program
 from rembuk.reports import doors, rules
 from rembuk.reports.actions import evaluate
 from rembuk.reports.choices import EvaluationPart
-from rembuk.reports.evaluation.words import drafted
 from rembuk.reports.errors import ChangedMeanwhile
+from rembuk.reports.evaluation.words import drafted
 from rembuk.reports.models import EvaluationReport
 from rembuk.web.answers import see_other
 from rembuk.web.errors import refused
