@@ -12,6 +12,7 @@ from django.utils.translation import override
 from rembuk.common.errors import Words
 from rembuk.common.money import read_amount
 from rembuk.common.numbers import read_number
+from rembuk.common.text import clean_line
 from rembuk.programs.plan.days import day_fault
 from rembuk.programs.sheets.book import BookRow
 
@@ -37,6 +38,19 @@ def needed(row: BookRow, column: str) -> str:
     text = row.get(column)
     if not text:
         raise BadCell(column, _("This cell is empty."))
+    return text
+
+
+def line(row: BookRow, column: str, most: int, *, is_needed: bool = True) -> str:
+    """The text of a cell in one line, that fits whole.
+
+    Raises:
+        BadCell: when it is empty although it is needed, or too long.
+    """
+    text = clean_line(needed(row, column) if is_needed else row.get(column))
+    if len(text) > most:
+        words = {"length": len(text), "most": most}
+        raise BadCell(column, _("This text has %(length)s characters; at most %(most)s fit here.") % words)
     return text
 
 

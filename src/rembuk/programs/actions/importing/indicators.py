@@ -26,6 +26,8 @@ _COLUMNS = {
     "actual": "realisasi",
     "source": "sumber_realisasi",
 }
+# The longest texts that fit, in characters.
+LINE, MEASURE, PERIOD = 200, 60, 40
 _LEVELS = {"masukan": Level.INPUT, "keluaran": Level.OUTPUT, "hasil": Level.OUTCOME}
 _WAYS = {"naik": Direction.UP, "turun": Direction.DOWN}
 
@@ -45,6 +47,7 @@ def bring_indicators(program: Program, book: Book, act: Deed, outcome: Outcome) 
     there = {_key(row.name): row for row in program.indicators.all()}
     seen: dict[tuple[str, date], int] = {}
     measured: dict[int, Indicator] = {}
+    made: set[int] = set()
     for row in book.of(INDICATORS):
         with outcome.reading(row, _COLUMNS):
             one = _read(row)
@@ -53,8 +56,9 @@ def bring_indicators(program: Program, book: Book, act: Deed, outcome: Outcome) 
             if found is None:
                 found, changes = write_indicator(program, _words(row), [one.target])
                 there[_key(one.name)] = found
+                made.add(found.pk)
             else:
-                changes = retarget(program, found, _merged(found, one.target))
+                changes = retarget(program, found, _merged(found, one.target), is_new=found.pk in made)
             if _report(program, found, one, act):
                 measured[found.pk] = found
             elif not changes:
@@ -67,22 +71,24 @@ def bring_indicators(program: Program, book: Book, act: Deed, outcome: Outcome) 
 
 def _read(row: BookRow) -> _Row:
     target = Target(
-        cells.needed(row, "periode")[:40], cells.day(row, "berakhir"), cells.number(row, "target")
+        cells.line(row, "periode", PERIOD), cells.day(row, "berakhir"), cells.number(row, "target")
     )
     value = cells.number(row, "realisasi") if row.get("realisasi") else None
-    actual = None if value is None else Actual(value, row.get("sumber_realisasi")[:200])
-    return _Row(row, cells.needed(row, "nama")[:200], target, actual)
+    actual = (
+        None if value is None else Actual(value, cells.line(row, "sumber_realisasi", LINE, is_needed=False))
+    )
+    return _Row(row, cells.line(row, "nama", LINE), target, actual)
 
 
 def _words(row: BookRow) -> Words:
     cells.needed(row, "tingkat")
     return Words(
         level=_LEVELS.get(row.get("tingkat").casefold()) or cells.choice(row, "tingkat", Level),
-        name=cells.needed(row, "nama")[:200],
-        measure=cells.needed(row, "satuan")[:60],
+        name=cells.line(row, "nama", LINE),
+        measure=cells.line(row, "satuan", MEASURE),
         direction=_direction(row),
         baseline=cells.number(row, "nilai_awal") if row.get("nilai_awal") else None,
-        source=row.get("sumber")[:200],
+        source=cells.line(row, "sumber", LINE, is_needed=False),
     )
 
 

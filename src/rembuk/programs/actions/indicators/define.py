@@ -131,7 +131,7 @@ def write_indicator(
     last = program.indicators.order_by("-position").values_list("position", flat=True).first() or 0
     indicator = Indicator.objects.create(program=program, position=last + 1, **asdict(cleaned))
     change = _change(indicator, "indicator", "", cleaned.name)
-    return indicator, [change, *retarget(program, indicator, targets)]
+    return indicator, [change, *retarget(program, indicator, targets, is_new=True)]
 
 
 def _cleaned(words: Words) -> Words:
@@ -164,8 +164,12 @@ def _reword(indicator: Indicator, words: Words) -> list[Change]:
     return changes
 
 
-def retarget(program: Program, indicator: Indicator, targets: Sequence[Target]) -> list[Change]:
+def retarget(
+    program: Program, indicator: Indicator, targets: Sequence[Target], *, is_new: bool = False
+) -> list[Change]:
     """Give an indicator of a locked programme these periods, all of them; returns what changed.
+
+    ``is_new``: the indicator is made in this same act, so what it aims at now are its first targets.
 
     Raises:
         Invalid: as ``edit_indicator``.
@@ -179,8 +183,7 @@ def retarget(program: Program, indicator: Indicator, targets: Sequence[Target]) 
         raise Invalid(_("A published target stays. Give it a new value instead of taking it away."))
     changes = [_change(indicator, "target", text_of(row.target), "", row.period) for row in gone]
     IndicatorValue.objects.filter(pk__in=[row.pk for row in gone]).delete()
-    # A layer that is new in a public programme has its first targets now; a period added later had none.
-    is_new = not rows
+    # An indicator that is new in a public programme has its first targets now; a period added later had none.
     taken = {row.ends_on: pk for pk, row in rows.items() if pk in kept}
     for number, target in enumerate(targets, 1):
         row = rows.get(target.pk) if target.pk is not None else None
