@@ -1,5 +1,6 @@
 """Realisation: within the pagu, never changed, struck out in public, its evidence added once."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -186,3 +187,15 @@ def test_pagu_of_one_source_is_not_spent_by_another() -> None:
     with pytest.raises(Invalid):
         money.entered(program, by, "SP2D-002", "1")
     spend.enter_realisation(program, money.spent("SP2D-003", "10", fund=Fund.GRANT), by=by, at=MORNING)
+
+
+@pytest.mark.parametrize(("field", "most"), [("document_number", 100), ("description", 300)])
+def test_text_longer_than_its_column_is_refused_at_its_field(field: str, most: int) -> None:
+    program, by = world()
+    entry = replace(money.spent("SP2D-001", "1"), **{field: "x" * (most + 1)})
+    with pytest.raises(Invalid) as refusal:
+        spend.enter_realisation(program, entry, by=by, at=MORNING)
+    assert list(refusal.value.fields) == [field]
+    assert not Realisation.objects.exists()
+    row = spend.enter_realisation(program, replace(entry, **{field: "x" * most}), by=by, at=MORNING)
+    assert getattr(row, field) == "x" * most

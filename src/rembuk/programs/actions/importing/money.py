@@ -15,7 +15,12 @@ from rembuk.programs.actions.money.budget import (
     write_cash,
     write_pagu,
 )
-from rembuk.programs.actions.money.spend import Spent, write_realisation
+from rembuk.programs.actions.money.spend import (
+    LONGEST_DESCRIPTION,
+    LONGEST_NUMBER,
+    Spent,
+    write_realisation,
+)
 from rembuk.programs.actions.steps import Deed
 from rembuk.programs.choices import Fund
 from rembuk.programs.models import Program
@@ -85,8 +90,8 @@ def _bring_spending(program: Program, row: BookRow, act: Deed, outcome: Outcome)
         fund=cells.choice(row, "sumber_dana", Fund),
         amount=cells.amount(row, "jumlah"),
         spent_on=cells.day(row, "tanggal"),
-        document_number=cells.needed(row, "nomor_dokumen"),
-        description=row.get("uraian")[:300],
+        document_number=cells.line(row, "nomor_dokumen", LONGEST_NUMBER),
+        description=cells.line(row, "uraian", LONGEST_DESCRIPTION, is_needed=False),
     )
     words = f"{spent.document_number}: {write_amount(spent.amount)}"
     if _is_entered(program, spent):

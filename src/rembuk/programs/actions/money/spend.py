@@ -30,6 +30,8 @@ from rembuk.programs.states import PUBLIC
 
 # Older than this before the programme's year, a date is a slip of the pen.
 OLDEST_YEARS = 5
+# In characters.
+LONGEST_NUMBER, LONGEST_DESCRIPTION = 100, 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,8 +168,16 @@ def _refuse_wrong(program: Program, spent: Spent, act: Deed) -> None:
     refuse_far({"spent_on": spent.spent_on})
     if spent.spent_on.year < program.year - OLDEST_YEARS:
         raise refusal("spent_on", _("This day lies long before the work programme. Check the year."))
-    if not clean_line(spent.document_number):
+    number = clean_line(spent.document_number)
+    if not number:
         raise refusal("document_number", _("Give the number of the document, such as the SP2D."))
+    _refuse_long("document_number", number, LONGEST_NUMBER)
+    _refuse_long("description", clean_line(spent.description), LONGEST_DESCRIPTION)
+
+
+def _refuse_long(field: str, text: str, most: int) -> None:
+    if len(text) > most:
+        raise refusal(field, _("At most %(most)s characters fit here.") % {"most": most})
 
 
 def _facts(row: Realisation) -> dict[str, str]:
