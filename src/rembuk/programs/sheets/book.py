@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError
+from python_calamine import CalamineError, CalamineWorkbook
 
 from rembuk.common.errors import Invalid
 from rembuk.common.text import clean_text
@@ -14,7 +14,10 @@ from rembuk.files.checking.workbooks import open_workbook
 from rembuk.programs.sheets.layout import LAYOUTS, Layout
 
 MOST_ROWS = 1000
+# How far down a sheet may go: its rows, with room for a title and empty lines between them.
+LAST_ROW = 2 * MOST_ROWS
 MAX_CELL = 5_000
+type Table = Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,7 @@ def read_book(path: Path) -> Book:
         book = open_workbook(path)
         found = {name.strip().casefold(): name for name in book.sheet_names}
         known = [layout for layout in LAYOUTS if layout.name.casefold() in found]
-        tables = {
-            layout: book.get_sheet_by_name(found[layout.name.casefold()]).to_python(skip_empty_area=False)
-            for layout in known
-        }
+        tables = {layout: _table(book, layout, found[layout.name.casefold()]) for layout in known}
     except (CalamineError, OSError) as error:
         raise Invalid(_("The XLSX file can't be read.")) from error
     if not tables:
@@ -73,25 +73,41 @@ def read_book(path: Path) -> Book:
     return read
 
 
-def _rows(layout: Layout, table: Sequence[Sequence[object]]) -> list[BookRow]:
-    lines = [[_text(cell) for cell in line] for line in table]
-    start = next((number for number, line in enumerate(lines) if any(line)), None)
-    if start is None:
+def _table(book: CalamineWorkbook, layout: Layout, name: str) -> Table:
+    """The cells of a sheet; one that reaches too far down is refused before any of them is made."""
+    sheet = book.get_sheet_by_name(name)
+    if sheet.end is not None and sheet.end[0] >= LAST_ROW:
+        words = {"sheet": layout.name, "most": LAST_ROW}
+        raise Invalid(
+            _("The sheet %(sheet)s goes beyond row %(most)s. Delete what stands below, or split the file.")
+            % words
+        )
+    return sheet.to_python(skip_empty_area=False)
+
+
+def _rows(layout: Layout, table: Table) -> list[BookRow]:
+    """The filled rows below the head, of the columns of the layout only."""
+    heads = ([_text(cell) for cell in line] for line in table)
+    start, head = next(((number, line) for number, line in enumerate(heads) if any(line)), (0, None))
+    if head is None:
         return []
-    names = [name.lower().replace(" ", "_") for name in lines[start]]
+    names = [name.lower().replace(" ", "_") for name in head]
     missing = [name for name in layout.required if name not in names]
     if missing:
         words = {"sheet": layout.name, "names": ", ".join(missing)}
         raise Invalid(_("The sheet %(sheet)s lacks these columns: %(names)s.") % words)
-    return [
-        BookRow(layout.name, number, dict(zip(names, line, strict=False)))
-        for number, line in enumerate(lines[start + 1 :], start + 2)
-        if any(line)
-    ]
+    places = {name: place for place, name in enumerate(names) if name in layout.names}
+    rows = (
+        BookRow(layout.name, number, {name: _text(line[place]) for name, place in places.items()})
+        for number, line in enumerate(table[start + 1 :], start + 2)
+    )
+    return [row for row in rows if any(row.cells.values())]
 
 
 def _text(cell: object) -> str:
     """A cell as people would type it: whole numbers without a point, others with a comma, days in ISO form."""
+    if cell == "":
+        return ""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):
