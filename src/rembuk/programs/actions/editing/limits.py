@@ -56,6 +56,17 @@ REFUSALS: dict[str, Promise] = {
 AT_ONCE = _("Somebody changed the same at this moment. Nothing of yours was saved; please send it once more.")
 
 
+# One file stands in one place; these are names that Django leaves to the database.
+FILE_ONCE = frozenset(
+    {
+        "programs_updatepicture_file_id_key",
+        "programs_document_file_id_key",
+        "programs_evidence_file_id_key",
+        "programs_realisation_evidence_id_key",
+    }
+)
+
+
 def refused_by_database(error: DatabaseError) -> Promise | None:
     """What to tell somebody whose act the database refused; ``None`` for anything that is a fault of ours.
 
@@ -64,4 +75,4 @@ def refused_by_database(error: DatabaseError) -> Promise | None:
     if isinstance(error.__cause__, DeadlockDetected):
         return AT_ONCE
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-    return REFUSALS.get(name or "")
+    return _TWICE if name in FILE_ONCE else REFUSALS.get(name or "")

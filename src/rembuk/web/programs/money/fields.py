@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from rembuk.common.errors import Invalid
 from rembuk.common.money import read_amount, write_amount
 from rembuk.files.actions import store_upload
 from rembuk.files.models import StoredFile
+from rembuk.web.programs.news.kept import TAKEN, find_kept
 from rembuk.web.programs.steering.update_form import PURPOSE
 
 
@@ -65,7 +65,8 @@ class EvidenceForm(forms.Form):
     def keep(self, by: Person) -> bool:
         """Store what was sent, or find what was sent with an earlier try; whether the whole form stands."""
         is_valid = self.is_valid()
-        self.kept = _earlier(self.data.get("kept", ""), by)
+        found = find_kept({"evidence": self.data.get("kept", "")}, by, purpose=PURPOSE)
+        self.kept = found.files.get("evidence")
         sent: Any = self.files.get("evidence")
         if sent and "evidence" not in self.errors:
             try:
@@ -73,12 +74,7 @@ class EvidenceForm(forms.Form):
             except Invalid as refusal:
                 self.add_error("evidence", str(refusal))
                 return False
+        elif found.taken and not sent:
+            self.add_error("evidence", TAKEN)
+            return False
         return is_valid
-
-
-def _earlier(text: str, by: Person) -> StoredFile | None:
-    try:
-        wanted = UUID(text)
-    except ValueError:
-        return None
-    return StoredFile.objects.filter(public_id=wanted, uploaded_by_id=by.pk, purpose=PURPOSE).first()

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from rembuk.files.actions import store_upload
 from rembuk.files.models import StoredFile
 from rembuk.programs.actions.report import NewDocument
 from rembuk.programs.choices import DocumentClass
+from rembuk.web.programs.news.kept import TAKEN, find_kept
 from rembuk.web.programs.steering.update_form import PURPOSE
 
 SLOTS = 3
@@ -58,12 +58,17 @@ class NewsDocuments(forms.Form):
 
     def keep(self, by: Person) -> bool:
         """Store each new file by itself, find those of an earlier try, and say whether the whole form stands."""
-        self.kept = _earlier(self.data, by)
+        keys = {number: self.data.get(f"kept_document_{number}", "") for number in range(1, SLOTS + 1)}
+        found = find_kept(keys, by, purpose=PURPOSE)
+        self.kept = found.files
         is_valid = self.is_valid()
         for number in range(1, SLOTS + 1):
             upload = self.files.get(f"document_{number}")
             if upload is not None:
                 is_valid = self._store(number, upload, by) and is_valid
+            elif number in found.taken:
+                self.add_error(f"document_{number}", TAKEN)
+                is_valid = False
             is_valid = self._is_named(number) and is_valid
         return is_valid
 
@@ -116,19 +121,3 @@ class NewsDocuments(forms.Form):
     def is_open(self) -> bool:
         """Whether the folded part holds a document or a fault, so that it must stand open."""
         return bool(self.kept or self.errors)
-
-
-def _earlier(data: Mapping[str, Any], by: Person) -> dict[int, StoredFile]:
-    """The files she sent with an earlier try, by their place; never those of somebody else."""
-    wanted = {number: _uuid(data.get(f"kept_document_{number}", "")) for number in range(1, SLOTS + 1)}
-    keys = [key for key in wanted.values() if key is not None]
-    mine = StoredFile.objects.filter(public_id__in=keys, uploaded_by_id=by.pk, purpose=PURPOSE)
-    stored = {row.public_id: row for row in mine}
-    return {number: stored[key] for number, key in wanted.items() if key is not None and key in stored}
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

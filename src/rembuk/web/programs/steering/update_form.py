@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,7 @@ from rembuk.programs.actions.report import Picture
 from rembuk.programs.choices import Moment
 from rembuk.programs.kinds import name_of
 from rembuk.programs.models import Phase
+from rembuk.web.programs.news.kept import TAKEN, find_kept
 
 PURPOSE = "program"
 SLOTS, SHOWN = 6, 2
@@ -60,19 +60,13 @@ class UpdateForm(forms.Form):
                 required=False,
             )
         self.kept: dict[int, StoredFile] = {}
+        self.taken: frozenset[int] = frozenset()
 
     def recall(self, by: Person) -> None:
         """Find the pictures she sent with an earlier try and that no update has yet."""
-        wanted = {
-            number: found
-            for number in range(1, SLOTS + 1)
-            if (found := _uuid(self.data.get(f"kept_{number}", ""))) is not None
-        }
-        mine = StoredFile.objects.filter(
-            public_id__in=wanted.values(), uploaded_by_id=by.pk, purpose=PURPOSE, kind=FileKind.PICTURE
-        )
-        stored = {row.public_id: row for row in mine}
-        self.kept = {number: stored[key] for number, key in wanted.items() if key in stored}
+        keys = {number: self.data.get(f"kept_{number}", "") for number in range(1, SLOTS + 1)}
+        found = find_kept(keys, by, purpose=PURPOSE, kind=FileKind.PICTURE)
+        self.kept, self.taken = found.files, found.taken
 
     def uploads(self) -> dict[int, Any]:
         """New files by slot."""
@@ -81,6 +75,11 @@ class UpdateForm(forms.Form):
             for number in range(1, SLOTS + 1)
             if f"picture_{number}" in self.files
         }
+
+    def refuse_taken(self) -> None:
+        """Tell of pictures that were saved with an earlier sending, unless another was chosen."""
+        for number in sorted(self.taken - self.uploads().keys()):
+            self.add_error(f"picture_{number}", TAKEN)
 
     def refuse_wordless(self) -> None:
         """Ask for the words of each picture that has none, and for the picture of words that have none."""
@@ -118,10 +117,3 @@ class UpdateForm(forms.Form):
             Slot(n, self[f"picture_{n}"], self[f"alternative_{n}"], self[f"moment_{n}"], self.kept.get(n))
             for n in range(first, last + 1)
         ]
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

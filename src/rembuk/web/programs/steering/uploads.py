@@ -28,5 +28,6 @@ def keep_uploads(form: UpdateForm, by: Person) -> bool:
             is_valid = False
             continue
         form.kept[number] = stored
+    form.refuse_taken()
     form.refuse_wordless()
     return is_valid and form.is_valid()
