@@ -59,7 +59,7 @@ class EvaluationReport(Report):
 
 class AccountabilityReport(Report):
     """ "Media pertanggungjawaban" of a unit with all below it, or of the instansi (``unit`` is the root), for a
-    quarter or a year (``quarter=None``). ``code`` is made at drafting: ``LPJ-2026-TW3-dinas-pu``.
+    quarter or a year (``quarter=None``). ``code`` is made at drafting and stays: ``LPJ-2026-TW3-dinas-pu``.
     """
 
     code = models.CharField(max_length=60, unique=True, db_collation="C")

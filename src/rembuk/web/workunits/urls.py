@@ -6,6 +6,6 @@ from rembuk.web.workunits import public as views
 
 public: list[URLPattern | URLResolver] = [
     path("", views.index, name="list"),
-    path("<slug:code>/", views.detail, name="detail"),
+    path("<str:code>/", views.detail, name="detail"),
 ]
 desk: list[URLPattern | URLResolver] = []
