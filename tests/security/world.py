@@ -15,6 +15,7 @@ from PIL import Image
 from rembuk.access.models import Grant
 from rembuk.access.rights import actor_of
 from rembuk.accounts.models import Person
+from rembuk.common.clock import local_date
 from rembuk.consultations.actions import text
 from rembuk.consultations.content import AnswerContent, Content, RemarkContent
 from rembuk.consultations.models import Consultation, MatrixGroup, MatrixRow
@@ -27,10 +28,13 @@ from rembuk.notifications.unsubscribe import token
 from rembuk.programs.actions import phases, report
 from rembuk.programs.actions.report import Picture
 from rembuk.programs.choices import DocumentClass
-from rembuk.programs.models import Document, Program
+from rembuk.programs.models import Document, KindOfPhase, PhaseTemplate, Program
 from rembuk.proposals.actions import attach, hide, moderate
 from rembuk.proposals.actions.submit import submit_proposal
 from rembuk.proposals.models import Proposal
+from rembuk.reports.actions.account import draft_account
+from rembuk.reports.models import AccountabilityReport
+from rembuk.reports.periods import period_on
 from rembuk.siteconfig.actions import change_settings, publish_page
 from rembuk.taxonomy.models import Category, ReasonCode, TextTemplate
 from rembuk.workdays.models import Holiday, HolidayKind
@@ -69,6 +73,7 @@ class World:
     open_consultation: Consultation
     row: MatrixRow
     group: MatrixGroup
+    account: AccountabilityReport
 
 
 def image(name: str = "foto.jpg") -> SimpleUploadedFile:
@@ -126,6 +131,7 @@ def furnish(mark: str = "", *, masked: bool = False) -> World:
         picture=picture,
         attachment=attachment,
         draft_file=draft_file,
+        account=draft_account(place.works, period_on(local_date()), by=admin),
         **_consultations(place, author, mark, masked=masked),
     )
 
@@ -301,6 +307,7 @@ def _value_rows() -> tuple[tuple[str, Any], ...]:
         (r"merek/logo/", lambda w: {"<uuid:public_id>": NOBODY}),
         (r"kategori/", lambda w: {"<slug:slug>": w.place.category.slug}),
         (r"satuan-kerja/", lambda w: {"<slug:code>": w.place.works.code, "<str:code>": w.place.works.code}),
+        (r"(kelola|transparansi)/laporan/", lambda w: {"<str:code>": w.account.code}),
         (r"merek/\^|\^?merek", lambda w: {"(?P<colour>[0-9a-f]{6})": "0b5a5e"}),
         (r"program/.*gambar/", lambda w: {"<uuid:public_id>": w.picture.public_id}),
         (
@@ -365,6 +372,14 @@ def _value_rows() -> tuple[tuple[str, Any], ...]:
         (r"kelola/hak-akses/", lambda w: {"<int:number>": w.grant.pk}),
         (r"kelola/pengaturan/hari", lambda w: {"<int:number>": w.holiday.pk}),
         (r"kelola/pengaturan/templat", lambda w: {"<int:number>": w.template.pk}),
+        (
+            r"kelola/pengaturan/fase/templat/",
+            lambda _w: {"<slug:code>": PhaseTemplate.objects.values_list("code", flat=True)[0]},
+        ),
+        (
+            r"kelola/pengaturan/fase/",
+            lambda _w: {"<slug:code>": KindOfPhase.objects.values_list("code", flat=True)[0]},
+        ),
         (r"kelola/pengaturan/alasan", lambda w: {"<slug:code>": "iklan"}),
         (r"kelola/pengaturan/halaman", lambda w: {"<slug:slug>": "about", "<slug:language>": "id"}),
         (r"kelola/\^jejak-audit", lambda w: {"(?P<number>[0-9]+)": 1}),
