@@ -58,7 +58,7 @@ def test_groups_hold_what_lies_below_and_each_place_once() -> None:
     village = scenes.village_region()
     assert village.parent
     program = programs.published(place, unit=place.roads, region=village, by=by)
-    ProgramPlace.objects.create(program=program, position=1, region=village)
+    ProgramPlace.objects.create(program=program, position=9, region=village)
     ProgramPlace.objects.create(program=program, position=2, region=village.parent)
     type(place.root).objects.filter(pk=place.root.pk).update(region=village.parent.parent)
     found = program_figures(programs.MORNING).rows
