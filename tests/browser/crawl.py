@@ -11,6 +11,7 @@ PER_SHAPE = 2
 _CODE = re.compile(r"(?<=/)(?:[A-Z]{3}-\d{4}-\d+|\d+|[0-9a-f-]{16,}|[\w-]*\.[\w.-]+)(?=/|$)")
 _NO_PAGE = re.compile(
     r"/keluar/|[?&]ekspor=|/unduh|/berkas/|/foto/|/gambar/|/dokumen/|/lampiran/|/media/|/static/"
+    r"|/bukti/[0-9a-f-]{16,}/(?:\?|$)|/realisasi/[0-9a-f-]{16,}/bukti/(?:\?|$)"
     r"|\.(?:csv|json|atom|xml|xlsx|pdf|zip|txt|ics)(?:\?|$)"
 )
 # Places whose second part is a name of its own: one shape however many there are.

@@ -67,6 +67,7 @@ def test_pagu_can_be_spent_to_the_last_sen_and_no_further() -> None:
         ({"amount": Decimal("500000000.01")}, "amount"),
         ({"spent_on": date(2026, 11, 25)}, "spent_on"),
         ({"spent_on": date(207, 1, 20)}, "spent_on"),
+        ({"spent_on": date(2020, 12, 31)}, "spent_on"),
         ({"document_number": " "}, "document_number"),
         ({"document_number": "SP2D-LAMA"}, "document_number"),
     ],
