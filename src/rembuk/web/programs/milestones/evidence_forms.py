@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +13,8 @@ from rembuk.files.actions import store_upload
 from rembuk.files.models import StoredFile
 from rembuk.programs.actions.milestones.evidence import NewEvidence
 from rembuk.programs.choices import DocumentClass
-from rembuk.programs.models import Evidence, Milestone
+from rembuk.programs.models import Milestone
+from rembuk.web.programs.news.kept import find_kept
 from rembuk.web.programs.steering.forms import DayField
 from rembuk.web.programs.steering.update_form import PURPOSE
 
@@ -88,9 +88,7 @@ class EvidenceForm(forms.Form):
         ]
 
     def _keep_one(self, number: int, by: Person) -> None:
-        earlier = _earlier(self.data.get(f"kept_{number}", ""), by)
-        if earlier is not None:
-            self.kept[number] = earlier
+        self.kept |= find_kept({number: self.data.get(f"kept_{number}", "")}, by, purpose=PURPOSE).files
         upload = self.files.get(f"file_{number}")
         if upload is None or f"file_{number}" in self.errors:
             return
@@ -111,13 +109,3 @@ class ReachForm(EvidenceForm):
         super().__init__(*args, **kwargs)
         if row.actual_start_on is not None:
             del self.fields["began_on"]
-
-
-def _earlier(text: str, by: Person) -> StoredFile | None:
-    """Her file of an earlier try that is no evidence yet."""
-    try:
-        wanted = UUID(text)
-    except ValueError:
-        return None
-    mine = StoredFile.objects.filter(public_id=wanted, uploaded_by_id=by.pk, purpose=PURPOSE)
-    return mine.exclude(pk__in=Evidence.objects.values("file")).first()
