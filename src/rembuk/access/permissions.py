@@ -101,7 +101,12 @@ ACCOUNTABILITY_PUBLISH = _izin(
 CATEGORY_MANAGE = _izin("category.manage", _MANAGEMENT, _("Manage categories, reasons and templates"))
 UNIT_MANAGE = _izin("unit.manage", _MANAGEMENT, _("Manage work units"))
 PERSON_MANAGE = _izin("person.manage", _MANAGEMENT, _("Invite, search and suspend people"))
+PERSON_EXPORT = _izin("person.export", _MANAGEMENT, _("Export the list of people"))
+ACCOUNT_OPEN = _izin(
+    "account.open", _MANAGEMENT, _("Open accounts for people without email, and print new codes")
+)
 GRANT_MANAGE = _izin("grant.manage", _MANAGEMENT, _("Give and end grants of roles"))
+ROLE_MANAGE = _izin("role.manage", _MANAGEMENT, _("Create and edit roles"))
 HOLIDAY_MANAGE = _izin("holiday.manage", _MANAGEMENT, _("Manage holidays"))
 PAGE_EDIT = _izin("page.edit", _MANAGEMENT, _("Edit the site's own pages"))
 SETTING_CHANGE = _izin("setting.change", _MANAGEMENT, _("Change settings"))

@@ -33,6 +33,8 @@ class Person(AbstractBaseUser):
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True, null=True)
+    # For people without email: what a desk printed for them to sign in with, lower case.
+    sign_in_name = models.CharField(max_length=30, unique=True, null=True, blank=True, db_collation="C")
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=2, choices=Language, default=Language.INDONESIAN)
     is_active = models.BooleanField(default=True)
@@ -44,6 +46,8 @@ class Person(AbstractBaseUser):
     suspended_until = models.DateTimeField(null=True, blank=True)
     suspension_reason = models.TextField(blank=True)
     invited_at = models.DateTimeField(null=True, blank=True)
+    # The day of the last request, written once a day, for the search of people and the cleaning up of accounts.
+    last_active_on = models.DateField(null=True, blank=True)
     # Drafts that the browser had begun which registered; they become the person's at the first sign-in.
     begun_drafts = ArrayField(models.UUIDField(), default=list, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
@@ -56,7 +60,10 @@ class Person(AbstractBaseUser):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        indexes = [models.Index(fields=["joined_at", "id"], name="person_joined")]
+        indexes = [
+            models.Index(fields=["joined_at", "id"], name="person_joined"),
+            models.Index(fields=["last_active_on", "id"], name="person_active"),
+        ]
 
     def __str__(self) -> str:
         return self.shown_name
@@ -115,3 +122,36 @@ class Limit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.count}"
+
+
+class OneTimeCode(models.Model):
+    """A printed code with which somebody without email signs in once and chooses a password; only its hash is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="one_time_codes")
+    code_hash = models.CharField(max_length=128)
+    made_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(used_at=None), name="one_time_code_one_open"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"
+
+
+class RecoveryCode(models.Model):
+    """One of the codes that let somebody in who lost the second factor; only its hash is kept, and it works once."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="recovery_codes")
+    code_hash = models.CharField(max_length=128)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"

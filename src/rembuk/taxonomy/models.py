@@ -26,6 +26,10 @@ class Category(models.Model):
         "workunits.WorkUnit", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     answer_days = models.PositiveIntegerField(null=True, blank=True)
+    # Where everything of this category went; its address leads there.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from"
+    )
 
     class Meta:
         verbose_name = _("category")
@@ -39,6 +43,17 @@ class Category(models.Model):
     def label(self) -> str:
         """The name in the reader's language."""
         return self.name_en if get_language() == "en" else self.name
+
+
+class FormerSlug(models.Model):
+    """A short name a category had before: addresses with it lead on to the category, and nobody else gets it."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="former_slugs")
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class ReasonCode(models.Model):
@@ -80,12 +95,13 @@ class TextTemplate(models.Model):
     title = models.CharField(max_length=120)
     use = models.CharField(max_length=20, choices=ReasonCode.Use)
     body = models.TextField()
+    position = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 
     class Meta:
         verbose_name = _("text template")
         verbose_name_plural = _("text templates")
-        ordering = ["use", "title"]
+        ordering = ["use", "position", "title"]
 
     def __str__(self) -> str:
         return self.title

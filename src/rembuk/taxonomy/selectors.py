@@ -27,4 +27,4 @@ def reasons(use: str) -> QuerySet[ReasonCode]:
 
 def templates(use: str) -> QuerySet[TextTemplate]:
     """Active text templates for one use."""
-    return TextTemplate.objects.filter(is_active=True, use=use).order_by("title")
+    return TextTemplate.objects.filter(is_active=True, use=use).order_by("position", "title")

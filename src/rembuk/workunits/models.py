@@ -33,7 +33,15 @@ class WorkUnit(models.Model):
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=30, blank=True)
     address = models.CharField(max_length=300, blank=True)
+    # The official who leads the unit, with the title of the post: public, like the rest of the unit's facts.
+    head_name = models.CharField(max_length=120, blank=True)
+    head_title = models.CharField(max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+    # Who carries on the work of a retired unit; its address leads there.
+    successor = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
 
     class Meta:
         verbose_name = _("work unit")
@@ -57,3 +65,14 @@ class WorkUnit(models.Model):
     def is_within(self, path: str) -> bool:
         """Whether this unit is the one at ``path`` or below it."""
         return self.path.startswith(path)
+
+
+class FormerCode(models.Model):
+    """A code a unit had before: addresses with it lead on to the unit, and nobody else gets it."""
+
+    code = models.CharField(max_length=40, unique=True, db_collation="C")
+    unit = models.ForeignKey(WorkUnit, on_delete=models.CASCADE, related_name="former_codes")
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.code
