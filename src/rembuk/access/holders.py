@@ -3,6 +3,7 @@
 Not here: whether one person may do one thing (``rights.can``).
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -55,6 +56,11 @@ def staff(at: datetime | None = None) -> QuerySet[Person]:
 _ADMINISTERING = (GRANT_MANAGE.key, SETTING_CHANGE.key)
 
 
+def is_instansi(unit: WorkUnit) -> bool:
+    """Whether the unit is the top of the tree."""
+    return unit.parent_id is None and unit.kind == WorkUnit.Kind.INSTANSI
+
+
 def administrator_grants(at: datetime | None = None) -> QuerySet[Grant]:
     """Grants in force that make somebody an administrator of the whole instansi."""
     return grants_in_force(at).filter(
@@ -62,6 +68,27 @@ def administrator_grants(at: datetime | None = None) -> QuerySet[Grant]:
         unit__parent=None,
         unit__kind=WorkUnit.Kind.INSTANSI,
     )
+
+
+def administers(permissions: Collection[str], unit: WorkUnit) -> bool:
+    """Whether a role with these permissions, given in this unit, makes an administrator of the instansi."""
+    return is_instansi(unit) and set(_ADMINISTERING) <= set(permissions)
+
+
+def is_administrator_left(without: Q, at: datetime | None = None) -> bool:
+    """Whether the instansi keeps its administrator when the grants that match ``without`` no longer count.
+
+    Where there is one by a grant without end, such a one has to stay: one with an end would leave by the clock.
+    Where all have an end, any one in force has to stay. A change that takes no administrator away is always fine.
+    Call after ``lock_administrators``.
+    """
+    over_all = administrator_grants(at)
+    lost = set(over_all.filter(without).values_list("pk", flat=True))
+    if not lost:
+        return True
+    ends = dict(over_all.values_list("pk", "ends_at"))
+    needed = {pk for pk, ends_at in ends.items() if ends_at is None} or set(ends)
+    return bool(needed - lost)
 
 
 def lock_administrators() -> None:

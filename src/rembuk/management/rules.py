@@ -6,11 +6,13 @@ administrator. The queryset twins are in ``selectors``.
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
-from rembuk.access.holders import administrator_grants
+from rembuk.access.holders import is_administrator_left
+from rembuk.access.holders import is_instansi as is_instansi
 from rembuk.access.models import Grant, Role
 from rembuk.access.permissions import ALL, Permission
 from rembuk.accounts.models import Person
@@ -55,11 +57,6 @@ def may_retire_unit(by: Person, unit: WorkUnit) -> Verdict:
     return may_manage_unit(by, unit.parent or unit)
 
 
-def is_instansi(unit: WorkUnit) -> bool:
-    """Whether the unit is the top of the tree."""
-    return unit.parent_id is None and unit.kind == WorkUnit.Kind.INSTANSI
-
-
 def may_see_person(by: Person, person: Person) -> Verdict:
     """See a person's page: the instansi's managers everybody's, others those who have or had a role in their units."""
     if rights.can_everywhere(by, izin.PERSON_MANAGE):
@@ -95,20 +92,14 @@ def may_end_grant(by: Person, grant: Grant, at: datetime | None = None) -> Verdi
     if grant.person_id == by.pk:
         return Denied(_("Nobody changes their own roles. A colleague has to do it."))
     verdict = _may_hand_out(by, grant.role, grant.unit)
-    if verdict.ok and _is_last_administrating(grant, at):
+    if verdict.ok and not is_administrator_left(Q(pk=grant.pk), at):
         return Denied(_("This is the last administrator. Give somebody else this role first."))
     return verdict
 
 
 def is_last_administrator(person: Person, at: datetime | None = None) -> bool:
-    """Whether nobody would be left to administer the instansi without this person."""
-    over_all = administrator_grants(at)
-    return over_all.filter(person=person).exists() and not over_all.exclude(person=person).exists()
-
-
-def _is_last_administrating(grant: Grant, at: datetime | None) -> bool:
-    over_all = administrator_grants(at)
-    return over_all.filter(pk=grant.pk).exists() and not over_all.exclude(pk=grant.pk).exists()
+    """Whether the instansi would be left without an administrator that stays, if this person were gone."""
+    return not is_administrator_left(Q(person=person), at)
 
 
 def _may_hand_out(by: Person, role: Role, unit: WorkUnit) -> Verdict:
