@@ -10,8 +10,9 @@ from rembuk.accounts import selectors, verbs
 from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
 from rembuk.audit.actors import SYSTEM, Actor
-from rembuk.common.clock import instant
+from rembuk.common.clock import instant, local_date
 from rembuk.logbook import events
+from rembuk.siteconfig.selectors import current
 
 
 def note_sign_in(person: Person, *, by: Actor, at: datetime | None = None) -> None:
@@ -26,6 +27,18 @@ def note_sign_out(person: Person, *, by: Actor, at: datetime | None = None) -> N
     with transaction.atomic():
         audit.record(verbs.SIGNED_OUT, by=by, target=_target(person), at=at)
     events.security("sign_out", person_id=person.pk)
+
+
+def note_active(person: Person, *, at: datetime | None = None) -> None:
+    """Keep the day on which the person was here last, in the zone of the office: at most one write a day.
+
+    No audit: nothing changes but a mark by which people are searched and unused accounts found.
+    """
+    today = local_date(at, current().tz)
+    if person.last_active_on == today:
+        return
+    Person.objects.filter(pk=person.pk).exclude(last_active_on__gte=today).update(last_active_on=today)
+    person.last_active_on = today
 
 
 def end_sessions(

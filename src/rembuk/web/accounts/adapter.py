@@ -66,6 +66,7 @@ class AccountAdapter(DefaultAccountAdapter):
         assert isinstance(user, Person)
         response: HttpResponse = super().post_login(request, user, **kwargs)
         begin(request)
+        presence.note_active(user)
         presence.note_sign_in(user, by=acting(user, address=client_address(request)))
         ways.take_over_drafts(request, user)
         response.status_code = 303

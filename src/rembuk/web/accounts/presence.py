@@ -6,6 +6,8 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from rembuk.accounts.actions.presence import note_active
+from rembuk.accounts.models import Person
 from rembuk.common.clock import now
 from rembuk.web.addresses import client_address
 
@@ -35,6 +37,8 @@ def _note(request: HttpRequest) -> None:
     if seen is None or moment.timestamp() - seen < QUARTER:
         return
     request.session[_SEEN] = int(moment.timestamp())
+    assert isinstance(request.user, Person)
+    note_active(request.user, at=moment)
     UserSession.objects.filter(session_key=request.session.session_key).update(
         last_seen_at=moment,
         ip=client_address(request) or "0.0.0.0",  # noqa: S104
