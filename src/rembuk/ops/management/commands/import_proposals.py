@@ -10,7 +10,7 @@ from django.core.management import CommandError
 from rembuk.audit.actors import command_actor
 from rembuk.common.errors import DomainError
 from rembuk.common.text import safe_cell
-from rembuk.management.actions.unit_sheet import load_units
+from rembuk.management.actions.units.listing import load_units
 from rembuk.ops.site_command import SiteCommand
 from rembuk.proposals.actions.import_file import FileOutcome, destination, import_file
 from rembuk.proposals.imports.layouts import LAYOUTS
