@@ -29,10 +29,10 @@ class PersonRequest(HttpRequest):
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What a view asks of the reader; ``lifetime`` is the shared-cache seconds of a visitors' page."""
+    """What a view asks of the reader: any of the permissions; ``lifetime``: shared-cache seconds of a visitors' page."""
 
     kind: Literal["visitor", "form", "person", "staff", "machine"]
-    permission: Permission | None = None
+    permissions: tuple[Permission, ...] = ()
     lifetime: int = 0
 
 
@@ -103,7 +103,7 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
                 raise Denied(_("You have no right to open this page."))
             return view(cast(PersonRequest, request), *args, **kwargs)
 
-        return _carry(guarded, Guard("staff", permission=permissions[0]))
+        return _carry(guarded, Guard("staff", permissions))
 
     return decorate
 
