@@ -7,7 +7,7 @@ from django.test import Client
 from rembuk.access.seeds import ROLES
 from rembuk.workunits import tree
 from rembuk.workunits.models import WorkUnit
-from tests import people, scenes
+from tests import people
 from tests.security import world
 
 # The letter of each seeded role in the table, in the order of its columns.
