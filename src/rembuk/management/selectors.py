@@ -25,24 +25,27 @@ def managed_units(by: Person) -> QuerySet[WorkUnit]:
     return units if rights.can_everywhere(by, izin.UNIT_MANAGE) else units.filter(_own(by, izin.UNIT_MANAGE))
 
 
-def managed_people(by: Person) -> QuerySet[Person]:
-    """People whose page this person may open."""
-    if rights.can_everywhere(by, izin.PERSON_MANAGE):
+def managed_people(by: Person, permission: izin.Permission = izin.PERSON_MANAGE) -> QuerySet[Person]:
+    """People whose page this person may open, or those in reach of another permission."""
+    if rights.can_everywhere(by, permission):
         return Person.objects.all()
-    held = Grant.objects.filter(
-        rights.within("unit", rights.paths(by, izin.PERSON_MANAGE)), person=OuterRef("pk")
-    )
+    held = Grant.objects.filter(rights.within("unit", rights.paths(by, permission)), person=OuterRef("pk"))
     return Person.objects.filter(Exists(held))
 
 
 def named(people: QuerySet[Person], text: str) -> QuerySet[Person]:
-    """Those whose name holds the words, or with an ``@`` whose email address begins so."""
+    """Those whose name holds the words, or whose email address or sign-in name begins with the one word."""
     text = text.strip()
     if "@" in text:
         return people.filter(email__startswith=text.lower())
-    for word in text.split()[:8]:
-        people = people.filter(name__icontains=word)
-    return people
+    words = text.split()[:8]
+    by_name = Q()
+    for word in words:
+        by_name &= Q(name__icontains=word)
+    if len(words) != 1:
+        return people.filter(by_name)
+    word = words[0].lower()
+    return people.filter(by_name | Q(sign_in_name__startswith=word) | Q(email__startswith=word))
 
 
 def with_roles(people: QuerySet[Person], at: datetime | None = None) -> QuerySet[Person]:
