@@ -48,6 +48,11 @@ def holdings(person: Somebody, at: datetime | None = None) -> tuple[Holding, ...
     return cached
 
 
+def were_asked(person: Person) -> bool:
+    """Whether the grants of this person were read already, so that asking again costs nothing."""
+    return hasattr(person, _CACHE)
+
+
 def _load(person: Person, at: datetime) -> tuple[Holding, ...]:
     rows = (
         Grant.objects.filter(person=person, starts_at__lte=at, role__is_active=True, unit__is_active=True)

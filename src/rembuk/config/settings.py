@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "django_htmx",
     "django_filters",
@@ -157,6 +158,9 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = False
 ACCOUNT_LOGIN_TIMEOUT = 3600
 USERSESSIONS_TRACK_ACTIVITY = False
+# Only the step of the sign-in is allauth's; what a code is worth, pages and limits are ours (accounts.second_factor).
+MFA_ADAPTER = "rembuk.web.accounts.second_factor.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp"]
 
 SESSION_COOKIE_NAME = "rembuk_session"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
