@@ -11,5 +11,6 @@ class ManagementConfig(AppConfig):
     verbose_name = "Management"
 
     def ready(self) -> None:
-        """Register verbs."""
+        """Register verbs and kinds of notices."""
         from rembuk.management import verbs  # noqa: F401
+        from rembuk.management.granting import notices  # noqa: F401

@@ -19,7 +19,7 @@ from rembuk.common.clock import instant
 from rembuk.common.errors import Denied, WrongState, require
 from rembuk.common.text import clean_line, clean_text
 from rembuk.management import rules, verbs
-from rembuk.management.actions.grants import give_grant
+from rembuk.management.actions.grants import give_or_request
 from rembuk.management.actions.rows import unique, wrong
 from rembuk.management.facts import GrantFacts, Newcomer
 
@@ -49,7 +49,7 @@ def invite_person(newcomer: Newcomer, facts: GrantFacts, *, by: Person, at: date
             )
         EmailAddress.objects.create(user=person, email=email, primary=True, verified=False)
         _note(verbs.PERSON_INVITED, person, by, at, unit_path=facts.unit.path)
-        give_grant(person, facts, by=by, at=at)
+        give_or_request(person, facts, by=by, at=at)
         letters.post(letter_texts.INVITATION, person)
     return person
 
