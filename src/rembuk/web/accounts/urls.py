@@ -12,6 +12,7 @@ allauth: list[URLPattern | URLResolver] = [
     path("akun/daftar/terkirim/", entrance.letter_sent, name="account_email_verification_sent"),
     path("akun/konfirmasi/<str:key>/", entrance.confirm, name="account_confirm_email"),
     path("akun/masuk/", entrance.sign_in, name="account_login"),
+    path("akun/masuk/kata-sandi/", entrance.first_password, name="account_first_password"),
     path("akun/keluar/", entrance.sign_out, name="account_logout"),
     path("akun/nonaktif/", entrance.inactive, name="account_inactive"),
     path("akun/lupa-kata-sandi/", passwords.forgotten, name="account_reset_password"),
