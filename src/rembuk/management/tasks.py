@@ -25,3 +25,12 @@ def remind_of_ends(timestamp: int) -> None:
     from rembuk.management.actions.grants import reminding
 
     reminding.remind_of_ends(at=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(name="management.settle_retired", queue="upkeep", queueing_lock="management.settle_retired")
+def settle_retired(timestamp: int) -> None:
+    """Once an hour: what came back to a retired unit goes on to whoever carries on its work."""
+    from rembuk.management.actions.units import retiring
+
+    retiring.settle_retired()

@@ -49,6 +49,7 @@ EVENTS: dict[str, tuple[str | Promise, str]] = {
     "milestone_reopen": (gettext_lazy("Milestone reopened: %(milestone)s"), "warn"),
     "milestone_drop": (gettext_lazy("Milestone dropped: %(milestone)s"), "bad"),
     "milestone_restore": (gettext_lazy("Milestone taken up again: %(milestone)s"), "info"),
+    "succeed": (gettext_lazy("Passed to the successor of a retired work unit"), "mute"),
     "update": (gettext_lazy("News posted in %(phase)s"), "mute"),
     "round_open": (gettext_lazy("Rating of the work programme opened"), "info"),
     "round_close": (gettext_lazy("Rating of the work programme closed"), "mute"),

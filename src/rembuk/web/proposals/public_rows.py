@@ -27,7 +27,8 @@ from rembuk.web.components.words import PROPOSAL
 type Row = dict[str, object]
 
 _VERBS = {step.name: step.verb for step in states.STEPS} | {
-    "change_disposition": "proposal.disposition_changed"
+    "change_disposition": "proposal.disposition_changed",
+    "succeed": "unit.handed_over",
 }
 _ANSWER_TONES = {
     AnswerKind.ADOPTED: "ok",

@@ -43,6 +43,7 @@ EVENTS: dict[str, tuple[str | Promise, str]] = {
     "program_tied": (gettext_lazy("Work programme joined: %(program)s"), "info"),
     "program_untied": (gettext_lazy("Work programme parted: %(program)s"), "warn"),
     "result": (gettext_lazy("Result published"), "ok"),
+    "succeed": (gettext_lazy("Passed to the successor of a retired work unit"), "mute"),
 }
 _OTHER: tuple[str | Promise, str] = (gettext_lazy("Changed"), "mute")
 _FACTS = ("number", "title", "program", "to")
