@@ -20,7 +20,7 @@ from rembuk.common.errors import Invalid, WrongState
 from rembuk.logbook import events
 
 type Way = Literal["app", "recovery"]
-_WRONG = _("This code does not fit. Wait for the next one and check the clock of your phone.")
+NOT_OF_THIS_APP = _("This code does not fit. Wait for the next one and check the clock of your phone.")
 
 
 def turn_on(
@@ -36,7 +36,7 @@ def turn_on(
     moment = instant(at)
     step = totp.matching_step(secret, code, at=moment)
     if step is None:
-        raise Invalid(_WRONG, fields={"code": [_WRONG]})
+        raise Invalid(NOT_OF_THIS_APP, fields={"code": [NOT_OF_THIS_APP]})
     with transaction.atomic():
         Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         Authenticator.objects.filter(user=person).delete()

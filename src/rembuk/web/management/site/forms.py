@@ -46,7 +46,16 @@ GROUPS = (
         _("Work programmes: late and critical"),
         ("late_points", "critical_points", "critical_until", "critical_points_after"),
     ),
-    (_("Accounts, mail and log"), ("registration_open", "mails_per_hour", "log_keep_days")),
+    (
+        _("Accounts, mail and log"),
+        (
+            "registration_open",
+            "staff_two_factor",
+            "staff_two_factor_days",
+            "mails_per_hour",
+            "log_keep_days",
+        ),
+    ),
 )
 
 
