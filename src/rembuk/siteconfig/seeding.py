@@ -25,7 +25,7 @@ def seed_pages(*, by: Actor = SYSTEM, at: datetime | None = None) -> int:
 
 
 def require_second_factor(*, by: Actor = SYSTEM, at: datetime | None = None) -> bool:
-    """Ask a second factor of staff unless somebody has decided about it; returns whether that was new.
+    """Ask a second factor of staff, unless somebody has decided about it before; returns whether that was new.
 
     Staff of a site that is brought up to date have the days of grace from this moment on.
     """
