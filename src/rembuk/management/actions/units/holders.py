@@ -11,6 +11,7 @@ from rembuk.access.models import Grant
 from rembuk.access.rights import actor_of
 from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
+from rembuk.audit.actors import Actor
 from rembuk.audit.verbs import Verb
 from rembuk.common.text import clean_line
 from rembuk.management import rules, verbs
@@ -24,7 +25,7 @@ def settle_grants(  # noqa: PLR0913
     successor: WorkUnit | None,
     give_on: Collection[int],
     *,
-    by: Person,
+    by: Person | Actor,
     moment: datetime,
     reason: str,
     bulk: str,
@@ -37,7 +38,7 @@ def settle_grants(  # noqa: PLR0913
     found = Grant.objects.filter(unended(moment), unit=unit).order_by("pk").select_for_update(of=("self",))
     grants = list(found.select_related("person", "role"))
     chosen = [grant for grant in grants if grant.pk in give_on]
-    if successor is not None:
+    if successor is not None and isinstance(by, Person):
         _check(chosen, successor, by)
         entries = [
             _given(grant, successor, by, reason) for grant in chosen if not _has_it(grant, successor, moment)
@@ -88,7 +89,7 @@ def _given(
 
 
 def _end(
-    grants: list[Grant], unit: WorkUnit, *, by: Person, moment: datetime, reason: str, bulk: str
+    grants: list[Grant], unit: WorkUnit, *, by: Person | Actor, moment: datetime, reason: str, bulk: str
 ) -> None:
     keys = [grant.pk for grant in grants]
     Grant.objects.filter(pk__in=keys, starts_at__gte=moment).delete()

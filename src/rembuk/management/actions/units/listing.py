@@ -12,10 +12,13 @@ from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
 from rembuk.audit.actors import Actor
 from rembuk.management import verbs
+from rembuk.management.actions.units.shared import TAKEN
+from rembuk.management.actions.units.sheet import import_units
+from rembuk.management.units.records import read_records
 from rembuk.proposals.imports import sheets
 from rembuk.proposals.imports.units import UnitRecord, read_unit
 from rembuk.workunits import tree
-from rembuk.workunits.models import WorkUnit
+from rembuk.workunits.models import FormerCode, WorkUnit
 
 
 @dataclass(slots=True)
@@ -34,12 +37,18 @@ def load_units(
 ) -> UnitOutcome:
     """Create or rename the units of a sheet, new ones directly below ``parent`` (flat where there is none).
 
+    A sheet with a column ``code`` is one of whole units, as the staff pages export it: then all rows go in, or none.
+
     Raises:
         Invalid: when the file can't be read.
     """
+    rows = list(sheets.read(path))
+    if rows and "code" in rows[0].cells:
+        return _load_whole(path, parent, by, at)
     outcome, seen = UnitOutcome(), set[str]()
     known = {unit.code: unit for unit in WorkUnit.objects.all()}
-    for row in sheets.read(path):
+    former = set(FormerCode.objects.values_list("code", flat=True))
+    for row in rows:
         record = read_unit(row)
         if record is None:
             outcome.rejected.append((row.number, _("Code or name is missing.")))
@@ -47,10 +56,21 @@ def load_units(
             outcome.rejected.append(
                 (row.number, _("The code %(code)s stands in the file twice.") % {"code": record.code})
             )
+        elif record.code in former:
+            outcome.rejected.append((row.number, str(TAKEN)))
         else:
             seen.add(record.code)
             _keep(record, known.get(record.code), parent, by, outcome)
     return outcome
+
+
+def _load_whole(path: Path, parent: WorkUnit | None, by: Person | Actor, at: datetime | None) -> UnitOutcome:
+    plan = import_units(read_records(path), by=by, reason="", default_parent=parent, at=at)
+    if plan.problems:
+        return UnitOutcome(rejected=plan.problems)
+    touched = sum(1 for step in plan.steps if step.does_anything)
+    created = len(plan.made())
+    return UnitOutcome(created=created, updated=touched - created, unchanged=plan.unchanged)
 
 
 def _keep(

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rembuk.accounts.models import Person
+from rembuk.audit.actors import Actor
 from rembuk.common.errors import WrongState, require
 from rembuk.management import rules, verbs
 from rembuk.management.actions.rows import told
@@ -58,7 +59,13 @@ def move_units(
 
 
 def hang(
-    unit: WorkUnit, parent: WorkUnit, *, by: Person, reason: str, at: datetime | None = None, bulk: str = ""
+    unit: WorkUnit,
+    parent: WorkUnit,
+    *,
+    by: Person | Actor,
+    reason: str,
+    at: datetime | None = None,
+    bulk: str = "",
 ) -> None:
     """Move a unit whose place was allowed, with its entry in the trail. The caller holds the lock of the tree.
 

@@ -17,6 +17,7 @@ from rembuk.workunits.models import FormerCode, WorkUnit
 
 TAKEN = _("Another work unit has this code, or had it before: its old addresses lead there.")
 RETIRED_ABOVE = _("This work unit is retired: nothing new can hang below it.")
+CHANGED_MEANWHILE = _("The work units changed since this was shown. Look at it once more.")
 _BELOW_ITSELF = _("A work unit can't hang below itself.")
 _TOO_DEEP = _("The tree would become too deep.")
 
