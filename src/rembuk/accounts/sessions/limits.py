@@ -5,12 +5,13 @@ what somebody is at this moment, not what she was when she signed in. Pure: inst
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 STAFF_REST = timedelta(minutes=30)
 STAFF_WHOLE = timedelta(hours=12)
 WHOLE = timedelta(days=14)
+SEEN_STEP = timedelta(minutes=15)
 
 type End = Literal["rest", "whole", "unmarked"]
 
@@ -30,3 +31,14 @@ def over(began: int | None, used: int | None, at: int, *, is_staff: Callable[[],
     if at - used >= STAFF_REST.total_seconds():
         return "rest" if is_staff() else None
     return None
+
+
+def ends_at(began_at: datetime, *, is_staff: bool) -> datetime:
+    """When a session is over in any case."""
+    return began_at + (STAFF_WHOLE if is_staff else WHOLE)
+
+
+def is_open(began_at: datetime, seen_at: datetime, at: datetime, *, is_staff: bool) -> bool:
+    """Whether a session may still be used, as far as the list of sessions knows; it notes a use to the quarter of an hour."""
+    rested = is_staff and at - seen_at >= STAFF_REST + SEEN_STEP
+    return at < ends_at(began_at, is_staff=is_staff) and not rested

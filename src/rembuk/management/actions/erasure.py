@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rembuk.access.holders import lock_administrators
 from rembuk.access.models import Grant
 from rembuk.accounts import letter_texts, letters
+from rembuk.accounts.actions import second_factor
 from rembuk.accounts.actions.presence import end_sessions
 from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
@@ -58,6 +59,7 @@ def delete_account(person: Person, *, by: Actor, at: datetime | None = None) -> 
         notices.erase(mine.pk)
         _end_grants(mine, moment)
         end_sessions(mine, by=by, at=at)
+        second_factor.forget(mine)
         _remove_identity(mine, moment)
         audit.record(
             ACCOUNT_DELETED,

@@ -1,5 +1,6 @@
 """The copy of everything kept about a person, for herself (UU 27/2022 arts. 5-7, 13: access, copy, history)."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from rembuk.accounts.models import Person
+from rembuk.accounts.second_factor.selectors import second_factor_of
 from rembuk.accounts.selectors import open_sessions
 from rembuk.audit import actions as audit
 from rembuk.audit.actors import Actor
@@ -68,11 +70,18 @@ def _account(person: Person) -> dict[str, Any]:
         "roles": _rows(
             person.grants.order_by("starts_at"), "role__name", "unit__name", "starts_at", "ends_at"
         ),
+        "second_factor": _second_factor(person),
         "sessions": [
             {"device": s.device, "address": s.address, "began_at": s.began_at, "seen_at": s.seen_at}
             for s in open_sessions(person)
         ],
     }
+
+
+def _second_factor(person: Person) -> dict[str, Any] | None:
+    """Since when there is one; its secret and codes are no data to hand out."""
+    found = second_factor_of(person)
+    return asdict(found) if found else None
 
 
 def _content(person: Person) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from rembuk.web.management import logo
 from rembuk.web.management.access import desk as access
 from rembuk.web.management.categories import desk as categories
 from rembuk.web.management.people import desk as people
+from rembuk.web.management.people import desk_factor as factor
 from rembuk.web.management.phases import desk as phases
 from rembuk.web.management.site import desk as site
 from rembuk.web.management.site import desk_lists as lists
@@ -36,6 +37,7 @@ desk: list[URLPattern | URLResolver] = [
     path("pengguna/<uuid:public_id>/undang-lagi/", people.invite_again, name="invite_again"),
     path("pengguna/<uuid:public_id>/tangguhkan/", people.suspend, name="suspend"),
     path("pengguna/<uuid:public_id>/aktif/", people.reinstate, name="reinstate"),
+    path("pengguna/<uuid:public_id>/faktor-kedua/", factor.reset, name="reset_factor"),
     path("pengguna/<uuid:public_id>/sesi/", people.sessions, name="person_sessions"),
     path("pengguna/<uuid:public_id>/peran/", access.give_to, name="grant_to"),
     path("hak-akses/", access.index, name="access"),

@@ -5,11 +5,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rembuk.access import rights
 from rembuk.access.rights import acting
 from rembuk.accounts import links, selectors
 from rembuk.accounts.actions import presence, profile
 from rembuk.accounts.quotas import LETTERS, OWN_EXPORT, OWN_PASSWORD, fingerprint
 from rembuk.audit.actors import Actor
+from rembuk.common.clock import now
 from rembuk.management.actions.erasure import delete_account
 from rembuk.management.actions.own_data import export_own_data
 from rembuk.web.accounts import door, lists
@@ -83,8 +85,10 @@ def sessions(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
         presence.end_sessions(request.user, by=_by(request), only=request.POST.get("session", ""), keep=here)
         return see_other(request, request.path, _("Signed out there."))
-    rows = session_rows(selectors.open_sessions(request.user), here)
-    return page(request, "sessions", title=_("Where you are signed in"), sessions=rows)
+    is_staff = rights.is_staff(request.user)
+    rows = session_rows(selectors.open_sessions(request.user), here, at=now(), is_staff=is_staff)
+    title = _("Where you are signed in")
+    return page(request, "sessions", title=title, sessions=rows, is_staff=is_staff)
 
 
 @signed_in
