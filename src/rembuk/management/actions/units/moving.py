@@ -29,11 +29,21 @@ def move_unit(
     with transaction.atomic():
         tree.lock()
         unit, parent = again(unit), again(parent)
-        require(rules.may_move_unit(by, unit, parent))
-        if unit.parent_id == parent.pk:
-            raise WrongState(_("The work unit hangs there already."))
+        check_move(unit, parent, by)
         hang(unit, parent, by=by, reason=reason, at=at)
     return unit
+
+
+def check_move(unit: WorkUnit, parent: WorkUnit, by: Person) -> None:
+    """Refuse what ``move_unit`` would refuse; nothing is written.
+
+    Raises:
+        as ``move_unit``.
+    """
+    require(rules.may_move_unit(by, unit, parent))
+    if unit.parent_id == parent.pk:
+        raise WrongState(_("The work unit hangs there already."))
+    check_place(unit, parent)
 
 
 def move_units(

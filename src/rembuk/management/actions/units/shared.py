@@ -12,6 +12,7 @@ from rembuk.audit.actors import Actor
 from rembuk.audit.verbs import Verb
 from rembuk.common.errors import WrongState
 from rembuk.management.actions.rows import wrong
+from rembuk.management.units.records import RESERVED
 from rembuk.workunits import tree
 from rembuk.workunits.models import FormerCode, WorkUnit
 
@@ -34,6 +35,8 @@ def check_code(code: str, unit: WorkUnit | None = None) -> None:
     Raises:
         Invalid: for ``code``.
     """
+    if code.lower() in RESERVED:
+        raise wrong("code", _("This word is reserved. Choose another one."))
     others, former = WorkUnit.objects.filter(code=code), FormerCode.objects.filter(code=code)
     if unit is not None:
         others, former = others.exclude(pk=unit.pk), former.exclude(unit=unit)
