@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from rembuk.access import permissions as izin
 from rembuk.access.models import Role
 from rembuk.accounts.models import Person
-from rembuk.management import directory, selectors
-from rembuk.management.directory import ORDERS, Group, Silence, State, Wanted
+from rembuk.management import selectors
+from rembuk.management.people import directory
+from rembuk.management.people.directory import ORDERS, Group, Silence, State, Wanted
 from rembuk.web.paging import page_of
 from tests import people, scenes
 

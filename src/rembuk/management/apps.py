@@ -14,3 +14,4 @@ class ManagementConfig(AppConfig):
         """Register verbs and kinds of notices."""
         from rembuk.management import verbs  # noqa: F401
         from rembuk.management.granting import notices  # noqa: F401
+        from rembuk.management.people import verbs as of_people  # noqa: F401

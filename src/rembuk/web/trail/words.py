@@ -63,7 +63,7 @@ ACTORS: Final[Words] = {"system": _("System"), "visitor": _("Visitor")}
 
 KEYS: Final[Mapping[str, Words]] = {
     "settings": {"site": _("Settings of the site")},
-    "export": {"audit": _("Audit trail"), "proposals": _("Proposals")},
+    "export": {"audit": _("Audit trail"), "people": _("Users"), "proposals": _("Proposals")},
     "proposal": {"drafts": _("Old drafts")},
     "submission": {"drafts": _("Old drafts")},
     "person": {"unconfirmed": _("Unconfirmed accounts")},
@@ -100,6 +100,7 @@ EVENTS: Final[Words] = {
 
 FIELDS: Final[Words] = {
     "account": _("Account"),
+    "activity": _("Activity"),
     "actual_end_on": _("Really finished"),
     "actual_start_on": _("Really begun"),
     "address": _("Address"),
@@ -204,6 +205,7 @@ FIELDS: Final[Words] = {
     "title": _("Title"),
     "told": _("People told"),
     "totals_shown": _("When figures are shown"),
+    "trail": _("Audit trail"),
     "unit": _("Work unit"),
     "until": _("Until"),
     "uses": _("Offered for"),
