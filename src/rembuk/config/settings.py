@@ -131,7 +131,7 @@ PASSWORD_HASHERS = ["rembuk.accounts.hashing.Argon2", "django.contrib.auth.hashe
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("name", "email")},
+        "OPTIONS": {"user_attributes": ("name", "email", "sign_in_name")},
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

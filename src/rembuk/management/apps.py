@@ -13,5 +13,7 @@ class ManagementConfig(AppConfig):
     def ready(self) -> None:
         """Register verbs and kinds of notices."""
         from rembuk.management import verbs  # noqa: F401
+        from rembuk.management.desk import notices as of_desks  # noqa: F401
+        from rembuk.management.desk import verbs as at_desks  # noqa: F401
         from rembuk.management.granting import notices  # noqa: F401
         from rembuk.management.people import verbs as of_people  # noqa: F401

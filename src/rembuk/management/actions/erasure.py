@@ -18,6 +18,7 @@ from rembuk.common.clock import instant
 from rembuk.common.errors import ALLOWED, Denied, Verdict, require
 from rembuk.consultations.actions.taking.departure import leave_submissions
 from rembuk.engagement.actions.departure import release_the_rest, release_votes
+from rembuk.management.models import DeskAccount
 from rembuk.management.rules import is_last_administrator
 from rembuk.management.verbs import ACCOUNT_DELETED, UNCONFIRMED_REMOVED
 from rembuk.notifications import actions as notices
@@ -105,7 +106,9 @@ def _remove_identity(person: Person, moment: datetime) -> None:
     person.consents.filter(withdrawn_at=None).update(withdrawn_at=moment)
     EmailAddress.objects.filter(user=person).delete()
     person.set_unusable_password()
-    person.name, person.email, person.begun_drafts = "", None, []
+    DeskAccount.objects.filter(person=person).delete()
+    person.one_time_codes.all().delete()
+    person.name, person.email, person.sign_in_name, person.begun_drafts = "", None, None, []
     person.is_active, person.deleted_at = False, moment
     person.suspension_reason = ""
     person.save(
@@ -113,6 +116,7 @@ def _remove_identity(person: Person, moment: datetime) -> None:
             "password",
             "name",
             "email",
+            "sign_in_name",
             "begun_drafts",
             "is_active",
             "deleted_at",

@@ -20,6 +20,7 @@ from rembuk.consultations import verbs as consultation_verbs
 from rembuk.consultations.models import Submission
 from rembuk.consultations.writing import own as consultations
 from rembuk.engagement.models import Comment, Follow, Report, Vote
+from rembuk.management.models import DeskAccount
 from rembuk.management.verbs import OWN_DATA_EXPORTED
 from rembuk.notifications.models import Notice
 from rembuk.notifications.selectors import frequencies
@@ -35,7 +36,7 @@ _PROPOSAL = (
     "participant_name", "estimate", "beneficiaries", "planning_year", "created_at", "submitted_at", "published_at",
 )  # fmt: skip
 _PERSON = (
-    "public_id", "name", "email", "language", "joined_at", "last_login", "adult_confirmed_at", "privacy_version",
+    "public_id", "name", "email", "sign_in_name", "language", "joined_at", "last_login", "adult_confirmed_at", "privacy_version",
     "privacy_acknowledged_at", "suspended_at", "suspended_until", "suspension_reason", "invited_at",
 )  # fmt: skip
 
@@ -66,6 +67,12 @@ def _account(person: Person) -> dict[str, Any]:
         "email_addresses": _rows(EmailAddress.objects.filter(user=person), "email", "verified"),
         "consents": _rows(
             person.consents.order_by("given_at"), "purpose", "text_version", "given_at", "withdrawn_at"
+        ),
+        "opened_at_a_desk": _rows(
+            DeskAccount.objects.filter(person=person), "unit__name", "opened_by__name", "opened_at"
+        ),
+        "printed_codes": _rows(
+            person.one_time_codes.order_by("made_at"), "made_by__name", "made_at", "expires_at", "used_at"
         ),
         "roles": _rows(
             person.grants.order_by("starts_at"), "role__name", "unit__name", "starts_at", "ends_at"

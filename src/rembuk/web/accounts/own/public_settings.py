@@ -14,6 +14,7 @@ from rembuk.audit.actors import Actor
 from rembuk.common.clock import now
 from rembuk.management.actions.erasure import delete_account
 from rembuk.management.actions.own_data import export_own_data
+from rembuk.management.desk import selectors as desks
 from rembuk.web.accounts import door, lists
 from rembuk.web.accounts.own.devices import session_rows
 from rembuk.web.accounts.own.forms import AddressForm, ConsentsForm, DeleteForm, ProfileForm
@@ -35,8 +36,8 @@ def settings(request: PersonRequest) -> HttpResponse:
     if form.is_valid():
         profile.change_profile(person, **form.cleaned_data, by=_by(request))
         return see_other(request, request.path, _("Your changes were saved."))
-    tabs = lists.tabs(person, "accounts:settings")
-    return page(request, "settings", title=_("My page"), form=form, tabs=tabs)
+    tabs, desk = lists.tabs(person, "accounts:settings"), desks.own(person)
+    return page(request, "settings", title=_("My page"), form=form, tabs=tabs, desk=desk)
 
 
 @signed_in
