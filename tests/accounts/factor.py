@@ -6,9 +6,11 @@ import hmac
 import struct
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
+
 from rembuk.accounts.actions import second_factor
 from rembuk.accounts.models import Person
-from rembuk.accounts.second_factor import totp
+from rembuk.accounts.second_factor import totp, vault
 from rembuk.audit.actors import SYSTEM
 from rembuk.common.clock import now
 
@@ -27,6 +29,11 @@ def wrong(secret: str) -> str:
     """Six digits that no step near this moment has."""
     near = {code(secret, ahead=ahead) for ahead in range(-3, 4)}
     return next(f"{number:06}" for number in range(10) if f"{number:06}" not in near)
+
+
+def secret_of(person: Person) -> str:
+    """The secret on the phone of somebody who was given a second factor."""
+    return vault.unseal(Authenticator.objects.get(user=person).data["secret"])
 
 
 def enrolled(person: Person, at: datetime | None = None) -> tuple[str, list[str]]:
