@@ -16,4 +16,5 @@ class ManagementConfig(AppConfig):
         from rembuk.management.desk import notices as of_desks  # noqa: F401
         from rembuk.management.desk import verbs as at_desks  # noqa: F401
         from rembuk.management.granting import notices  # noqa: F401
+        from rembuk.management.lists import verbs as of_lists  # noqa: F401
         from rembuk.management.people import verbs as of_people  # noqa: F401

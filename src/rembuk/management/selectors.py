@@ -1,9 +1,8 @@
 """Which rows a member of staff manages: the queryset twins of ``rules``, and counts for questions."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
@@ -89,21 +88,8 @@ def grantable_roles(by: Person) -> list[Role]:
 
 
 def categories() -> QuerySet[Category]:
-    """All categories in tree order, with how many proposals and programmes each has."""
-    return Category.objects.select_related("default_unit").order_by("path")
-
-
-def uses(categories: Sequence[Category]) -> dict[int, int]:
-    """How many proposals (drafts too) and programmes stand in each category, by its id."""
-    keys = [category.pk for category in categories]
-    counts: dict[int, int] = {}
-    for model in (Proposal, Program):
-        rows = (
-            model.objects.filter(category__in=keys).order_by().values_list("category").annotate(n=Count("pk"))
-        )
-        for key, number in rows:
-            counts[key] = counts.get(key, 0) + number
-    return counts
+    """All categories in tree order, with the unit in charge and where merged ones went."""
+    return Category.objects.select_related("default_unit", "merged_into").order_by("path")
 
 
 def open_work(unit: WorkUnit, at: datetime | None = None) -> dict[str, int]:

@@ -10,6 +10,7 @@ from rembuk.management.facts import KindFacts, PhaseTemplateFacts
 from rembuk.programs.choices import Nature
 from rembuk.programs.models import KindOfPhase, PhaseTemplate
 from rembuk.web.management.fields import ManagedForm, check_reserved
+from rembuk.web.management.lists.forms import RESERVED
 
 _CODE = _("Lower-case letters, digits and hyphens. It never changes later.")
 
@@ -48,14 +49,14 @@ class KindForm(ManagedForm):
 
     def __init__(self, *args: Any, row: KindOfPhase | None = None, **kwargs: Any) -> None:
         new = {"takes_comments": True, "takes_answers": True, "is_active": True}
-        initial = {name: getattr(row, name) for name in self.base_fields} if row else new
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {name: getattr(row, name) for name in self.base_fields} if row else new
+        super().__init__(*args, **kwargs)
         if row is not None:
             del self.fields["code"]
 
     def clean_code(self) -> str:
         """Lower case, and no word of the addresses here."""
-        return check_reserved(self.cleaned_data["code"].lower(), ("baru", "templat"))
+        return check_reserved(self.cleaned_data["code"].lower(), RESERVED)
 
     def facts(self) -> KindFacts:
         """What was entered, without the code."""
@@ -83,7 +84,8 @@ class PhaseTemplateForm(ManagedForm):
         if row is not None:
             chosen = list(row.phases.values_list("kind__code", flat=True))
             initial = {name: getattr(row, name) for name in self.base_fields}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
         if row is not None:
             del self.fields["code"]
         kinds = [(kind.code, kind.label) for kind in KindOfPhase.objects.filter(is_active=True)]
@@ -106,7 +108,7 @@ class PhaseTemplateForm(ManagedForm):
 
     def clean_code(self) -> str:
         """Lower case, and no word of the addresses here."""
-        return check_reserved(self.cleaned_data["code"].lower(), ("baru",))
+        return check_reserved(self.cleaned_data["code"].lower(), RESERVED)
 
     def facts(self) -> PhaseTemplateFacts:
         """What was entered, without the code; gaps between phases are closed."""
