@@ -39,7 +39,9 @@ RECOVERY_CODES_MADE = "recovery_codes_made"
 SECOND_FACTOR = frozenset(
     {SECOND_FACTOR_ON, SECOND_FACTOR_OFF, SECOND_FACTOR_RESET, RECOVERY_CODE_USED, RECOVERY_CODES_MADE}
 )
-WITHOUT_LINK = SECOND_FACTOR | {DELETED, PASSWORD_CHANGED, ADDRESS_CHANGED}
+SUSPENDED = "suspended"
+REINSTATED = "reinstated"
+WITHOUT_LINK = SECOND_FACTOR | {DELETED, PASSWORD_CHANGED, ADDRESS_CHANGED, SUSPENDED, REINSTATED}
 """Letters that only tell what happened."""
 
 _NOT_YOU_AT_ALL = _(
@@ -145,5 +147,18 @@ TEXTS: dict[str, LetterText] = {
         subject=_("New recovery codes for %(site)s"),
         body=_("New recovery codes were made for your account. The earlier ones no longer work."),
         after=(_NOT_YOU_AT_ALL,),
+    ),
+    SUSPENDED: LetterText(
+        subject=_("Your account at %(site)s is suspended"),
+        body=_(
+            "%(office)s has suspended your account and ended its sessions. Why, and until when, you read when you try to "
+            "sign in: it stands in no letter, since others might read that."
+        ),
+        after=(_("If you think that this is wrong, write to us: %(contact)s"),),
+    ),
+    REINSTATED: LetterText(
+        subject=_("Your account at %(site)s is open again"),
+        body=_("The suspension of your account was lifted. You can sign in again with your password."),
+        after=(_("Have you forgotten your password? Choose a new one here: %(forgotten)s"),),
     ),
 }

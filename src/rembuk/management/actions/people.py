@@ -87,7 +87,7 @@ def suspend_person(
 ) -> int:
     """Close an account, for good or until an instant, and end all its sessions at once; returns how many.
 
-    The person reads the reason when she tries to sign in. Grants stay and give nothing meanwhile.
+    The person gets a letter, and reads the reason when she tries to sign in. Grants stay and give nothing meanwhile.
 
     Raises:
         Denied: for oneself, the last administrator, or somebody with roles outside. Invalid: for an end that is over.
@@ -110,6 +110,7 @@ def suspend_person(
         ended = presence.end_sessions(person, by=actor_of(by), at=at)
         after = {"until": until, "sessions": ended}
         _note(verbs.PERSON_SUSPENDED, person, by, at, reason=reason, after=after, bulk=bulk)
+        letters.post(letter_texts.SUSPENDED, person)
     return ended
 
 
@@ -130,6 +131,7 @@ def reinstate_person(
         person.suspension_reason = ""
         _save_suspension(person)
         _note(verbs.PERSON_REINSTATED, person, by, at, reason=reason, bulk=bulk)
+        letters.post(letter_texts.REINSTATED, person)
 
 
 def end_person_sessions(person: Person, *, by: Person, reason: str, at: datetime | None = None) -> int:

@@ -21,6 +21,7 @@ from rembuk.common.text import safe_cell
 from rembuk.management import selectors
 from rembuk.management.actions.people_many import note_export
 from rembuk.siteconfig.selectors import current
+from rembuk.web.answers import see_other
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.management.fields import ManagedForm
 from rembuk.web.management.pages import page, sent
@@ -49,30 +50,35 @@ def export(request: PersonRequest) -> HttpResponseBase:
     """What the filters found among those in reach of the right to export, with whole addresses."""
     filters = PeopleFilter(request.GET)
     people = narrowed(filters, selectors.managed_people(request.user, izin.PERSON_EXPORT))
+    if not filters.is_valid():
+        # The list says which filter can't be read.
+        return see_other(request, _back(request))
     form, count = ExportForm(sent(request)), people.count()
-    if form.is_valid() and filters.is_valid():
+    if form.is_valid():
         kind = form.cleaned_data["bentuk"]
         asked = {name: request.GET[name] for name in filters.fields if request.GET.get(name)}
         note_export(by=request.user, filters={**asked, "siapa": filters.group.value}, form=kind, count=count)
         return _file(people, kind)
-    return _asked(request, form, filters, count)
+    return _asked(request, form, count)
 
 
-def _asked(request: PersonRequest, form: ExportForm, filters: PeopleFilter, count: int) -> HttpResponse:
+def _asked(request: PersonRequest, form: ExportForm, count: int) -> HttpResponse:
     lede = ngettext("%(n)d account is exported.", "%(n)d accounts are exported.", count) % {"n": count}
     warning = _(
         "The file holds whole email addresses. Keep it only as long as you need it. Each export stands in the audit trail "
         "with its filters and its count."
     )
-    back = reverse(LIST) + (f"?{request.GET.urlencode()}" if request.GET else "")
     context: dict[str, Any] = {
         "form": form,
         "lede": f"{lede} {warning}",
         "label": _("Download"),
-        "back_url": back,
-        "filters": filters,
+        "back_url": _back(request),
     }
     return page(request, "form", title=_("Export"), crumbs=[(gettext_lazy("Users"), LIST)], **context)
+
+
+def _back(request: PersonRequest) -> str:
+    return reverse(LIST) + (f"?{request.GET.urlencode()}" if request.GET else "")
 
 
 def _head() -> list[tuple[str, int]]:
