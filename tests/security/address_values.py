@@ -136,7 +136,10 @@ def _rows() -> tuple[tuple[str, Any], ...]:
         (r"kelola/kategori/", lambda w: {"<slug:slug>": w.place.category.slug}),
         (r"kelola/satuan-kerja/", lambda w: {"<str:code>": w.place.works.code}),
         (r"kelola/pengguna/", lambda w: {"<uuid:public_id>": w.layers.official.public_id}),
-        (r"kelola/hak-akses/", lambda w: {"<int:number>": w.layers.grant.pk}),
+        (
+            r"kelola/hak-akses/",
+            lambda w: {"<int:number>": w.layers.grant.pk, "<slug:slug>": "moderator"},
+        ),
         (r"kelola/pengaturan/hari", lambda w: {"<int:number>": w.holiday.pk}),
         (r"kelola/pengaturan/templat", lambda w: {"<int:number>": w.template.pk}),
         (

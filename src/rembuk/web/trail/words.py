@@ -27,6 +27,7 @@ type Words = Mapping[str, str | Promise]
 
 KINDS: Final[Words] = {
     "person": _("Person"),
+    "role": _("Role"),
     "proposal": _("Proposal"),
     "program": _("Work programme"),
     "phase": _("Phase"),
@@ -125,6 +126,7 @@ FIELDS: Final[Words] = {
     "count": _("Number"),
     "default_unit": _("Responsible work unit"),
     "description": _("Description"),
+    "description_en": _("Description in English"),
     "document": _("Document"),
     "doubtful": _("Doubtful matches"),
     "email": _("Email"),
@@ -137,6 +139,7 @@ FIELDS: Final[Words] = {
     "filters": _("Filters"),
     "form": _("Form"),
     "group": _("Group"),
+    "grants": _("Grants"),
     "has_overall_stance": _("Asks for an overall stance"),
     "invited": _("Named organisations"),
     "is_active": _("In use"),
@@ -167,6 +170,8 @@ FIELDS: Final[Words] = {
     "part": _("Part"),
     "parts": _("Parts"),
     "period": _("Period"),
+    "permission": _("Permission"),
+    "permissions": _("Permissions"),
     "phase": _("Phase"),
     "phone": _("Telephone"),
     "pictures": _("Pictures"),

@@ -43,6 +43,7 @@ def person_context(person: Person, by: Person) -> Row:
         and person.suspended_at is not None
         and person.deleted_at is None,
         "is_waiting": person.is_active and person.invited_at is not None and not person.has_usable_password(),
+        "may_ask": may_grant,
         "may_grant": may_grant and person.pk != by.pk and person.is_active,
     }
 

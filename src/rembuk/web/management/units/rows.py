@@ -7,6 +7,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rembuk.access import permissions as izin
+from rembuk.access import rights
 from rembuk.access.models import Grant
 from rembuk.accounts.models import Person
 from rembuk.management import rules
@@ -45,6 +47,7 @@ def unit_context(unit: WorkUnit, by: Person) -> Row:
         "rows": [{**unit_row(child), "depth": 1, "below": []} for child in children],
         "may_move": not rules.is_instansi(unit),
         "may_retire": rules.may_retire_unit(by, unit).ok,
+        "may_ask": rights.can(by, izin.GRANT_MANAGE, unit),
         "leads_to": None if unit.is_active else carrying_on(unit),
     }
 
