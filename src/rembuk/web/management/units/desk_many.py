@@ -87,7 +87,7 @@ def _ask(request: PersonRequest, act: str, units: list[WorkUnit], form: Any, bac
         "suggestions": suggestions() if act in {"pindah", "nonaktif"} else (),
     }
     if act == "pindah" and form.is_bound and form.is_valid():
-        data = form.data.copy()
+        data: Any = dict(form.data.items())
         data["seen"] = form.cleaned_data["parent"].code
         form.data = data
         shift = shift_of_rights(units, form.cleaned_data["parent"])

@@ -39,7 +39,7 @@ def move(request: PersonRequest, code: str) -> HttpResponse:
 
 def _seen(form: MoveForm) -> dict[str, Any]:
     """The form for the second press: with the place that is shown now."""
-    data = form.data.copy()
+    data: Any = dict(form.data.items())
     data["seen"] = form.cleaned_data["parent"].code
     form.data = data
     return {"to": form.cleaned_data["parent"], "label": _("Move")}
