@@ -45,6 +45,7 @@ class ProofForm(PresentPasswordForm):
     def __init__(self, person: Person, data: Any = None) -> None:
         super().__init__(person, data)
         self.fields["code"].label = _("Code of your app, or a recovery code")
+        self.fields["code"].help_text = ""
         self.fields["code"].widget.attrs.pop("inputmode")
 
 
@@ -63,6 +64,7 @@ class SetupForm(PresentPasswordForm):
             del self.fields["old_code"]
             return
         self.fields["old_code"].label = _("A code of your app until now, or a recovery code")
+        self.fields["old_code"].help_text = ""
         self.fields["old_code"].widget.attrs.pop("inputmode")
 
     def clean_code(self) -> str:

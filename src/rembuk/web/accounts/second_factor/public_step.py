@@ -52,7 +52,7 @@ def fits(request: HttpRequest, person: Person, code: str) -> bool:
 
 def wrong() -> str:
     """What is said of a code that does not fit."""
-    return _("This code does not fit, or it was used already. Wait for the next one.")
+    return _("This code does not fit, or it was used already. Try the next one.")
 
 
 def _waiting(request: HttpRequest) -> LoginStage | None:
