@@ -104,7 +104,9 @@ def printed(request: PersonRequest, public_id: UUID) -> HttpResponse:
     made = slip.take(request, public_id)
     if not made:
         title = _("This slip was shown already")
-        return page(request, "desk_slip_gone", title=title, crumbs=CRUMBS, status=410, account=found)
+        gone = page(request, "desk_slip_gone", title=title, crumbs=CRUMBS, account=found)
+        gone.status_code = 410
+        return gone
     words = slip.words(found, made)
     return page(request, "desk_slip", title=_("Print the slip"), crumbs=CRUMBS, slip=words)
 
