@@ -428,6 +428,32 @@ def test_preview_names_the_first_fifty_and_counts_all(
     assert f"{K}hak-akses/?peran=pelapor" in shown.content.decode()
 
 
+def test_preview_tells_what_each_person_keeps_and_had_and_how_the_grant_stands() -> None:
+    place = scenes.regency()
+    made()
+    ani, beni = people.citizen("Ani"), people.citizen("Beni")
+    people.grant(ani, "pelapor", place.works, ends_at=datetime.now(UTC) + 9 * DAY)
+    people.grant(ani, "program-manager", place.root)
+    people.grant(beni, "pelapor", place.health)
+    place.health.is_active = False
+    place.health.save()
+    client = signed_in("administrator", place)
+    sent = fields("pelapor", permissions=["desk.enter", "program.edit"])
+    rows = {row[0]: row for row in client.post(f"{LIST}pelapor/ubah/", sent).context["table"]["rows"]}
+    assert rows["Ani"][3] == (
+        f"tetap punya dari peran lain: {izin.PROGRAM_REPORT.label}; "
+        f"sudah punya dari peran lain: {izin.PROGRAM_EDIT.label}"
+    )
+    assert "berakhir" in rows["Ani"][2]
+    assert rows["Beni"][3] == "kehilangan 1 izin; mendapat 1 izin"
+    assert "nonaktif" in rows["Beni"][2]
+    renamed = client.post(f"{LIST}pelapor/ubah/", fields("pelapor", name="Juru Lapor"))
+    assert {row[3] for row in renamed.context["table"]["rows"]} == {"hak tidak berubah"}
+    assert [(row["before"], row["after"]) for row in renamed.context["changes"]] == [
+        ("Pelapor", "Juru Lapor")
+    ]
+
+
 # --- deleting ----------------------------------------------------------------------------------------------
 
 
