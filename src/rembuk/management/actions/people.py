@@ -108,7 +108,7 @@ def suspend_person(
         person.suspension_reason = clean_text(reason)
         _save_suspension(person)
         ended = presence.end_sessions(person, by=actor_of(by), at=at)
-        after = {"until": until, "sessions": ended}
+        after: dict[str, object] = {"until": until, "sessions": ended}
         _note(verbs.PERSON_SUSPENDED, person, by, at, reason=reason, after=after, bulk=bulk)
         letters.post(letter_texts.SUSPENDED, person)
     return ended

@@ -37,7 +37,7 @@ class ActivityFilter(PeriodForm):
         choices=[("", gettext_lazy("All kinds")), *Kind.choices],
         required=False,
     )
-    field_order = ("jenis", "dari", "sampai")
+    field_order: tuple[str, ...] = ("jenis", "dari", "sampai")
 
     @property
     def kind(self) -> Kind | None:
