@@ -130,6 +130,7 @@ def test_people_are_found_by_address_sign_in_name_or_name_and_several_are_offere
     assert "sentence" not in several.context
     chosen = client.get(several.context["named"][1]["url"])
     assert "Wati Lestari" in said(chosen)
+    assert chosen.context["form"]["siapa"].value() == "Wati Lestari"
     other = client.get(f"{several.context['named'][1]['url']}&siapa=Wati+Kurnia")
     assert "Wati Kurnia" in said(other)
 
