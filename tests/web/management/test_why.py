@@ -335,6 +335,7 @@ def test_links_from_other_pages_fill_the_question_in() -> None:
     for page, link in (
         (f"{K}pengguna/{tono.public_id}/", f"{HERE}?orang={tono.public_id}"),
         (f"{K}hak-akses/peran/moderator/", f"{HERE}?izin={MODERATE}"),
+        (f"{K}hak-akses/?peran=moderator", f"{HERE}?orang={tono.public_id}&amp;di={place.works.code}"),
         (f"{K}satuan-kerja/{place.works.code}/", f"{HERE}?di={place.works.code}"),
     ):
         assert link in client.get(page).content.decode(), page

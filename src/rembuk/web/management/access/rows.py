@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.http import HttpRequest
@@ -152,8 +153,15 @@ def _acts(grant: Grant, by: Person, now: datetime) -> Any:
     links = (
         (reverse("desk_management:grant_end", args=[grant.pk]), end),
         (reverse("desk_management:grant_until", args=[grant.pk]), _("Change the end")),
+        (_question(grant), _("Why may somebody?")),
     )
     return format_html_join(" · ", '<a href="{}">{}</a>', links)
+
+
+def _question(grant: Grant) -> str:
+    """The page that says what somebody may do, filled in with this person and unit."""
+    asked = urlencode({"orang": grant.person.public_id, "di": grant.unit.code})
+    return f"{reverse('desk_management:why')}?{asked}"
 
 
 def _why(grant: Grant) -> str | SafeString:
