@@ -26,15 +26,15 @@ UNIT_CHANGED = Verb("unit.changed", _("Work unit changed"))
 UNIT_MOVED = Verb("unit.moved", _("Work unit moved in the tree"))
 UNIT_RETIRED = Verb("unit.retired", _("Work unit retired"))
 UNIT_RESTORED = Verb("unit.restored", _("Work unit put back into use"))
-PERSON_INVITED = Verb("person.invited", _("Member of staff invited"))
+PERSON_INVITED = Verb("person.invited", _("Member of staff invited"), is_quiet=True)
 PERSON_SUSPENDED = Verb("person.suspended", _("Account suspended"))
 PERSON_REINSTATED = Verb("person.reinstated", _("Suspension lifted"))
-PERSON_SEEN = Verb("person.data_seen", _("Personal data of an account seen"))
+PERSON_SEEN = Verb("person.data_seen", _("Personal data of an account seen"), is_quiet=True)
 GRANT_GIVEN = Verb("grant.given", _("Role given"))
 GRANT_ENDED = Verb("grant.ended", _("Grant of a role ended"))
 ACCOUNT_DELETED = Verb("person.deleted", _("Account deleted"))
 UNCONFIRMED_REMOVED = Verb("person.unconfirmed_removed", _("Accounts that were never confirmed removed"))
-OWN_DATA_EXPORTED = Verb("person.data_exported", _("Copy of own data taken"))
+OWN_DATA_EXPORTED = Verb("person.data_exported", _("Copy of own data taken"), is_quiet=True)
 
 register(
     CATEGORY_CREATED,

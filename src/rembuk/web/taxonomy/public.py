@@ -18,7 +18,7 @@ from rembuk.web.proposals.cards import WITH, proposal_cards
 PAGE, PROGRAMS = 20, 4
 
 
-@visitors_page(lifetime=60)
+@visitors_page(lifetime=60, reads=("after",))
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """What belongs to a category."""
     category = doors.public_category(slug)

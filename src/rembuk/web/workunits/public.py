@@ -44,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "workunits/list.html", context)
 
 
-@visitors_page(lifetime=60)
+@visitors_page(lifetime=60, reads=("after",))
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One unit: contact, the three figures, overdue answers, its programmes and proposals."""
     unit = doors.public_unit(code)
