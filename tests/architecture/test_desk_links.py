@@ -20,6 +20,10 @@ LISTS = (
     "/kelola/uji-publik/",
     "/kelola/pengguna/",
     "/kelola/hak-akses/",
+    "/kelola/hak-akses/peran/",
+    "/kelola/hak-akses/peran/matriks/",
+    "/kelola/hak-akses/peran/moderator/",
+    "/kelola/hak-akses/mengapa/",
     "/kelola/jejak-audit/",
     "/kelola/log/",
 )

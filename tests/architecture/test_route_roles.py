@@ -107,6 +107,14 @@ TABLE = {
     "satuan-kerja/": "A",
     "pengguna/": "AU",
     "hak-akses/": "AU",
+    "hak-akses/peran/baru/": "A",
+    **dict.fromkeys(
+        (
+            f"hak-akses/peran/<slug:slug>/{act}/"
+            for act in ("salin", "ubah", "nonaktif", "aktif", "bawaan", "hapus")
+        ),
+        "A",
+    ),
     "pengaturan/": "A",
     "jejak-audit/": "AR",
     "^jejak-audit/": "AR",

@@ -187,3 +187,26 @@ def test_see_records_the_reading_of_others_and_not_of_oneself() -> None:
     assert (entry.target_key, entry.actor_person_id) == (str(person.pk), admin.pk)
     with pytest.raises(Denied):
         actions.see_person(person, by=people.staff("unit-admin", place.works))
+
+
+def test_suspension_and_its_end_are_told_by_letter_without_the_reason() -> None:
+    place, person = scenes.regency(), people.citizen(email="sari@contoh.id")
+    admin = people.staff("administrator", place.root)
+    actions.suspend_person(person, by=admin, reason=WHY)
+    actions.reinstate_person(person, by=admin, reason="Keberatan diterima")
+    suspended, reinstated = post.letters()
+    assert [letter.to for letter in (suspended, reinstated)] == [["sari@contoh.id"]] * 2
+    assert WHY not in suspended.body
+    assert suspended.subject != reinstated.subject
+
+
+def test_see_names_what_was_shown() -> None:
+    place, person = scenes.regency(), people.citizen()
+    actions.see_person(person, by=people.staff("administrator", place.root), fields=("name", "trail"))
+    assert AuditEntry.objects.get(verb="person.data_seen").after == {"fields": ["name", "trail"]}
+
+
+def test_bulk_mark_of_an_act_stands_in_its_entry() -> None:
+    place, person = scenes.regency(), people.citizen()
+    actions.suspend_person(person, by=people.staff("administrator", place.root), reason=WHY, bulk="m1")
+    assert AuditEntry.objects.get(verb="person.suspended").bulk == "m1"

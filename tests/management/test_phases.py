@@ -7,6 +7,8 @@ from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import Denied, Invalid, WrongState
 from rembuk.engagement.models import Ballot
 from rembuk.management.actions import phases as actions
+from rembuk.management.actions.lists import entries
+from rembuk.management.actions.lists.listings import KINDS, PHASE_TEMPLATES
 from rembuk.management.facts import KindFacts, PhaseTemplateFacts
 from rembuk.programs import kinds
 from rembuk.programs.actions.create import create_program
@@ -103,7 +105,7 @@ def test_kind_of_phases_of_programmes_keeps_its_purpose_and_is_never_deleted() -
         actions.change_kind(row, changed(row, nature="execution"), by=admin())
     assert set(refusal.value.fields) == {"nature"}
     with pytest.raises(WrongState):
-        actions.delete_kind(row, reason="Salah", by=admin())
+        entries.remove(KINDS, row, reason="Salah", by=admin())
 
 
 def test_kind_in_a_template_is_neither_retired_nor_deleted() -> None:
@@ -111,7 +113,7 @@ def test_kind_in_a_template_is_neither_retired_nor_deleted() -> None:
     with pytest.raises(WrongState):
         actions.change_kind(row, changed(row, is_active=False), by=admin())
     with pytest.raises(WrongState):
-        actions.delete_kind(row, reason="Salah", by=admin())
+        entries.remove(KINDS, row, reason="Salah", by=admin())
 
 
 def test_unused_kind_is_retired_and_deleted_with_its_reason() -> None:
@@ -122,7 +124,7 @@ def test_unused_kind_is_retired_and_deleted_with_its_reason() -> None:
         actions.create_phase_template(
             "x", PhaseTemplateFacts(name="X", name_en="X", kinds=("pengadaan",)), by=by
         )
-    actions.delete_kind(row, reason="Salah ketik", by=by)
+    entries.remove(KINDS, row, reason="Salah ketik", by=by)
     assert AuditEntry.objects.get(verb="phase_kind.deleted").reason == "Salah ketik"
     assert "pengadaan" not in kinds.all_kinds()
 
@@ -130,14 +132,14 @@ def test_unused_kind_is_retired_and_deleted_with_its_reason() -> None:
 def test_kind_and_template_change_places() -> None:
     by = admin()
     first, second, last = KindOfPhase.objects.all()
-    actions.shift_kind(last, "up", by=by)
-    actions.shift_kind(first, "up", by=by)
+    entries.shift(KINDS, last, "up", by=by)
+    entries.shift(KINDS, first, "up", by=by)
     assert list(KindOfPhase.objects.values_list("code", flat=True)) == ["planning", "evaluation", "execution"]
     assert list(kinds.all_kinds()) == ["planning", "evaluation", "execution"]
     template = actions.create_phase_template("dua", TWO_STAGES, by=by)
-    actions.shift_phase_template(template, "up", by=by)
-    actions.shift_phase_template(template, "down", by=by)
-    actions.shift_phase_template(template, "down", by=by)
+    entries.shift(PHASE_TEMPLATES, template, "up", by=by)
+    entries.shift(PHASE_TEMPLATES, template, "down", by=by)
+    entries.shift(PHASE_TEMPLATES, template, "down", by=by)
     assert list(PhaseTemplate.objects.values_list("code", flat=True)) == ["baku", "dua"]
     assert AuditEntry.objects.filter(verb="phase_template.moved").count() == 2
     assert second.code == "execution"
@@ -206,11 +208,11 @@ def test_kinds_and_templates_belong_to_the_administrator(role: str) -> None:
     for act in (
         lambda: actions.create_kind("x", PROCUREMENT, by=by),
         lambda: actions.change_kind(row, PROCUREMENT, by=by),
-        lambda: actions.delete_kind(row, reason="x", by=by),
-        lambda: actions.shift_kind(row, "down", by=by),
+        lambda: entries.remove(KINDS, row, reason="x", by=by),
+        lambda: entries.shift(KINDS, row, "down", by=by),
         lambda: actions.create_phase_template("x", TWO_STAGES, by=by),
         lambda: actions.change_phase_template(template, TWO_STAGES, by=by),
-        lambda: actions.shift_phase_template(template, "up", by=by),
+        lambda: entries.shift(PHASE_TEMPLATES, template, "up", by=by),
     ):
         with pytest.raises(Denied):
             act()

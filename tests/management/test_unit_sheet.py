@@ -6,7 +6,7 @@ import pytest
 
 from rembuk.audit.actors import command_actor
 from rembuk.audit.models import AuditEntry
-from rembuk.management.actions.unit_sheet import UnitOutcome, load_units
+from rembuk.management.actions.units.listing import UnitOutcome, load_units
 from rembuk.workunits.models import WorkUnit
 from tests import scenes
 

@@ -10,7 +10,7 @@ from rembuk.accounts.models import Person
 from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import Denied, Invalid, WrongState
 from rembuk.management.actions import units as actions
-from rembuk.management.facts import UnitFacts
+from rembuk.management.facts import Succession, UnitFacts
 from rembuk.workunits import tree
 from rembuk.workunits.models import WorkUnit
 from tests import people, scenes
@@ -142,7 +142,7 @@ def test_move_that_makes_the_tree_too_deep_is_refused() -> None:
         actions.move_unit(place.works, deep, by=people.staff("administrator", place.root), reason=WHY)
 
 
-def test_retire_ends_what_its_roles_give_and_restore_brings_it_back() -> None:
+def test_retire_ends_the_roles_given_there_and_restore_brings_back_the_unit_alone() -> None:
     place = scenes.regency()
     admin, moderator = people.staff("administrator", place.root), people.staff("moderator", place.roads)
     actions.retire_unit(place.roads, by=admin, reason=WHY)
@@ -152,7 +152,9 @@ def test_retire_ends_what_its_roles_give_and_restore_brings_it_back() -> None:
     with pytest.raises(WrongState):
         actions.move_unit(place.village, place.roads, by=admin, reason=WHY)
     actions.restore_unit(place.roads, by=admin, reason=WHY)
-    assert rights.can(again(moderator), izin.PROPOSAL_MODERATE, place.roads)
+    place.roads.refresh_from_db()
+    assert (place.roads.is_active, place.roads.retired_at) == (True, None)
+    assert not rights.can(again(moderator), izin.PROPOSAL_MODERATE, place.roads)
     verbs = (
         AuditEntry.objects.filter(target_key=place.roads.code).order_by("id").values_list("verb", flat=True)
     )
@@ -171,7 +173,7 @@ def test_retire_and_restore_refuse_what_is_done_or_would_leave_orphans() -> None
     actions.retire_unit(place.roads, by=admin, reason=WHY)
     with pytest.raises(WrongState):
         actions.retire_unit(place.roads, by=admin, reason=WHY)
-    actions.retire_unit(place.works, by=admin, reason=WHY)
+    actions.retire_unit(place.works, Succession(successor=place.health), by=admin, reason=WHY)
     with pytest.raises(WrongState):
         actions.restore_unit(place.roads, by=admin, reason=WHY)
 

@@ -83,6 +83,10 @@ def test_demo_has_votes_and_follows_that_make_lists_differ() -> None:
 def test_demo_has_units_of_all_kinds_and_categories_in_a_tree() -> None:
     assert set(WorkUnit.objects.values_list("kind", flat=True)) == set(WorkUnit.Kind.values)
     assert WorkUnit.objects.count() >= 12
+    assert not WorkUnit.objects.filter(is_active=True, head_title="").exists()
+    retired = WorkUnit.objects.select_related("successor").get(is_active=False)
+    assert retired.successor is not None
+    assert retired.successor.is_active
     assert Category.objects.filter(is_open=True).count() >= 15
     assert Category.objects.filter(parent__isnull=False, is_open=True).count() >= 10
     assert not Category.objects.filter(is_open=True, name=F("name_en")).exists()

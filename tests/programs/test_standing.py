@@ -97,13 +97,15 @@ def test_seeding_twice_changes_nothing_and_brings_back_what_is_missing() -> None
 
 def test_templates_are_offered_with_the_default_first_and_retired_ones_never() -> None:
     from rembuk.management.actions import phases as actions
+    from rembuk.management.actions.lists import entries
+    from rembuk.management.actions.lists.listings import PHASE_TEMPLATES
     from rembuk.management.facts import PhaseTemplateFacts
 
     by = admin()
     made = actions.create_phase_template(
         "satu", PhaseTemplateFacts(name="Satu", name_en="One", kinds=("execution",)), by=by
     )
-    actions.shift_phase_template(made, "up", by=by)
+    entries.shift(PHASE_TEMPLATES, made, "up", by=by)
     assert [row.code for row in kinds.templates()] == ["baku", "satu"]
     retired = PhaseTemplateFacts(name="Satu", name_en="One", kinds=("execution",), is_active=False)
     actions.change_phase_template(made, retired, by=by)

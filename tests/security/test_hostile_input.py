@@ -77,6 +77,8 @@ READERS = {
     "/kelola/pengguna/": "q siapa after",
     "/kelola/satuan-kerja/": "q cari di after",
     "/kelola/hak-akses/": "waktu peran satuan after",
+    "/kelola/hak-akses/peran/": "q keadaan after",
+    "/kelola/hak-akses/mengapa/": "siapa izin di orang after",
     "/kelola/pengaturan/hari-libur/": "tahun",
     "/kelola/jejak-audit/": "q perbuatan dari sampai orang permintaan massal after ekspor",
     "/kelola/log/": "q tingkat dari sampai orang permintaan kejadian after",

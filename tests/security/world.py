@@ -7,7 +7,6 @@ import io
 import re
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -24,11 +23,10 @@ from rembuk.engagement.actions.moderation import add_note
 from rembuk.engagement.models import Case, Comment
 from rembuk.files.actions import store_upload
 from rembuk.files.models import StoredFile
-from rembuk.notifications.unsubscribe import token
 from rembuk.programs.actions import phases, report
 from rembuk.programs.actions.report import Picture
 from rembuk.programs.choices import DocumentClass
-from rembuk.programs.models import Document, KindOfPhase, PhaseTemplate, Program
+from rembuk.programs.models import Document, Program
 from rembuk.proposals.actions import attach, hide, moderate
 from rembuk.proposals.actions.submit import submit_proposal
 from rembuk.proposals.models import Proposal
@@ -42,8 +40,8 @@ from rembuk.workunits.models import WorkUnit
 from tests import consultation_scenes, handling_scenes, people, program_scenes, scenes
 from tests.architecture.test_routes import ROUTES
 from tests.engagement import talks
-
-NOBODY = UUID(int=7)
+from tests.security import layers
+from tests.security.address_values import VALUES
 
 
 @dataclass(slots=True)
@@ -74,6 +72,7 @@ class World:
     row: MatrixRow
     group: MatrixGroup
     account: AccountabilityReport
+    layers: layers.Layers
 
 
 def image(name: str = "foto.jpg") -> SimpleUploadedFile:
@@ -110,6 +109,7 @@ def furnish(mark: str = "", *, masked: bool = False) -> World:
     holiday = Holiday.objects.create(
         on="2026-11-03", name=f"Libur{mark}", kind=HolidayKind.LEAVE, source=f"SKB{mark}"
     )
+    consultations = _consultations(place, author, mark, masked=masked)
     template = TextTemplate.objects.create(title=f"Templat{mark}", use="reject", body=f"Isi{mark}")
     return World(
         place=place,
@@ -132,7 +132,8 @@ def furnish(mark: str = "", *, masked: bool = False) -> World:
         attachment=attachment,
         draft_file=draft_file,
         account=draft_account(place.works, period_on(local_date()), by=admin),
-        **_consultations(place, author, mark, masked=masked),
+        layers=layers.furnish(place, consultations["consultation"]),
+        **consultations,
     )
 
 
@@ -288,102 +289,10 @@ def addresses(world: World) -> dict[str, str]:
 
 def _address(route: str, world: World) -> str:
     path = route
-    for pattern, values in _VALUES:
+    for pattern, values in VALUES:
         if re.match(pattern, route):
             for placeholder, value in values(world).items():
                 path = path.replace(placeholder, str(value))
     path = path.replace("\\.", ".").replace("^", "").replace("$", "")
     assert "<" not in path, f"{route} has no address in the world"
     return f"/{path}"
-
-
-def _value_rows() -> tuple[tuple[str, Any], ...]:
-    code = r"(?P<code>USL-\d{4}-\d{6,9})"
-    return (
-        (r"akun/|demo/", lambda w: {"<str:key>": "MQ:1vN:abc", "<str:token>": "abc:def"}),
-        (r"notifikasi/", lambda w: {"<str:token>": token(w.author.pk, "*")}),
-        (r"diskusi/", lambda w: {"<str:kind>": "usulan", "<str:code>": w.published.code}),
-        (r"komentar/", lambda w: {"<uuid:public_id>": w.comment.public_id}),
-        (r"merek/logo/", lambda w: {"<uuid:public_id>": NOBODY}),
-        (r"kategori/", lambda w: {"<slug:slug>": w.place.category.slug}),
-        (r"satuan-kerja/", lambda w: {"<slug:code>": w.place.works.code, "<str:code>": w.place.works.code}),
-        (r"(kelola|transparansi)/laporan/", lambda w: {"<str:code>": w.account.code}),
-        (r"merek/\^|\^?merek", lambda w: {"(?P<colour>[0-9a-f]{6})": "0b5a5e"}),
-        (r"program/.*gambar/", lambda w: {"<uuid:public_id>": w.picture.public_id}),
-        (
-            r"(kelola/)?program/",
-            lambda w: {
-                "<str:code>": w.program.code,
-                "<int:number>": 1,
-                "<uuid:public_id>": w.open_document.public_id,
-                "<str:proposal_code>": w.program.links.get().proposal.code,
-                "langkah/<slug:name>": "langkah/postpone",
-                "<slug:name>": "finish",
-            },
-        ),
-        (
-            r"usulan/draf/",
-            lambda w: {
-                "<uuid:public_id>": w.draft.public_id,
-                "<uuid:file_id>": w.draft_file.public_id,
-            },
-        ),
-        (
-            r"usulan/",
-            lambda w: {
-                "<str:code>": w.published.code,
-                "<uuid:file_id>": w.attachment.public_id,
-            },
-        ),
-        (r"uji-publik/<str:code>/ikut/", lambda w: {"<str:code>": w.open_consultation.code}),
-        (
-            r"(kelola/)?uji-publik/",
-            lambda w: {
-                "<str:code>": w.consultation.code,
-                "jawaban/<int:number>": "jawaban/5",
-                "<int:number>": 1,
-                "<int:page>": 1,
-                "<int:old>": 1,
-                "<int:new>": 1,
-                "<uuid:row>/<slug:name>": f"{w.row.public_id}/tugaskan",
-                "<uuid:row>": w.row.public_id,
-                "<uuid:group>/<slug:name>": f"{w.group.public_id}/nama",
-                "<uuid:group>": w.group.public_id,
-                "<uuid:public_id>": NOBODY,
-                "<str:program_code>": w.program.code,
-                "<slug:kind>": "about",
-                "langkah/<slug:name>": "langkah/withhold",
-                "<slug:name>": "cancel",
-            },
-        ),
-        (r"kelola/usulan/impor/", lambda w: {"(?P<kind>csv|xlsx)": "csv"}),
-        (r"kelola/usulan/", lambda w: {code: w.reviewed.code}),
-        (
-            r"kelola/moderasi/",
-            lambda w: {
-                "<uuid:case_id>": w.case.public_id,
-                "<uuid:mark>": NOBODY,
-                "<slug:name>": "keep",
-            },
-        ),
-        (r"kelola/kategori/", lambda w: {"<slug:slug>": w.place.category.slug}),
-        (r"kelola/satuan-kerja/", lambda w: {"<str:code>": w.place.works.code}),
-        (r"kelola/pengguna/", lambda w: {"<uuid:public_id>": w.author.public_id}),
-        (r"kelola/hak-akses/", lambda w: {"<int:number>": w.grant.pk}),
-        (r"kelola/pengaturan/hari", lambda w: {"<int:number>": w.holiday.pk}),
-        (r"kelola/pengaturan/templat", lambda w: {"<int:number>": w.template.pk}),
-        (
-            r"kelola/pengaturan/fase/templat/",
-            lambda _w: {"<slug:code>": PhaseTemplate.objects.values_list("code", flat=True)[0]},
-        ),
-        (
-            r"kelola/pengaturan/fase/",
-            lambda _w: {"<slug:code>": KindOfPhase.objects.values_list("code", flat=True)[0]},
-        ),
-        (r"kelola/pengaturan/alasan", lambda w: {"<slug:code>": "iklan"}),
-        (r"kelola/pengaturan/halaman", lambda w: {"<slug:slug>": "about", "<slug:language>": "id"}),
-        (r"kelola/\^jejak-audit", lambda w: {"(?P<number>[0-9]+)": 1}),
-    )
-
-
-_VALUES = _value_rows()

@@ -69,5 +69,6 @@ def test_from_stored_ignores_settings_of_another_version() -> None:
 
 
 def test_every_setting_has_a_label_and_a_default_that_may_be_entered() -> None:
-    assert set(ENTRIES) == set(SiteSettings.__dataclass_fields__)
+    # The instant from which a second factor is required is remembered, not entered.
+    assert {*ENTRIES, "staff_two_factor_since"} == set(SiteSettings.__dataclass_fields__)
     assert contrast_with_white(SiteSettings().accent) >= 4.5

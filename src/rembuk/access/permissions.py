@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.access.sentences import SENTENCES
+
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """One izin: a stable key ``noun.verb``, the area it belongs to, and what it lets a person do."""
+    """One izin: a stable key ``noun.verb``, its area, and what it lets a person do: a short label, a full sentence."""
 
     key: str
     area: Promise
     label: Promise
+    sentence: Promise
 
     def __str__(self) -> str:
         return self.key
@@ -22,7 +25,7 @@ ALL: dict[str, Permission] = {}
 
 
 def _izin(key: str, area: Promise, label: Promise) -> Permission:
-    ALL[key] = Permission(key, area, label)
+    ALL[key] = Permission(key, area, label, SENTENCES[key])
     return ALL[key]
 
 

@@ -12,7 +12,7 @@ from operator import or_
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
-from rembuk.access.models import Grant
+from rembuk.access.models import Grant, Standing
 from rembuk.access.permissions import Permission
 from rembuk.accounts.models import Person
 from rembuk.audit.actors import Actor, Channel
@@ -22,11 +22,15 @@ from rembuk.workunits.models import WorkUnit
 type Somebody = Person | AnonymousUser | None
 
 _CACHE = "_rembuk_rights"
+_SHORT = {Standing.PLH.value: "Plh.", Standing.PLT.value: "Plt."}
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One grant in force, flattened: which permissions it gives and where; ``is_whole`` when given at the instansi."""
+    """One grant in force, flattened: which permissions it gives and where; ``is_whole`` when given at the instansi.
+
+    ``standing`` names the post that a delegation stands in for («Plh. Kepala Dinas Kesehatan»); empty for one's own.
+    """
 
     grant_id: int
     role_slug: str
@@ -35,6 +39,7 @@ class Holding:
     unit_path: str
     permissions: frozenset[str]
     is_whole: bool = False
+    standing: str = ""
 
 
 def holdings(person: Somebody, at: datetime | None = None) -> tuple[Holding, ...]:
@@ -46,6 +51,11 @@ def holdings(person: Somebody, at: datetime | None = None) -> tuple[Holding, ...
         cached = _load(person, clock.instant(at))
         setattr(person, _CACHE, cached)
     return cached
+
+
+def were_asked(person: Person) -> bool:
+    """Whether the grants of this person were read already, so that asking again costs nothing."""
+    return hasattr(person, _CACHE)
 
 
 def _load(person: Person, at: datetime) -> tuple[Holding, ...]:
@@ -61,11 +71,22 @@ def _load(person: Person, at: datetime) -> tuple[Holding, ...]:
             "role__permissions",
             "unit__kind",
             "unit__parent",
+            "standing",
+            "standing_title",
         )
     )
     return tuple(
-        Holding(pk, slug, uid, code, path, frozenset(izin), kind == WorkUnit.Kind.INSTANSI and parent is None)
-        for pk, slug, uid, code, path, izin, kind, parent in rows
+        Holding(
+            grant_id=pk,
+            role_slug=slug,
+            unit_id=uid,
+            unit_code=code,
+            unit_path=path,
+            permissions=frozenset(izin),
+            is_whole=kind == WorkUnit.Kind.INSTANSI and parent is None,
+            standing=standing_text(standing, title),
+        )
+        for pk, slug, uid, code, path, izin, kind, parent, standing, title in rows
     )
 
 
@@ -109,6 +130,30 @@ def office_for(person: Person, permission: Permission, unit: WorkUnit) -> WorkUn
     return unit if nearest.unit_id == unit.pk else WorkUnit.objects.get(pk=nearest.unit_id)
 
 
+def standing_for(by: Person | Actor, unit: WorkUnit | None, *permissions: Permission) -> str:
+    """As what a person uses one of the permissions in ``unit``: «Plh. Kepala Dinas Kesehatan», or empty for her own post.
+
+    A grant of her own post that covers the unit wins; of several delegations the nearest. Kept with the decision, so
+    that it stands there when the grant has ended. Commands and jobs stand in for nobody.
+    """
+    if not isinstance(by, Person) or unit is None:
+        return ""
+    keys = {permission.key for permission in permissions}
+    covering = [
+        held for held in holdings(by) if held.permissions & keys and unit.path.startswith(held.unit_path)
+    ]
+    if not covering or any(not held.standing for held in covering):
+        return ""
+    return max(covering, key=lambda held: len(held.unit_path)).standing
+
+
+def standing_text(standing: str, title: str) -> str:
+    """How a delegation is named on what is decided under it; official, so in Indonesian whoever reads."""
+    if not standing:
+        return ""
+    return f"{_SHORT[standing]} {title}" if standing in _SHORT else f"{title} (pelimpahan tugas)"
+
+
 def is_staff(person: Somebody) -> bool:
     """Whether the person holds any permission at all."""
     return any(holding.permissions for holding in holdings(person))
@@ -140,12 +185,15 @@ def units_for(person: Somebody, permission: Permission) -> QuerySet[WorkUnit]:
 
 
 def acting(person: Person, *, on_behalf_of: str = "", channel: Channel = "web", address: str = "") -> Actor:
-    """The person as the audit trail remembers them: reference, roles and unit at this moment."""
+    """The person as the audit trail remembers them: reference, roles and unit at this moment.
+
+    A role held by a delegation is told with the post: «unit-admin: Plh. Kepala Dinas Kesehatan».
+    """
     held = holdings(person)
     return Actor(
         person_id=person.pk,
         label=person.name,
-        roles=tuple(sorted({h.role_slug for h in held})),
+        roles=tuple(sorted({f"{h.role_slug}: {h.standing}" if h.standing else h.role_slug for h in held})),
         unit_id=held[0].unit_id if held else None,
         unit_code=held[0].unit_code if held else "",
         on_behalf_of=on_behalf_of,

@@ -31,6 +31,22 @@ PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a letter
 NEW_ADDRESS = "new_address"
 ADDRESS_CHANGED = "address_changed"
 DELETED = "deleted"
+SECOND_FACTOR_ON = "second_factor_on"
+SECOND_FACTOR_OFF = "second_factor_off"
+SECOND_FACTOR_RESET = "second_factor_reset"
+RECOVERY_CODE_USED = "recovery_code_used"
+RECOVERY_CODES_MADE = "recovery_codes_made"
+SECOND_FACTOR = frozenset(
+    {SECOND_FACTOR_ON, SECOND_FACTOR_OFF, SECOND_FACTOR_RESET, RECOVERY_CODE_USED, RECOVERY_CODES_MADE}
+)
+SUSPENDED = "suspended"
+REINSTATED = "reinstated"
+WITHOUT_LINK = SECOND_FACTOR | {DELETED, PASSWORD_CHANGED, ADDRESS_CHANGED, SUSPENDED, REINSTATED}
+"""Letters that only tell what happened."""
+
+_NOT_YOU_AT_ALL = _(
+    "If this was not you, somebody knows your password: choose a new one at once (%(forgotten)s) and write to us: %(contact)s"
+)
 
 TEXTS: dict[str, LetterText] = {
     CONFIRM: LetterText(
@@ -98,5 +114,51 @@ TEXTS: dict[str, LetterText] = {
             "ballots withdrawn. What you published stays under “Deleted account”."
         ),
         after=(_("This is the last letter to this address."),),
+    ),
+    SECOND_FACTOR_ON: LetterText(
+        subject=_("Signing in to %(site)s now asks for a code"),
+        body=_(
+            "A second factor was set up for your account: besides the password, signing in asks for a code of the app "
+            "on your phone. All other devices were signed out, and recovery codes were made."
+        ),
+        after=(_("Keep the recovery codes apart from your phone."), _NOT_YOU_AT_ALL),
+    ),
+    SECOND_FACTOR_OFF: LetterText(
+        subject=_("Signing in to %(site)s no longer asks for a code"),
+        body=_("The second factor of your account was turned off. Your password alone is enough to sign in."),
+        after=(_NOT_YOU_AT_ALL,),
+    ),
+    SECOND_FACTOR_RESET: LetterText(
+        subject=_("Your second factor at %(site)s was taken away"),
+        body=_(
+            "An administrator took the second factor of your account away, since it was said to be lost. You are signed "
+            "out everywhere. Sign in with your password and set the app up again."
+        ),
+        after=(_("If you did not ask for this, write to us at once: %(contact)s"),),
+    ),
+    RECOVERY_CODE_USED: LetterText(
+        subject=_("A recovery code for %(site)s was used"),
+        body=_(
+            "Somebody, most likely you, signed in to your account with your password and a recovery code."
+        ),
+        after=(_("Each code works once. Make new ones in the settings of your account."), _NOT_YOU_AT_ALL),
+    ),
+    RECOVERY_CODES_MADE: LetterText(
+        subject=_("New recovery codes for %(site)s"),
+        body=_("New recovery codes were made for your account. The earlier ones no longer work."),
+        after=(_NOT_YOU_AT_ALL,),
+    ),
+    SUSPENDED: LetterText(
+        subject=_("Your account at %(site)s is suspended"),
+        body=_(
+            "%(office)s has suspended your account and ended its sessions. Why, and until when, you read when you try to "
+            "sign in: it stands in no letter, since others might read that."
+        ),
+        after=(_("If you think that this is wrong, write to us: %(contact)s"),),
+    ),
+    REINSTATED: LetterText(
+        subject=_("Your account at %(site)s is open again"),
+        body=_("The suspension of your account was lifted. You can sign in again with your password."),
+        after=(_("Have you forgotten your password? Choose a new one here: %(forgotten)s"),),
     ),
 }

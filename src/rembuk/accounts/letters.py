@@ -40,8 +40,14 @@ class Addressee:
 
 
 def post(kind: str, person: Person, *, to: str = "", way_back: str = "") -> None:
-    """Queue a letter to a person, in the caller's transaction; ``to`` is an address other than the person's own."""
+    """Queue a letter to a person, in the caller's transaction; ``to`` is an address other than the person's own.
+
+    Nothing is queued for somebody without an email address.
+    """
     from rembuk.accounts.tasks import send_letter
+
+    if not (to or person.email):
+        return
 
     send_letter.defer(
         kind=kind,
@@ -100,7 +106,7 @@ def _hand_over(mail: EmailMultiAlternatives, at: datetime | None) -> None:
 
 def _path(kind: str, person: Person | None, to: Addressee, way_back: str) -> str | None:
     """The path of the letter's link, empty for letters without one; ``None`` when it is out of date."""
-    if kind in {texts.DELETED, texts.PASSWORD_CHANGED, texts.ADDRESS_CHANGED}:
+    if kind in texts.WITHOUT_LINK:
         return ""
     if person is None or not person.is_active:
         return None

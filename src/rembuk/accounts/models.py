@@ -1,12 +1,18 @@
 """Person, Consent and Limit rows. Rules and rows only; sign-in itself is django-allauth's."""
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Coalesce, Lower, Upper
 from django.utils.translation import gettext_lazy as _
+
+NEVER_HERE = date(1, 1, 1)
+"""The day that stands for no visit at all where people are ordered by their last one."""
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -63,6 +69,11 @@ class Person(AbstractBaseUser):
         indexes = [
             models.Index(fields=["joined_at", "id"], name="person_joined"),
             models.Index(fields=["last_active_on", "id"], name="person_active"),
+            models.Index(
+                Coalesce("last_active_on", models.Value(NEVER_HERE)), models.F("id"), name="person_last_here"
+            ),
+            models.Index(Lower("name"), models.F("id"), name="person_name"),
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="person_name_trgm"),
         ]
 
     def __str__(self) -> str:

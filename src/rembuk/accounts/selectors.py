@@ -41,7 +41,9 @@ def holder_of(email: str) -> Person | None:
 
 
 def is_confirmed(person: Person) -> bool:
-    """Whether the person's own address is confirmed."""
+    """Whether it is known who this is: the own address is confirmed, or without one a desk has seen the person."""
+    if not person.email:
+        return bool(person.sign_in_name)
     return bool(EmailAddress.objects.filter(user=person, email=person.email or "", verified=True).exists())
 
 

@@ -42,6 +42,8 @@ class Filter:
     target_kind: str = ""
     target_key: str = ""
     verb: str = ""
+    verbs: tuple[str, ...] | None = None
+    without_verbs: tuple[str, ...] = ()
     person_ids: tuple[int, ...] | None = None
     channel: str = ""
     request_id: str = ""
@@ -91,6 +93,8 @@ def _filtered(wanted: Filter) -> QuerySet[AuditEntry]:
         (wanted.target_kind, Q(target_kind=wanted.target_kind)),
         (wanted.target_key, Q(target_key=wanted.target_key)),
         (wanted.verb, Q(verb=wanted.verb)),
+        (wanted.verbs is not None, Q(verb__in=wanted.verbs or ())),
+        (wanted.without_verbs, ~Q(verb__in=wanted.without_verbs)),
         (wanted.person_ids is not None, Q(actor_person_id__in=wanted.person_ids or ())),
         (wanted.channel, Q(channel=wanted.channel)),
         (wanted.request_id, Q(request_id=wanted.request_id)),

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "django_htmx",
     "django_filters",
@@ -130,7 +131,7 @@ PASSWORD_HASHERS = ["rembuk.accounts.hashing.Argon2", "django.contrib.auth.hashe
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("name", "email")},
+        "OPTIONS": {"user_attributes": ("name", "email", "sign_in_name")},
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -157,6 +158,9 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = False
 ACCOUNT_LOGIN_TIMEOUT = 3600
 USERSESSIONS_TRACK_ACTIVITY = False
+# Only the step of the sign-in is allauth's; what a code is worth, pages and limits are ours (accounts.second_factor).
+MFA_ADAPTER = "rembuk.web.accounts.second_factor.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp"]
 
 PAGE_CACHE_BYTES = ENV.page_cache_mb * 1_000_000
 

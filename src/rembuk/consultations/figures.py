@@ -19,7 +19,7 @@ from rembuk.workdays.clock import remaining
 _FIGURES = """
     WITH said AS (
         SELECT s.consultation_id, s.state, s.channel <> 'web' AS is_offline, s.is_name_masked, s.is_rechecking,
-               a.id IS NOT NULL AND a.deleted_at IS NULL AND coalesce(a.email, '') <> ''
+               a.id IS NOT NULL AND a.deleted_at IS NULL AND coalesce(a.email, a.sign_in_name, '') <> ''
                    AND u.person_id IS NULL AS is_reachable,
                coalesce(r.made, 0) AS made, coalesce(r.published, 0) AS published,
                s.state IN ('sent', 'held', 'not_shown') AS is_counted,

@@ -324,7 +324,11 @@ def own_submission(consultation: Consultation, person: Person) -> Submission | N
 
 
 def reachable_authors(submissions: Collection[Submission]) -> set[int]:
-    """The authors whom an answer reaches: an account that stands, with an address whose mail is not refused."""
+    """The authors whom an answer reaches: an account that stands, with an address whose mail is not refused, or a desk's.
+
+    Who has no email address reads it on the own page.
+    """
     authors = [one.author for one in submissions if one.author is not None]
-    found = {author.pk for author in authors if author.deleted_at is None and author.email}
+    standing = [author for author in authors if author.deleted_at is None]
+    found = {author.pk for author in standing if author.email or author.sign_in_name}
     return found - unreachable(found)

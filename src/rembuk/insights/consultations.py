@@ -35,7 +35,8 @@ _ANSWERED = """
             AND s.state IN ('sent', 'held', 'not_shown')
             AND (c.totals_shown = 'at_once' OR c.closes_at <= %(now)s)
         LEFT JOIN answered r ON r.submission_id = s.id
-        LEFT JOIN accounts_person a ON a.id = s.author_id AND a.deleted_at IS NULL AND coalesce(a.email, '') <> ''
+        LEFT JOIN accounts_person a ON a.id = s.author_id AND a.deleted_at IS NULL
+            AND coalesce(a.email, a.sign_in_name, '') <> ''
         WHERE c.announced_at IS NOT NULL AND c.state <> 'cancelled'
         GROUP BY c.id
     )

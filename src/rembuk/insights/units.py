@@ -24,6 +24,7 @@ class UnitNode:
 
     code: str
     name: str
+    short_name: str
     kind: str
     path: str
     depth: int
@@ -41,15 +42,15 @@ def tree_with_counts() -> list[UnitNode]:
     rows = (
         WorkUnit.objects.filter(is_active=True)
         .order_by("path")
-        .values_list("pk", "code", "name", "kind", "path")
+        .values_list("pk", "code", "name", "short_name", "kind", "path")
     )
     counts = _kept_counts()
     nodes: list[UnitNode] = []
     line: list[UnitNode] = []
-    for pk, code, name, kind, path in rows:
+    for pk, code, name, short_name, kind, path in rows:
         while line and not path.startswith(line[-1].path):
             line.pop()
-        node = UnitNode(code, name, kind, path, depth=len(line))
+        node = UnitNode(code, name, short_name, kind, path, depth=len(line))
         line.append(node)
         nodes.append(node)
         heard, overdue = counts.get(pk, (0, 0))

@@ -11,5 +11,10 @@ class ManagementConfig(AppConfig):
     verbose_name = "Management"
 
     def ready(self) -> None:
-        """Register verbs."""
+        """Register verbs and kinds of notices."""
         from rembuk.management import verbs  # noqa: F401
+        from rembuk.management.desk import notices as of_desks  # noqa: F401
+        from rembuk.management.desk import verbs as at_desks  # noqa: F401
+        from rembuk.management.granting import notices  # noqa: F401
+        from rembuk.management.lists import verbs as of_lists  # noqa: F401
+        from rembuk.management.people import verbs as of_people  # noqa: F401

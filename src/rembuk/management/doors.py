@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import Q
+
 from rembuk.access.models import Grant
 from rembuk.accounts.models import Person
 from rembuk.common.errors import NotVisible
@@ -13,22 +15,23 @@ from rembuk.workunits.models import WorkUnit
 
 
 def category(slug: str) -> Category:
-    """A category, retired ones too, with its parent and default unit.
+    """A category by its short name or one it had before, retired ones too, with parent, default unit and successor.
 
     Raises:
         NotVisible: when there is none.
     """
-    return _found(Category.objects.filter(slug=slug).select_related("parent", "default_unit").first())
+    rows = Category.objects.filter(Q(slug=slug) | Q(former_slugs__slug=slug))
+    return _found(rows.select_related("parent", "default_unit", "merged_into").first())
 
 
 def unit_for(code: str, by: Person) -> WorkUnit:
-    """A unit this person manages, retired ones too, with its parent.
+    """A unit this person manages, retired ones too, with its parent; by its code, or one that it had before.
 
     Raises:
         NotVisible: when there is none, or it lies outside.
     """
-    units = selectors.managed_units(by).select_related("parent", "region")
-    return _found(units.filter(code=code).first())
+    units = selectors.managed_units(by).select_related("parent", "region", "successor")
+    return _found(units.filter(code=code).first() or units.filter(former_codes__code=code).first())
 
 
 def person_for(public_id: UUID, by: Person) -> Person:

@@ -32,7 +32,7 @@ class CategoryFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitFacts:
-    """What is said of a work unit: its name in full and short, kind, region and how to reach it."""
+    """What is said of a work unit: its name in full and short, kind, region, how to reach it, and who leads it."""
 
     code: str
     name: str
@@ -42,6 +42,8 @@ class UnitFacts:
     email: str = ""
     phone: str = ""
     address: str = ""
+    head_name: str = ""
+    head_title: str = ""
 
     def values(self) -> dict[str, Any]:
         """By field of the model."""
@@ -49,14 +51,29 @@ class UnitFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Succession:
+    """Who carries on the work of a retired unit; whether the units below go along, and which grants are given on."""
+
+    successor: WorkUnit | None = None
+    takes_children: bool = False
+    give_on: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GrantFacts:
-    """Which role in which unit, from when, until when (``None``: until it is ended), and why."""
+    """Which role in which unit, from when, until when (``None``: until it is ended), and why.
+
+    With a ``standing`` it is a delegation for a time: ``standing_title`` is the post, ``letter`` the number of the letter.
+    """
 
     role: Role
     unit: WorkUnit
     reason: str
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+    standing: str = ""
+    standing_title: str = ""
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

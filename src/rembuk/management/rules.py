@@ -87,11 +87,14 @@ def may_give_grant(by: Person, person: Person | None, role: Role, unit: WorkUnit
     return _may_hand_out(by, role, unit)
 
 
+def may_change_grant(by: Person, grant: Grant) -> Verdict:
+    """Change anything of a grant: whoever may give it, never one's own."""
+    return may_give_grant(by, grant.person, grant.role, grant.unit)
+
+
 def may_end_grant(by: Person, grant: Grant, at: datetime | None = None) -> Verdict:
     """End a grant: whoever may give it, never one's own, never the last administrator's."""
-    if grant.person_id == by.pk:
-        return Denied(_("Nobody changes their own roles. A colleague has to do it."))
-    verdict = _may_hand_out(by, grant.role, grant.unit)
+    verdict = may_change_grant(by, grant)
     if verdict.ok and not is_administrator_left(Q(pk=grant.pk), at):
         return Denied(_("This is the last administrator. Give somebody else this role first."))
     return verdict

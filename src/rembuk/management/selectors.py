@@ -1,9 +1,8 @@
 """Which rows a member of staff manages: the queryset twins of ``rules``, and counts for questions."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
@@ -25,24 +24,27 @@ def managed_units(by: Person) -> QuerySet[WorkUnit]:
     return units if rights.can_everywhere(by, izin.UNIT_MANAGE) else units.filter(_own(by, izin.UNIT_MANAGE))
 
 
-def managed_people(by: Person) -> QuerySet[Person]:
-    """People whose page this person may open."""
-    if rights.can_everywhere(by, izin.PERSON_MANAGE):
+def managed_people(by: Person, permission: izin.Permission = izin.PERSON_MANAGE) -> QuerySet[Person]:
+    """People whose page this person may open, or those in reach of another permission."""
+    if rights.can_everywhere(by, permission):
         return Person.objects.all()
-    held = Grant.objects.filter(
-        rights.within("unit", rights.paths(by, izin.PERSON_MANAGE)), person=OuterRef("pk")
-    )
+    held = Grant.objects.filter(rights.within("unit", rights.paths(by, permission)), person=OuterRef("pk"))
     return Person.objects.filter(Exists(held))
 
 
 def named(people: QuerySet[Person], text: str) -> QuerySet[Person]:
-    """Those whose name holds the words, or with an ``@`` whose email address begins so."""
+    """Those whose name holds the words, or whose email address or sign-in name begins with the one word."""
     text = text.strip()
     if "@" in text:
         return people.filter(email__startswith=text.lower())
-    for word in text.split()[:8]:
-        people = people.filter(name__icontains=word)
-    return people
+    words = text.split()[:8]
+    by_name = Q()
+    for word in words:
+        by_name &= Q(name__icontains=word)
+    if len(words) != 1:
+        return people.filter(by_name)
+    word = words[0].lower()
+    return people.filter(by_name | Q(sign_in_name__startswith=word) | Q(email__startswith=word))
 
 
 def with_roles(people: QuerySet[Person], at: datetime | None = None) -> QuerySet[Person]:
@@ -86,21 +88,8 @@ def grantable_roles(by: Person) -> list[Role]:
 
 
 def categories() -> QuerySet[Category]:
-    """All categories in tree order, with how many proposals and programmes each has."""
-    return Category.objects.select_related("default_unit").order_by("path")
-
-
-def uses(categories: Sequence[Category]) -> dict[int, int]:
-    """How many proposals (drafts too) and programmes stand in each category, by its id."""
-    keys = [category.pk for category in categories]
-    counts: dict[int, int] = {}
-    for model in (Proposal, Program):
-        rows = (
-            model.objects.filter(category__in=keys).order_by().values_list("category").annotate(n=Count("pk"))
-        )
-        for key, number in rows:
-            counts[key] = counts.get(key, 0) + number
-    return counts
+    """All categories in tree order, with the unit in charge and where merged ones went."""
+    return Category.objects.select_related("default_unit", "merged_into").order_by("path")
 
 
 def open_work(unit: WorkUnit, at: datetime | None = None) -> dict[str, int]:

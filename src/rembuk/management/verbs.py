@@ -32,6 +32,19 @@ PERSON_REINSTATED = Verb("person.reinstated", _("Suspension lifted"))
 PERSON_SEEN = Verb("person.data_seen", _("Personal data of an account seen"), is_quiet=True)
 GRANT_GIVEN = Verb("grant.given", _("Role given"))
 GRANT_ENDED = Verb("grant.ended", _("Grant of a role ended"))
+GRANT_END_CHANGED = Verb("grant.end_changed", _("End of a grant changed"))
+GRANT_ASKED = Verb("grant.asked", _("Grant asked for that needs a second person"))
+GRANT_APPROVED = Verb("grant.approved", _("Grant approved by a second person"))
+GRANT_REFUSED = Verb("grant.refused", _("Grant refused by a second person"))
+GRANT_WITHDRAWN = Verb("grant.withdrawn", _("Request for a grant withdrawn"))
+GRANTS_EXPORTED = Verb("grant.exported", _("List of grants exported"))
+ROLE_CREATED = Verb("role.created", _("Role made"))
+ROLE_CHANGED = Verb("role.changed", _("Role changed"))
+ROLE_RESET = Verb("role.reset", _("Role set back to how every site starts with it"))
+ROLE_RETIRED = Verb("role.retired", _("Role retired"))
+ROLE_RESTORED = Verb("role.restored", _("Role put back into use"))
+ROLE_DELETED = Verb("role.deleted", _("Unused role deleted"))
+RIGHTS_EXPLAINED = Verb("person.rights_explained", _("Rights of a person looked up"))
 ACCOUNT_DELETED = Verb("person.deleted", _("Account deleted"))
 UNCONFIRMED_REMOVED = Verb("person.unconfirmed_removed", _("Accounts that were never confirmed removed"))
 OWN_DATA_EXPORTED = Verb("person.data_exported", _("Copy of own data taken"), is_quiet=True)
@@ -65,6 +78,19 @@ register(
     PERSON_SEEN,
     GRANT_GIVEN,
     GRANT_ENDED,
+    GRANT_END_CHANGED,
+    GRANT_ASKED,
+    GRANT_APPROVED,
+    GRANT_REFUSED,
+    GRANT_WITHDRAWN,
+    GRANTS_EXPORTED,
+    ROLE_CREATED,
+    ROLE_CHANGED,
+    ROLE_RESET,
+    ROLE_RETIRED,
+    ROLE_RESTORED,
+    ROLE_DELETED,
+    RIGHTS_EXPLAINED,
     ACCOUNT_DELETED,
     UNCONFIRMED_REMOVED,
     OWN_DATA_EXPORTED,

@@ -30,6 +30,9 @@ COMMANDS = {
     "check": Command("Tell whether this site may be opened to the public.", "check_site"),
     "seed": Command("Load reference data: roles, holidays, regions of all provinces.", "seed"),
     "create-admin": Command("Create the first administrator, or one more.", "create_admin"),
+    "reset-second-factor": Command(
+        "Take a lost second factor away, where no colleague can.", "reset_second_factor"
+    ),
     "import-proposals": Command("Import proposals from a CSV or XLSX sheet.", "import_proposals"),
     "backup": Command("Write database and uploads into one dated archive.", "backup"),
     "restore": Command("Put an archive into an empty site.", "restore"),

@@ -58,12 +58,13 @@ class OfficeRow:
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """A telaah: which office found what, and why."""
+    """A telaah: which office found what, and why; ``standing`` as what somebody found it by a delegation."""
 
     unit_id: int
     unit: str
     verdict: str
     reason: str
+    standing: str
     at: datetime
 
 
@@ -89,7 +90,10 @@ _OFFICE = {
     "unit": "unit__name",
     "code": "unit__code",
 }
-_FINDING = {**{name: name for name in ("unit_id", "verdict", "reason", "at")}, "unit": "unit__name"}
+_FINDING = {
+    **{name: name for name in ("unit_id", "verdict", "reason", "standing", "at")},
+    "unit": "unit__name",
+}
 
 
 def belongings_of(proposal: Proposal) -> Belongings:

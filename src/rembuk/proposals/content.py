@@ -66,8 +66,11 @@ class Content:
         }
 
 
-def missing(proposal: Proposal) -> dict[str, list[Words]]:
-    """What must be mended before the proposal can be sent, by field; empty when it is complete."""
+def missing(proposal: Proposal, *, stands_in: int | None = None) -> dict[str, list[Words]]:
+    """What must be mended before the proposal can be sent, by field; empty when it is complete.
+
+    One that is public already may stay in its category ``stands_in`` though that was retired meanwhile.
+    """
     problems: dict[str, list[Words]] = {}
     if text := _length(proposal.title, TITLE_LENGTH):
         problems["title"] = [text]
@@ -75,7 +78,7 @@ def missing(proposal: Proposal) -> dict[str, list[Words]]:
         problems["body"] = [text]
     if proposal.category is None:
         problems["category"] = [_("Choose the category that fits best.")]
-    elif not proposal.category.is_active:
+    elif not proposal.category.is_active and proposal.category.pk != stands_in:
         problems["category"] = [_("This category is no longer in use. Choose another one.")]
     if proposal.region is None and not proposal.place:
         problems["region"] = [_("Say where: search for the village or urban village and choose it.")]

@@ -115,8 +115,11 @@ def similar(title: str, *, apart_from: int | None = None, most: int = 5) -> list
 
 
 def is_author_reachable(proposal: Proposal) -> bool:
-    """Whether an answer reaches the author: an account with an address whose mail is not refused."""
+    """Whether an answer reaches the author: an account with an address whose mail is not refused, or one of a desk.
+
+    Who has no email address reads it on the own page.
+    """
     author = proposal.author
-    if author is None or author.deleted_at is not None or not author.email:
+    if author is None or author.deleted_at is not None or not (author.email or author.sign_in_name):
         return False
     return not unreachable([author.pk])

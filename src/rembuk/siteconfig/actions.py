@@ -35,6 +35,7 @@ def change_settings(
         old = from_stored(dict(Setting.objects.values_list("key", "value")))
         new = changed(old, changes)
         moment = instant(at)
+        new |= _remembered(new, moment)
         for key, value in new.items():
             Setting.objects.update_or_create(key=key, defaults={"value": value, "changed_at": moment})
         if new:
@@ -50,6 +51,13 @@ def change_settings(
         transaction.on_commit(selectors.forget)
     selectors.forget()
     return from_stored({**{key: getattr(old, key) for key in SiteSettings.__dataclass_fields__}, **new})
+
+
+def _remembered(new: Mapping[str, Any], moment: datetime) -> dict[str, Any]:
+    """What is kept of the instant of a change: the days of grace count from it."""
+    if new.get("staff_two_factor") == "required":
+        return {"staff_two_factor_since": moment.isoformat()}
+    return {}
 
 
 def publish_page(  # noqa: PLR0913

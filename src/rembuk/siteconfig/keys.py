@@ -10,6 +10,7 @@ from rembuk.common.clock import zone_named
 from rembuk.common.errors import Words
 
 type Moderation = Literal["before", "after"]
+type TwoFactor = Literal["off", "required"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +50,22 @@ class SiteSettings:
     mails_per_hour: int = 500
     log_keep_days: int = 180
     registration_open: bool = True
+    staff_two_factor: TwoFactor = "off"
+    staff_two_factor_days: int = 14
+    # Not to be entered: the instant from which it is required, written when somebody turns it on.
+    staff_two_factor_since: str = ""
 
     @property
     def tz(self) -> tzinfo:
         """The zone of the office as an object."""
         return zone_named(self.zone)
+
+    @property
+    def two_factor_since(self) -> datetime | None:
+        """From when on staff have needed a second factor; ``None`` where they need none."""
+        if self.staff_two_factor != "required" or not self.staff_two_factor_since:
+            return None
+        return datetime.fromisoformat(self.staff_two_factor_since)
 
     def written_day(self, moment: datetime) -> str:
         """The day of an instant where the office is, as letters in both languages write it: 24/11/2026."""
@@ -73,6 +85,7 @@ class Entry:
 
 
 _MODERATION = (("before", _("Before publication")), ("after", _("After publication")))
+_TWO_FACTOR = (("off", _("Not required")), ("required", _("Required of everybody with a role")))
 _ZONES = (("WIB", "WIB"), ("WITA", "WITA"), ("WIT", "WIT"))
 
 ENTRIES: dict[str, Entry] = {
@@ -144,6 +157,20 @@ ENTRIES: dict[str, Entry] = {
     "mails_per_hour": Entry(_("Most emails per hour"), least=10, most=100_000),
     "log_keep_days": Entry(_("Days the system log is kept"), least=30, most=3650),
     "registration_open": Entry(_("New accounts may be registered")),
+    "staff_two_factor": Entry(
+        _("Second factor of staff"),
+        _("Besides the password, signing in asks for a code of an app on the phone."),
+        options=_TWO_FACTOR,
+    ),
+    "staff_two_factor_days": Entry(
+        _("Days to set up the second factor"),
+        _(
+            "Counted from the day it became required or, for new staff, from the first role. After that the desk stays "
+            "closed to them until it is set up."
+        ),
+        least=0,
+        most=90,
+    ),
 }
 
 

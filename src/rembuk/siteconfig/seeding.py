@@ -6,8 +6,8 @@ from pathlib import Path
 from rembuk.audit.actors import SYSTEM, Actor
 
 from . import selectors
-from .actions import LANGUAGES, publish_page
-from .models import Page
+from .actions import LANGUAGES, change_settings, publish_page
+from .models import Page, Setting
 
 TEXTS = Path(__file__).parent / "texts"
 
@@ -22,6 +22,17 @@ def seed_pages(*, by: Actor = SYSTEM, at: datetime | None = None) -> int:
                 publish_page(slug, language, title=title, body=body, by=by, at=at)
                 published += 1
     return published
+
+
+def require_second_factor(*, by: Actor = SYSTEM, at: datetime | None = None) -> bool:
+    """Ask a second factor of staff, unless somebody has decided about it before; returns whether that was new.
+
+    Staff of a site that is brought up to date have the days of grace from this moment on.
+    """
+    if Setting.objects.filter(key="staff_two_factor").exists():
+        return False
+    change_settings({"staff_two_factor": "required"}, by=by, reason="./rembuk migrate", at=at)
+    return True
 
 
 def shipped(slug: str, language: str) -> tuple[str, str]:

@@ -74,6 +74,10 @@ class ReasonCode(models.Model):
     uses = ArrayField(models.CharField(max_length=20, choices=Use))
     position = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField(default=True)
+    # What to cite instead since it was retired; decisions that cite it keep it.
+    replaced_by = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replaces"
+    )
 
     class Meta:
         verbose_name = _("reason code")

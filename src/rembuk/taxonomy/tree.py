@@ -1,6 +1,8 @@
 """Pure moves in the tree of categories. A step of its path is position and id, so that paths sort as pages show them."""
 
-from rembuk.taxonomy.models import Category
+from django.db import connection
+
+from rembuk.taxonomy.models import Category, FormerSlug
 from rembuk.workunits.tree import lock_tree, repath, segment
 
 POSITION = 4
@@ -46,3 +48,28 @@ def place(category: Category, parent: Category | None, position: int) -> None:
     repath(Category, category.path, new)
     Category.objects.filter(pk=category.pk).update(parent=parent, position=position)
     category.parent, category.position, category.path = parent, position, new
+
+
+def slug_is_free(slug: str, category: Category | None = None) -> bool:
+    """Whether a short name is free for a category: no other has it, and addresses with it lead to no other."""
+    others = Category.objects.filter(slug=slug), FormerSlug.objects.filter(slug=slug)
+    if category is not None and category.pk:
+        others = others[0].exclude(pk=category.pk), others[1].exclude(category=category)
+    return not any(rows.exists() for rows in others)
+
+
+def settled(category: Category | None) -> Category | None:
+    """What a write should carry for a chosen category: the one it was merged into, if it was.
+
+    Waits for a merge under way, and until the transaction ends none can begin, so nothing is left behind in a
+    category that is gone. For actions, within their transaction.
+    """
+    if category is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [category.pk])
+        found = cursor.fetchone()
+    return Category.objects.get(pk=found[0]) if found and found[0] else category
+
+
+_HOLD = "SELECT merged_into_id FROM taxonomy_category WHERE id = %s FOR KEY SHARE"

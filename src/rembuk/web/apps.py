@@ -9,3 +9,11 @@ class WebConfig(AppConfig):
     name = "rembuk.web"
     label = "web"
     verbose_name = "Pages"
+
+    def ready(self) -> None:
+        """Mark each session at the moment somebody is let in, by whatever way."""
+        from django.contrib.auth.signals import user_logged_in
+
+        from rembuk.web.accounts.sessions import marks
+
+        user_logged_in.connect(marks.begin, dispatch_uid="rembuk.sessions")

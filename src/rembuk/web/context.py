@@ -8,6 +8,7 @@ from django.urls import translate_url
 from rembuk.access import rights
 from rembuk.accounts.models import Person
 from rembuk.siteconfig.selectors import current
+from rembuk.web.accounts.second_factor.required import reminder
 from rembuk.web.desk.menu import menu_for
 from rembuk.web.management.logo import logo_url
 
@@ -32,4 +33,5 @@ def page(request: HttpRequest) -> dict[str, object]:
         context["messages"] = get_messages(request)
         if request.path_info.startswith("/kelola/"):
             context["desk_menu"] = menu_for(request, viewer)
+            context["second_factor_due"] = reminder(request)
     return context

@@ -8,15 +8,20 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Literal, cast
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.access import rights
 from rembuk.access.permissions import DESK_ENTER, Permission
 from rembuk.accounts.models import Person
 from rembuk.common.errors import Denied
+from rembuk.web.accounts.second_factor.required import closed_desk
+from rembuk.web.accounts.sessions import keeping
+from rembuk.web.accounts.sessions.ending import ended_for
 
 type View = Callable[..., HttpResponseBase]
 
@@ -29,13 +34,13 @@ class PersonRequest(HttpRequest):
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What a view asks of the reader.
+    """What a view asks of the reader: any of the permissions.
 
     ``lifetime`` is the shared-cache seconds of a visitors' page, ``reads`` the parameters of its query.
     """
 
     kind: Literal["visitor", "form", "person", "staff", "machine"]
-    permission: Permission | None = None
+    permissions: tuple[Permission, ...] = ()
     lifetime: int = 0
     reads: frozenset[str] = frozenset()
 
@@ -108,9 +113,11 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
                 return _to_sign_in(request)
             if not any(rights.can(request.user, permission) for permission in permissions):
                 raise Denied(_("You have no right to open this page."))
+            if (closed := closed_desk(request, cast(PersonRequest, request).user)) is not None:
+                return closed
             return view(cast(PersonRequest, request), *args, **kwargs)
 
-        return _carry(guarded, Guard("staff", permission=permissions[0]))
+        return _carry(guarded, Guard("staff", permissions))
 
     return decorate
 
@@ -121,8 +128,14 @@ def staff_only(view: View) -> View:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """Lead to the sign-in page and back; a fragment asked for by htmx leads the whole page there."""
+    """Lead to the sign-in page and back; a fragment asked for by htmx leads the whole page there.
+
+    What somebody sent after the end of her session is kept until she has signed in again.
+    """
     answer = redirect_to_login(_way_back(request))
+    if (person_id := ended_for(request)) is not None:
+        keeping.keep(request, person_id, page=_way_back(request))
+        answer = redirect_to_login(_way_back(request), f"{reverse(settings.LOGIN_URL)}?sesi=berakhir")
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": answer.url})
     return answer

@@ -20,6 +20,7 @@ from rembuk.accounts.models import Person
 from rembuk.common.errors import DomainError
 from rembuk.logbook import context
 from rembuk.web import errors
+from rembuk.web.accounts.sessions.ending import still_in
 from rembuk.web.addresses import client_address
 from rembuk.web.guards import Guard, guard_of
 from rembuk.web.pagecache.requests import LISTED
@@ -49,6 +50,8 @@ def _person_of(request: HttpRequest) -> Person | AnonymousUser:
     cached = getattr(request, "_cached_person", None)
     if cached is None:
         cached = get_user(request)
+        if isinstance(cached, Person):
+            cached = still_in(request, cached)
         request._cached_person = cached  # type: ignore[attr-defined]
     return cached
 

@@ -14,6 +14,7 @@ from django.core import signing
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, Value
 from django.db.models.expressions import Expression
+from django.db.models.functions import Lower, Upper
 from django.db.models.lookups import GreaterThan, LessThan
 
 SIZE = 30
@@ -123,6 +124,10 @@ def _walk(queryset: QuerySet[Any, Any], name: str) -> list[Any]:
 
 
 def _is_nullable(queryset: QuerySet[Any, Any], name: str) -> bool:
+    annotation = queryset.query.annotations.get(name)
+    if isinstance(annotation, Lower | Upper):
+        source = annotation.get_source_expressions()[0]
+        return bool(getattr(getattr(source, "target", None), "null", True))
     try:
         return any(getattr(field, "null", True) for field in _walk(queryset, name))
     except FieldDoesNotExist:

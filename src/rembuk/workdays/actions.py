@@ -1,7 +1,9 @@
 """Changing holidays: by hand, and from the national calendar that a package knows."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -80,20 +82,39 @@ def remove_holiday(holiday: Holiday, *, by: Actor, reason: str = "", at: datetim
         _invalidate()
 
 
-def seed_holidays(*, by: Actor = SYSTEM, at: datetime | None = None) -> int:
-    """Fill in public holidays and collective leave of ``SEEDED_YEARS``; returns how many were new.
+def remove_holidays(holidays: Sequence[Holiday], *, by: Actor, reason: str, at: datetime) -> int:
+    """Make several holidays ordinary days again; one entry in the trail for each, joined by a mark. Returns how many."""
+    with transaction.atomic():
+        keys = [holiday.pk for holiday in holidays]
+        found = list(Holiday.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("on", "id"))
+        entries = [(HOLIDAY_REMOVED, _target(holiday), {"removed": _told(holiday)}) for holiday in found]
+        Holiday.objects.filter(pk__in=[holiday.pk for holiday in found]).delete()
+        audit.record_many(entries, by=by, at=at, bulk=str(uuid4()), reason=reason)
+        _invalidate()
+    return len(found)
+
+
+def fresh_holidays(years: Iterable[int]) -> list[Holiday]:
+    """National holidays of these years that are not entered yet, unsaved."""
+    taken = set(Holiday.objects.filter(region=None).values_list("on", flat=True))
+    return [holiday for holiday in national(years) if holiday.on not in taken]
+
+
+def seed_holidays(
+    *, by: Actor = SYSTEM, at: datetime | None = None, years: Sequence[int] = SEEDED_YEARS
+) -> int:
+    """Fill in public holidays and collective leave of ``years``; returns how many were new.
 
     Days already entered stay as they are, so that corrections after a new joint decree survive. A year whose
     holidays were all removed by hand comes back: run it once.
     """
     with transaction.atomic():
-        taken = set(Holiday.objects.filter(region=None).values_list("on", flat=True))
-        fresh = [holiday for holiday in national(SEEDED_YEARS) if holiday.on not in taken]
+        fresh = fresh_holidays(years)
         Holiday.objects.bulk_create(fresh, ignore_conflicts=True)
         if fresh:
-            years = {"years": list(SEEDED_YEARS), "added": len(fresh)}
+            told = {"years": list(years), "added": len(fresh)}
             audit.record(
-                HOLIDAYS_SEEDED, by=by, target=audit.Target("holiday", "national"), after=years, at=at
+                HOLIDAYS_SEEDED, by=by, target=audit.Target("holiday", "national"), after=told, at=at
             )
             _invalidate()
     return len(fresh)

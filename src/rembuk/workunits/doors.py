@@ -2,15 +2,23 @@
 
 from rembuk.common.errors import NotVisible
 from rembuk.workunits.models import WorkUnit
+from rembuk.workunits.selectors import carrying_on, holder_of
 
 
 def public_unit(code: str) -> WorkUnit:
-    """The active unit with this code, with its parent.
+    """The active unit with this code, with its parent; for an old code the unit it leads to, whose code differs.
+
+    An old code is one the unit had before, or that of a retired unit with a successor.
 
     Raises:
-        NotVisible: when there is none or it is retired.
+        NotVisible: when there is none, or it is retired and nobody carries on its work.
     """
-    found = WorkUnit.objects.filter(code=code, is_active=True).select_related("parent").first()
-    if found is None:
+    active = WorkUnit.objects.filter(is_active=True).select_related("parent", "region")
+    found = active.filter(code=code).first()
+    if found is not None:
+        return found
+    former = holder_of(code)
+    leads_to = carrying_on(former) if former else None
+    if leads_to is None:
         raise NotVisible
-    return found
+    return active.get(pk=leads_to.pk)

@@ -2,7 +2,10 @@
 
 from django.db.models import QuerySet
 
-from rembuk.workunits.models import WorkUnit
+from rembuk.workunits.models import FormerCode, WorkUnit
+
+# Successors of successors: more than any reorganisation in the life of a site.
+_MOST_STEPS = 50
 
 
 def active_units() -> QuerySet[WorkUnit]:
@@ -29,3 +32,22 @@ def ancestors(unit: WorkUnit) -> QuerySet[WorkUnit]:
     """The chain from the root down to the unit's parent."""
     steps = unit.path.rstrip(".").split(".")[:-1]
     return WorkUnit.objects.filter(pk__in=[int(step) for step in steps]).order_by("path")
+
+
+def carrying_on(unit: WorkUnit) -> WorkUnit | None:
+    """The unit in use that does the work of this one: itself, else its successor or the successor of that."""
+    found: WorkUnit | None = unit
+    for _step in range(_MOST_STEPS):
+        if found is None or found.is_active:
+            return found
+        found = found.successor
+    return None
+
+
+def holder_of(code: str) -> WorkUnit | None:
+    """The unit, retired ones too, that has this code or had it before."""
+    unit = WorkUnit.objects.filter(code=code).first()
+    if unit is not None:
+        return unit
+    former = FormerCode.objects.filter(code=code).select_related("unit").first()
+    return former.unit if former else None

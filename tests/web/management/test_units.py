@@ -67,7 +67,10 @@ def test_move_takes_the_subtree_and_needs_a_reason() -> None:
     assert refused(client.post(here, {"parent": place.health.code, "reason": ""})) == (422, True)
     assert refused(client.post(here, {"parent": place.village.code, **WHY})) == (422, True)
     assert client.post(here, {"parent": place.root.code, **WHY}).status_code == 409
-    assert client.post(here, {"parent": place.health.code, **WHY}).status_code == 303
+    asked = {"parent": place.health.code, **WHY}
+    assert client.post(here, asked).status_code == 200
+    assert WorkUnit.objects.get(pk=place.subdistrict.pk).parent == place.root
+    assert client.post(here, {**asked, "seen": place.health.code}).status_code == 303
     assert WorkUnit.objects.get(pk=place.village.pk).path.startswith(place.health.path)
 
 
@@ -128,8 +131,25 @@ def test_the_tree_of_five_hundred_is_folded_below_the_second_level_and_light() -
     assert len(answer.content) < 250_000
 
 
+@pytest.mark.parametrize("more", [5, 500])
+def test_tree_and_list_ask_as_often_for_five_hundred_units_as_for_five(
+    more: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    place = scenes.regency()
+    fields = {"name": "N", "kind": "division"}
+    tree.plant_many([({**fields, "code": f"N{number}"}, place.works.code) for number in range(more)])
+    client = signed_in("administrator", place)
+    client.get(LIST)
+    with django_assert_num_queries(4):
+        client.get(LIST)
+    with django_assert_num_queries(4):
+        client.get(f"{LIST}?tampil=daftar")
+    with django_assert_num_queries(4):
+        client.get(f"{LIST}?q=n&jenis=division&kurang=kontak&nonaktif=on")
+
+
 @pytest.mark.parametrize("more", [1, 3])
-def test_the_tree_asks_as_often_for_three_as_for_one(
+def test_a_unit_asks_as_often_for_three_below_as_for_one(
     more: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     place = scenes.regency()
@@ -137,7 +157,53 @@ def test_the_tree_asks_as_often_for_three_as_for_one(
         tree.plant(code=f"N{number}", name="N", kind="division", parent=place.works)
     client = signed_in("administrator", place)
     client.get(LIST)
-    with django_assert_num_queries(4):
-        client.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(f"{LIST}{place.works.code}/")
+
+
+def test_the_list_goes_on_by_pages_and_every_unit_stands_in_it_once() -> None:
+    place = scenes.regency()
+    fields = {"name": "Desa", "kind": "village"}
+    tree.plant_many([({**fields, "code": f"D{number}"}, place.subdistrict.code) for number in range(110)])
+    client, url, seen = signed_in("administrator", place), f"{LIST}?tampil=daftar", list[str]()
+    while url:
+        context = client.get(url).context
+        seen += [row["code"] for row in context["rows"]]
+        url = context["next_url"]
+    assert len(seen) == len(set(seen)) == WorkUnit.objects.count()
+
+
+def test_search_by_region_and_by_what_is_missing() -> None:
+    place = scenes.regency()
+    region = scenes.village_region()
+    WorkUnit.objects.filter(pk=place.village.pk).update(region=region, head_name="Sutrisno")
+    WorkUnit.objects.filter(pk=place.health.pk).update(email="dk@contoh.id")
+    client = signed_in("administrator", place)
+    for query, found in (
+        ("wilayah=32.01", {place.village.code}),
+        ("wilayah=32.02", None),
+        ("kurang=pimpinan&jenis=village", set()),
+        ("kurang=kontak&jenis=agency", {place.works.code}),
+        ("nonaktif=saja&tampil=daftar", set()),
+    ):
+        rows = client.get(f"{LIST}?{query}").context["rows"]
+        assert found is None or {row["code"] for row in rows} == found, query
+
+
+def test_head_is_edited_and_public_and_reserved_words_are_no_codes() -> None:
+    place = scenes.regency()
+    client, here = signed_in("administrator", place), f"{LIST}{place.roads.code}/ubah/"
+    sent = {**SENT, "code": place.roads.code, "head_title": "Kepala Bidang", "head_name": "Sutrisno"}
+    assert client.post(here, sent).status_code == 303
+    assert "Sutrisno" in client.get(f"{LIST}{place.roads.code}/").content.decode()
+    assert refused(client.post(here, {**sent, "code": "Impor"})) == (422, True)
+
+
+def test_an_earlier_code_leads_to_the_unit_for_those_who_manage_it() -> None:
+    place = scenes.regency()
+    client, old = signed_in("administrator", place), place.roads.code
+    assert client.post(f"{LIST}{old}/ubah/", {**SENT, "code": "1.03.77"}).status_code == 303
+    answer = client.get(f"{LIST}{old}/")
+    assert (answer.status_code, answer["Location"]) == (301, f"{LIST}1.03.77/")
+    assert signed_in("administrator", place, "health").get(f"{LIST}{old}/").status_code == 404
+    assert old in client.get(f"{LIST}1.03.77/").content.decode()

@@ -1,30 +1,112 @@
-"""Public pages of units: figures, overdue, what lies with them and below."""
+"""Public pages of units: figures, how quickly they answer, what lies with them and below; old addresses lead on."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from rembuk.common import clock
+from rembuk.insights.responses import Responses, responses
+from rembuk.management.actions import units as actions
+from rembuk.management.facts import Succession
 from rembuk.proposals.models import Proposal
 from rembuk.workunits import tree
-from rembuk.workunits.models import WorkUnit
+from rembuk.workunits.models import FormerCode, WorkUnit
 from tests import consultation_scenes as consultations
-from tests import scenes
+from tests import handling_scenes, people, program_scenes, scenes
 
 pytestmark = pytest.mark.django_db
+PAST = datetime(2026, 1, 5, tzinfo=UTC)
+WHY = "Perda susunan perangkat daerah"
 
 
 def test_unit_page_shows_overdue_and_what_lies_below(client: Client) -> None:
     place = scenes.regency()
     proposal = scenes.published(place, title="Talud sungai yang longsor")
-    Proposal.objects.filter(pk=proposal.pk).update(
-        unit=place.roads, answer_due_at=datetime(2026, 1, 5, tzinfo=UTC)
-    )
+    Proposal.objects.filter(pk=proposal.pk).update(unit=place.roads, answer_due_at=PAST)
     response = client.get(f"/satuan-kerja/{place.works.code}/")
     assert response.context["overdue"] == 1
     assert response.context["figures"].heard == 1
-    assert "Talud sungai yang longsor" in response.content.decode()
+    text = response.content.decode()
+    assert "Talud sungai yang longsor" in text
+    way = f"/usulan/?satuan={place.works.code}&amp;tenggat=lewat"
+    assert f'href="{way}"' in text
+
+
+def test_the_way_to_what_is_overdue_lists_just_that_for_deep_units_too(client: Client) -> None:
+    place = scenes.regency()
+    late, other = scenes.published(place), scenes.published(place)
+    Proposal.objects.filter(pk=late.pk).update(unit=place.roads, answer_due_at=PAST)
+    Proposal.objects.filter(pk=other.pk).update(unit=place.roads)
+    page = client.get(f"/satuan-kerja/{place.roads.code}/").context
+    cards = client.get(page["lists"]["overdue"]).context["cards"]
+    assert [card["code"] for card in cards] == [late.code]
+    cards = client.get(page["lists"]["proposals"]).context["cards"]
+    assert {card["code"] for card in cards} == {late.code, other.code}
+    assert page["counts"].proposals == 2
+
+
+def test_the_ways_to_all_count_what_their_lists_show(client: Client) -> None:
+    place = scenes.regency()
+    for _number in range(2):
+        program_scenes.published(place)
+        consultations.opened(place, unit=place.roads)
+    page = client.get(f"/satuan-kerja/{place.works.code}/").context
+    for name, count in (("programs", 2), ("consultations", 2)):
+        assert getattr(page["counts"], name) == count
+        listed = client.get(page["lists"][name])
+        assert len(listed.context["cards"]) == count
+    deep = client.get(f"/satuan-kerja/{place.roads.code}/").context
+    assert len(client.get(deep["lists"]["consultations"]).context["cards"]) == 2
+
+
+def test_a_head_is_named_and_nobody_else_of_the_staff(client: Client) -> None:
+    place = scenes.regency()
+    people.staff("unit-admin", place.works, "Wahyu Prasetyo")
+    handling_scenes.assessed(place)
+    WorkUnit.objects.filter(pk=place.works.pk).update(
+        head_title="Kepala Dinas", head_name="Sutrisno", phone="(0293) 555-01", region=scenes.village_region()
+    )
+    text = client.get(f"/satuan-kerja/{place.works.code}/").content.decode()
+    for words in ("Kepala Dinas", "Sutrisno", 'href="tel:029355501"', "Sukamaju"):
+        assert words in text
+    assert "Wahyu Prasetyo" not in text
+    assert "Budi Santoso" not in text
+    WorkUnit.objects.filter(pk=place.health.pk).update(head_title="Kepala Dinas")
+    assert "belum" in client.get(f"/satuan-kerja/{place.health.code}/").content.decode()
+
+
+def test_responses_count_median_share_in_time_and_overdue() -> None:
+    place, now = scenes.regency(), clock.now()
+    rows = [scenes.published(place) for _number in range(5)]
+    times: list[dict[str, Any]] = [
+        {
+            "submitted_at": now - timedelta(days=10),
+            "explained_at": now - timedelta(days=8),
+            "answer_due_at": now,
+        },
+        {
+            "submitted_at": now - timedelta(days=10),
+            "explained_at": now - timedelta(days=4),
+            "answer_due_at": now,
+        },
+        {
+            "submitted_at": now - timedelta(days=20),
+            "explained_at": now,
+            "answer_due_at": now - timedelta(days=5),
+        },
+        {"answer_due_at": now - timedelta(days=1)},
+        {"answer_due_at": now + timedelta(days=9)},
+    ]
+    for row, fields in zip(rows, times, strict=True):
+        if "explained_at" in fields:
+            fields["state"] = "declined"
+        Proposal.objects.filter(pk=row.pk).update(unit=place.roads, **fields)
+    found = responses(place.works)
+    assert (found.answered, found.overdue, found.proposals) == (3, 1, 5)
+    assert (found.days, found.due, found.in_time, found.in_time_percent) == (6, 4, 2, 50)
+    assert responses(place.health) == Responses(None, 0, 0, 0, 0, 0, 0, 0)
 
 
 def test_unknown_or_retired_unit_is_not_found(client: Client) -> None:
@@ -35,6 +117,31 @@ def test_unknown_or_retired_unit_is_not_found(client: Client) -> None:
     assert client.get("/satuan-kerja/TIDAK-ADA/").status_code == 404
 
 
+def test_old_codes_and_retired_units_lead_on_in_both_languages(client: Client) -> None:
+    place = scenes.regency()
+    FormerCode.objects.create(code="LAMA.1", unit=place.works, since=PAST)
+    into = Succession(successor=place.health, takes_children=True)
+    actions.retire_unit(place.works, into, by=people.staff("administrator", place.root), reason=WHY)
+    for code in ("LAMA.1", place.works.code):
+        for before in ("", "/en"):
+            answer = client.get(f"{before}/satuan-kerja/{code}/")
+            assert (answer.status_code, answer["Location"]) == (
+                301,
+                f"{before}/satuan-kerja/{place.health.code}/",
+            )
+
+
+def test_what_moved_tells_so_on_its_own_page(client: Client) -> None:
+    place = scenes.regency()
+    proposal, program = handling_scenes.referred(place), program_scenes.published(place)
+    asked = consultations.opened(place)
+    into = Succession(successor=place.health, takes_children=True)
+    actions.retire_unit(place.works, into, by=people.staff("administrator", place.root), reason=WHY)
+    for url in (f"/usulan/{proposal.code}/", f"/program/{program.code}/", f"/uji-publik/{asked.code}/"):
+        text = client.get(url).content.decode()
+        assert f"Dinas Pekerjaan Umum → Dinas Kesehatan. {WHY}" in text, url
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_unit_pages_cost_the_same_for_any_number_of_rows(
     client: Client, django_assert_num_queries: Any, count: int
@@ -43,9 +150,10 @@ def test_unit_pages_cost_the_same_for_any_number_of_rows(
     for n in range(count):
         scenes.published(place, title=f"Usulan nomor urut {n}")
         consultations.opened(place)
+        program_scenes.published(place)
     with django_assert_num_queries(2):
         client.get("/satuan-kerja/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         client.get(f"/satuan-kerja/{place.root.code}/")
 
 
@@ -66,3 +174,16 @@ def test_hundreds_of_units_are_folded_behind_those_to_which_something_came(clien
     assert [row["label"] for row in answer["rows"]] == ["Kabupaten Contoh", "Dinas Pekerjaan Umum"]
     assert len(answer["all_rows"]) == 76
     assert "<details" in client.get(f"/satuan-kerja/{place.root.code}/").content.decode()
+
+
+def test_a_search_finds_by_name_short_name_and_code(client: Client) -> None:
+    place = scenes.regency()
+    for words, found in (
+        ("pekerjaan dinas", ["Dinas Pekerjaan Umum"]),
+        ("dpu", ["Dinas Pekerjaan Umum"]),
+        (place.village.code.lower(), ["Desa Mekarsari"]),
+        ("tidak-ada", []),
+    ):
+        answer = client.get("/satuan-kerja/", {"q": words})
+        assert [row["label"] for row in answer.context["rows"]] == found, words
+    assert 'href="/satuan-kerja/"' in answer.content.decode()

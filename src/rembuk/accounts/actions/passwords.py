@@ -19,7 +19,7 @@ def change_password(
 ) -> None:
     """Set a new password, end all other sessions, and tell the person by mail."""
     with transaction.atomic():
-        mine = _set(person, password, by=by, how="change", at=at)
+        mine = set_password(person, password, by=by, how="change", at=at)
         end_sessions(mine, by=by, keep=keep_session, at=at)
         letters.post(letter_texts.PASSWORD_CHANGED, mine)
     person.password = mine.password
@@ -40,7 +40,7 @@ def choose_password_by_link(
     """
     with transaction.atomic():
         had_one = person.has_usable_password()
-        mine = _set(person, password, by=by, how="link", at=at)
+        mine = set_password(person, password, by=by, how="link", at=at)
         _confirm(mine)
         if privacy_version is not None:
             _acknowledge(mine, privacy_version, by=by, at=at)
@@ -49,7 +49,11 @@ def choose_password_by_link(
             letters.post(letter_texts.PASSWORD_CHANGED, mine)
 
 
-def _set(person: Person, password: str, *, by: Actor, how: str, at: datetime | None) -> Person:
+def set_password(person: Person, password: str, *, by: Actor, how: str, at: datetime | None) -> Person:
+    """Set a password, with an entry that says how it came about: ``change``, ``link`` or ``code``.
+
+    In the caller's transaction.
+    """
     mine = Person.objects.select_for_update().get(pk=person.pk)
     mine.set_password(password)
     mine.save(update_fields=["password"])

@@ -4,17 +4,24 @@ from datetime import datetime, timedelta
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from rembuk.accounts import limits
+from rembuk.accounts.sessions.limits import WHOLE
 from rembuk.common.clock import instant
 
 KEEP_LIMITS = timedelta(days=1)
 
 
 def forget_ended_sessions(*, at: datetime | None = None) -> int:
-    """Delete sessions past their end with what is known of their browsers; returns how many sessions went."""
-    gone, _kinds = Session.objects.filter(expire_date__lte=instant(at)).delete()
+    """Delete sessions past their end with what is known of their browsers; returns how many sessions went.
+
+    Using a session moves the end of its row on, so those that began too long ago go as well.
+    """
+    moment = instant(at)
+    too_long = UserSession.objects.filter(created_at__lte=moment - WHOLE).values("session_key")
+    ended = Q(expire_date__lte=moment) | Q(session_key__in=too_long)
+    gone, _kinds = Session.objects.filter(ended).delete()
     UserSession.objects.filter(~Exists(Session.objects.filter(session_key=OuterRef("session_key")))).delete()
     return gone
 

@@ -84,6 +84,7 @@ def decide_objection(
     kinds = Objection.Outcome
     found.outcome, found.verdict = (kinds.NEW_ANSWER if verdict else kinds.CONFIRMED), verdict
     found.decided_by, found.decided_at, found.office = by, moment, _office(found.row, by)
+    found.standing = rights.standing_for(by, found.office, izin.CONSULTATION_ANSWER)
     found.save()
     subject = found.submission.subject
     assert subject is not None
@@ -146,5 +147,7 @@ def _record(objection: Objection, verb: Verb, by: Person, at: datetime, reason: 
     after: dict[str, Any] = {"row": objection.row.number}
     if objection.outcome:
         after |= {"outcome": objection.outcome, "verdict": objection.verdict}
+    if objection.standing:
+        after["standing"] = objection.standing
     target = steps.submission_target(objection.submission)
     audit.record(verb, by=actor_of(by), target=target, after=after, reason=reason, at=at)

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from rembuk.access.permissions import Permission
-from rembuk.access.rights import actor_of, office_of
+from rembuk.access.rights import actor_of, office_of, standing_for
 from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
 from rembuk.audit.actors import SYSTEM, Actor
@@ -33,12 +33,13 @@ _TALKING = frozenset({State.SCHEDULED, State.OPEN, State.CLOSED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """Who acts under which office, why, and when; ``office`` is empty for the clock."""
+    """Who acts under which office and as what, why, and when; ``office`` is empty for the clock."""
 
     by: Person | Actor
     moment: datetime
     office: WorkUnit | None = None
     reason: str = ""
+    standing: str = ""
 
 
 def lock(consultation: Consultation) -> Consultation:
@@ -65,7 +66,9 @@ def deed(
     consultation: Consultation, permission: Permission, *, by: Person, moment: datetime, reason: str = ""
 ) -> Deed:
     """The act of a person whose right was checked: the office is where the grant that allows it was given."""
-    return Deed(by=by, office=office_of(by, permission, consultation.unit), moment=moment, reason=reason)
+    office = office_of(by, permission, consultation.unit)
+    standing = standing_for(by, consultation.unit, permission)
+    return Deed(by=by, office=office, moment=moment, reason=reason, standing=standing)
 
 
 def clockwork(moment: datetime) -> Deed:
@@ -190,6 +193,7 @@ def add_event(
         at=act.moment,
         by=act.by if isinstance(act.by, Person) else None,
         office=act.office,
+        standing=act.standing,
         reason=act.reason,
         facts=facts or {},
     )
@@ -209,7 +213,7 @@ def record(
         by=actor_of(act.by),
         target=target_of(consultation),
         before=before,
-        after=after,
+        after={**(after or {}), "standing": act.standing} if act.standing else after,
         reason=act.reason,
         at=act.moment,
     )

@@ -203,6 +203,8 @@ class ConsultationEvent(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     # Empty for what the clock did.
     office = models.ForeignKey("workunits.WorkUnit", on_delete=models.PROTECT, null=True, related_name="+")
+    # As what the person decided, where by a delegation for a time: «Plh. Kepala Dinas Kesehatan».
+    standing = models.CharField(max_length=150, blank=True)
     reason = models.TextField(blank=True)
     facts = models.JSONField(default=dict, blank=True)
 

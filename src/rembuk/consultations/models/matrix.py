@@ -101,6 +101,8 @@ class MatrixRow(models.Model):
     office = models.ForeignKey(
         "workunits.WorkUnit", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # As what the person answers, where by a delegation for a time: «Plh. Kepala Dinas Kesehatan».
+    standing = models.CharField(max_length=150, blank=True, default="", db_default="")
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -185,6 +187,7 @@ class Objection(models.Model):
     office = models.ForeignKey(
         "workunits.WorkUnit", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    standing = models.CharField(max_length=150, blank=True)
 
     class Meta:
         ordering = ["at"]

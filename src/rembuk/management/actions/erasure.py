@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rembuk.access.holders import lock_administrators
 from rembuk.access.models import Grant
 from rembuk.accounts import letter_texts, letters
+from rembuk.accounts.actions import second_factor
 from rembuk.accounts.actions.presence import end_sessions
 from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
@@ -17,6 +18,7 @@ from rembuk.common.clock import instant
 from rembuk.common.errors import ALLOWED, Denied, Verdict, require
 from rembuk.consultations.actions.taking.departure import leave_submissions
 from rembuk.engagement.actions.departure import release_the_rest, release_votes
+from rembuk.management.models import DeskAccount
 from rembuk.management.rules import is_last_administrator
 from rembuk.management.verbs import ACCOUNT_DELETED, UNCONFIRMED_REMOVED
 from rembuk.notifications import actions as notices
@@ -58,6 +60,7 @@ def delete_account(person: Person, *, by: Actor, at: datetime | None = None) -> 
         notices.erase(mine.pk)
         _end_grants(mine, moment)
         end_sessions(mine, by=by, at=at)
+        second_factor.forget(mine)
         _remove_identity(mine, moment)
         audit.record(
             ACCOUNT_DELETED,
@@ -103,7 +106,9 @@ def _remove_identity(person: Person, moment: datetime) -> None:
     person.consents.filter(withdrawn_at=None).update(withdrawn_at=moment)
     EmailAddress.objects.filter(user=person).delete()
     person.set_unusable_password()
-    person.name, person.email, person.begun_drafts = "", None, []
+    DeskAccount.objects.filter(person=person).delete()
+    person.one_time_codes.all().delete()
+    person.name, person.email, person.sign_in_name, person.begun_drafts = "", None, None, []
     person.is_active, person.deleted_at = False, moment
     person.suspension_reason = ""
     person.save(
@@ -111,6 +116,7 @@ def _remove_identity(person: Person, moment: datetime) -> None:
             "password",
             "name",
             "email",
+            "sign_in_name",
             "begun_drafts",
             "is_active",
             "deleted_at",

@@ -1,5 +1,6 @@
 """The copy of everything kept about a person, for herself (UU 27/2022 arts. 5-7, 13: access, copy, history)."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from rembuk.accounts.models import Person
+from rembuk.accounts.second_factor.selectors import second_factor_of
 from rembuk.accounts.selectors import open_sessions
 from rembuk.audit import actions as audit
 from rembuk.audit.actors import Actor
@@ -18,6 +20,7 @@ from rembuk.consultations import verbs as consultation_verbs
 from rembuk.consultations.models import Submission
 from rembuk.consultations.writing import own as consultations
 from rembuk.engagement.models import Comment, Follow, Report, Vote
+from rembuk.management.models import DeskAccount
 from rembuk.management.verbs import OWN_DATA_EXPORTED
 from rembuk.notifications.models import Notice
 from rembuk.notifications.selectors import frequencies
@@ -33,7 +36,7 @@ _PROPOSAL = (
     "participant_name", "estimate", "beneficiaries", "planning_year", "created_at", "submitted_at", "published_at",
 )  # fmt: skip
 _PERSON = (
-    "public_id", "name", "email", "language", "joined_at", "last_login", "adult_confirmed_at", "privacy_version",
+    "public_id", "name", "email", "sign_in_name", "language", "joined_at", "last_login", "adult_confirmed_at", "privacy_version",
     "privacy_acknowledged_at", "suspended_at", "suspended_until", "suspension_reason", "invited_at",
 )  # fmt: skip
 
@@ -65,14 +68,27 @@ def _account(person: Person) -> dict[str, Any]:
         "consents": _rows(
             person.consents.order_by("given_at"), "purpose", "text_version", "given_at", "withdrawn_at"
         ),
+        "opened_at_a_desk": _rows(
+            DeskAccount.objects.filter(person=person), "unit__name", "opened_by__name", "opened_at"
+        ),
+        "printed_codes": _rows(
+            person.one_time_codes.order_by("made_at"), "made_by__name", "made_at", "expires_at", "used_at"
+        ),
         "roles": _rows(
             person.grants.order_by("starts_at"), "role__name", "unit__name", "starts_at", "ends_at"
         ),
+        "second_factor": _second_factor(person),
         "sessions": [
             {"device": s.device, "address": s.address, "began_at": s.began_at, "seen_at": s.seen_at}
             for s in open_sessions(person)
         ],
     }
+
+
+def _second_factor(person: Person) -> dict[str, Any] | None:
+    """Since when there is one; its secret and codes are no data to hand out."""
+    found = second_factor_of(person)
+    return asdict(found) if found else None
 
 
 def _content(person: Person) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Accounts of other people: inviting staff, suspending and reinstating, ending sessions, seeing personal data."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -19,13 +20,17 @@ from rembuk.common.clock import instant
 from rembuk.common.errors import Denied, WrongState, require
 from rembuk.common.text import clean_line, clean_text
 from rembuk.management import rules, verbs
-from rembuk.management.actions.grants import give_grant
+from rembuk.management.actions.grants import give_or_request
 from rembuk.management.actions.rows import unique, wrong
 from rembuk.management.facts import GrantFacts, Newcomer
 
 
-def invite_person(newcomer: Newcomer, facts: GrantFacts, *, by: Person, at: datetime | None = None) -> Person:
+def invite_person(
+    newcomer: Newcomer, facts: GrantFacts, *, by: Person, at: datetime | None = None, bulk: str = ""
+) -> Person:
     """Make an account without a password, give its first role, and send a letter with a link to choose one.
+
+    A role that makes an administrator is asked for and waits for a second person; the letter goes out all the same.
 
     Raises:
         Denied: without the rights to manage people and to give this role there.
@@ -48,13 +53,13 @@ def invite_person(newcomer: Newcomer, facts: GrantFacts, *, by: Person, at: date
                 invited_at=instant(at),
             )
         EmailAddress.objects.create(user=person, email=email, primary=True, verified=False)
-        _note(verbs.PERSON_INVITED, person, by, at, unit_path=facts.unit.path)
-        give_grant(person, facts, by=by, at=at)
+        _note(verbs.PERSON_INVITED, person, by, at, unit_path=facts.unit.path, bulk=bulk)
+        give_or_request(person, facts, by=by, at=at)
         letters.post(letter_texts.INVITATION, person)
     return person
 
 
-def invite_again(person: Person, *, by: Person, at: datetime | None = None) -> None:
+def invite_again(person: Person, *, by: Person, at: datetime | None = None, bulk: str = "") -> None:
     """Send the invitation once more to somebody who has not chosen a password yet.
 
     Raises:
@@ -67,16 +72,22 @@ def invite_again(person: Person, *, by: Person, at: datetime | None = None) -> N
             raise WrongState(_("This account is not waiting for an invitation."))
         person.invited_at = instant(at)
         person.save(update_fields=["invited_at"])
-        _note(verbs.PERSON_INVITED, person, by, at)
+        _note(verbs.PERSON_INVITED, person, by, at, bulk=bulk)
         letters.post(letter_texts.INVITATION, person)
 
 
 def suspend_person(
-    person: Person, *, by: Person, reason: str, until: datetime | None = None, at: datetime | None = None
+    person: Person,
+    *,
+    by: Person,
+    reason: str,
+    until: datetime | None = None,
+    at: datetime | None = None,
+    bulk: str = "",
 ) -> int:
     """Close an account, for good or until an instant, and end all its sessions at once; returns how many.
 
-    The person reads the reason when she tries to sign in. Grants stay and give nothing meanwhile.
+    The person gets a letter, and reads the reason when she tries to sign in. Grants stay and give nothing meanwhile.
 
     Raises:
         Denied: for oneself, the last administrator, or somebody with roles outside. Invalid: for an end that is over.
@@ -97,13 +108,15 @@ def suspend_person(
         person.suspension_reason = clean_text(reason)
         _save_suspension(person)
         ended = presence.end_sessions(person, by=actor_of(by), at=at)
-        _note(
-            verbs.PERSON_SUSPENDED, person, by, at, reason=reason, after={"until": until, "sessions": ended}
-        )
+        after: dict[str, object] = {"until": until, "sessions": ended}
+        _note(verbs.PERSON_SUSPENDED, person, by, at, reason=reason, after=after, bulk=bulk)
+        letters.post(letter_texts.SUSPENDED, person)
     return ended
 
 
-def reinstate_person(person: Person, *, by: Person, reason: str, at: datetime | None = None) -> None:
+def reinstate_person(
+    person: Person, *, by: Person, reason: str, at: datetime | None = None, bulk: str = ""
+) -> None:
     """Open a suspended account again.
 
     Raises:
@@ -117,7 +130,8 @@ def reinstate_person(person: Person, *, by: Person, reason: str, at: datetime | 
         person.is_active, person.suspended_at, person.suspended_until = True, None, None
         person.suspension_reason = ""
         _save_suspension(person)
-        _note(verbs.PERSON_REINSTATED, person, by, at, reason=reason)
+        _note(verbs.PERSON_REINSTATED, person, by, at, reason=reason, bulk=bulk)
+        letters.post(letter_texts.REINSTATED, person)
 
 
 def end_person_sessions(person: Person, *, by: Person, reason: str, at: datetime | None = None) -> int:
@@ -134,8 +148,16 @@ def end_person_sessions(person: Person, *, by: Person, reason: str, at: datetime
     return presence.end_sessions(person, by=actor_of(by), reason=clean_text(reason), at=at)
 
 
-def see_person(person: Person, *, by: Person, at: datetime | None = None) -> None:
+def see_person(
+    person: Person,
+    *,
+    by: Person,
+    fields: Sequence[str] = ("name", "email", "sessions"),
+    at: datetime | None = None,
+) -> None:
     """Record that a member of staff saw the personal data of an account (one's own is no event).
+
+    ``fields`` names what was shown.
 
     Raises:
         Denied: outside of one's reach.
@@ -143,7 +165,7 @@ def see_person(person: Person, *, by: Person, at: datetime | None = None) -> Non
     require(rules.may_see_person(by, person))
     if by.pk != person.pk:
         with transaction.atomic():
-            _note(verbs.PERSON_SEEN, person, by, at, after={"fields": ["name", "email", "sessions"]})
+            _note(verbs.PERSON_SEEN, person, by, at, after={"fields": list(fields)})
 
 
 def _lock(person: Person) -> Person:
@@ -163,6 +185,9 @@ def _note(  # noqa: PLR0913
     reason: str = "",
     after: dict[str, object] | None = None,
     unit_path: str = "",
+    bulk: str = "",
 ) -> None:
     target = audit.Target("person", str(person.pk), unit_path=unit_path)
-    audit.record(verb, by=actor_of(by), target=target, after=after, reason=clean_text(reason), at=at)
+    audit.record(
+        verb, by=actor_of(by), target=target, after=after, reason=clean_text(reason), at=at, bulk=bulk
+    )

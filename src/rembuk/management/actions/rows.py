@@ -1,6 +1,6 @@
 """What actions on managed rows share: before and after of named fields, and the refusal of a name already taken."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -8,8 +8,24 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.common.errors import Invalid, Words
+from rembuk.taxonomy import tree as category_tree
+from rembuk.taxonomy.models import Category
 
 MISTAKE = _("This can't be saved like this.")
+
+
+@contextmanager
+def held(row: models.Model, check: Callable[[], None]) -> Iterator[None]:
+    """Lock a row, ask ``check`` whether it still is what somebody saw, and keep it so for the acts inside.
+
+    A category is held with its whole tree, as every act on one does. What ``check`` raises goes to the caller.
+    """
+    with transaction.atomic():
+        if isinstance(row, Category):
+            category_tree.lock()
+        type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+        check()
+        yield
 
 
 def apply(row: models.Model, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

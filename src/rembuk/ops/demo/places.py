@@ -6,7 +6,7 @@ invented too.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F, Value
 from django.db.models.functions import Replace
@@ -14,8 +14,8 @@ from django.db.models.functions import Replace
 from rembuk.accounts.models import Person
 from rembuk.management.actions.categories import create_category
 from rembuk.management.actions.site import change_site
-from rembuk.management.actions.units import change_unit, create_unit
-from rembuk.management.facts import CategoryFacts, UnitFacts
+from rembuk.management.actions.units import change_unit, create_unit, retire_unit
+from rembuk.management.facts import CategoryFacts, Succession, UnitFacts
 from rembuk.ops.demo.content import Entry
 from rembuk.regions import loading
 from rembuk.regions.models import Region
@@ -25,6 +25,7 @@ from rembuk.workunits.models import WorkUnit
 PROVINCE, REGENCY = "33", "33.23"
 NAME = "Kabupaten Lembayung"
 ROOT = "LEMBAYUNG"
+MERGED = "Penggabungan pengelola pasar, Perda 3/2025 tentang susunan perangkat daerah"
 
 SETTINGS = {
     "site_name": "Rembuk Lembayung",
@@ -57,12 +58,19 @@ def introduce(*, by: Person, at: datetime) -> None:
 
 
 def make_units(rows: Sequence[Entry], root: WorkUnit, *, by: Person, at: datetime) -> dict[str, WorkUnit]:
-    """The tree of work units by code; a row's parent stands before it, the first one is the root that is there."""
+    """The tree of work units by code; a row's parent stands before it, the first one is the root that is there.
+
+    One with a successor is retired into it and can be used for nothing more.
+    """
     first, *others = rows
     units = {root.code: change_unit(root, _unit_facts(first), by=by, at=at)}
     for row in others:
         parent = units[row["parent"]]
         units[row["code"]] = create_unit(_unit_facts(row), parent=parent, by=by, at=at)
+    for row in others:
+        if "successor" in row:
+            into = Succession(successor=units[row["successor"]])
+            retire_unit(units.pop(row["code"]), into, by=by, reason=MERGED, at=at + timedelta(hours=1))
     return units
 
 
@@ -83,7 +91,7 @@ def make_categories(
 
 
 def _unit_facts(row: Entry) -> UnitFacts:
-    given = {name: value for name, value in row.items() if name not in {"parent", "region"}}
+    given = {name: value for name, value in row.items() if name not in {"parent", "region", "successor"}}
     given.setdefault("email", f"{row['code'].lower()}@lembayung.example")
     region = Region.objects.get(code=row["region"]) if "region" in row else None
     return UnitFacts(region=region, **given)

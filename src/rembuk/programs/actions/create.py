@@ -36,6 +36,7 @@ from rembuk.programs.plan.overlap import overlapping
 from rembuk.programs.states import State
 from rembuk.regions.models import Region
 from rembuk.taxonomy.models import Category
+from rembuk.taxonomy.tree import settled
 from rembuk.workunits.models import WorkUnit
 
 ANSWERS = (Ballot.YES, Ballot.UNSURE, Ballot.NO)
@@ -155,7 +156,7 @@ def _columns(contents: Contents, spots: Sequence[Spot], moment: datetime) -> dic
         "summary": clean_line(contents.summary),
         "body": body,
         "html": render_staff(body),
-        "category": contents.category,
+        "category": settled(contents.category),
         "unit": contents.unit,
         "region": first.region,
         "place": first.words,

@@ -95,6 +95,7 @@ def adopt(program: Program, links: Sequence[Link], act: Deed, event: ProgramEven
             sentence=link.sentence,
             by=act.by,
             at=act.moment,
+            standing=act.standing,
         )
     notices.adopted(program, links, event)
 

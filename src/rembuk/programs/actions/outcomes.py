@@ -5,6 +5,7 @@ Proposal).
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Any
 
 from rembuk.programs.actions.steps import Deed
 from rembuk.programs.models import Link
@@ -57,14 +58,14 @@ def _settle_one(proposal: Proposal, states: set[str], act: Deed, outcome: Outcom
     if proposal.state == ProposalState.HIDDEN:
         _settle_hidden(proposal, states, act, is_open=is_open)
     elif proposal.state == ProposalState.COMPLETED and is_open:
-        reopen_proposal(proposal, office=act.office, reason=act.reason, by=act.by, at=act.moment)
+        reopen_proposal(proposal, **_by(act), reason=act.reason)
         outcome.reopened.append(proposal)
     elif proposal.state == ProposalState.ADOPTED and not is_open:
         if State.COMPLETED in states:
-            complete_proposal(proposal, office=act.office, explanation=act.reason, by=act.by, at=act.moment)
+            complete_proposal(proposal, **_by(act), explanation=act.reason)
             outcome.completed.append(proposal)
         else:
-            release_from_programs(proposal, office=act.office, reason=act.reason, by=act.by, at=act.moment)
+            release_from_programs(proposal, **_by(act), reason=act.reason)
             outcome.released.append(proposal)
 
 
@@ -75,3 +76,7 @@ def _settle_hidden(proposal: Proposal, states: set[str], act: Deed, *, is_open: 
     elif behind == ProposalState.ADOPTED and not is_open:
         step = COMPLETE if State.COMPLETED in states else RELEASE
         move_hidden(proposal, step, reason=act.reason, by=act.by, at=act.moment)
+
+
+def _by(act: Deed) -> dict[str, Any]:
+    return {"office": act.office, "standing": act.standing, "by": act.by, "at": act.moment}

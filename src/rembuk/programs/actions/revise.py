@@ -84,6 +84,7 @@ def write_revision(program: Program, changes: list[Change], act: Deed) -> Revisi
         at=act.moment,
         by=act.by,
         office=act.office,
+        standing=act.standing,
         reason=act.reason,
         changes=changes,
     )

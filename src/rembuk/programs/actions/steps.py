@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from rembuk.access.permissions import Permission
-from rembuk.access.rights import actor_of, office_of
+from rembuk.access.rights import actor_of, office_of, standing_for
 from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
 from rembuk.audit.verbs import Verb
@@ -36,12 +36,13 @@ TALKING = frozenset({State.PUBLISHED, State.POSTPONED, State.COMPLETED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """Who acts under which office, why, and when: what every act passes on."""
+    """Who acts under which office and as what, why, and when: what every act passes on."""
 
     by: Person
     office: WorkUnit
     moment: datetime
     reason: str = ""
+    standing: str = ""
 
 
 def lock(program: Program) -> Program:
@@ -55,7 +56,9 @@ def lock(program: Program) -> Program:
 
 def deed(program: Program, permission: Permission, *, by: Person, moment: datetime, reason: str = "") -> Deed:
     """The act of a person whose right was checked: the office is where the grant that allows it was given."""
-    return Deed(by=by, office=office_of(by, permission, program.unit), moment=moment, reason=reason)
+    office = office_of(by, permission, program.unit)
+    standing = standing_for(by, program.unit, permission)
+    return Deed(by=by, office=office, moment=moment, reason=reason, standing=standing)
 
 
 def today(moment: datetime) -> Any:
@@ -129,8 +132,9 @@ def record(
         unit_id=program.unit_id,
         unit_path=program.unit.path,
     )
+    told = {**(after or {}), "standing": act.standing} if act.standing else after
     audit.record(
-        verb, by=actor_of(act.by), target=target, before=before, after=after, reason=act.reason, at=act.moment
+        verb, by=actor_of(act.by), target=target, before=before, after=told, reason=act.reason, at=act.moment
     )
 
 
@@ -155,6 +159,7 @@ def add_event(
         at=act.moment,
         by=act.by,
         office=act.office,
+        standing=act.standing,
         reason=act.reason,
         codes=list(codes),
     )

@@ -77,6 +77,7 @@ class Revision(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     office = models.ForeignKey("workunits.WorkUnit", on_delete=models.PROTECT, related_name="+")
+    standing = models.CharField(max_length=150, blank=True)
     reason = models.TextField()
     changes = models.JSONField()
 
@@ -107,6 +108,8 @@ class ProgramEvent(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     office = models.ForeignKey("workunits.WorkUnit", on_delete=models.PROTECT, related_name="+")
+    # As what the person decided, where by a delegation for a time: «Plh. Kepala Dinas Kesehatan».
+    standing = models.CharField(max_length=150, blank=True)
     reason = models.TextField(blank=True)
     codes = models.JSONField(default=list, blank=True)
 

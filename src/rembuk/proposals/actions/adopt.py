@@ -34,11 +34,13 @@ def record_adoption(  # noqa: PLR0913
     sentence: str,
     by: Person,
     at: datetime | None = None,
+    standing: str = "",
 ) -> OfficialAnswer:
     """The official answer «masuk program kerja»: a link to a published programme of ``unit``.
 
     Takes the step to ``adopted``; where another programme had adopted it already, a further answer is added.
-    ``sentence`` tells the author how it is taken up. Sends no notice: the programme tells everybody once.
+    ``standing`` says as what she decides by a delegation. ``sentence`` tells the author how it is taken up. Sends no
+    notice: the programme tells everybody once.
 
     Raises:
         Denied: to the author, and to whoever gave the answer that was objected to.
@@ -52,13 +54,14 @@ def record_adoption(  # noqa: PLR0913
     if found.state == State.ADOPTED:
         _add_answer(found, program_code, by, reason, moment)
     else:
-        because = Because(office=unit, explanation=reason)
+        because = Because(office=unit, standing=standing, explanation=reason)
         take_step(found, ADOPT, by=by, because=because, at=at, changes=explanation_of(found, moment))
     answer = OfficialAnswer(
         proposal=found,
         kind=AnswerKind.ADOPTED,
         reason=reason,
         unit=unit,
+        standing=standing,
         by=by,
         at=moment,
         program_code=program_code,
@@ -84,7 +87,13 @@ def _add_answer(found: Proposal, program_code: str, by: Person, reason: str, mom
 
 @transaction.atomic
 def release_from_programs(
-    proposal: Proposal, *, office: WorkUnit, reason: str, by: Person | Actor, at: datetime | None = None
+    proposal: Proposal,
+    *,
+    office: WorkUnit,
+    reason: str,
+    by: Person | Actor,
+    standing: str = "",
+    at: datetime | None = None,
 ) -> Decision:
     """Back from ``adopted`` to ``published``: its last link was removed, or all its programmes are cancelled.
 
@@ -94,7 +103,7 @@ def release_from_programs(
         WrongState: unless it is adopted.
     """
     found = lock(proposal)
-    because = Because(office=office, explanation=reason)
+    because = Because(office=office, standing=standing, explanation=reason)
     changes = {"answer_due_at": deadlines.answer_due(found, instant(at))}
     return take_step(found, RELEASE, by=by, because=because, at=at, changes=changes)
 
@@ -106,6 +115,7 @@ def complete_proposal(
     office: WorkUnit,
     explanation: str = "",
     by: Person | Actor,
+    standing: str = "",
     at: datetime | None = None,
 ) -> Decision:
     """From ``adopted`` to ``completed``: none of its programmes is open and at least one is completed.
@@ -113,20 +123,26 @@ def complete_proposal(
     Raises:
         WrongState: unless it is adopted.
     """
-    because = Because(office=office, explanation=explanation)
+    because = Because(office=office, standing=standing, explanation=explanation)
     return take_step(lock(proposal), COMPLETE, by=by, because=because, at=at)
 
 
 @transaction.atomic
 def reopen_proposal(
-    proposal: Proposal, *, office: WorkUnit, reason: str, by: Person | Actor, at: datetime | None = None
+    proposal: Proposal,
+    *,
+    office: WorkUnit,
+    reason: str,
+    by: Person | Actor,
+    standing: str = "",
+    at: datetime | None = None,
 ) -> Decision:
     """From ``completed`` back to ``adopted``: one of its programmes was reopened.
 
     Raises:
         WrongState: unless it is completed.
     """
-    because = Because(office=office, explanation=reason)
+    because = Because(office=office, standing=standing, explanation=reason)
     return take_step(lock(proposal), REOPEN, by=by, because=because, at=at)
 
 

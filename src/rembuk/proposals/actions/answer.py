@@ -12,6 +12,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from rembuk.access import permissions as izin
+from rembuk.access.rights import standing_for
 from rembuk.accounts.models import Person
 from rembuk.audit.actors import SYSTEM, Actor
 from rembuk.common.clock import instant, local_date
@@ -104,7 +106,9 @@ def resume_proposal(
         require(rules.may_answer(found, by, responsible.unit if responsible else None))
     moment = instant(at)
     due = deadlines.answer_due(found, moment)
-    because = Because(office=responsible.unit if responsible else found.unit, explanation=explanation)
+    office = responsible.unit if responsible else found.unit
+    standing = standing_for(by, office, izin.PROPOSAL_ANSWER)
+    because = Because(office=office, standing=standing, explanation=explanation)
     changes = {"answer_due_at": due, "return_on": None, "deferred_until_year": None}
     decision = take_step(found, RESUME, by=by, because=because, at=at, changes=changes)
     if responsible is not None:
@@ -149,7 +153,7 @@ def _give(
     unit = responsible.unit if responsible else None
     require(rules.may_answer(found, by, unit))
     check_step(found, step)
-    why = _checked(replace(because, office=unit))
+    why = _checked(replace(because, office=unit, standing=standing_for(by, unit, izin.PROPOSAL_ANSWER)))
     moment = instant(at)
     changes = {**changes, **explanation_of(found, moment)}
     take_step(found, step, by=by, because=why, at=at, changes=changes)
@@ -159,6 +163,7 @@ def _give(
         reason_code=why.reason,
         reason=why.explanation,
         unit=why.office,
+        standing=why.standing,
         by=by,
         at=moment,
     )

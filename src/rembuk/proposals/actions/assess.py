@@ -8,7 +8,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rembuk.access.rights import actor_of
+from rembuk.access import permissions as izin
+from rembuk.access.rights import actor_of, standing_for
 from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
 from rembuk.common.clock import instant
@@ -56,11 +57,14 @@ def record_assessment(
         verdict=verdict,
         reason=why,
         is_responsible=disposition.is_responsible,
+        standing=standing_for(by, unit, izin.PROPOSAL_ASSESS),
         by=by,
         at=moment,
     )
     _close(disposition, found, moment)
     facts = {"unit": unit.code, "verdict": verdict, "responsible": disposition.is_responsible}
+    if assessment.standing:
+        facts["standing"] = assessment.standing
     audit.record(verbs.ASSESSED, by=actor_of(by), target=audit_target(found), after=facts, reason=why, at=at)
     authors.proposal_assessed(found, assessment, moment)
     if verdict == AssessmentVerdict.NOT_OURS:

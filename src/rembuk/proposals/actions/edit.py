@@ -25,6 +25,7 @@ from rembuk.proposals.errors import AppealUsed, ObjectionTooLate, ObjectionUsed
 from rembuk.proposals.models import Decision, Objection, Proposal
 from rembuk.proposals.notices import authors, offices
 from rembuk.proposals.states import APPEAL, EDITABLE_BY_AUTHOR, OBJECT, REJECT, WITHDRAW, State
+from rembuk.taxonomy.tree import settled
 
 # A change of these after publication makes a new version.
 MATERIAL = frozenset({"title", "body", "place", "region"})
@@ -71,11 +72,12 @@ def edit_proposal(
 
 
 def _apply(found: Proposal, content: Content) -> list[str]:
-    values = content.fields()
+    stood_in = found.category_id
+    values = {**content.fields(), "category": settled(content.category)}
     changed = [name for name, value in values.items() if getattr(found, name) != value]
     for name in changed:
         setattr(found, name, values[name])
-    if problems := missing(found):
+    if problems := missing(found, stands_in=stood_in):
         raise Invalid(_("Some answers are still missing."), fields=problems)
     for name, value in rendered(found).items():
         setattr(found, name, value)

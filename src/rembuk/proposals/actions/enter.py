@@ -24,6 +24,7 @@ from rembuk.proposals.content import Content, missing
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.states import SUBMIT
 from rembuk.siteconfig.selectors import current
+from rembuk.taxonomy.tree import settled
 from rembuk.workunits.models import WorkUnit
 
 # The same step as the author's own sending, under the name the trail has for it.
@@ -56,7 +57,7 @@ def enter_proposal(entry: Entry, *, unit: WorkUnit, by: Person, at: datetime | N
     require(rules.may_enter(unit, by))
     moment = instant(at)
     proposal = Proposal(
-        **entry.content.fields(),
+        **{**entry.content.fields(), "category": settled(entry.content.category)},
         entered_by=by,
         origin_unit=unit,
         on_behalf_of=clean_line(entry.on_behalf_of)[:120],

@@ -44,7 +44,9 @@ def hide_proposal(
     text = reasons.message(reason, message)
     found = lock(proposal)
     require(rules.may_hide(found, by))
-    because = Because(office=_office(found, by), reason=reason, explanation=text)
+    because = Because(
+        office=_office(found, by), standing=_standing(found, by), reason=reason, explanation=text
+    )
     decision = take_step(found, HIDE, by=by, because=because, at=at)
     subject = subject_of(found)
     close_cases(subject, [Case.Kind.REPORT], outcome=HIDE.name, by=by, at=decision.at)
@@ -65,7 +67,7 @@ def unhide_proposal(proposal: Proposal, *, message: str, by: Person, at: datetim
     text = reasons.explanation(message, "message")
     found = lock(proposal)
     require(rules.may_hide(found, by))
-    because = Because(office=_office(found, by), explanation=text)
+    because = Because(office=_office(found, by), standing=_standing(found, by), explanation=text)
     decision = take_step(found, UNHIDE, by=by, because=because, at=at)
     authors.proposal_shown_again(found, decision.at)
     return decision
@@ -100,3 +102,9 @@ def _office(found: Proposal, by: Person) -> WorkUnit:
         return found.origin_unit
     assert found.unit is not None
     return rights.office_for(by, izin.PROPOSAL_HIDE, found.unit)
+
+
+def _standing(found: Proposal, by: Person) -> str:
+    if found.origin_unit is not None and found.origin_unit.releases_own:
+        return rights.standing_for(by, found.origin_unit, izin.PROPOSAL_RELEASE)
+    return rights.standing_for(by, found.unit, izin.PROPOSAL_HIDE)

@@ -192,12 +192,20 @@ def office_of(proposal: Proposal, by: Person) -> WorkUnit:
     return rights.office_for(by, izin.PROPOSAL_MODERATE, proposal.unit)
 
 
+def _standing(found: Proposal, by: Person) -> str:
+    origin = found.origin_unit
+    if origin is not None and origin.releases_own:
+        return rights.standing_for(by, origin, izin.PROPOSAL_RELEASE)
+    return rights.standing_for(by, found.unit, izin.PROPOSAL_MODERATE)
+
+
 def _rule(proposal: Proposal, ruling: _Ruling, *, by: Person, at: datetime | None) -> Decision:
     found = lock(proposal)
     require(rules.may_moderate(found, by))
     bulk = ruling.bulk
     because = Because(
         office=office_of(found, by),
+        standing=_standing(found, by),
         reason=ruling.reason,
         explanation=ruling.message,
         bulk=bulk.mark if bulk else None,

@@ -97,8 +97,10 @@ def refer_proposal(
     _check_units(to)
     moment = instant(at)
     terms = _Terms(by=by, at=moment, due=deadlines.answer_due(found, moment), anew=True)
+    office, standing = _office(found, by)
     because = Because(
-        office=_office(found, by),
+        office=office,
+        standing=standing,
         explanation=to.names,
         bulk=bulk.mark if bulk else None,
         bulk_size=bulk.size if bulk else 0,
@@ -132,7 +134,8 @@ def change_disposition(
     why = reasons.explanation(reason, "reason")
     _check_units(to)
     moment = instant(at)
-    because = Because(office=_office(found, by), explanation=f"{to.names}: {why}")
+    office, standing = _office(found, by)
+    because = Because(office=office, standing=standing, explanation=f"{to.names}: {why}")
     terms = _Terms(by=by, at=moment, due=deadlines.answer_due(found, moment))
     before = _standing(found)
     fresh, taken_off = _write(found, to, terms)
@@ -142,7 +145,8 @@ def change_disposition(
         _move(found, to.responsible, terms.due)
         authors.proposal_referred(found, to.names, moment)
     target, actor = audit_target(found), rights.actor_of(by)
-    audit.record(verbs.DISPOSED, by=actor, target=target, before=before, after=after, reason=why, at=at)
+    told = after | ({"standing": standing} if standing else {})
+    audit.record(verbs.DISPOSED, by=actor, target=target, before=before, after=told, reason=why, at=at)
     _publish_change(found, because, by, moment)
     offices.proposal_handed(found, fresh, moment)
     offices.proposal_taken_back(found, taken_off, moment)
@@ -216,11 +220,13 @@ def _place(found: Proposal, unit: WorkUnit) -> None:
     place_subject(subject_of(found), unit=unit)
 
 
-def _office(found: Proposal, by: Person) -> WorkUnit:
-    """The office that hands on: of where it lies, or the one that handed it there before."""
+def _office(found: Proposal, by: Person) -> tuple[WorkUnit, str]:
+    """The office that hands on: of where it lies, or the one that handed it there before; and as what she does it."""
     where = [found.unit, *selectors.referring_offices(found)]
     unit = next(unit for unit in where if unit is not None and rights.can(by, izin.PROPOSAL_REFER, unit))
-    return rights.office_for(by, izin.PROPOSAL_REFER, unit)
+    return rights.office_for(by, izin.PROPOSAL_REFER, unit), rights.standing_for(
+        by, unit, izin.PROPOSAL_REFER
+    )
 
 
 def _publish_change(found: Proposal, because: Because, by: Person, moment: datetime) -> None:
@@ -232,5 +238,6 @@ def _publish_change(found: Proposal, because: Because, by: Person, moment: datet
         at=moment,
         by=by,
         office=because.office,
+        standing=because.standing,
         explanation=because.explanation,
     )

@@ -36,9 +36,12 @@ class Bulk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Because:
-    """Why and under which office a step is taken; ``bulk`` joins the decisions of one bulk act of ``bulk_size``."""
+    """Why, under which office and as what (``standing``) a step is taken; ``bulk`` joins the decisions of one
+    bulk act of ``bulk_size``.
+    """
 
     office: WorkUnit | None = None
+    standing: str = ""
     reason: ReasonCode | None = None
     explanation: str = ""
     bulk: uuid.UUID | None = None
@@ -122,12 +125,17 @@ def take_step(
         by=actor_of(by),
         target=audit_target(proposal),
         before={"state": before},
-        after={"state": after, **({"reason_code": because.reason.code} if because.reason else {})},
+        after={"state": after, **_told(because)},
         reason=because.explanation,
         at=at,
         bulk=str(because.bulk or ""),
     )
     return _decision(proposal, step, by, because, (before, after, moment))
+
+
+def _told(because: Because) -> dict[str, str]:
+    told = {"reason_code": because.reason.code} if because.reason else {}
+    return told | ({"standing": because.standing} if because.standing else {})
 
 
 def _decision(
@@ -141,6 +149,7 @@ def _decision(
         at=moved[2],
         by=by if isinstance(by, Person) else None,
         office=because.office,
+        standing=because.standing,
         reason=because.reason,
         explanation=because.explanation,
         bulk=because.bulk,

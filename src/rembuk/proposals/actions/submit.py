@@ -29,6 +29,7 @@ from rembuk.proposals.models import Proposal
 from rembuk.proposals.notices import authors
 from rembuk.proposals.states import RESUBMIT, SUBMIT, SUBMIT_OPENLY, WITHDRAW, State
 from rembuk.siteconfig.selectors import current
+from rembuk.taxonomy.tree import settled
 from rembuk.workunits.models import WorkUnit
 from rembuk.workunits.selectors import root
 
@@ -61,7 +62,7 @@ def save_draft(
         raise NotVisible
     if found.state != State.DRAFT:
         raise WrongState(_("This proposal was sent already. Open its page to change it."))
-    values = {**content.fields(), "author": found.author or by}
+    values = {**content.fields(), "category": settled(content.category), "author": found.author or by}
     changed = [name for name, value in values.items() if getattr(found, name) != value]
     for name in changed:
         setattr(found, name, values[name])

@@ -5,6 +5,7 @@ from django.utils.text import slugify
 
 from rembuk.taxonomy import tree
 from rembuk.taxonomy.models import Category
+from rembuk.taxonomy.selectors import moved_to
 
 ROOT_SLUG = "kegiatan-perencanaan"
 ROOT_NAME, ROOT_NAME_EN = "Kegiatan perencanaan", "Planning activities"
@@ -14,9 +15,9 @@ class CategoryFinder:
     """Finds or plants categories by name; ``take_made`` hands out the new ones for the audit trail."""
 
     def __init__(self, *, may_plant: bool) -> None:
-        self._ids = {
-            _key(name): pk for pk, name in Category.objects.order_by("-pk").values_list("pk", "name")
-        }
+        # One in use goes before a retired one of the same name; one that was merged leads to where its contents went.
+        rows = Category.objects.order_by("is_active", "-pk").values_list("pk", "name", "merged_into")
+        self._ids = {_key(name): merged or pk for pk, name, merged in rows}
         self._may_plant = may_plant
         self._root: Category | None = None
         self._made: list[Category] = []
@@ -53,7 +54,8 @@ class CategoryFinder:
 
     def _node(self) -> Category:
         if self._root is None:
-            self._root = Category.objects.filter(slug=ROOT_SLUG).first() or tree.plant(
+            slug = moved_to(ROOT_SLUG) or ROOT_SLUG
+            self._root = Category.objects.filter(slug=slug).first() or tree.plant(
                 slug=ROOT_SLUG, name=ROOT_NAME, name_en=ROOT_NAME_EN, is_open=False, position=999
             )
         return self._root
@@ -61,7 +63,7 @@ class CategoryFinder:
     def _free_slug(self, name: str) -> str:
         base = slugify(name)[:54] or "kegiatan"
         slug, number = base, 2
-        while Category.objects.filter(slug=slug).exists():
+        while not tree.slug_is_free(slug):
             slug, number = f"{base}-{number}", number + 1
         return slug
 

@@ -21,6 +21,8 @@ class Decision(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     # The office decided under; empty for the author's own steps.
     office = models.ForeignKey("workunits.WorkUnit", on_delete=models.PROTECT, null=True, related_name="+")
+    # As what the person decided, where by a delegation for a time: «Plh. Kepala Dinas Kesehatan».
+    standing = models.CharField(max_length=150, blank=True)
     reason = models.ForeignKey("taxonomy.ReasonCode", on_delete=models.PROTECT, null=True, related_name="+")
     explanation = models.TextField(blank=True)
     bulk = models.UUIDField(null=True, blank=True)
@@ -75,6 +77,7 @@ class Assessment(models.Model):
     verdict = models.CharField(max_length=12, choices=AssessmentVerdict)
     reason = models.TextField()
     is_responsible = models.BooleanField(default=False)
+    standing = models.CharField(max_length=150, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
 
@@ -97,6 +100,7 @@ class OfficialAnswer(models.Model):
     )
     reason = models.TextField()
     unit = models.ForeignKey("workunits.WorkUnit", on_delete=models.PROTECT, related_name="+")
+    standing = models.CharField(max_length=150, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
     # Code of the programme for ``adopted``; programmes lie above this domain, so no foreign key.

@@ -10,6 +10,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from rembuk.access.rights import acting
 from rembuk.accounts import letter_texts, letters
@@ -20,7 +21,10 @@ from rembuk.common.errors import TooMany
 from rembuk.siteconfig.selectors import current
 from rembuk.web.accounts import ways
 from rembuk.web.accounts.presence import begin
+from rembuk.web.accounts.second_factor import required
+from rembuk.web.accounts.sessions import keeping
 from rembuk.web.addresses import client_address
+from rembuk.web.answers import SeeOther
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -69,5 +73,8 @@ class AccountAdapter(DefaultAccountAdapter):
         presence.note_active(user)
         presence.note_sign_in(user, by=acting(user, address=client_address(request)))
         ways.take_over_drafts(request, user)
+        required.remember(request, user)
+        if keeping.kept(request) is not None:
+            response = SeeOther(reverse("accounts:kept_form"))
         response.status_code = 303
         return response

@@ -1,6 +1,6 @@
 """Letting people in and out: who is it, within which limits, and what is written down about it."""
 
-from allauth.account.adapter import get_adapter
+from allauth.account.app_settings import EmailVerificationMethod
 from allauth.account.internal import flows
 from allauth.account.models import EmailAddress, Login
 from allauth.account.stages import EmailVerificationStage, LoginStageController
@@ -11,10 +11,21 @@ from django.urls import reverse
 
 from rembuk.access.rights import acting
 from rembuk.accounts.actions import presence
+from rembuk.accounts.entering import recognise
 from rembuk.accounts.models import Person
-from rembuk.accounts.quotas import SIGN_IN, SIGN_IN_NETWORK, Quota, fingerprint, network
+from rembuk.accounts.quotas import (
+    SIGN_IN,
+    SIGN_IN_ACCOUNT,
+    SIGN_IN_NETWORK,
+    SIGN_IN_UNDER_ATTACK,
+    Quota,
+    fingerprint,
+    network,
+)
+from rembuk.accounts.slips import read_identifier
 from rembuk.common.errors import TooMany
 from rembuk.logbook import events
+from rembuk.web.accounts import known
 from rembuk.web.addresses import client_address
 from rembuk.web.answers import SeeOther
 
@@ -32,33 +43,62 @@ def spend(quota: Quota, *parts: str) -> None:
         raise
 
 
-def identify(request: HttpRequest, email: str, password: str) -> Person | None:
-    """The person whose address and password these are, suspended ones too; ``None`` for any other reason.
+def account(name: str) -> str:
+    """The account that somebody names by address or sign-in name, as limits and logs know it."""
+    return fingerprint(read_identifier(name))
 
-    An unknown address costs the same time as a wrong password. Wrong tries are counted for the account at
-    this network address, so that nobody is locked out by somebody elsewhere.
+
+def identify(request: HttpRequest, name: str, secret: str) -> Person | None:
+    """The person whose email address or sign-in name and password or code these are, suspended ones too.
+
+    ``None`` for any other reason. An unknown name costs the same work as a wrong password.
 
     Raises:
         TooMany: after too many wrong tries.
     """
-    where, who = network(client_address(request)), fingerprint(email)
-    spend(SIGN_IN_NETWORK, where)
-    spend(SIGN_IN, who, where)
-    person = get_adapter(request).authenticate(request, email=email, password=password)
-    if not isinstance(person, Person):
+    who = account(name)
+    counted = _count_a_try(who, known.browser_of(request, who), network(client_address(request)))
+    person = recognise(name, secret)
+    if person is None:
         events.security("sign_in.failed", account=who)
         return None
-    SIGN_IN.give_back(who, where)
+    for quota, parts in counted:
+        quota.give_back(*parts)
     person = presence.lift_lapsed_suspension(person)
     if not person.is_active:
         events.security("sign_in.suspended", person_id=person.pk)
     return person
 
 
+def _count_a_try(who: str, browser: str, where: str) -> list[tuple[Quota, tuple[str, ...]]]:
+    """Count a try before it is made; returns what comes back if it is a rightful one.
+
+    A browser that has signed in to the account before is counted for itself. All others are counted for the account
+    at their network address, for the address, and for the account from everywhere: past the last of these nobody
+    is refused, but each address has fewer tries, so that no one elsewhere locks out the owner.
+    """
+    if browser:
+        spend(SIGN_IN, who, browser)
+        return [(SIGN_IN, (who, browser))]
+    spend(SIGN_IN_NETWORK, where)
+    per_address = SIGN_IN
+    try:
+        SIGN_IN_ACCOUNT.spend(who)
+    except TooMany:
+        per_address = SIGN_IN_UNDER_ATTACK
+    spend(per_address, who, where)
+    return [(SIGN_IN_NETWORK, (where,)), (SIGN_IN_ACCOUNT, (who,)), (SIGN_IN, (who, where))]
+
+
 def let_in(request: HttpRequest, person: Person, *, way_back: str) -> HttpResponse:
-    """Sign the person in, through allauth's steps: an unconfirmed address leads to the page that says so."""
+    """Sign the person in, through allauth's steps: an unconfirmed address leads to the page that says so.
+
+    Somebody without an email address was seen at a desk and has none to confirm.
+    """
     login = Login(user=person, email=person.email, redirect_url=way_back)
-    credentials = {"email": person.email}
+    if not person.email:
+        login.email_verification = EmailVerificationMethod.NONE
+    credentials = {"email": person.email} if person.email else {"username": person.sign_in_name}
     response: HttpResponse = flows.login.perform_password_login(request, credentials, login)
     response.status_code = 303
     return response

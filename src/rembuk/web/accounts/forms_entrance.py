@@ -9,8 +9,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.accounts.entering import fits
 from rembuk.accounts.mailboxes import is_throwaway
-from rembuk.accounts.models import Consent, Person
+from rembuk.accounts.models import Consent, OneTimeCode, Person
 from rembuk.common.text import clean_line, has_link
 from rembuk.siteconfig.selectors import privacy_version
 
@@ -129,16 +130,27 @@ class RegisterForm(forms.Form):
 
 
 class SignInForm(forms.Form):
-    """Sign-in."""
+    """Sign-in: with an email address, or with what a desk printed for somebody who has none."""
 
-    email = email_field()
-    password = forms.CharField(
-        label=_("Password"), strip=False, max_length=200, widget=PasswordInput("current-password")
+    email = forms.CharField(
+        label=_("Email address or sign-in name"),
+        max_length=254,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "username",
+                "inputmode": "email",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+            }
+        ),
     )
-
-    def clean_email(self) -> str:
-        """The address in lower case."""
-        return str(self.cleaned_data["email"]).lower()
+    password = forms.CharField(
+        label=_("Password"),
+        help_text=_("The first time with a slip from the desk: the code that is printed on it."),
+        strip=False,
+        max_length=200,
+        widget=PasswordInput("current-password"),
+    )
 
 
 class ConfirmForm(forms.Form):
@@ -181,6 +193,25 @@ class ChoosePasswordForm(forms.Form):
         """The password against the rules."""
         data = super().clean() or {}
         check_password(self, data.get("password"), self.person)
+        return data
+
+
+class FirstPasswordForm(forms.Form):
+    """A password of one's own, after coming in with a one-time code."""
+
+    password = new_password_field()
+
+    def __init__(self, code: OneTimeCode, data: Any = None) -> None:
+        self.code = code
+        super().__init__(data)
+
+    def clean(self) -> dict[str, Any]:
+        """The password against the rules; the desk knows the code, so it can't be the password."""
+        data = super().clean() or {}
+        password = data.get("password")
+        check_password(self, password, self.code.person)
+        if password and not self.errors and fits(self.code, password):
+            self.add_error("password", _("This is the printed code. Choose a password that only you know."))
         return data
 
 

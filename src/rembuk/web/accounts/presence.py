@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from rembuk.accounts.actions.presence import note_active
 from rembuk.accounts.models import Person
 from rembuk.common.clock import now
+from rembuk.web.accounts.sessions import marks
 from rembuk.web.addresses import client_address
 
 QUARTER = 15 * 60
@@ -29,7 +30,11 @@ class SessionsSeen:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             _note(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        # After the page, which has asked for the rights; by now somebody may have signed out.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and isinstance(request.user, Person):
+            marks.use(request, request.user)
+        return response
 
 
 def _note(request: HttpRequest) -> None:

@@ -1,17 +1,20 @@
 """Pages of the entrance: register, confirm the address, sign in and out. Passwords are in ``public_passwords``."""
 
+from allauth.account.models import EmailAddress
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.access.rights import acting
 from rembuk.accounts import links
-from rembuk.accounts.actions import registration
+from rembuk.accounts.actions import codes, registration
+from rembuk.accounts.entering import open_code
+from rembuk.accounts.models import Person
 from rembuk.accounts.quotas import LETTERS, REGISTER_NETWORK, fingerprint, network
 from rembuk.logbook import events
 from rembuk.siteconfig.selectors import current
-from rembuk.web.accounts import door, ways
-from rembuk.web.accounts.forms_entrance import ConfirmForm, RegisterForm, SignInForm
+from rembuk.web.accounts import door, first_use, known, ways
+from rembuk.web.accounts.forms_entrance import ConfirmForm, FirstPasswordForm, RegisterForm, SignInForm
 from rembuk.web.accounts.pages import page, sent
 from rembuk.web.addresses import client_address
 from rembuk.web.answers import SeeOther
@@ -26,10 +29,9 @@ def register(request: HttpRequest) -> HttpResponse:
     if not current().registration_open:
         return page(request, "closed", title=_("Registration is closed"), status=403)
     form = RegisterForm(sent(request))
-    if request.method == "POST":
+    if form.is_valid():
         door.spend(REGISTER_NETWORK, network(client_address(request)))
-        if form.is_valid():
-            return _registered(request, form)
+        return _registered(request, form)
     return page(request, "register", title=_("Register"), form=form)
 
 
@@ -75,7 +77,7 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
             request, "confirm", title=_("Confirm your email address"), form=form, address=address.email
         )
     if form is None:
-        registration.confirm_address(address, by=acting(address.user, address=client_address(request)))
+        _confirmed(request, address)
         return door.let_in_after_confirming(request, address)
     person = door.identify(request, address.email, form.cleaned_data["password"])
     if person is None or person.pk != address.user_id:
@@ -83,8 +85,15 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
         return page(
             request, "confirm", title=_("Confirm your email address"), form=form, address=address.email
         )
-    registration.confirm_address(address, by=acting(person, address=client_address(request)))
+    _confirmed(request, address)
     return door.let_in(request, person, way_back=ways.way_back(request))
+
+
+def _confirmed(request: HttpRequest, address: EmailAddress) -> None:
+    """The address is the person's; the registration no longer counts against the network that it came from."""
+    where = client_address(request)
+    registration.confirm_address(address, by=acting(address.user, address=where))
+    REGISTER_NETWORK.give_back(network(where))
 
 
 @open_form
@@ -98,11 +107,38 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if person is not None and not person.is_active:
             return page(request, "suspended", title=_("This account is suspended"), status=403, person=person)
         if person is not None:
-            return door.let_in(request, person, way_back=ways.way_back(request))
-        form.add_error(
-            None, _("This email address and this password do not belong together. Please check both.")
-        )
+            return _recognised(request, person, form.cleaned_data["email"])
+        form.add_error(None, _("This name and this password do not belong together. Please check both."))
     return page(request, "sign_in", title=_("Sign in"), form=form)
+
+
+def _recognised(request: HttpRequest, person: Person, name: str) -> HttpResponse:
+    """On with the sign-in, or first to a password of one's own for somebody who came with a printed code."""
+    back = ways.way_back(request)
+    code = open_code(person)
+    if code is not None:
+        first_use.begin(request, code, way_back=back)
+        return SeeOther(reverse("account_first_password"))
+    response = door.let_in(request, person, way_back=back)
+    known.remember(request, response, door.account(name))
+    return response
+
+
+@open_form
+def first_password(request: HttpRequest) -> HttpResponse:
+    """Choose a password of one's own, after the printed code was right in this browser a moment ago."""
+    code, back = first_use.waiting(request)
+    if code is None:
+        return SeeOther(reverse("account_login"))
+    form = FirstPasswordForm(code, sent(request))
+    if form.is_valid():
+        by = acting(code.person, address=client_address(request))
+        person = codes.choose_first_password(code, form.cleaned_data["password"], by=by)
+        first_use.end(request)
+        response = door.let_in(request, person, way_back=back)
+        known.remember(request, response, door.account(person.sign_in_name or ""))
+        return response
+    return page(request, "first_password", title=_("Choose your password"), form=form, person=code.person)
 
 
 @open_form

@@ -6,12 +6,17 @@ from rembuk.web.accounts import public_entrance as entrance
 from rembuk.web.accounts import public_passwords as passwords
 from rembuk.web.accounts.own import public as own
 from rembuk.web.accounts.own import public_settings as settings
+from rembuk.web.accounts.second_factor import public as factor
+from rembuk.web.accounts.second_factor import public_step as factor_step
+from rembuk.web.accounts.sessions import public as sessions
 
 allauth: list[URLPattern | URLResolver] = [
     path("akun/daftar/", entrance.register, name="account_signup"),
     path("akun/daftar/terkirim/", entrance.letter_sent, name="account_email_verification_sent"),
     path("akun/konfirmasi/<str:key>/", entrance.confirm, name="account_confirm_email"),
     path("akun/masuk/", entrance.sign_in, name="account_login"),
+    path("akun/masuk/kata-sandi/", entrance.first_password, name="account_first_password"),
+    path("akun/masuk/kode/", factor_step.step, name="mfa_authenticate"),
     path("akun/keluar/", entrance.sign_out, name="account_logout"),
     path("akun/nonaktif/", entrance.inactive, name="account_inactive"),
     path("akun/lupa-kata-sandi/", passwords.forgotten, name="account_reset_password"),
@@ -31,6 +36,12 @@ public: list[URLPattern | URLResolver] = [
     path("pengaturan/", settings.settings, name="settings"),
     path("persetujuan/", settings.consents, name="consents"),
     path("surel/konfirmasi/<str:token>/", settings.confirm_address, name="confirm_address"),
+    path("faktor-kedua/", factor.overview, name="second_factor"),
+    path("faktor-kedua/atur/", factor.setup, name="second_factor_setup"),
+    path("faktor-kedua/kode/", factor.codes, name="second_factor_codes"),
+    path("faktor-kedua/kode/unduh/", factor.codes_file, name="second_factor_codes_file"),
+    path("faktor-kedua/matikan/", factor.turn_off, name="second_factor_off"),
+    path("lanjutkan/", sessions.kept_form, name="kept_form"),
     path("data/", settings.own_data, name="own_data"),
     path("hapus/", settings.delete, name="delete"),
     path("dihapus/", settings.deleted, name="deleted"),

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.consultations import states as consultations
@@ -18,6 +19,7 @@ from rembuk.programs import states as programs
 from rembuk.programs.plan.condition import Condition
 from rembuk.proposals import states as proposals
 from rembuk.reports.states import ReportState
+from rembuk.workunits.models import WorkUnit
 
 # Django's own words for an empty choice; its Indonesian catalogue lacks them, so ours has them.
 EMPTY_CHOICE: Final = _("- Select an option -")
@@ -183,3 +185,15 @@ KINDS: Final[dict[str, dict[str, StateWord]]] = {
     "verdict": VERDICT,
     "stance": STANCE,
 }
+
+
+def office_words(office: WorkUnit | None, standing: str = "") -> str:
+    """The office by its name, and the post where the decision fell under a delegation; empty for clock and author."""
+    return "" if office is None else named(office.name, standing)
+
+
+def named(office: str, standing: str = "") -> str:
+    """The name of an office with the post somebody stood in for: «Dinas Kesehatan (oleh Plh. Kepala Dinas Kesehatan)»."""
+    if not standing:
+        return office
+    return gettext("%(office)s (decided by %(standing)s)") % {"office": office, "standing": standing}

@@ -48,6 +48,7 @@ ENTRIES = (
     Entry("desk_management:categories", _("Categories"), "tag", (izin.CATEGORY_MANAGE,), is_site_wide=True),
     Entry("desk_management:units", _("Work units"), "building", (izin.UNIT_MANAGE,)),
     Entry("desk_management:people", _("Users"), "people", (izin.PERSON_MANAGE,)),
+    Entry("desk_management:desk_accounts", _("Accounts without email"), "phone", (izin.ACCOUNT_OPEN,)),
     Entry("desk_management:access", _("Access rights"), "key", (izin.GRANT_MANAGE,)),
     Entry("desk_trail:audit", _("Audit trail"), "list", (izin.AUDIT_READ,)),
     Entry("desk_trail:log", _("System log"), "pulse", (izin.LOG_READ,), is_site_wide=True),

@@ -52,9 +52,13 @@ def attempt(form: ManagedForm, act: Callable[[], object]) -> bool:
 def page(
     request: HttpRequest, name: str, *, title: str, crumbs: list[Crumb] | None = None, **context: object
 ) -> HttpResponse:
-    """The page ``templates/management/NAME.html``: 422 where its form has errors; crumbs are (label, route)."""
+    """The page ``templates/management/NAME.html``: 422 where its form has errors, unless a ``status`` is given; crumbs
+    are (label, route).
+    """
+    given = context.pop("status", None)
     forms = [value for value in context.values() if isinstance(value, BaseForm)]
-    status = 422 if any(form.is_bound and form.errors for form in forms) else 200
+    is_refused = any(form.is_bound and form.errors for form in forms)
+    status = given if isinstance(given, int) else 422 if is_refused else 200
     above = [{"label": label, "url": url if "/" in url else reverse(url)} for label, url in crumbs or []]
     context |= {"page_title": title, "crumbs": [*above, {"label": title}] if above else []}
     return render(request, f"management/{name}.html", context, status=status)

@@ -20,7 +20,7 @@ from rembuk.programs.states import PUBLIC, State
 from rembuk.regions import selectors as regions
 from rembuk.siteconfig.selectors import current
 from rembuk.taxonomy.models import Category
-from rembuk.web.proposals.filters import choices
+from rembuk.web.proposals.filters import choices, units_asked
 from rembuk.workunits.models import WorkUnit
 
 YEARS = (5, 6)
@@ -36,14 +36,6 @@ def years() -> list[tuple[str, str]]:
     """The years a programme may belong to, newest first."""
     this = local_date().year
     return [(str(year), str(year)) for year in range(this + YEARS[1], this - YEARS[0] - 1, -1)]
-
-
-def unit_choices(asked: str) -> list[tuple[str, str]]:
-    """The units of the lists, and the one asked for where a link names a deeper one."""
-    known = choices("unit")
-    if not asked or any(code == asked for code, _name in known):
-        return known
-    return [*known, *WorkUnit.objects.filter(code=asked).values_list("code", "name")]
 
 
 class ProgramFilter(django_filters.FilterSet):
@@ -93,7 +85,7 @@ class ProgramFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["satuan"].extra["choices"] = unit_choices((self.data or {}).get("satuan", ""))
+        self.filters["satuan"].extra["choices"] = units_asked((self.data or {}).get("satuan", ""))
         self.filters["wilayah"].extra["choices"] = choices("region")
         self.filters["kategori"].extra["choices"] = choices("category")
         self.filters["tahun"].extra["choices"] = years()

@@ -20,6 +20,7 @@ from rembuk.programs.lateness import Delay, Lateness
 from rembuk.programs.models import Document, Link, Phase, Program, ProgramEvent, Revision
 from rembuk.programs.states import PhaseState, State
 from rembuk.web.components.formats import number
+from rembuk.web.components.words import office_words
 from rembuk.web.programs.reading.changes import change_row
 
 type Row = dict[str, Any]
@@ -49,6 +50,7 @@ EVENTS: dict[str, tuple[str | Promise, str]] = {
     "milestone_reopen": (gettext_lazy("Milestone reopened: %(milestone)s"), "warn"),
     "milestone_drop": (gettext_lazy("Milestone dropped: %(milestone)s"), "bad"),
     "milestone_restore": (gettext_lazy("Milestone taken up again: %(milestone)s"), "info"),
+    "succeed": (gettext_lazy("Passed to the successor of a retired work unit"), "mute"),
     "update": (gettext_lazy("News posted in %(phase)s"), "mute"),
     "round_open": (gettext_lazy("Rating of the work programme opened"), "info"),
     "round_close": (gettext_lazy("Rating of the work programme closed"), "mute"),
@@ -140,7 +142,7 @@ def history(events: Iterable[ProgramEvent]) -> list[Row]:
             "at": event.at,
             "title": event_words(event),
             "tone": EVENTS[event.step][1],
-            "office": event.office.name,
+            "office": office_words(event.office, event.standing),
             "reason": event.reason,
         }
         for event in events
@@ -154,7 +156,7 @@ def revision_rows(revisions: Iterable[Revision], phases: Sequence[Phase]) -> lis
         {
             "number": revision.number,
             "at": revision.at,
-            "office": revision.office.name,
+            "office": office_words(revision.office, revision.standing),
             "reason": revision.reason,
             "changes": [change_row(change, names) for change in revision.changes],
         }

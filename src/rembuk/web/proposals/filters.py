@@ -62,6 +62,14 @@ def _units() -> list[tuple[str, str]]:
     return unit_choices(workunits.active_units().filter(Q(parent=None) | Q(parent__parent=None)))
 
 
+def units_asked(code: str) -> list[tuple[str, str]]:
+    """The units of the lists, and the one asked for where a link names a deeper one."""
+    known = choices("unit")
+    if not code or "\x00" in code or any(known_code == code for known_code, _name in known):
+        return known
+    return [*known, *WorkUnit.objects.filter(code=code).values_list("code", "name")]
+
+
 def unit_choices(rows: Iterable[WorkUnit]) -> list[tuple[str, str]]:
     """Units as choices, the instansi first, the others by name: there may be hundreds."""
     in_order = sorted(rows, key=lambda row: (row.parent_id is not None, row.name.casefold()))
@@ -104,6 +112,12 @@ class ProposalFilter(django_filters.FilterSet):
     tahun = django_filters.ChoiceFilter(
         label=_("Planning year"), field_name="planning_year", empty_label=_("All years")
     )
+    tenggat = django_filters.ChoiceFilter(
+        label=_("Answer"),
+        method="by_deadline",
+        choices=[("lewat", _("Overdue"))],
+        empty_label=_("All"),
+    )
 
     class Meta:
         model = Proposal
@@ -111,8 +125,9 @@ class ProposalFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, kind in (("kategori", "category"), ("satuan", "unit"), ("wilayah", "region")):
+        for name, kind in (("kategori", "category"), ("wilayah", "region")):
             self.filters[name].extra["choices"] = choices(kind)
+        self.filters["satuan"].extra["choices"] = units_asked((self.data or {}).get("satuan", ""))
         self.filters["tahun"].extra["choices"] = years()
         self.form.fields["q"].widget = forms.TextInput(attrs={"type": "search"})
 
@@ -130,6 +145,10 @@ class ProposalFilter(django_filters.FilterSet):
         """The unit and all below it."""
         path = WorkUnit.objects.filter(code=value).values("path")[:1]
         return rows.filter(unit__path__startswith=path)
+
+    def by_deadline(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
+        """Those whose official answer is overdue."""
+        return rows.filter(selectors.overdue())
 
     def by_region(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
         """The region and all below it."""

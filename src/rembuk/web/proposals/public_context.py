@@ -21,6 +21,7 @@ from rembuk.proposals import rules, selectors
 from rembuk.proposals.belongings import FileRow, belongings_of
 from rembuk.proposals.models import OfficialAnswer, Proposal, ProposalVersion
 from rembuk.proposals.states import STUB, State
+from rembuk.web.components.words import office_words
 from rembuk.web.consultations.reading.parts import program_consultations
 from rembuk.web.engagement.context import talk_for
 from rembuk.web.proposals import public_rows as rows
@@ -175,7 +176,10 @@ def stub_context(proposal: Proposal) -> Context:
             {"term": _("Received"), "value": rows.on_day(proposal.submitted_at)},
             {"term": _("Category"), "value": proposal.category.label if proposal.category else ""},
             {"term": _("Lies with"), "value": proposal.unit.name if proposal.unit else ""},
-            {"term": _("Decided by"), "value": decision.office.name if decision and decision.office else ""},
+            {
+                "term": _("Decided by"),
+                "value": office_words(decision.office, decision.standing) if decision else "",
+            },
             {"term": _("Decided on"), "value": rows.on_day(decision.at) if decision else ""},
         ],
     }

@@ -22,12 +22,13 @@ from rembuk.proposals.belongings import Belongings, FileRow, OfficeRow, StageRow
 from rembuk.proposals.choices import AnswerKind, AssessmentVerdict, ParticipantKind, Source
 from rembuk.proposals.models import Decision, OfficialAnswer, Proposal
 from rembuk.web.components.formats import day, money, number
-from rembuk.web.components.words import PROPOSAL
+from rembuk.web.components.words import PROPOSAL, office_words
 
 type Row = dict[str, object]
 
 _VERBS = {step.name: step.verb for step in states.STEPS} | {
-    "change_disposition": "proposal.disposition_changed"
+    "change_disposition": "proposal.disposition_changed",
+    "succeed": "unit.handed_over",
 }
 _ANSWER_TONES = {
     AnswerKind.ADOPTED: "ok",
@@ -116,7 +117,7 @@ def _event(decision: Decision) -> Row:
         "title": sentence(_VERBS.get(decision.step, decision.step)),
         "tone": PROPOSAL[decision.to_state].tone,
         "actor": "" if decision.office or decision.step not in _BY_AUTHOR else _("The author"),
-        "office": decision.office.name if decision.office else "",
+        "office": office_words(decision.office, decision.standing),
         "reason": decision.reason.shown_label if decision.reason else "",
         "text": _explained(decision),
     }
@@ -150,7 +151,7 @@ def _answer(answer: OfficialAnswer, proposal: Proposal) -> Row:
     return {
         "decision": _decision_words(answer, proposal),
         "tone": _ANSWER_TONES.get(AnswerKind(answer.kind), "info"),
-        "office": answer.unit.name,
+        "office": office_words(answer.unit, answer.standing),
         "at": answer.at,
         "reason": answer.reason_code.shown_label if answer.reason_code else "",
         "html": mark_safe(render_plain(answer.reason)),  # noqa: S308
@@ -172,7 +173,12 @@ def office_rows(around: Belongings) -> list[Row]:
     found_by: dict[int, list[Row]] = {}
     for finding in around.findings:
         verdict = AssessmentVerdict(finding.verdict)
-        words = {"verdict": verdict.label, "tone": _VERDICT_TONES[verdict], "at": finding.at}
+        words = {
+            "verdict": verdict.label,
+            "tone": _VERDICT_TONES[verdict],
+            "at": finding.at,
+            "by": finding.standing,
+        }
         html = mark_safe(render_plain(finding.reason))  # noqa: S308
         found_by.setdefault(finding.unit_id, []).append({**words, "html": html})
     return [

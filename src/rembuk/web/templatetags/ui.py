@@ -20,7 +20,7 @@ from rembuk.web.components import charts, curves, formats
 from rembuk.web.components import gantt as plans
 from rembuk.web.components.brand import is_own_accent
 from rembuk.web.components.icons import ICONS
-from rembuk.web.components.words import KINDS
+from rembuk.web.components.words import KINDS, named
 
 register = template.Library()
 
@@ -103,9 +103,9 @@ def clock_tag(days_left: int | Literal[""] | None) -> SafeString | str:
 
 
 @register.simple_tag
-def office_badge(name: str) -> SafeString:
-    """Show that an office speaks, by its name."""
-    return format_html('<span class="office">{}{}</span>', ICONS["building"], name)
+def office_badge(name: str, standing: str = "") -> SafeString:
+    """Show that an office speaks, by its name; ``standing`` names the post somebody stood in for."""
+    return format_html('<span class="office">{}{}</span>', ICONS["building"], named(name, standing))
 
 
 @register.simple_tag

@@ -60,8 +60,10 @@ def audit_entry(request: PersonRequest, number: str) -> HttpResponse:
         raise NotVisible
     row, *others = audit_rows([entry, *audit.trail_of(entry.target_kind, entry.target_key, limit=20)])
     title = _("Audit entry %(number)s") % {"number": entry.pk}
-    known = {role.slug: role.label for role in Role.objects.filter(slug__in=entry.actor_roles)}
-    roles = [known.get(slug, slug) for slug in entry.actor_roles]
+    # A role held for somebody else is kept with the post: «unit-admin: Plh. Kepala Dinas Kesehatan».
+    held = [text.partition(": ") for text in entry.actor_roles]
+    known = {role.slug: role.label for role in Role.objects.filter(slug__in=[slug for slug, *_rest in held])}
+    roles = [f"{known.get(slug, slug)}{colon}{standing}" for slug, colon, standing in held]
     context = {"page_title": title, "row": row, "others": others, "roles": roles}
     return render(request, "trail/entry.html", context)
 

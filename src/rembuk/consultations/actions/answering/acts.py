@@ -170,17 +170,19 @@ def record(
             by=actor,
             target=steps.row_target(row),
             before=old,
-            after={**after, **_answer(row)},
+            after={**after, **_answer(row, act)},
             reason=act.note,
             at=act.moment,
         )
         return
-    entries = [(verb, steps.row_target(row), {**after, **_answer(row)}) for row in rows]
+    entries = [(verb, steps.row_target(row), {**after, **_answer(row, act)}) for row in rows]
     audit.record_many(entries, by=actor, at=act.moment, bulk=act.bulk, reason=act.note)
 
 
-def _answer(row: MatrixRow) -> dict[str, Any]:
-    return {"verdict": row.verdict} if row.verdict else {}
+def _answer(row: MatrixRow, act: RowAct) -> dict[str, Any]:
+    told = {"verdict": row.verdict} if row.verdict else {}
+    is_hers = row.standing and row.proposed_by_id == act.by.pk
+    return told | ({"standing": row.standing} if is_hers else {})
 
 
 def _told_who(row: MatrixRow, refusal: DomainError) -> DomainError:

@@ -20,6 +20,7 @@ from rembuk.consultations.models import Clause, MatrixRow
 from rembuk.consultations.notices import matrix as notices
 from rembuk.consultations.states import RowState
 from rembuk.taxonomy.models import Category
+from rembuk.taxonomy.tree import settled
 from rembuk.workunits.models import WorkUnit
 
 
@@ -92,7 +93,7 @@ def _columns(to: Assignment) -> dict[str, Any]:
     if to.person is not None or to.to_nobody:
         columns["assigned_to"] = to.person
     if to.category is not None:
-        columns["category"] = to.category
+        columns["category"] = settled(to.category)
     if to.clause is not None:
         columns["clause"] = to.clause
     return columns

@@ -1,5 +1,6 @@
 """Proposing answers, returning them with a note, approving them by a second person. Publishing: ``publishing``."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -55,8 +56,8 @@ def propose_answer(
     act = acts.act_of(rows, by, moment)
     changes = {**columns, **_NOT_RETURNED, "proposed_by": by, "proposed_at": moment}
     if done.rows:
-        acts.take_row_step(done.rows, PROPOSE, act, changes)
         _set_office(done.rows, by)
+        acts.take_row_step(done.rows, PROPOSE, act, changes)
         watch_copies(done.rows[0], moment)
     return done
 
@@ -119,7 +120,10 @@ def _check_proposed(row: MatrixRow) -> None:
 
 
 def _set_office(rows: Sequence[MatrixRow], by: Person) -> None:
-    """The unit in charge answers where she may answer for it, else the unit of the consultation; two statements."""
+    """The unit in charge answers where she may answer for it, else the unit of the consultation, and as what she answers.
+
+    Two statements, and one for each delegation in whose name she does.
+    """
     own = [row for row in rows if rights.can(by, izin.CONSULTATION_ANSWER, row.unit)]
     covered = {row.pk for row in own}
     MatrixRow.objects.filter(pk__in=covered).update(office_id=F("unit_id"))
@@ -127,6 +131,13 @@ def _set_office(rows: Sequence[MatrixRow], by: Person) -> None:
     MatrixRow.objects.filter(pk__in=[row.pk for row in others]).update(office_id=rows[0].consultation.unit_id)
     for row in rows:
         row.office = row.unit if row.pk in covered else row.consultation.unit
+    named: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        before, row.standing = row.standing, rights.standing_for(by, row.office, izin.CONSULTATION_ANSWER)
+        if row.standing != before:
+            named[row.standing].append(row.pk)
+    for standing, numbers in named.items():
+        MatrixRow.objects.filter(pk__in=numbers).update(standing=standing)
 
 
 def watch_copies(row: MatrixRow, moment: datetime) -> None:

@@ -30,6 +30,7 @@ from rembuk.consultations.models import Consultation, InvitedOrganisation, Recei
 from rembuk.consultations.notices import invitations
 from rembuk.engagement.actions.subjects import draw_codes, open_subject
 from rembuk.engagement.models import Subject
+from rembuk.taxonomy.tree import settled
 
 MOST_INVITED = 200
 
@@ -177,7 +178,8 @@ def _checked(contents: Contents) -> Contents:
     if wrong:
         raise Invalid(_("The consultation can't be saved like this."), fields=wrong)
     named = invited if contents.audience == Audience.ORGANISATIONS else ()
-    return replace(contents, title=clean_line(contents.title), invited=named)
+    title, category = clean_line(contents.title), settled(contents.category)
+    return replace(contents, title=title, category=category, invited=named)
 
 
 def _invited(rows: Sequence[Invited]) -> tuple[tuple[Invited, ...], str]:

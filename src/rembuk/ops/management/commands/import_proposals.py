@@ -10,7 +10,7 @@ from django.core.management import CommandError
 from rembuk.audit.actors import command_actor
 from rembuk.common.errors import DomainError
 from rembuk.common.text import safe_cell
-from rembuk.management.actions.unit_sheet import load_units
+from rembuk.management.actions.units.listing import load_units
 from rembuk.ops.site_command import SiteCommand
 from rembuk.proposals.actions.import_file import FileOutcome, destination, import_file
 from rembuk.proposals.imports.layouts import LAYOUTS
@@ -34,7 +34,7 @@ class Command(SiteCommand):
             "--layout", default="musrenbang", choices=sorted(LAYOUTS), help="what its columns mean"
         )
         parser.add_argument(
-            "--units", type=Path, help="a sheet of work units (kode, nama, jenis_opd_id), loaded first"
+            "--units", type=Path, help="a sheet of work units (kode, nama, jenis_opd_id; or as exported by the staff pages), loaded first"
         )
         parser.add_argument(
             "--parent", metavar="CODE", help="the unit new units hang below and proposals lie with"

@@ -41,7 +41,7 @@ class ConsentsForm(forms.Form):
     )
 
 
-class _WithPassword(forms.Form):
+class PresentPasswordForm(forms.Form):
     """A change that asks for the present password."""
 
     present = forms.CharField(
@@ -62,7 +62,7 @@ class _WithPassword(forms.Form):
         return given
 
 
-class ChangePasswordForm(_WithPassword):
+class ChangePasswordForm(PresentPasswordForm):
     """Another password."""
 
     password = new_password_field()
@@ -77,7 +77,7 @@ class ChangePasswordForm(_WithPassword):
         return data
 
 
-class AddressForm(_WithPassword):
+class AddressForm(PresentPasswordForm):
     """Another email address."""
 
     email = email_field()
@@ -91,7 +91,7 @@ class AddressForm(_WithPassword):
         return clean_new_email(self.cleaned_data["email"])
 
 
-class DeleteForm(_WithPassword):
+class DeleteForm(PresentPasswordForm):
     """Deleting the account."""
 
     sure = forms.BooleanField(label=_("I know that this can't be undone"))

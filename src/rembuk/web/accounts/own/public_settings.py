@@ -5,13 +5,16 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rembuk.access import rights
 from rembuk.access.rights import acting
 from rembuk.accounts import links, selectors
 from rembuk.accounts.actions import presence, profile
 from rembuk.accounts.quotas import LETTERS, OWN_EXPORT, OWN_PASSWORD, fingerprint
 from rembuk.audit.actors import Actor
+from rembuk.common.clock import now
 from rembuk.management.actions.erasure import delete_account
 from rembuk.management.actions.own_data import export_own_data
+from rembuk.management.desk import selectors as desks
 from rembuk.web.accounts import door, lists
 from rembuk.web.accounts.own.devices import session_rows
 from rembuk.web.accounts.own.forms import AddressForm, ConsentsForm, DeleteForm, ProfileForm
@@ -33,8 +36,8 @@ def settings(request: PersonRequest) -> HttpResponse:
     if form.is_valid():
         profile.change_profile(person, **form.cleaned_data, by=_by(request))
         return see_other(request, request.path, _("Your changes were saved."))
-    tabs = lists.tabs(person, "accounts:settings")
-    return page(request, "settings", title=_("My page"), form=form, tabs=tabs)
+    tabs, desk = lists.tabs(person, "accounts:settings"), desks.own(person)
+    return page(request, "settings", title=_("My page"), form=form, tabs=tabs, desk=desk)
 
 
 @signed_in
@@ -83,8 +86,10 @@ def sessions(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
         presence.end_sessions(request.user, by=_by(request), only=request.POST.get("session", ""), keep=here)
         return see_other(request, request.path, _("Signed out there."))
-    rows = session_rows(selectors.open_sessions(request.user), here)
-    return page(request, "sessions", title=_("Where you are signed in"), sessions=rows)
+    is_staff = rights.is_staff(request.user)
+    rows = session_rows(selectors.open_sessions(request.user), here, at=now(), is_staff=is_staff)
+    title = _("Where you are signed in")
+    return page(request, "sessions", title=title, sessions=rows, is_staff=is_staff)
 
 
 @signed_in

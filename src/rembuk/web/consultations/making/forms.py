@@ -25,7 +25,7 @@ from rembuk.programs.kinds import kind_of
 from rembuk.programs.models import Phase, Program
 from rembuk.siteconfig.selectors import current
 from rembuk.taxonomy.models import Category
-from rembuk.taxonomy.selectors import active_categories
+from rembuk.taxonomy.selectors import choosable
 from rembuk.web.consultations.making.fields import LocalMomentField, OrganisationsField, written
 from rembuk.web.desk.place_field import PlaceField
 from rembuk.web.programs.steering.forms import TreeField
@@ -133,7 +133,7 @@ class ConsultationForm(forms.Form):
         if consultation is not None:
             units = units | WorkUnit.objects.filter(pk=consultation.unit_id)
         fields["unit"].queryset = units
-        fields["category"].queryset = active_categories()
+        fields["category"].queryset = choosable(consultation.category if consultation else None)
         self.fixed = _fixed(consultation)
         for name in self.fixed:
             fields[name].disabled = True

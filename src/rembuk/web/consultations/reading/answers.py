@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from rembuk.consultations import doors, selectors
 from rembuk.consultations.choices import RowSource
 from rembuk.consultations.models import Consultation, MatrixRow, Objection, Submission
+from rembuk.web.components.words import office_words
 
 type Row = dict[str, Any]
 
@@ -52,7 +53,7 @@ def _point(
         "change_label": labels.get((changed.pk, version.pk), "") if changed and version else "",
         "change_version": version.number if version else "",
         "change_url": url,
-        "office": row.office.name if row.office else "",
+        "office": office_words(row.office, row.standing),
         "at": row.published_at,
     }
 
@@ -76,6 +77,6 @@ def _objection(objection: Objection, rows: list[MatrixRow], *, reads_whole: bool
         "verdict": objection.verdict,
         "explanation": objection.explanation,
         "decided_at": objection.decided_at,
-        "office": objection.office.name if objection.office else "",
+        "office": office_words(objection.office, objection.standing),
         "is_new": objection.outcome == Objection.Outcome.NEW_ANSWER,
     }

@@ -15,7 +15,7 @@ from rembuk.consultations.models import Consultation, Remark, Submission
 from rembuk.consultations.schedule import Stage
 from rembuk.taxonomy.models import Category
 from rembuk.web.components.words import KINDS
-from rembuk.web.proposals.filters import choices
+from rembuk.web.proposals.filters import choices, units_asked
 from rembuk.workunits.models import WorkUnit
 
 YEARS_BACK = 6
@@ -57,7 +57,7 @@ class ConsultationFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["satuan"].extra["choices"] = choices("unit")
+        self.filters["satuan"].extra["choices"] = units_asked((self.data or {}).get("satuan", ""))
         self.filters["kategori"].extra["choices"] = choices("category")
         self.filters["tahun"].extra["choices"] = years()
         form: Any = self.form

@@ -23,6 +23,7 @@ from rembuk.consultations.models import (
     Question,
 )
 from rembuk.programs.models import Link
+from rembuk.web.components.words import office_words
 from rembuk.web.programs.parts import kind_of
 
 type Row = dict[str, Any]
@@ -43,6 +44,7 @@ EVENTS: dict[str, tuple[str | Promise, str]] = {
     "program_tied": (gettext_lazy("Work programme joined: %(program)s"), "info"),
     "program_untied": (gettext_lazy("Work programme parted: %(program)s"), "warn"),
     "result": (gettext_lazy("Result published"), "ok"),
+    "succeed": (gettext_lazy("Passed to the successor of a retired work unit"), "mute"),
 }
 _OTHER: tuple[str | Promise, str] = (gettext_lazy("Changed"), "mute")
 _FACTS = ("number", "title", "program", "to")
@@ -78,7 +80,7 @@ def history(events: Iterable[ConsultationEvent]) -> list[Row]:
             "at": event.at,
             "title": event_words(event),
             "tone": EVENTS.get(event.step, _OTHER)[1],
-            "office": event.office.name if event.office else "",
+            "office": office_words(event.office, event.standing),
             "reason": event.reason,
             "differences": _differences(event),
         }

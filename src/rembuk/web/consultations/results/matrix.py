@@ -12,6 +12,7 @@ from rembuk.consultations.choices import Channel, ParticipantKind, RowSource, Ve
 from rembuk.consultations.models import Consultation, MatrixRow, Objection, Submission
 from rembuk.consultations.results.rows import UNANSWERED, is_text_shown, second_answer
 from rembuk.consultations.states import RowState, SubmissionState
+from rembuk.web.components.words import office_words
 
 type Row = dict[str, Any]
 
@@ -112,7 +113,7 @@ def _answer(row: MatrixRow, code: str, labels: Mapping[int, str]) -> Row:
         "changed_url": reverse("consultations:clause", args=[code, row.changed_clause.number])
         if row.changed_clause and changed
         else "",
-        "office": (row.office or row.unit).name,
+        "office": office_words(row.office or row.unit, row.standing),
         "at": row.published_at,
         "again": _second_answer(row),
     }
@@ -127,6 +128,6 @@ def _second_answer(row: MatrixRow) -> Row | None:
         "is_new": again.outcome == Objection.Outcome.NEW_ANSWER,
         "verdict": again.verdict,
         "reason": again.explanation,
-        "office": again.office.name if again.office else "",
+        "office": office_words(again.office, again.standing),
         "at": again.decided_at,
     }

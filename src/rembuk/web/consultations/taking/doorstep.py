@@ -92,5 +92,5 @@ def _outside(seat: Seat) -> tuple[str, str]:
         return _("Only named organisations answer here"), _(
             "The office has named the organisations that may answer, and %(email)s is not among their addresses. If your "
             "organisation should be, write to the contact on the page. Everybody may read everything."
-        ) % {"email": seat.person.email if seat.person else ""}
+        ) % {"email": (seat.person.email or seat.person.sign_in_name) if seat.person else ""}
     return "", ""

@@ -1,4 +1,4 @@
-"""Hak akses: the list of grants, giving and ending one, roles with their permissions."""
+"""Hak akses: the list of grants, giving and ending one."""
 
 from uuid import UUID
 
@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rembuk.access import permissions as izin
-from rembuk.access.models import Role
 from rembuk.management import doors
 from rembuk.management.actions import grants as actions
 from rembuk.web.answers import see_other
 from rembuk.web.desk.unit_field import suggestions
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.management.access.forms import GiveGrantForm, GrantTermsForm
-from rembuk.web.management.access.rows import grants_context, matrix
+from rembuk.web.management.access.rows import grants_context
+from rembuk.web.management.access.tabs import access_tabs
 from rembuk.web.management.fields import ReasonForm
 from rembuk.web.management.pages import Crumb, attempt, page, sent
 
@@ -25,28 +25,19 @@ CRUMBS: list[Crumb] = [(gettext_lazy("Access rights"), LIST)]
 managers = requires(izin.GRANT_MANAGE)
 
 
-def _tabs(current: str) -> list[dict[str, object]]:
-    tabs = ((LIST, _("Grants")), ("desk_management:roles", _("Roles and permissions")))
-    return [{"label": label, "url": reverse(route), "current": route == current} for route, label in tabs]
-
-
 @managers
 @require_safe
 def index(request: PersonRequest) -> HttpResponse:
     """Who has which role where, and until when."""
     context = grants_context(request, request.user)
     return page(
-        request, "grants", title=_("Access rights"), tabs=_tabs(LIST), suggestions=suggestions(), **context
+        request,
+        "grants",
+        title=_("Access rights"),
+        tabs=access_tabs(LIST),
+        suggestions=suggestions(),
+        **context,
     )
-
-
-@managers
-@require_safe
-def roles(request: PersonRequest) -> HttpResponse:
-    """What each role may do."""
-    found = list(Role.objects.filter(is_active=True))
-    tabs = _tabs("desk_management:roles")
-    return page(request, "roles", title=_("Access rights"), roles=found, tables=matrix(found), tabs=tabs)
 
 
 @managers

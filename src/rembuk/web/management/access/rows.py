@@ -1,6 +1,6 @@
-"""Rows of the list of grants, and the matrix of roles and permissions."""
+"""Rows of the list of grants."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,13 +11,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from rembuk.access.models import Grant, Role
-from rembuk.access.permissions import ALL
+from rembuk.access.models import Grant
 from rembuk.accounts.models import Person
 from rembuk.common import clock
 from rembuk.management.selectors import grants_by_time, managed_grants
 from rembuk.web.components.formats import short_day
-from rembuk.web.components.icons import ICONS
 from rembuk.web.lists import active_filters, pager
 from rembuk.web.management.access.forms import GrantFilter
 from rembuk.web.paging import page_of
@@ -100,19 +98,3 @@ def _why(grant: Grant) -> str | SafeString:
         return grant.reason or "–"
     giver = _("given by %(name)s") % {"name": grant.given_by.shown_name}
     return format_html("{} <small>{}</small>", grant.reason, giver)
-
-
-def matrix(roles: Sequence[Role]) -> list[Row]:
-    """One table for each area of permissions: a row for each permission, a column for each role."""
-    areas: dict[str, list[Any]] = {}
-    for permission in ALL.values():
-        cells = [_mark(permission.key in role.permissions) for role in roles]
-        areas.setdefault(str(permission.area), []).append([str(permission.label), *cells])
-    heads = [{"label": _("Permission")}, *({"label": role.label, "kind": "mark"} for role in roles)]
-    return [{"caption": area, "columns": heads, "rows": rows} for area, rows in areas.items()]
-
-
-def _mark(has: bool) -> SafeString:
-    return format_html(
-        '{}<span class="sr">{}</span>', ICONS["check"] if has else "–", _("yes") if has else _("no")
-    )

@@ -1,4 +1,4 @@
-"""The form of a category."""
+"""The forms of categories: one of them, merging two, and what is set for several."""
 
 from typing import Any
 
@@ -10,15 +10,24 @@ from rembuk.taxonomy.models import Category
 from rembuk.taxonomy.selectors import active_categories
 from rembuk.web.components.icons import ICONS
 from rembuk.web.desk.unit_field import UnitField, written
-from rembuk.web.management.fields import ManagedForm, TreeField, check_reserved
+from rembuk.web.management.fields import ManagedForm, ReasonForm, TreeField, check_reserved
+
+RESERVED = ("baru", "massal")
+
+
+class IconPicker(forms.RadioSelect):
+    """The icons there are, as pictures; their names are for those who hear them."""
+
+    template_name = "management/lists/icons.html"
 
 
 class CategoryForm(ManagedForm):
     """What is said of a category, in both languages."""
 
     sections = (
-        (_("Name"), ("name", "name_en", "slug", "description", "icon")),
+        (_("Name"), ("name", "name_en", "slug", "description")),
         (_("Place and use"), ("parent", "is_open", "default_unit", "answer_days")),
+        (_("Picture"), ("icon",)),
     )
 
     name = forms.CharField(label=_("Name in Indonesian"), max_length=150)
@@ -26,10 +35,14 @@ class CategoryForm(ManagedForm):
     slug = forms.SlugField(
         label=_("Short name in addresses"),
         max_length=60,
-        help_text=_("Lower-case letters, digits and hyphens, for example jalan-dan-jembatan."),
+        help_text=_(
+            "Lower-case letters, digits and hyphens, for example jalan-dan-jembatan. Old addresses lead on to a new one."
+        ),
     )
     description = forms.CharField(label=_("What belongs to it"), max_length=300, required=False)
-    icon = forms.ChoiceField(label=_("Icon"), choices=[(name, name) for name in sorted(ICONS)])
+    icon = forms.ChoiceField(
+        label=_("Icon"), choices=[(name, name) for name in sorted(ICONS)], widget=IconPicker
+    )
     parent = TreeField(
         label=_("Hangs below"),
         queryset=Category.objects.none(),
@@ -53,16 +66,55 @@ class CategoryForm(ManagedForm):
 
     def __init__(self, *args: Any, category: Category | None = None, **kwargs: Any) -> None:
         super().__init__(*args, initial={**_initial(category), **kwargs.pop("initial", {})}, **kwargs)
-        above = active_categories()
-        self.field("parent").queryset = above.exclude(path__startswith=category.path) if category else above
+        self.field("parent").queryset = _apart_from(category) if category else active_categories()
 
     def clean_slug(self) -> str:
         """Lower case, and no word of the addresses here."""
-        return check_reserved(self.cleaned_data["slug"].lower(), ("baru",))
+        return check_reserved(self.cleaned_data["slug"].lower(), RESERVED)
 
     def facts(self) -> CategoryFacts:
         """What was entered."""
         return CategoryFacts(**self.cleaned_data)
+
+
+class MergeForm(ReasonForm):
+    """Into which category, and why."""
+
+    field_order = ("into", "reason")
+
+    into = TreeField(
+        label=_("Merge into"),
+        queryset=Category.objects.none(),
+        to_field_name="slug",
+        empty_label=_("Choose a category"),
+    )
+
+    def __init__(self, *args: Any, category: Category, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.field("into").queryset = _apart_from(category)
+
+
+class ManyUnitForm(ManagedForm):
+    """The work unit for several categories."""
+
+    default_unit = UnitField(label=_("Work unit usually in charge"), required=False)
+
+
+class ManyDaysForm(ManagedForm):
+    """The deadline for several categories."""
+
+    answer_days = forms.IntegerField(
+        label=_("Working days for the official answer"),
+        min_value=5,
+        max_value=250,
+        required=False,
+        help_text=_("Empty: as set for the whole site."),
+    )
+
+
+def _apart_from(category: Category) -> Any:
+    """Categories in use, without this one and what hangs below it."""
+    return active_categories().exclude(path__startswith=category.path)
 
 
 def _initial(category: Category | None) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.management.fields import ReasonForm
 from rembuk.web.management.pages import Crumb, attempt, page, sent
 from rembuk.web.management.people.forms import InviteForm, SuspendForm
-from rembuk.web.management.people.rows import people_context, person_context
+from rembuk.web.management.people.person_page import person_context
+from rembuk.web.management.people.rows import people_context
 
 LIST = "desk_management:people"
 CRUMBS: list[Crumb] = [(gettext_lazy("Users"), LIST)]
@@ -32,7 +33,7 @@ def _page_of(public_id: UUID) -> str:
 @managers
 @require_safe
 def index(request: PersonRequest) -> HttpResponse:
-    """Search people by name or email address."""
+    """Search people by name, email address or sign-in name; filters, orders, acts on a selection."""
     may_invite = rights.can(request.user, izin.GRANT_MANAGE)
     return page(
         request, "people", title=_("Users"), may_invite=may_invite, **people_context(request, request.user)

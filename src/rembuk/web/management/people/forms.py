@@ -1,4 +1,4 @@
-"""The forms about accounts: search, invitation, suspension."""
+"""The forms about accounts: invitation, suspension."""
 
 from datetime import datetime
 from typing import Any
@@ -9,22 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rembuk.accounts.models import Person
 from rembuk.management.facts import Newcomer
 from rembuk.web.management.access.forms import GrantTermsForm
-from rembuk.web.management.fields import ManagedForm, ReasonForm, day_field, last_instant
-
-STAFF, ALL, SUSPENDED, INVITED = "petugas", "semua", "ditangguhkan", "diundang"
-GROUPS = (
-    (STAFF, _("Staff")),
-    (ALL, _("Everybody")),
-    (SUSPENDED, _("Suspended")),
-    (INVITED, _("Invited, not here yet")),
-)
-
-
-class PeopleSearch(ManagedForm):
-    """Name, or the beginning of an email address."""
-
-    q = forms.CharField(required=False, max_length=150)
-    siapa = forms.ChoiceField(choices=GROUPS, required=False)
+from rembuk.web.management.fields import ReasonForm, day_field, last_instant
 
 
 class InviteForm(GrantTermsForm):

@@ -1,10 +1,11 @@
-"""Rows of the list of people, and the page of one."""
+"""The list of people: rows, tabs, what can be done with a selection."""
 
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -12,72 +13,119 @@ from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.access.models import Grant
 from rembuk.accounts.models import Person
-from rembuk.accounts.selectors import open_sessions
-from rembuk.audit import selectors as audit
-from rembuk.common import clock
-from rembuk.management import rules, selectors
-from rembuk.web.components.formats import moment, short_day
+from rembuk.management import selectors
+from rembuk.management.people import directory
+from rembuk.management.people.directory import ORDERS, Group
+from rembuk.management.people.together import Step
+from rembuk.web.components.formats import short_day
+from rembuk.web.desk.unit_field import suggestions
 from rembuk.web.lists import address, pager
-from rembuk.web.management.access.rows import columns, grant_rows
-from rembuk.web.management.people.forms import ALL, GROUPS, INVITED, STAFF, SUSPENDED, PeopleSearch
+from rembuk.web.management.people.filters import PeopleFilter
 from rembuk.web.paging import page_of
 from rembuk.web.templatetags.ui import tag
-from rembuk.web.trail.rows import audit_rows
+
+PAGE = 50
 
 type Row = dict[str, Any]
 
 
 def people_context(request: HttpRequest, by: Person) -> Row:
-    """People in the reader's reach: staff first, everybody on request; newest accounts first."""
-    form = PeopleSearch(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    words, group = wanted.get("q", ""), wanted.get("siapa") or (ALL if wanted.get("q") else STAFF)
-    held = Grant.objects.filter(selectors.unended()).select_related("role", "unit").order_by("pk")
-    people = _group(selectors.named(selectors.managed_people(by), words), group)
-    found = page_of(
-        people.prefetch_related(Prefetch("grants", queryset=held, to_attr="held")),
-        order=("-joined_at", "-id"),
-        after=request.GET.get("after"),
-        size=50,
-    )
-    labels = (_("Name"), _("State"), _("Roles"), _("Email"), _("Account since"))
-    rows = [_row(person) for person in found.items]
+    """People in the reader's reach: staff first, everybody on request."""
+    form = PeopleFilter(request.GET)
+    people = narrowed(form, selectors.managed_people(by))
+    page = page_of(with_roles(people), order=ORDERS[form.order][1], after=request.GET.get("after"), size=PAGE)
     return {
-        "q": words,
-        "table": {
-            "caption": _("Users"),
-            "caption_hidden": True,
-            "columns": [{"label": x} for x in labels],
-            "rows": rows,
-        },
+        "form": form,
+        "q": request.GET.get("q", ""),
+        "active": form.chips(request),
+        "reset_url": address(request, **dict.fromkeys(form.fields)),
+        "suggestions": suggestions(),
+        "table": _table(request, form, page.items),
         "tabs": [
-            {"label": label, "url": address(request, siapa=key), "current": key == group}
-            for key, label in GROUPS
+            {"label": group.label, "url": address(request, siapa=group.value), "current": group == form.group}
+            for group in Group
         ],
-        **pager(request, found.next_token),
+        "bulk": {"action_url": reverse("desk_management:people_selection"), "actions": _actions()},
+        "export_url": _with_filters(request, "desk_management:people_export")
+        if rights.can(by, izin.PERSON_EXPORT)
+        else "",
+        **pager(request, page.next_token),
     }
 
 
-def _group(people: QuerySet[Person], group: str) -> QuerySet[Person]:
-    if group == STAFF:
-        return selectors.with_roles(people)
-    if group == SUSPENDED:
-        return people.filter(is_active=False, suspended_at__isnull=False, deleted_at=None)
-    if group == INVITED:
-        return people.filter(invited_at__isnull=False, last_login=None, is_active=True)
-    return people.filter(deleted_at=None)
+def narrowed(form: PeopleFilter, people: QuerySet[Person]) -> QuerySet[Person]:
+    """Those of ``people`` that fit the filters; nobody where a filter can't be read."""
+    if not form.is_valid():
+        return directory.ordered(people.none())
+    return directory.ordered(directory.found(people, form.wanted()))
+
+
+def with_roles(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Each with the roles in force or still to come, as ``held``."""
+    held = Grant.objects.filter(selectors.unended()).select_related("role", "unit").order_by("pk")
+    return people.prefetch_related(Prefetch("grants", queryset=held, to_attr="held"))
+
+
+def roles_of(person: Any) -> str:
+    """The roles of somebody loaded by ``with_roles``, each with its unit."""
+    return ", ".join(f"{grant.role.label} ({grant.unit.label})" for grant in person.held)
+
+
+def _table(request: HttpRequest, form: PeopleFilter, people: list[Any]) -> Row:
+    columns = [
+        _sorted(request, form, _("Name"), "nama"),
+        {"label": _("State")},
+        {"label": _("Roles")},
+        {"label": _("Signs in with")},
+        _sorted(request, form, _("Last here"), "aktif"),
+        _sorted(request, form, _("Account since"), "terbaru"),
+    ]
+    rows = [_row(person) for person in people]
+    return {"caption": _("Users"), "caption_hidden": True, "columns": columns, "rows": rows}
+
+
+def _sorted(request: HttpRequest, form: PeopleFilter, label: str, order: str) -> Row:
+    if form.order == order:
+        return {"label": label, "sorted": "ascending" if order == "nama" else "descending"}
+    return {"label": label, "sort_url": address(request, urut=order)}
 
 
 def _row(person: Any) -> list[Any]:
-    url = reverse("desk_management:person", args=[person.public_id])
-    roles = ", ".join(f"{grant.role.label} ({grant.unit.label})" for grant in person.held) or "–"
     return [
-        {"value": person.shown_name, "url": url},
+        _pick(person),
         state_of(person),
-        roles,
-        masked(person.email),
+        roles_of(person) or "–",
+        person.sign_in_name or masked(person.email),
+        short_day(person.last_active_on) if person.last_active_on else _("never"),
         short_day(person.joined_at),
     ]
+
+
+def _pick(person: Person) -> SafeString:
+    """The name as a link, and the box that selects the row for an act on many."""
+    url, name = reverse("desk_management:person", args=[person.public_id]), person.shown_name
+    words = _("Select %(name)s") % {"name": name}
+    return format_html(
+        '<span class="row-pick"><label><input type="checkbox" name="selected" value="{}" form="bulk">'
+        '<span class="sr">{}</span></label><a href="{}">{}</a></span>',
+        person.public_id,
+        words,
+        url,
+        name,
+    )
+
+
+def _actions() -> list[Row]:
+    return [
+        {"name": "step", "value": Step.INVITE, "label": _("Invite again")},
+        {"name": "step", "value": Step.SESSIONS, "label": _("End sessions")},
+        {"name": "step", "value": Step.REINSTATE, "label": _("Lift the suspension")},
+        {"name": "step", "value": Step.SUSPEND, "label": _("Suspend"), "tone": "bad"},
+    ]
+
+
+def _with_filters(request: HttpRequest, route: str) -> str:
+    return reverse(route) + address(request)[len(request.path) :]
 
 
 def masked(email: str | None) -> str:
@@ -86,71 +134,17 @@ def masked(email: str | None) -> str:
     return f"{name[:2]}…{at}{domain}" if at else "–"
 
 
+def state_word(person: Person) -> tuple[str, str, str]:
+    """The state of an account: its word, tone and icon."""
+    if person.deleted_at:
+        return _("Deleted"), "mute", "trash"
+    if not person.is_active:
+        return _("Suspended"), "bad", "lock"
+    if person.invited_at and not person.has_usable_password():
+        return _("Invited"), "warn", "mail"
+    return _("Account in use"), "ok", "check"
+
+
 def state_of(person: Person) -> SafeString:
     """The state of an account as a tag."""
-    if person.deleted_at:
-        return tag(_("Deleted"), "mute", "trash")
-    if not person.is_active:
-        return tag(_("Suspended"), "bad", "lock")
-    if person.invited_at and not person.has_usable_password():
-        return tag(_("Invited"), "warn", "mail")
-    return tag(_("Account in use"), "ok", "check")
-
-
-def person_context(person: Person, by: Person) -> Row:
-    """A person's page: state, roles, sessions, last deeds, and what may be done."""
-    may = rules.may_suspend(by, person)
-    rows = grant_rows(selectors.grants_of(person), by, clock.now(), with_person=False)
-    if not rights.can(by, izin.GRANT_MANAGE):
-        rows = [[*row[:-1], ""] for row in rows]
-    return {
-        "person": person,
-        "state": state_of(person),
-        "facts": _facts(person),
-        "grants": {
-            "caption": _("Roles"),
-            "caption_hidden": True,
-            "columns": columns(with_person=False),
-            "rows": rows,
-        }
-        if rows
-        else None,
-        "sessions": open_sessions(person),
-        # What she did to a proposal under a hidden name stays off the page that bears her name.
-        "deeds": [
-            row for row in audit_rows(audit.entries(_deeds(person, by), limit=20)) if not row["is_masked"]
-        ],
-        "may_act": may.ok,
-        "why_not": "" if may.ok else str(may),
-        "is_suspended": not person.is_active
-        and person.suspended_at is not None
-        and person.deleted_at is None,
-        "is_waiting": person.is_active and person.invited_at is not None and not person.has_usable_password(),
-        "may_grant": rights.can(by, izin.GRANT_MANAGE) and person.pk != by.pk and person.is_active,
-    }
-
-
-def _deeds(person: Person, by: Person) -> audit.Filter:
-    """What the person did; somebody with a right in some units sees what was done there."""
-    whole = rights.can_everywhere(by, izin.PERSON_MANAGE)
-    return audit.Filter(
-        person_ids=(person.pk,), unit_paths=None if whole else tuple(rights.paths(by, izin.PERSON_MANAGE))
-    )
-
-
-def _facts(person: Person) -> list[Row]:
-    until = moment(person.suspended_until) if person.suspended_until else _("until somebody lifts it")
-    facts: list[Row] = [
-        {"term": _("Email"), "value": person.email},
-        {"term": _("Language"), "value": person.get_language_display()},
-        {"term": _("Account since"), "value": moment(person.joined_at)},
-        {"term": _("Invited"), "value": moment(person.invited_at) if person.invited_at else ""},
-        {"term": _("Last sign-in"), "value": moment(person.last_login) if person.last_login else _("never")},
-    ]
-    if person.suspended_at and not person.is_active:
-        facts += [
-            {"term": _("Suspended since"), "value": moment(person.suspended_at)},
-            {"term": _("Suspended until"), "value": until},
-            {"term": _("Reason"), "value": person.suspension_reason},
-        ]
-    return facts
+    return tag(*state_word(person))

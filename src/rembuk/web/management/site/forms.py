@@ -5,11 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.management.facts import PageWords, ReasonFacts, TemplateFacts
+from rembuk.management.facts import PageWords
 from rembuk.siteconfig.keys import ENTRIES, Entry, SiteSettings
-from rembuk.taxonomy.models import ReasonCode, TextTemplate
-from rembuk.web.management.fields import ManagedForm, RegionField, check_reserved, day_field
-from rembuk.workdays.models import Holiday, HolidayKind
+from rembuk.web.management.fields import ManagedForm
 
 GROUPS = (
     (_("The site"), ("site_name", "tagline", "office_name", "work_unit_term", "zone", "accent")),
@@ -46,7 +44,16 @@ GROUPS = (
         _("Work programmes: late and critical"),
         ("late_points", "critical_points", "critical_until", "critical_points_after"),
     ),
-    (_("Accounts, mail and log"), ("registration_open", "mails_per_hour", "log_keep_days")),
+    (
+        _("Accounts, mail and log"),
+        (
+            "registration_open",
+            "staff_two_factor",
+            "staff_two_factor_days",
+            "mails_per_hour",
+            "log_keep_days",
+        ),
+    ),
 )
 
 
@@ -126,83 +133,3 @@ class PageForm(ManagedForm):
         """What was entered."""
         given = self.cleaned_data
         return PageWords(title=given["title"], body=given["body"], upon=given["upon"])
-
-
-class HolidayForm(ManagedForm):
-    """Date, name, kind, region and where it is laid down."""
-
-    on = day_field(_("Date"), required=True)
-    name = forms.CharField(label=_("Name"), max_length=200)
-    kind = forms.ChoiceField(label=_("Kind"), choices=HolidayKind.choices)
-    region = RegionField(
-        label=_("Region"), required=False, help_text=_("Empty: the whole country. Else its code or its name.")
-    )
-    source = forms.CharField(
-        label=_("Laid down in"),
-        max_length=200,
-        required=False,
-        help_text=_("For example the joint decree of ministers."),
-    )
-
-    def __init__(self, *args: Any, holiday: Holiday | None = None, **kwargs: Any) -> None:
-        names = ("on", "name", "kind", "region", "source")
-        initial = {name: getattr(holiday, name) for name in names} if holiday else {}
-        super().__init__(*args, initial=initial, **kwargs)
-
-
-class ReasonCodeForm(ManagedForm):
-    """The words of a reason in both languages, and where it is offered."""
-
-    field_order = ("code", "label", "label_en", "explanation", "uses", "is_active")
-
-    code = forms.SlugField(
-        label=_("Code"),
-        max_length=40,
-        help_text=_("Lower-case letters, digits and hyphens. It never changes later."),
-    )
-    label = forms.CharField(label=_("Words in Indonesian"), max_length=120)
-    label_en = forms.CharField(label=_("Words in English"), max_length=120)
-    explanation = forms.CharField(
-        label=_("Explanation for staff"), max_length=2000, required=False, widget=forms.Textarea({"rows": 3})
-    )
-    uses = forms.MultipleChoiceField(
-        label=_("Offered for"), choices=ReasonCode.Use.choices, widget=forms.CheckboxSelectMultiple
-    )
-    is_active = forms.BooleanField(
-        label=_("In use"),
-        required=False,
-        help_text=_("Without this it is offered no more; decisions that cite it keep it."),
-    )
-
-    def __init__(self, *args: Any, row: ReasonCode | None = None, **kwargs: Any) -> None:
-        names = ("label", "label_en", "explanation", "uses", "is_active")
-        initial = {name: getattr(row, name) for name in names} if row else {"is_active": True}
-        super().__init__(*args, initial=initial, **kwargs)
-        if row is not None:
-            del self.fields["code"]
-
-    def clean_code(self) -> str:
-        """Lower case, and no word of the addresses here."""
-        return check_reserved(self.cleaned_data["code"].lower(), ("baru",))
-
-    def facts(self) -> ReasonFacts:
-        """What was entered, without the code."""
-        return ReasonFacts(**{name: value for name, value in self.cleaned_data.items() if name != "code"})
-
-
-class TemplateForm(ManagedForm):
-    """A text to start from."""
-
-    title = forms.CharField(label=_("Title"), max_length=120)
-    use = forms.ChoiceField(label=_("Offered for"), choices=ReasonCode.Use.choices)
-    body = forms.CharField(label=_("Text"), max_length=5000, widget=forms.Textarea({"rows": 8}))
-    is_active = forms.BooleanField(label=_("In use"), required=False)
-
-    def __init__(self, *args: Any, row: TextTemplate | None = None, **kwargs: Any) -> None:
-        names = ("title", "use", "body", "is_active")
-        initial = {name: getattr(row, name) for name in names} if row else {"is_active": True}
-        super().__init__(*args, initial=initial, **kwargs)
-
-    def facts(self) -> TemplateFacts:
-        """What was entered."""
-        return TemplateFacts(**self.cleaned_data)

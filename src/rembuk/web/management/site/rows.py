@@ -13,11 +13,6 @@ from rembuk.accounts.models import Person
 from rembuk.siteconfig import selectors
 from rembuk.siteconfig.actions import LANGUAGES
 from rembuk.siteconfig.models import Page, PageText
-from rembuk.taxonomy.models import ReasonCode, TextTemplate
-from rembuk.web.components.formats import long_day
-from rembuk.web.templatetags.ui import tag
-from rembuk.workdays.models import Holiday
-from rembuk.workdays.selectors import holidays, last_year_entered, years
 
 type Row = dict[str, Any]
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
@@ -104,76 +99,3 @@ def versions(slug: str, language: str) -> list[Row]:
         }
         for text in selectors.versions(slug, language).defer("body", "html")
     ]
-
-
-def holiday_context(year: int) -> Row:
-    """The holidays of one year, with the other years as tabs."""
-    found = sorted({*years(), year})
-    here = reverse("desk_management:holidays")
-    rows = [_holiday(holiday) for holiday in holidays(year)]
-    labels = (_("Date"), _("Name"), _("Kind"), _("Region"), _("Laid down in"))
-    return {
-        "table": {
-            "caption": _("Holidays in %(year)s") % {"year": year},
-            "caption_hidden": True,
-            "columns": [{"label": label} for label in labels],
-            "rows": rows,
-        },
-        "tabs": [{"label": str(one), "url": f"{here}?tahun={one}", "current": one == year} for one in found],
-        "last_year": last_year_entered(),
-    }
-
-
-def _holiday(holiday: Holiday) -> list[Any]:
-    url = reverse("desk_management:holiday", args=[holiday.pk])
-    return [
-        {"value": long_day(holiday.on), "url": url},
-        holiday.name,
-        holiday.get_kind_display(),
-        holiday.region.full_name if holiday.region else _("Whole country"),
-        holiday.source or "–",
-    ]
-
-
-def reason_table() -> Row:
-    """All reasons with where they are offered."""
-    words = dict(ReasonCode.Use.choices)
-    rows = [
-        [
-            {"value": row.shown_label, "url": reverse("desk_management:reason", args=[row.code])},
-            row.code,
-            ", ".join(str(words[use]) for use in row.uses if use in words),
-            _in_use(row.is_active),
-        ]
-        for row in ReasonCode.objects.all()
-    ]
-    labels = (_("Reason"), _("Code"), _("Offered for"), _("State"))
-    return {
-        "caption": _("Reasons"),
-        "caption_hidden": True,
-        "columns": [{"label": x} for x in labels],
-        "rows": rows,
-    }
-
-
-def template_table() -> Row:
-    """All text templates."""
-    rows = [
-        [
-            {"value": row.title, "url": reverse("desk_management:template", args=[row.pk])},
-            row.get_use_display(),
-            _in_use(row.is_active),
-        ]
-        for row in TextTemplate.objects.all()
-    ]
-    labels = (_("Title"), _("Offered for"), _("State"))
-    return {
-        "caption": _("Text templates"),
-        "caption_hidden": True,
-        "columns": [{"label": x} for x in labels],
-        "rows": rows,
-    }
-
-
-def _in_use(is_active: bool) -> Any:
-    return tag(_("In use"), "ok", "check") if is_active else tag(_("Retired"), "mute", "minus")

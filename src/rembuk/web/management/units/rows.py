@@ -1,48 +1,33 @@
-"""Rows of the tree of work units, and the facts of one."""
+"""The facts of one work unit, what hangs on it, and what a move or its end would do."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Q
-from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from rembuk.access import permissions as izin
+from rembuk.access import rights
+from rembuk.access.models import Grant
 from rembuk.accounts.models import Person
 from rembuk.management import rules
-from rembuk.management.selectors import managed_units, open_work
-from rembuk.web.lists import active_filters
-from rembuk.web.management.trees import folded
-from rembuk.web.management.units.forms import UnitSearch
+from rembuk.management.selectors import open_work, unended
+from rembuk.management.units.fate import load_of
+from rembuk.management.units.reach import Post, Shift
+from rembuk.web.components.formats import number
+from rembuk.web.management.units.search import unit_row
 from rembuk.workunits.models import WorkUnit
+from rembuk.workunits.selectors import carrying_on
 
 type Row = dict[str, Any]
 
-
-def tree_context(request: HttpRequest, by: Person) -> Row:
-    """The tree of the units this person manages; a search shows its hits flat, each with the unit above it."""
-    form = UnitSearch(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    units = managed_units(by)
-    if not wanted.get("nonaktif"):
-        units = units.filter(is_active=True)
-    is_search = bool(wanted.get("q") or wanted.get("jenis"))
-    if is_search:
-        found = list(_searched(units.select_related("parent"), wanted)[:300])
-        rows = [{**unit_row(unit), "depth": 1, "note": _above(unit), "below": []} for unit in found]
-    else:
-        rows = folded(units, unit_row)
-    return {"rows": rows, "form": form, "active": active_filters(request, form), "reset_url": request.path}
-
-
-def unit_row(unit: WorkUnit) -> Row:
-    """A unit as the tree shows it."""
-    return {
-        "url": reverse("desk_management:unit", args=[unit.code]),
-        "label": unit.name,
-        "code": unit.code,
-        "note": unit.get_kind_display(),
-        "is_active": unit.is_active,
-    }
+# Where what is open can be looked at, by the field that points to the unit.
+_LISTS = {
+    "proposals.Proposal.unit": "desk_proposals:list",
+    "programs.Program.unit": "desk_programs:list",
+    "consultations.Consultation.unit": "desk_consultations:list",
+}
 
 
 def unit_context(unit: WorkUnit, by: Person) -> Row:
@@ -62,32 +47,78 @@ def unit_context(unit: WorkUnit, by: Person) -> Row:
         "rows": [{**unit_row(child), "depth": 1, "below": []} for child in children],
         "may_move": not rules.is_instansi(unit),
         "may_retire": rules.may_retire_unit(by, unit).ok,
+        "may_ask": rights.can(by, izin.GRANT_MANAGE, unit),
+        "leads_to": None if unit.is_active else carrying_on(unit),
     }
 
 
-def _searched(units: Any, wanted: Row) -> Any:
-    text = wanted.get("q", "").strip()
-    for word in text.split()[:8]:
-        units = units.filter(
-            Q(name__icontains=word) | Q(short_name__icontains=word) | Q(code__istartswith=word)
-        )
-    return units.filter(kind=wanted["jenis"]) if wanted.get("jenis") else units
+def grants_in(unit: WorkUnit) -> list[Grant]:
+    """Roles given in the unit itself that have not ended, by person."""
+    held = Grant.objects.filter(unended(), unit=unit).select_related("person", "role")
+    return list(held.order_by("person__name", "pk"))
 
 
-def _above(unit: WorkUnit) -> str:
-    return f"{unit.get_kind_display()} · {unit.parent.name}" if unit.parent else unit.get_kind_display()
+def retiring_context(unit: WorkUnit, *, children: int, grants: int) -> Row:
+    """What would move or end: counts, each with the list where it can be looked at."""
+    loads = load_of(unit)
+    stats = [{"value": load.count, "label": load.name, "url": _list_of(load.field, unit)} for load in loads]
+    if children:
+        url = reverse("desk_management:unit", args=[unit.code])
+        stats.insert(0, {"value": children, "label": _("Work units below"), "url": url})
+    if grants:
+        stats.append({"value": grants, "label": _("Roles given here"), "url": ""})
+    return {"stats": stats, "is_loaded": any(load.is_work for load in loads)}
+
+
+def _list_of(field: str, unit: WorkUnit) -> str:
+    try:
+        return f"{reverse(_LISTS[field])}?{urlencode({'satuan': unit.code})}"
+    except (KeyError, NoReverseMatch):
+        return ""
+
+
+def shift_context(shift: Shift, units: int) -> Row:
+    """Whose rights a move takes and gives, in sentences."""
+    losing = ngettext(
+        "%(n)s person loses rights over what moves.",
+        "%(n)s people lose rights over what moves.",
+        shift.losing,
+    )
+    gaining = ngettext(
+        "%(n)s person gains rights over what moves.",
+        "%(n)s people gain rights over what moves.",
+        shift.gaining,
+    )
+    return {
+        "moving": units,
+        "losing": losing % {"n": number(shift.losing)},
+        "gaining": gaining % {"n": number(shift.gaining)},
+        "lost": [_post(post) for post in shift.lost],
+        "gained": [_post(post) for post in shift.gained],
+    }
+
+
+def _post(post: Post) -> str:
+    words = {"role": post.role, "unit": post.unit, "n": number(post.people)}
+    return _("%(role)s in %(unit)s (%(n)s)") % words
 
 
 def _facts(unit: WorkUnit) -> list[Row]:
     above = unit.parent
+    former = ", ".join(unit.former_codes.order_by("since").values_list("code", flat=True))
     return [
         {"term": _("Code"), "value": unit.code},
+        {"term": _("Earlier codes"), "value": former},
         {"term": _("Short name"), "value": unit.short_name},
         {"term": _("Kind"), "value": unit.get_kind_display()},
         {
             "term": _("Below"),
             "value": above.name if above else "",
             "url": reverse("desk_management:unit", args=[above.code]) if above else "",
+        },
+        {
+            "term": unit.head_title or _("Head"),
+            "value": unit.head_name or (unit.head_title and _("not named")),
         },
         {"term": _("Region"), "value": unit.region.full_name if unit.region else ""},
         {"term": _("Email"), "value": unit.email},

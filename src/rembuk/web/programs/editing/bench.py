@@ -34,7 +34,7 @@ class EditBench:
         program = doors.for_desk(self.code, self.by)
         is_draft = program.state == State.DRAFT
         return (
-            ProgramForm(data, initial=words_of(program), by=self.by),
+            ProgramForm(data, initial=words_of(program), by=self.by, present=program.category),
             DetailsForm(data, of=program),
             PlanForm(data, phases=list(program.phases.all())) if is_draft else None,
         )

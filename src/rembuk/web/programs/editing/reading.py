@@ -1,6 +1,6 @@
 """Forms read field by field as text: what they were filled with, and what people see of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 TICKED = "on"
+_BETWEEN = ","
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def typed(posted: Sequence[forms.BaseForm], data: QueryDict) -> Fields:
         for name, bound in _named(form):
             if is_ticked(bound):
                 found[name] = Field(_label(form, bound), TICKED if bound.html_name in data else "", bound)
+            elif is_many(bound):
+                found[name] = Field(_label(form, bound), _joined(data.getlist(bound.html_name)), bound)
             elif bound.html_name in data:
                 found[name] = Field(_label(form, bound), tidy(str(data[bound.html_name])), bound)
     return found
@@ -61,11 +64,27 @@ def is_ticked(bound: forms.BoundField) -> bool:
     return isinstance(bound.field.widget, forms.CheckboxInput)
 
 
+def is_many(bound: forms.BoundField) -> bool:
+    """Whether several choices can be ticked; they are compared as one text, in the order of the alphabet."""
+    return isinstance(bound.field, forms.MultipleChoiceField)
+
+
+def take(data: QueryDict, posted: Sequence[forms.BaseForm], name: str, text: str) -> None:
+    """Put a text as ``read`` gives it into what was sent, in the place of what stands there."""
+    if any(bound.html_name == name and is_many(bound) for form in posted for bound in form):
+        data.setlist(name, text.split(_BETWEEN) if text else [])
+    else:
+        data[name] = text
+
+
 def shown(bound: forms.BoundField, text: str) -> str:
     """A text of this field as people read it: the words of a choice, a day in full, yes or no."""
     if is_ticked(bound):
         return _("Yes") if text else _("No")
     choices: Any = getattr(bound.field, "choices", None)
+    if choices is not None and is_many(bound):
+        ticked = text.split(_BETWEEN)
+        return ", ".join(str(label) for value, label in choices if str(value) in ticked)
     if choices is not None:
         return next((str(label).strip() for value, label in choices if str(value) == text), text)
     day = parse_date(text) if isinstance(bound.field, forms.DateField) else None
@@ -75,6 +94,10 @@ def shown(bound: forms.BoundField, text: str) -> str:
 def tidy(text: str) -> str:
     """A text whatever way a browser ends its lines."""
     return text.replace("\r\n", "\n").strip()
+
+
+def _joined(values: Iterable[object]) -> str:
+    return _BETWEEN.join(sorted(str(value) for value in values))
 
 
 def _named(form: forms.BaseForm) -> list[tuple[str, forms.BoundField]]:
@@ -93,6 +116,8 @@ def _filled(bound: forms.BoundField) -> str:
     value: Any = bound.value()
     if is_ticked(bound):
         return TICKED if value else ""
+    if is_many(bound):
+        return _joined(value or ())
     formatted: Any = bound.field.widget.format_value(value)
     if isinstance(formatted, list):
         formatted = next(iter(formatted), "")

@@ -8,7 +8,7 @@ the new value, her own words stay, and the button saves over the rest knowingly:
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, cast
 
 from django import forms
@@ -16,12 +16,13 @@ from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from rembuk.audit import selectors as trail
+from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import WrongState
 from rembuk.programs.actions.editing.seen import held
 from rembuk.programs.models import Program
 from rembuk.web.guards import PersonRequest, View
 from rembuk.web.programs.editing.clash import Clash, clash_of
-from rembuk.web.programs.editing.reading import Fields, field_names, read
+from rembuk.web.programs.editing.reading import Fields, field_names, read, take
 from rembuk.web.trail.rows import audit_rows
 
 SEEN = "seen"
@@ -63,7 +64,7 @@ class Sight:
         names = field_names(posted)
         for name, value in clash.taken.items():
             if name in names:
-                self.data[names[name]] = value
+                take(self.data, posted, names[name], value)
         if join is not None:
             join(self.data, {name: field for name, field in now.items() if name not in seen})
 
@@ -74,8 +75,16 @@ class Sight:
         Raises:
             Clashed: when somebody was faster; asking again finds the difference.
         """
-        with held(self.program, self._check):
+        with self._locked():
             yield
+
+    def _locked(self) -> AbstractContextManager[None]:
+        """Holds the row while ``_check`` and the act run."""
+        return held(self.program, self._check)
+
+    def _trail(self, limit: int) -> Sequence[AuditEntry]:
+        """The newest deeds on it."""
+        return trail.trail_of("program", self.program.code, limit=limit)
 
     def _check(self) -> None:
         if self.sent is None or self._seen is None:
@@ -98,12 +107,12 @@ class Sight:
         return 409 if self.clash else refused
 
     def _newest_deed(self) -> int:
-        newest = trail.trail_of("program", self.program.code, limit=1)
+        newest = self._trail(1)
         return newest[0].pk if newest else 0
 
     def _deeds(self) -> list[dict[str, Any]]:
         """Who did what since she opened the page, newest first; at least the last deed."""
-        rows = trail.trail_of("program", self.program.code, limit=5)
+        rows = self._trail(5)
         return audit_rows([row for row in rows if row.pk > self._newest] or rows[:1])
 
 

@@ -25,7 +25,7 @@ from rembuk.programs.plan.overlap import Span, overlapping
 from rembuk.programs.states import PhaseState
 from rembuk.regions.models import Region
 from rembuk.taxonomy.models import Category
-from rembuk.taxonomy.selectors import active_categories
+from rembuk.taxonomy.selectors import choosable
 from rembuk.web.programs.editing.fields import RegionField
 from rembuk.web.programs.filters import years
 from rembuk.workunits.models import WorkUnit
@@ -100,7 +100,7 @@ class ProgramForm(forms.Form):
     )
     place = forms.CharField(label=_("Place in your own words"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Person, present: Category | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
         fields: dict[str, Any] = self.fields
@@ -108,7 +108,7 @@ class ProgramForm(forms.Form):
             or_, [Q(path__startswith=path) for path in rights.paths(by, izin.PROGRAM_EDIT)], Q(pk__in=[])
         )
         fields["unit"].queryset = active_units().filter(reach)
-        fields["category"].queryset = active_categories()
+        fields["category"].queryset = choosable(present)
         fields["year"].choices = years()
 
     @property

@@ -25,7 +25,7 @@ from rembuk.proposals.content import (
 from rembuk.proposals.models import Proposal
 from rembuk.regions.models import Region
 from rembuk.taxonomy.models import Category
-from rembuk.taxonomy.selectors import active_categories
+from rembuk.taxonomy.selectors import active_categories, choosable
 from rembuk.web.proposals.writing.places import find_places
 from rembuk.workunits.models import WorkUnit
 from rembuk.workunits.selectors import active_units
@@ -165,18 +165,24 @@ class ProposalForm(forms.Form):
     def _field(self, name: str) -> Any:
         return self.fields[name]
 
+    def offer(self, present: Category | None) -> None:
+        """Offer the category the proposal stands in as well, though it may be retired."""
+        self._field("category").queryset = choosable(present)
+
     @classmethod
     def of(cls, proposal: Proposal, *, asked: str = "") -> "ProposalForm":
         """The form as it stands in a proposal; ``asked`` is a name of a place to look up."""
         values = answers_of(proposal)
         form = cls(initial={**values, "region_q": asked or values["region_q"]})
         form.chosen_region = proposal.region
+        form.offer(proposal.category)
         return form
 
     @classmethod
     def faulty(cls, proposal: Proposal, problems: Mapping[str, list[Words]]) -> "ProposalForm":
         """The form as it stands in a proposal, with what is missing."""
         form = cls(answers_of(proposal))
+        form.offer(proposal.category)
         form.full_clean()
         form.add_problems(problems)
         return form

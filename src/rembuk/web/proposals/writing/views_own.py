@@ -31,6 +31,7 @@ def change(request: PersonRequest, code: str) -> HttpResponse:
         return change_page(request, form, found)
     drafts.count_saving(request)
     form = ChangeForm(request.POST, request.FILES)
+    form.offer(found.category)
     is_looking = request.POST.get("step") == "place"
     if form.is_valid():
         add_files(request, form, found)

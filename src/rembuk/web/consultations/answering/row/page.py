@@ -114,6 +114,7 @@ def _answer(row: MatrixRow, by: Person, query: str, shown: Panel | None) -> Cont
         "verdict": row.verdict,
         "decision": Verdict(row.verdict).label if row.verdict else "",
         "office": row.office,
+        "as_what": row.standing,
         "reason": row.reason,
         "change": row.change,
         "changed": _changed(row),

@@ -22,6 +22,7 @@ from rembuk.consultations.results.groups import Split
 from rembuk.consultations.results.rows import clause_labels, second_answer
 from rembuk.consultations.selectors import counted, shows_submissions, shows_totals
 from rembuk.consultations.states import RowState
+from rembuk.web.components.words import office_words
 from rembuk.web.consultations.results.charts import values_of
 from rembuk.web.consultations.results.files.taking import Taking
 from rembuk.web.consultations.results.matrix import hidden_words
@@ -223,7 +224,7 @@ def _answer(taking: Taking, row: MatrixRow | None) -> Line:
         "tanggapan": row.verdict,
         "alasan": row.reason,
         "perubahan": row.change,
-        "dijawab_oleh": (row.office or row.unit).name,
+        "dijawab_oleh": office_words(row.office or row.unit, row.standing),
         "dijawab_pada": taking.day(row.published_at),
         **_later(taking, row),
     }

@@ -9,6 +9,7 @@ from rembuk.consultations.choices import Stance
 from rembuk.consultations.figures import figures_of
 from rembuk.consultations.results import questions, stances
 from rembuk.consultations.results.rows import clause_labels
+from rembuk.web.components.words import office_words
 from rembuk.web.consultations.reading.parts import event_words
 from rembuk.web.consultations.results.charts import values_of
 from rembuk.web.consultations.results.files.taking import Taking
@@ -73,5 +74,5 @@ def _event_rows(taking: Taking) -> Iterable[list[Cell]]:
     made = taking.consultation
     yield [None, f"{made.code}: {made.title}", made.unit.name, None]
     for event in made.events.select_related("office").order_by("at", "id"):
-        office = event.office.name if event.office else None
+        office = office_words(event.office, event.standing) or None
         yield [taking.day(event.at), str(event_words(event)), office, event.reason]

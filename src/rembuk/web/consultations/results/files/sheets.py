@@ -18,6 +18,7 @@ from rembuk.consultations.results.rows import clause_labels, is_text_shown, seco
 from rembuk.consultations.results.submissions import with_points
 from rembuk.consultations.selectors import counted
 from rembuk.consultations.states import RowState, SubmissionState
+from rembuk.web.components.words import office_words
 from rembuk.web.consultations.results.charts import values_of
 from rembuk.web.consultations.results.files.recap_sheets import process_sheet, recap_sheet
 from rembuk.web.consultations.results.files.taking import Taking
@@ -126,8 +127,8 @@ def _answer(taking: Taking, row: MatrixRow, labels: dict[int, str]) -> list[Cell
             "n": row.changed_version.number,
         }
         change = f"{change} ({where})" if change else where
-    office = row.office or row.unit
-    return [str(Verdict(row.verdict).label), row.reason, change, office.name, taking.day(row.published_at)]
+    office = office_words(row.office or row.unit, row.standing)
+    return [str(Verdict(row.verdict).label), row.reason, change, office, taking.day(row.published_at)]
 
 
 def _submissions(taking: Taking) -> Sheet:

@@ -1,0 +1,54 @@
+"""Which roles, how many people hold them, what uses one, and whose grants a change of it reaches."""
+
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from rembuk.access.models import Grant, GrantRequest, Role
+from rembuk.access.permissions import Permission
+from rembuk.common.clock import instant
+from rembuk.management.selectors import unended
+
+ACTIVE, RETIRED, EVERY = "dipakai", "nonaktif", "semua"
+
+
+def roles(text: str = "", which: str = ACTIVE) -> QuerySet[Role]:
+    """Roles in their order whose names or descriptions hold every word: in use, retired, or both."""
+    found = Role.objects.order_by("position", "id")
+    if which != EVERY:
+        found = found.filter(is_active=which == ACTIVE)
+    for word in text.split()[:8]:
+        named = Q(name__icontains=word) | Q(name_en__icontains=word)
+        found = found.filter(named | Q(description__icontains=word) | Q(description_en__icontains=word))
+    return found
+
+
+def with_holders(found: QuerySet[Role], at: datetime | None = None) -> QuerySet[Role]:
+    """Each with ``holders``: how many people have it by a grant in force in a unit in use; suspended ones don't count."""
+    moment = instant(at)
+    counts = (
+        (Q(grants__ends_at=None) | Q(grants__ends_at__gt=moment))
+        & Q(grants__starts_at__lte=moment)
+        & Q(grants__person__is_active=True, grants__unit__is_active=True)
+    )
+    return found.annotate(holders=Count("grants__person", filter=counts, distinct=True))
+
+
+def roles_giving(permission: Permission) -> QuerySet[Role]:
+    """Roles in use that give the permission, in their order."""
+    return roles().filter(permissions__contains=[permission.key])
+
+
+def reached(role: Role, at: datetime | None = None) -> QuerySet[Grant]:
+    """Grants of the role in force or still to come, in the order of the tree: whom a change of it reaches."""
+    grants = Grant.objects.filter(unended(at), role=role, person__deleted_at=None)
+    return grants.select_related("person", "unit", "role").order_by("unit__path", "id")
+
+
+def uses(role: Role) -> dict[str, int]:
+    """What keeps the role from being deleted: grants ever given, those not over, requests for grants."""
+    return {
+        "grants": role.grants.count(),
+        "unended": role.grants.filter(unended()).count(),
+        "requests": GrantRequest.objects.filter(role=role).count(),
+    }

@@ -1,0 +1,1 @@
+"""Management pages: accounts that a desk opens for people without email."""

@@ -1,1 +1,0 @@
-"""Pengaturan: kinds of phases and the templates with which a work programme begins."""

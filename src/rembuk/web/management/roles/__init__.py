@@ -1,0 +1,1 @@
+"""Management pages: roles with their permissions."""

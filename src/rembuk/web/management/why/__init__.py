@@ -1,0 +1,1 @@
+"""Management pages: why somebody may or may not, and who may."""

@@ -1,0 +1,116 @@
+"""What the public pages of units show: rows of the tree, facts of one, how quickly it answers, the newest with it."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rembuk.consultations import selectors as consultations
+from rembuk.insights.responses import Responses
+from rembuk.insights.units import UnitNode
+from rembuk.programs import selectors as programs
+from rembuk.proposals import selectors as proposals
+from rembuk.web.components.formats import number
+from rembuk.web.consultations.reading.cards import newest_cards
+from rembuk.web.programs.cards import program_cards
+from rembuk.web.proposals.cards import WITH, proposal_cards
+from rembuk.web.reports.public import newest_reports
+from rembuk.web.templatetags.ui import tag
+from rembuk.workunits.models import WorkUnit
+
+PROPOSALS, PROGRAMS, MOST_FOUND = 6, 4, 100
+# Longer lists of units are folded: those to which something came stand first.
+MOST_ROWS, MOST_CHILDREN = 60, 12
+
+
+def busy(nodes: Sequence[UnitNode]) -> list[UnitNode]:
+    """All units of a small tree; of a large one those to which something came."""
+    if len(nodes) <= MOST_ROWS:
+        return list(nodes)
+    return [node for node in nodes if node.depth == 0 or node.heard > 0 or node.overdue > 0]
+
+
+def found(nodes: Sequence[UnitNode], words: str) -> list[UnitNode]:
+    """Units whose name, short or in full, holds all the words, or whose code begins so."""
+    wanted = words.casefold().split()
+    hits = [
+        node
+        for node in nodes
+        if all(word in f"{node.name} {node.short_name}".casefold() for word in wanted)
+        or node.code.casefold().startswith(words.casefold())
+    ]
+    return hits[:MOST_FOUND]
+
+
+def node_row(node: UnitNode, *, flat: bool = False) -> dict[str, object]:
+    """A unit of the tree; ``flat`` sets nothing in."""
+    late = ngettext("%(n)s overdue", "%(n)s overdue", node.overdue) % {"n": number(node.overdue)}
+    return {
+        "label": node.name,
+        "url": reverse("workunits:detail", args=[node.code]),
+        "depth": min(node.depth + 1, 5) if node.depth and not flat else 0,
+        "note": node.kind_label,
+        "count": node.heard,
+        "tag": tag(late, "bad", "clock") if node.overdue else "",
+    }
+
+
+def facts(unit: WorkUnit) -> list[dict[str, str]]:
+    """Who leads it, how to reach it, where it belongs. Of its staff nobody but the head is named."""
+    parent = unit.parent
+    phone = "".join(sign for sign in unit.phone if sign.isdigit() or sign == "+")
+    return [
+        {
+            "term": unit.head_title or _("Head"),
+            "value": unit.head_name or (_("not named") if unit.head_title else ""),
+        },
+        {"term": _("Kind"), "value": str(WorkUnit.Kind(unit.kind).label)},
+        {
+            "term": _("Part of"),
+            "value": parent.name if parent else "",
+            "url": reverse("workunits:detail", args=[parent.code]) if parent else "",
+        },
+        {"term": _("Region"), "value": unit.region.full_name if unit.region else ""},
+        {"term": _("Address"), "value": unit.address},
+        {"term": _("Phone"), "value": unit.phone, "url": f"tel:{phone}" if phone else ""},
+        {"term": _("Email"), "value": unit.email, "url": f"mailto:{unit.email}" if unit.email else ""},
+        {"term": _("Code"), "value": unit.code},
+    ]
+
+
+def response_stats(answers: Responses) -> list[dict[str, object]]:
+    """How quickly it answers; nothing before the first answer was due."""
+    if not answers.due and not answers.answered:
+        return []
+    percent = _("%(n)s%%") % {"n": number(answers.in_time_percent)}
+    of = _("%(n)s of %(total)s that were due") % {"n": number(answers.in_time), "total": number(answers.due)}
+    found: list[dict[str, object]] = []
+    if answers.days is not None:
+        found.append({"value": answers.days, "label": _("Median days to the official answer")})
+    if answers.due:
+        found.append({"value": percent, "label": _("Answered in time"), "note": of})
+    tone = "bad" if answers.overdue else ""
+    return [*found, {"value": answers.overdue, "label": _("Overdue now"), "tone": tone}]
+
+
+def newest(unit: WorkUnit, answers: Responses) -> dict[str, Any]:
+    """The newest proposals, programmes, consultations and reports of the unit and all below, and ways to all of them."""
+    mine = {"unit__path__startswith": unit.path}
+    rows = proposals.listed().filter(**mine).select_related(*WITH).order_by("-published_at", "-id")
+    running = programs.listed().filter(**mine).select_related("unit").prefetch_related("phases")
+    query = urlencode({"satuan": unit.code})
+    lists = {
+        name: f"{reverse(f'{name}:list')}?{query}"
+        for name in ("proposals", "programs", "consultations", "reports")
+    }
+    return {
+        "cards": proposal_cards(rows[:PROPOSALS]),
+        "programs": program_cards(running.order_by("-published_at", "-id")[:PROGRAMS]),
+        "consultations": newest_cards(consultations.listed().filter(**mine)),
+        "reports": newest_reports(unit),
+        "lists": {**lists, "overdue": f"{lists['proposals']}&tenggat=lewat"},
+        "counts": answers,
+    }

@@ -1,0 +1,58 @@
+"""The closed list of permissions with its sentences, and the roles every site starts with."""
+
+from importlib import import_module
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.utils import translation
+
+from rembuk.access.models import Role
+from rembuk.access.permissions import ALL
+from rembuk.access.seeds import SEEDS, seed_roles
+from rembuk.access.sentences import SENTENCES
+
+
+def test_every_permission_says_what_it_lets_a_person_do_in_both_languages() -> None:
+    assert set(ALL) == set(SENTENCES)
+    for language in ("en", "id"):
+        with translation.override(language):
+            said = [str(permission.sentence) for permission in ALL.values()]
+        assert len(set(said)) == len(said)
+        assert [text for text in said if not (text.endswith(".") and text[0].isupper())] == []
+    with translation.override("id"):
+        assert str(ALL["audit.read"].sentence).startswith("Membaca siapa melakukan apa")
+
+
+def test_seeded_roles_hold_only_permissions_of_the_list_and_the_administrator_all() -> None:
+    assert [seed.slug for seed in SEEDS.values() if not set(seed.permissions) <= set(ALL)] == []
+    assert set(SEEDS["administrator"].permissions) == set(ALL)
+
+
+@pytest.mark.django_db
+def test_seeding_again_makes_what_is_missing_and_overwrites_nothing() -> None:
+    Role.objects.filter(slug="auditor").delete()
+    Role.objects.filter(slug="moderator").update(name="Pemeriksa", permissions=["desk.enter"])
+    seed_roles()
+    moderator, auditor = Role.objects.get(slug="moderator"), Role.objects.get(slug="auditor")
+    assert (moderator.name, moderator.permissions) == ("Pemeriksa", ["desk.enter"])
+    assert auditor.permissions == list(SEEDS["auditor"].permissions)
+
+
+@pytest.mark.django_db
+def test_sites_that_stand_get_english_descriptions_where_nobody_wrote_one() -> None:
+    migration = import_module("rembuk.access.migrations.0006_role_descriptions_in_english")
+    assert {slug: seed.description_en for slug, seed in SEEDS.items()} == migration.WRITTEN
+    Role.objects.filter(slug="moderator").update(description_en="")
+    Role.objects.filter(slug="auditor").update(description_en="Reads along.")
+    migration.fill(apps, SimpleNamespace(connection=connection))
+    with translation.override("en"):
+        shown = {
+            slug: Role.objects.get(slug=slug).shown_description for slug in ("moderator", "auditor", "member")
+        }
+    assert shown == {
+        "moderator": SEEDS["moderator"].description_en,
+        "auditor": "Reads along.",
+        "member": SEEDS["member"].description_en,
+    }
