@@ -16,7 +16,9 @@ PRIVACY_ACKNOWLEDGED = Verb("person.privacy_acknowledged", _("Privacy notice ack
 ADDRESS_CHANGED = Verb("person.address_changed", _("Email address changed"), is_quiet=True)
 SECOND_FACTOR_ON = Verb("person.second_factor_on", _("Second factor turned on"), is_quiet=True)
 SECOND_FACTOR_OFF = Verb("person.second_factor_off", _("Second factor turned off"), is_quiet=True)
-SECOND_FACTOR_RESET = Verb("person.second_factor_reset", _("Second factor of somebody else taken away"), is_quiet=True)
+SECOND_FACTOR_RESET = Verb(
+    "person.second_factor_reset", _("Second factor of somebody else taken away"), is_quiet=True
+)
 RECOVERY_CODE_USED = Verb("person.recovery_code_used", _("Signed in with a recovery code"), is_quiet=True)
 RECOVERY_CODES_MADE = Verb("person.recovery_codes_made", _("New recovery codes made"), is_quiet=True)
 SUSPENSION_OVER = Verb("person.suspension_over", _("Suspension ended by its date"))

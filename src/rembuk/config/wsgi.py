@@ -9,6 +9,7 @@ from django.core.wsgi import get_wsgi_application
 from rembuk.runtime.processes import end_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rembuk.config.settings")
+os.environ.setdefault("REMBUK_PROCESS", "web")
 
 end_with_parent()
 application: Callable[..., Iterable[bytes]] = get_wsgi_application()
