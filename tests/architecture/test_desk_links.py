@@ -19,6 +19,7 @@ LISTS = (
     "/kelola/laporan/",
     "/kelola/uji-publik/",
     "/kelola/pengguna/",
+    "/kelola/pengguna/loket/",
     "/kelola/hak-akses/",
     "/kelola/hak-akses/peran/",
     "/kelola/hak-akses/peran/matriks/",

@@ -106,6 +106,7 @@ TABLE = {
     "kategori/": "A",
     "satuan-kerja/": "A",
     "pengguna/": "AU",
+    "pengguna/loket/": "AUM",
     "hak-akses/": "AU",
     "hak-akses/peran/baru/": "A",
     **dict.fromkeys(

@@ -144,3 +144,15 @@ def test_of_two_roles_of_one_person_only_what_differs_counts() -> None:
     people.grant(person, "unit-admin", place.health)
     shift = shift_of_rights([place.roads], place.health)
     assert (shift.losing, shift.gaining) == (0, 1)
+
+
+@pytest.mark.django_db
+def test_describing_several_is_denied_whole_beyond_ones_units_and_needs_something_to_say() -> None:
+    place = scenes.regency()
+    by = people.staff("administrator", place.works)
+    with pytest.raises(Denied):
+        actions.describe_units([place.roads, place.health], by=by, reason=WHY, kind="upt")
+    with pytest.raises(Invalid):
+        actions.describe_units([place.roads], by=by, reason=WHY)
+    place.roads.refresh_from_db()
+    assert place.roads.kind == "division"

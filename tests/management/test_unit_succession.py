@@ -225,6 +225,14 @@ def test_units_below_go_along_when_chosen_and_hinder_otherwise() -> None:
     assert retired.after == {"successor": place.health.code}
 
 
+def test_a_draft_that_lies_with_the_unit_moves_without_a_public_line() -> None:
+    place = scenes.regency()
+    begun = scenes.draft(place)
+    Proposal.objects.filter(pk=begun.pk).update(unit=place.works)
+    retire(place)
+    assert (Proposal.objects.get(pk=begun.pk).unit, lines(begun)) == (place.health, [])
+
+
 def test_a_successor_must_be_in_use_and_not_below() -> None:
     place = scenes.regency()
     closed = tree.plant(code="T", name="Tutup", kind="agency", parent=place.root, is_active=False)

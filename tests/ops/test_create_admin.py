@@ -10,6 +10,7 @@ from rembuk.access import permissions, rights
 from rembuk.accounts.models import Person
 from rembuk.audit.models import AuditEntry
 from rembuk.workunits.models import WorkUnit
+from tests import people
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "kuda-laut-terbang-77"
@@ -37,10 +38,36 @@ def test_deed_stands_in_the_trail_without_a_name(monkeypatch):
 
 def test_known_person_gets_the_role_and_keeps_the_password(monkeypatch):
     create(monkeypatch)
-    create(monkeypatch, password="something-else-entirely")
-    person = Person.objects.get()
-    assert person.check_password(PASSWORD)
-    assert person.grants.count() == 2
+    person = people.citizen(email="budi@contoh.id")
+    create(monkeypatch, "budi@contoh.id", "something-else-entirely", reason="SK Bupati 12/2026")
+    assert Person.objects.get(pk=person.pk).check_password(people.PASSWORD)
+    assert person.grants.get().reason == "./rembuk create-admin: SK Bupati 12/2026"
+    entries = AuditEntry.objects.filter(verb="person.administrator_made").order_by("pk")
+    assert [entry.reason for entry in entries] == ["", "SK Bupati 12/2026"]
+
+
+def test_second_administrator_without_a_reason_is_refused(monkeypatch):
+    create(monkeypatch)
+    people.citizen(email="budi@contoh.id")
+    with pytest.raises(CommandError, match="reason"):
+        create(monkeypatch, "budi@contoh.id")
+    assert Person.objects.filter(grants__isnull=False).count() == 1
+
+
+def test_administrator_is_not_made_twice(monkeypatch):
+    create(monkeypatch)
+    with pytest.raises(CommandError, match="already"):
+        create(monkeypatch, reason="Sekali lagi")
+    assert Person.objects.get().grants.count() == 1
+    assert AuditEntry.objects.filter(verb="person.administrator_made").count() == 1
+
+
+def test_suspended_account_is_refused(monkeypatch):
+    create(monkeypatch)
+    people.citizen(email="budi@contoh.id", is_active=False)
+    with pytest.raises(CommandError, match="suspended"):
+        create(monkeypatch, "budi@contoh.id", reason="SK")
+    assert Person.objects.filter(grants__isnull=False).count() == 1
 
 
 @pytest.mark.parametrize(
@@ -57,4 +84,4 @@ def test_unfit_answer_is_refused_and_leaves_nobody(monkeypatch, unfit):
 def test_unknown_unit_in_a_grown_tree_is_refused_with_the_roots(monkeypatch):
     create(monkeypatch, unit="KAB", unit_name="Kabupaten Contoh")
     with pytest.raises(CommandError, match="KAB"):
-        create(monkeypatch, email="b@contoh.id", unit="DINAS-X")
+        create(monkeypatch, email="b@contoh.id", unit="DINAS-X", reason="SK")

@@ -6,6 +6,7 @@ from rembuk.access.models import Grant
 from rembuk.accounts.models import Person
 from rembuk.consultations.actions.making.attach import add_file
 from rembuk.consultations.models import Consultation, ConsultationFile
+from rembuk.management.actions.desk_accounts import Visitor, open_account
 from rembuk.programs.actions.suggestions.find import refresh_suggestions
 from rembuk.programs.models import Evidence, Milestone, Program, Realisation, Round, Suggestion, Witness
 from rembuk.reports.models import EvaluationReport
@@ -37,6 +38,7 @@ class Layers:
     witness: Witness
     suggestion: Suggestion
     map: ConsultationFile
+    desk_person: Person
 
 
 def furnish(place: scenes.Regency, consultation: Consultation) -> Layers:
@@ -68,4 +70,11 @@ def furnish(place: scenes.Regency, consultation: Consultation) -> Layers:
             file=program_scenes.stored("peta.webp"),
             by=consultation_scenes.manager(place),
         ),
+        desk_person=_at_the_desk(place),
     )
+
+
+def _at_the_desk(place: scenes.Regency) -> Person:
+    """Somebody without email whose account the agency opened."""
+    visitor = Visitor(name="Mbah Sarinah", unit=place.works, privacy_version=1)
+    return open_account(visitor, by=people.staff("moderator", place.works))[0].person

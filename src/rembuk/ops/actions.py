@@ -36,33 +36,49 @@ def ensure_root(*, code: str, name: str) -> WorkUnit:
         return tree.plant(code=code, name=name, kind=WorkUnit.Kind.INSTANSI)
 
 
-def make_administrator(
-    email: str, *, name: str, password: str | None, unit: WorkUnit, by: Actor, at: datetime | None = None
+def make_administrator(  # noqa: PLR0913
+    email: str,
+    *,
+    name: str,
+    password: str | None,
+    unit: WorkUnit,
+    by: Actor,
+    reason: str = "",
+    at: datetime | None = None,
 ) -> Person:
     """Give a person the role of administrator in a unit and all below it; make the account if it is missing.
 
     The address counts as confirmed, since the operator vouches for it. The password of an existing account
-    stays as it is. Raises Invalid for an address or password that is not fit.
+    stays as it is, and a role held there already without end is not given twice. Raises Invalid for an address or
+    password that is not fit, and for a suspended account.
     """
     moment = instant(at)
     email = email.strip().lower()
     with transaction.atomic():
         person = Person.objects.filter(email=email).first() or _account(email, name, password)
+        if not person.is_active:
+            raise Invalid(f"The account {email} is suspended. Lift the suspension first.")
         EmailAddress.objects.update_or_create(
             user=person, email=email, defaults={"verified": True, "primary": True}
         )
-        role = Role.objects.get(slug=ROLE)
-        Grant.objects.create(
-            person=person, role=role, unit=unit, starts_at=moment, reason="./rembuk create-admin"
-        )
+        _grant(person, unit, reason, moment)
         audit.record(
             ADMINISTRATOR_MADE,
             by=by,
             target=audit.Target("person", str(person.pk), unit.pk, unit.path),
             after={"role": ROLE, "unit": unit.code},
+            reason=reason,
             at=at,
         )
     return person
+
+
+def _grant(person: Person, unit: WorkUnit, reason: str, moment: datetime) -> None:
+    role = Role.objects.select_for_update(no_key=True).get(slug=ROLE)
+    if person.grants.filter(role=role, unit=unit, starts_at__lte=moment, ends_at=None).exists():
+        raise Invalid(f"{person.email} is an administrator of {unit.name} ({unit.code}) already.")
+    why = f"./rembuk create-admin: {reason}" if reason else "./rembuk create-admin"
+    Grant.objects.create(person=person, role=role, unit=unit, starts_at=moment, reason=why[:300])
 
 
 def _account(email: str, name: str, password: str | None) -> Person:

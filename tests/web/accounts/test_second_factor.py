@@ -264,7 +264,7 @@ def test_staff_of_whom_it_is_required_may_not_turn_it_off() -> None:
     secret, _codes = factor.enrolled(person)
     client = Client()
     client.force_login(person)
-    assert "matikan" not in words(client.get(HERE))
+    assert f"{HERE}matikan/" not in words(client.get(HERE))
     for answer in (
         client.get(f"{HERE}matikan/"),
         client.post(f"{HERE}matikan/", {"present": people.PASSWORD, "code": factor.code(secret)}),

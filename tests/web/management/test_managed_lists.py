@@ -176,6 +176,7 @@ def test_holidays_are_filtered_paged_and_removed_together() -> None:
         )
     client, here = signed_in("administrator", place), f"{HERE}hari-libur/"
     first = client.get(f"{here}?tahun=2031")
+    assert ">Rabu, 1 Januari 2031: Tahun Baru<" in first.content.decode()
     assert (len(first.context["rows"]), bool(first.context["next_url"])) == (60, True)
     assert len(client.get(first.context["next_url"]).context["rows"]) == 1
     for query, found in (

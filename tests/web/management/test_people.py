@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from rembuk.access.models import GrantRequest
+from rembuk.access.models import GrantRequest, Role
 from rembuk.accounts.models import Person
 from rembuk.audit.models import AuditEntry
 from rembuk.common.clock import local_date
@@ -250,3 +250,26 @@ def test_suspended_person_reads_the_reason_when_signing_in() -> None:
     signed_in("administrator", place).post(f"{page_of(sari)}tangguhkan/", WHY)
     answer = Client().post("/akun/masuk/", {"email": sari.email, "password": people.PASSWORD})
     assert WHY["reason"] in answer.content.decode()
+
+
+@pytest.mark.parametrize("act", ["tangguhkan", "aktif", "sesi"])
+def test_acts_on_an_account_are_asked_for_by_name_and_reason(act: str) -> None:
+    place, sari = scenes.regency(), people.citizen("Sari Wulandari")
+    client = signed_in("administrator", place)
+    page = client.get(f"{page_of(sari)}{act}/").content.decode()
+    assert "Sari Wulandari" in page
+    assert 'name="reason"' in page
+    assert refused(client.post(f"{page_of(sari)}{act}/", {"reason": ""})) == (422, True)
+    assert Person.objects.get(pk=sari.pk).is_active
+
+
+def test_whoever_manages_people_without_giving_roles_sees_them_and_can_end_none() -> None:
+    place = scenes.regency()
+    Role.objects.create(
+        slug="pengelola", name="Pengelola", name_en="Manager", permissions=["desk.enter", "person.manage"]
+    )
+    tono = people.staff("moderator", place.works, "Tono")
+    answer = signed_in("pengelola", place).get(page_of(tono))
+    assert answer.context["may_grant"] is False
+    assert [row[-1] for row in answer.context["grants"]["rows"]] == [""]
+    assert f"{page_of(tono)}peran/" not in answer.content.decode()

@@ -130,6 +130,7 @@ def test_people_are_found_by_address_sign_in_name_or_name_and_several_are_offere
     assert "sentence" not in several.context
     chosen = client.get(several.context["named"][1]["url"])
     assert "Wati Lestari" in said(chosen)
+    assert chosen.context["form"]["siapa"].value() == "Wati Lestari"
     other = client.get(f"{several.context['named'][1]['url']}&siapa=Wati+Kurnia")
     assert "Wati Kurnia" in said(other)
 
@@ -334,6 +335,7 @@ def test_links_from_other_pages_fill_the_question_in() -> None:
     for page, link in (
         (f"{K}pengguna/{tono.public_id}/", f"{HERE}?orang={tono.public_id}"),
         (f"{K}hak-akses/peran/moderator/", f"{HERE}?izin={MODERATE}"),
+        (f"{K}hak-akses/?peran=moderator", f"{HERE}?orang={tono.public_id}&amp;di={place.works.code}"),
         (f"{K}satuan-kerja/{place.works.code}/", f"{HERE}?di={place.works.code}"),
     ):
         assert link in client.get(page).content.decode(), page

@@ -19,7 +19,7 @@ class SecondFactor:
 
 def has_second_factor(person: Person) -> bool:
     """Whether signing in asks this person for a code."""
-    return Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists())
 
 
 def second_factor_of(person: Person) -> SecondFactor | None:

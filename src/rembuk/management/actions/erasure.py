@@ -46,10 +46,11 @@ def delete_account(person: Person, *, by: Actor, at: datetime | None = None) -> 
     """
     moment = instant(at)
     with transaction.atomic():
+        # Roles before people, as everything that makes or takes administrators locks them.
+        lock_administrators()
         mine = Person.objects.select_for_update().get(pk=person.pk)
         if mine.deleted_at is not None:
             return
-        lock_administrators()
         require(may_delete_account(mine, at))
         letters.post(letter_texts.DELETED, mine)
         withdrawn, kept = release_votes(mine, at=at)

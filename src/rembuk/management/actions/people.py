@@ -152,7 +152,7 @@ def see_person(
     person: Person,
     *,
     by: Person,
-    fields: Sequence[str] = ("name", "email", "sessions"),
+    fields: Sequence[str] = ("name", "email", "open_sessions"),
     at: datetime | None = None,
 ) -> None:
     """Record that a member of staff saw the personal data of an account (one's own is no event).

@@ -13,7 +13,7 @@ from rembuk.common.errors import Invalid
 from rembuk.engagement import folding
 from rembuk.engagement.models import Ballot
 from rembuk.ops.actions import ensure_root
-from rembuk.ops.demo import cast, places, post
+from rembuk.ops.demo import cast, places, post, window
 from rembuk.ops.demo.cast import Casting
 from rembuk.ops.demo.content import Entry, entries
 from rembuk.ops.demo.days import Calendar
@@ -107,6 +107,7 @@ def _play(calendar: Calendar) -> int:
         course.plan(schedule)
         Replying(course).plan(schedule)
     _plan_sheet(world, schedule, entries("musrenbang.toml", "baris", year))
+    window.plan(world, schedule)
     return schedule.play()
 
 

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from rembuk.web.management import logo
-from rembuk.web.management.access import desk as access
+from rembuk.web.management.access import urls as access
 from rembuk.web.management.categories import urls as categories
 from rembuk.web.management.desk_accounts import desk as desk_accounts
 from rembuk.web.management.lists import urls as lists
@@ -44,12 +44,8 @@ desk: list[URLPattern | URLResolver] = [
     path("pengguna/<uuid:public_id>/aktif/", people.reinstate, name="reinstate"),
     path("pengguna/<uuid:public_id>/faktor-kedua/", factor.reset, name="reset_factor"),
     path("pengguna/<uuid:public_id>/sesi/", people.sessions, name="person_sessions"),
-    path("pengguna/<uuid:public_id>/peran/", access.give_to, name="grant_to"),
-    path("hak-akses/", access.index, name="access"),
+    *access.routes,
     *roles.routes,
-    path("hak-akses/beri/", access.give, name="grant_new"),
-    # Grants are rows between three public things and have no code of their own; staff pages only.
-    path("hak-akses/<int:number>/akhiri/", access.end, name="grant_end"),
     path("pengaturan/", site.index, name="settings"),
     path("pengaturan/situs/", site.settings, name="settings_edit"),
     path("pengaturan/halaman/", site.pages, name="pages"),

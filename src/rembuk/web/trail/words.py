@@ -168,6 +168,7 @@ FIELDS: Final[Words] = {
     "number": _("Number"),
     "office": _("Work unit in charge"),
     "on": _("Day"),
+    "open_sessions": _("Sessions"),
     "opens_at": _("Opening"),
     "outcome": _("Outcome"),
     "parent": _("Below"),

@@ -85,13 +85,12 @@ def response_stats(answers: Responses) -> list[dict[str, object]]:
     """How quickly it answers; nothing before the first answer was due."""
     if not answers.due and not answers.answered:
         return []
-    percent = _("%(n)s%%") % {"n": number(answers.in_time_percent)}
     of = _("%(n)s of %(total)s that were due") % {"n": number(answers.in_time), "total": number(answers.due)}
     found: list[dict[str, object]] = []
     if answers.days is not None:
         found.append({"value": answers.days, "label": _("Median days to the official answer")})
     if answers.due:
-        found.append({"value": percent, "label": _("Answered in time"), "note": of})
+        found.append({"value": answers.in_time_percent, "label": _("Percent answered in time"), "note": of})
     tone = "bad" if answers.overdue else ""
     return [*found, {"value": answers.overdue, "label": _("Overdue now"), "tone": tone}]
 

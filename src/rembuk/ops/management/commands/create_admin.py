@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management import CommandError
 
+from rembuk.access.holders import administrator_grants
 from rembuk.access.models import Role
 from rembuk.accounts.models import Person
 from rembuk.audit.actors import command_actor
@@ -32,6 +33,10 @@ class Command(SiteCommand):
             "--unit-name", default="Instansi", help="its name, where it is the first of the site"
         )
         parser.add_argument(
+            "--reason",
+            help="why, for the audit trail; needed where the account or an administrator is there already",
+        )
+        parser.add_argument(
             "--password-stdin", action="store_true", help="read the password from standard input"
         )
 
@@ -43,10 +48,20 @@ class Command(SiteCommand):
         is_new = not Person.objects.filter(email=email.strip().lower()).exists()
         name = (options["name"] or _asked("Name: ")) if is_new else ""
         password = _password(from_stdin=options["password_stdin"]) if is_new else None
+        reason = (options["reason"] or "").strip()
+        if not reason and (not is_new or administrator_grants().exists()):
+            reason = _asked("Reason: ")
+            if not reason:
+                raise CommandError("Say why, so that an auditor understands it later.")
         try:
             unit = actions.ensure_root(code=options["unit"], name=options["unit_name"])
             person = actions.make_administrator(
-                email, name=name, password=password, unit=unit, by=command_actor("create-admin")
+                email,
+                name=name,
+                password=password,
+                unit=unit,
+                by=command_actor("create-admin"),
+                reason=reason,
             )
         except Invalid as error:
             raise CommandError(str(error)) from error
@@ -55,7 +70,9 @@ class Command(SiteCommand):
 
 def _asked(prompt: str) -> str:
     if not sys.stdin.isatty():
-        raise CommandError("--email, --name and --password-stdin are needed where nobody can be asked.")
+        raise CommandError(
+            "--email, --name, --reason and --password-stdin are needed where nobody can be asked."
+        )
     return input(prompt).strip()
 
 

@@ -5,10 +5,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rembuk.web.components.formats import long_day
 from rembuk.web.lists import active_filters, address, pager
 from rembuk.web.management.holidays.forms import HolidayFilter
 from rembuk.web.paging import page_of
@@ -62,12 +62,16 @@ def year_context(request: HttpRequest, year: int) -> Row:
 
 def fresh_names(year: int) -> list[str]:
     """What taking over a year would add."""
-    return [f"{long_day(day.on)}: {day.name}" for day in workdays.fresh_holidays([year])]
+    return [f"{_day(day)}: {day.name}" for day in workdays.fresh_holidays([year])]
 
 
 def removed(count: int) -> str:
     """What is said after removing so many."""
     return ngettext("%(n)d holiday was removed.", "%(n)d holidays were removed.", count) % {"n": count}
+
+
+def _day(holiday: Holiday) -> str:
+    return date_format(holiday.on, "l, j F Y")
 
 
 def _row(holiday: Holiday) -> Row:
@@ -77,7 +81,7 @@ def _row(holiday: Holiday) -> Row:
         "anchor": f"libur-{holiday.pk}",
         "key": str(holiday.pk),
         "url": reverse("desk_management:holiday", args=[holiday.pk]),
-        "label": f"{long_day(holiday.on)}: {holiday.name}",
+        "label": f"{_day(holiday)}: {holiday.name}",
         "note": " · ".join(note for note in notes if note),
         "depth": 1,
         "is_active": True,

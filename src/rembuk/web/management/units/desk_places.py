@@ -52,10 +52,10 @@ def retire(request: PersonRequest, code: str) -> HttpResponse:
     found = doors.unit_for(code, request.user)
     require(rules.may_retire_unit(request.user, found))
     grants, children = grants_in(found), found.children.filter(is_active=True).count()
-    form = RetireForm(sent(request), grants=grants, children=children)
+    context = retiring_context(found, children=children, grants=len(grants))
+    form = RetireForm(sent(request), grants=grants, children=children, is_loaded=context["is_loaded"])
     if attempt(form, lambda: _retire(form, found, request)):
         return see_other(request, page_of(found.code), _("The work unit is retired."))
-    context = retiring_context(found, children=children, grants=len(grants))
     title = _("Retire %(unit)s") % {"unit": found.name}
     context |= {"back_url": page_of(found.code), "suggestions": suggestions(), "label": _("Retire")}
     return page(request, "units/retire", title=title, crumbs=crumbs_of(found), form=form, **context)

@@ -113,8 +113,11 @@ class RetireForm(ReasonForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, grants: list[Grant], children: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, grants: list[Grant], children: int, is_loaded: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.field("successor").required = is_loaded
         self.field("reason").help_text = _(
             "Public: it stands in the history of everything that moves. Write no personal data."
         )

@@ -65,6 +65,9 @@ class WhyForm(ManagedForm):
         known = person_of(linked, self.by) if linked else None
         if known is not None and text in {"", known.shown_name}:
             self.people = [known]
+            # The page shows whom the answer is about, also where only a link named her.
+            sent = {name: self.data.get(name, "") for name in self.fields}
+            self.data = {**sent, "siapa": known.shown_name}
         elif text:
             self.people = list(selectors.called(self.by, text)[: MOST_NAMED + 1])
             if not self.people:

@@ -1,0 +1,19 @@
+"""That somebody took the list of grants out as a file."""
+
+from django.db import transaction
+
+from rembuk.access.rights import actor_of
+from rembuk.accounts.models import Person
+from rembuk.audit import actions as audit
+from rembuk.management import verbs
+
+
+@transaction.atomic
+def note_export(*, by: Person, filters: dict[str, str], form: str, count: int) -> None:
+    """Record that ``by`` took ``count`` grants, found by ``filters``, as a file of this form."""
+    audit.record(
+        verbs.GRANTS_EXPORTED,
+        by=actor_of(by),
+        target=audit.Target(kind="export", key="grants"),
+        after={"filters": filters, "form": form, "count": count},
+    )

@@ -1,0 +1,112 @@
+"""The list of grants as a CSV or XLSX file: streamed, safe against formulas, recorded in the trail."""
+
+import csv
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.http import FileResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from rembuk.access import permissions as izin
+from rembuk.access import rights
+from rembuk.access.models import Grant
+from rembuk.common.clock import local_date
+from rembuk.common.text import safe_cell
+from rembuk.management.actions.grants.exporting import note_export
+from rembuk.siteconfig.selectors import current
+from rembuk.web.guards import PersonRequest, requires
+from rembuk.web.lists import address
+from rembuk.web.management.access.desk import CRUMBS
+from rembuk.web.management.access.filters import GrantFilter
+from rembuk.web.management.access.rows import LIST
+from rembuk.web.management.pages import page, sent
+from rembuk.web.management.people.export import ExportForm
+from rembuk.web.sheets.workbook import XLSX, Cell, Sheet, written
+
+CHUNK = 1000
+
+
+@requires(izin.PERSON_EXPORT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def export(request: PersonRequest) -> HttpResponseBase:
+    """What the filters found among the grants in reach of both rights: to manage grants, and to export people."""
+    filters, form = GrantFilter(request.GET), ExportForm(sent(request))
+    reach = rights.within("unit", rights.paths(request.user, izin.PERSON_EXPORT))
+    grants = filters.found(request.user).filter(reach)
+    count = grants.count()
+    if form.is_valid() and filters.is_valid():
+        kind = form.cleaned_data["bentuk"]
+        note_export(by=request.user, filters=filters.asked(), form=kind, count=count)
+        return _file(grants, kind)
+    lede = ngettext("%(n)d grant is exported.", "%(n)d grants are exported.", count) % {"n": count}
+    warning = _("The file holds names and whole email addresses. Each export stands in the audit trail.")
+    back = reverse(LIST) + address(request)[len(request.path) :]
+    context = {"form": form, "lede": f"{lede} {warning}", "label": _("Download"), "back_url": back}
+    return page(request, "form", title=_("Export"), crumbs=CRUMBS, **context)
+
+
+def _head() -> list[tuple[str, int]]:
+    return [
+        (_("Person"), 32),
+        (_("Email"), 34),
+        (_("Sign-in name"), 20),
+        (_("Role"), 26),
+        (_("Code of the unit"), 16),
+        (_("Work unit"), 40),
+        (_("From"), 14),
+        (_("Ends at"), 18),
+        (_("Held as"), 40),
+        (_("Number of the letter"), 24),
+        (_("Reason"), 50),
+        (_("Given by"), 30),
+    ]
+
+
+def _rows(grants: QuerySet[Grant]) -> Iterator[list[Cell]]:
+    """Row by row, read in pieces by a cursor of the server."""
+    rows = grants.select_related("person", "role", "unit", "given_by").order_by("id")
+    for grant in rows.iterator(chunk_size=CHUNK):
+        yield [
+            grant.person.shown_name,
+            grant.person.email,
+            grant.person.sign_in_name,
+            grant.role.label,
+            grant.unit.code,
+            grant.unit.name,
+            timezone.localtime(grant.starts_at).date(),
+            f"{timezone.localtime(grant.ends_at):%Y-%m-%d %H:%M}" if grant.ends_at else None,
+            rights.standing_text(grant.standing, grant.standing_title),
+            grant.letter,
+            grant.reason,
+            grant.given_by.shown_name if grant.given_by else None,
+        ]
+
+
+def _file(grants: QuerySet[Grant], kind: str) -> HttpResponseBase:
+    name = f"penugasan-{local_date(None, current().tz).isoformat()}.{kind}"
+    if kind == "xlsx":
+        file = written([Sheet(_("Grants"), _head(), _rows(grants))])
+        return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    answer = StreamingHttpResponse(_lines(grants), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+class _Echo:
+    """Hands back what the CSV writer writes."""
+
+    def write(self, value: str) -> str:
+        return value
+
+
+def _lines(grants: QuerySet[Grant]) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    # The mark by which spreadsheets know UTF-8.
+    yield "\ufeff" + writer.writerow([label for label, _width in _head()])
+    for row in _rows(grants):
+        yield writer.writerow([safe_cell("" if cell is None else str(cell)) for cell in row])
