@@ -1,22 +1,37 @@
 """Visitors' pages are one copy for all: opened signed in first, then as a visitor, no byte of the person appears."""
 
+import html
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs
+
 import pytest
 import time_machine
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from rembuk.accounts.models import Person
 from rembuk.common import clock
 from rembuk.consultations.models import Consultation
 from rembuk.engagement.models import Follow
 from rembuk.programs.models import Program
+from rembuk.web.guards import guard_of
+from rembuk.web.pagecache.cache import PageCache
 from tests import consultation_scenes, people, program_scenes, report_scenes, scenes
 from tests.architecture.test_routes import ROUTES
 from tests.security.world import body_of
+from tests.web.pagecache.asking import ask
+from tests.web.pagecache.site import django_behind_a_cache
 
 pytestmark = pytest.mark.django_db
 NAME = "Xaverius Penanda Unik"
 ADDRESS = "penanda.unik@contoh.id"
+
+
+@pytest.fixture
+def page_cache() -> Iterator[PageCache]:
+    with django_behind_a_cache() as cache:
+        yield cache
 
 
 @pytest.fixture
@@ -105,6 +120,46 @@ def test_no_byte_of_a_person_reaches_a_visitor(addresses: list[str]) -> None:
         assert ADDRESS not in body, address
         assert "csrfmiddlewaretoken" not in body, address
         assert not visitor.cookies, address
+
+
+def test_no_byte_of_a_person_comes_through_the_page_cache(
+    addresses: list[str], page_cache: PageCache
+) -> None:
+    """Signed in first, then as a visitor, then from memory: nothing of the person is kept (ARCHITECTURE section 6)."""
+    signed_in = Client()
+    signed_in.force_login(people.citizen(NAME, email=ADDRESS))
+    cookie = f"rembuk_session={signed_in.cookies['rembuk_session'].value}"
+    for address in addresses:
+        own = ask(page_cache, address, cookie=cookie)
+        assert own.status == 200, address
+        assert "no-store" in own.headers["cache-control"], address
+        made, kept = ask(page_cache, address), ask(page_cache, address)
+        assert (made.status, kept.status) == (200, 200), address
+        for text in (NAME, ADDRESS, "csrfmiddlewaretoken"):
+            assert text.encode() not in kept.body, address
+        assert "set-cookie" not in kept.headers, address
+        assert (
+            ask(page_cache, address, cookie=cookie).headers["cache-control"] == own.headers["cache-control"]
+        )
+    assert len(page_cache.store) > len(addresses) // 2
+
+
+def test_links_between_visitors_pages_ask_only_what_the_pages_read(addresses: list[str]) -> None:
+    """A parameter that no view names would keep its page out of every cache."""
+    wrong, asked = [], 0
+    for address in [address for address in addresses if address != "/?x=1"]:
+        answer = Client().get(address)
+        body = body_of(answer)
+        if "html" not in answer["Content-Type"]:
+            continue
+        for path, query in re.findall(r'href="(/[^"?#]*)\?([^"#]+)', html.unescape(body.decode())):
+            guard = guard_of(resolve(path.removeprefix("/en")).func)
+            if guard is not None and guard.kind == "visitor":
+                asked += 1
+                names = set(parse_qs(query, keep_blank_values=True))
+                wrong += [(address, path, query)] if names - guard.reads else []
+    assert wrong == []
+    assert asked > 20
 
 
 @time_machine.travel(clock.now(), tick=False)

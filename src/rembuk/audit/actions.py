@@ -8,14 +8,16 @@ from django.db import connection
 from rembuk.common import transactions
 
 from .actors import Actor
-from .models import AuditEntry
+from .models import AuditEntry, VisibleChange
 from .statements import COLUMNS, VALUES, Change, Facts, Target, params
-from .verbs import Verb
+from .verbs import Verb, known
 
 __all__ = ["Target", "record", "record_many"]
 
 _INSERT_MANY = f"INSERT INTO audit_entry ({COLUMNS}) VALUES ({VALUES})"  # noqa: S608
 _INSERT = f"INSERT INTO audit_entry ({COLUMNS}) VALUES ({VALUES}) RETURNING *"  # noqa: S608
+_CHANGE = "INSERT INTO audit_visiblechange (kind, key) VALUES (%(audit_target_kind)s, %(audit_target_key)s)"
+_INSERT_WITH_CHANGE = f"WITH change AS ({_CHANGE}) {_INSERT}"
 
 
 def record(  # noqa: PLR0913
@@ -40,7 +42,8 @@ def record(  # noqa: PLR0913
     """
     transactions.require_open("audit entries")
     values = params(verb, by, target, Change(before=before, after=after, reason=reason, bulk=bulk), at)
-    return AuditEntry.objects.raw(_INSERT, values)[0]
+    statement = _INSERT_WITH_CHANGE if _is_visible(verb, by) else _INSERT
+    return AuditEntry.objects.raw(statement, values)[0]
 
 
 def record_many(
@@ -62,5 +65,20 @@ def record_many(
         params(verb, by, target, Change(after=after, reason=reason, bulk=bulk), at)
         for verb, target, after in entries
     ]
+    changes = [
+        values for (verb, _target, _after), values in zip(entries, rows, strict=True) if _is_visible(verb, by)
+    ]
     with connection.cursor() as cursor:
         cursor.executemany(_INSERT_MANY, rows)
+        cursor.executemany(_CHANGE, changes)
+
+
+def forget_changes(*, before: datetime) -> int:
+    """Delete the marks of changes that every keeper of pages has read long ago; returns how many."""
+    deleted, _kinds = VisibleChange.objects.filter(at__lt=before).delete()
+    return deleted
+
+
+def _is_visible(verb: Verb | str, by: Actor) -> bool:
+    """Whether visitors may have to see something anew: by staff, a command or a job, and no quiet deed."""
+    return (bool(by.roles) or not by.is_person) and not known(str(verb)).is_quiet

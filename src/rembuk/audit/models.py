@@ -1,7 +1,8 @@
-"""The audit trail's table, as Django reads it. SQL in the first migration makes it; nothing here writes."""
+"""The audit trail's table, as Django reads it (SQL in the first migration makes it), and what visitors have to see anew."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Now
 
 
 class AuditEntry(models.Model):
@@ -34,3 +35,21 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.verb} {self.target_kind} {self.target_key}"
+
+
+class VisibleChange(models.Model):
+    """That staff, a command or a job changed something visitors may see: read every second by whatever keeps pages.
+
+    Only ever added to, so that no two officials wait for each other; forgotten after some hours. Votes, comments and
+    follows of citizens leave no row: pages that show them live for seconds.
+    """
+
+    kind = models.TextField()
+    key = models.TextField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="visible_change_at")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

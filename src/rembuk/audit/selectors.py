@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from .models import AuditEntry
+from .models import AuditEntry, VisibleChange
 from .verbs import sentence
 
 EXPORT_HEAD = (
@@ -116,3 +116,12 @@ def _within(paths: Sequence[str]) -> Q:
     for path in paths:
         condition |= Q(target_unit_path__startswith=path)
     return condition
+
+
+def visible_changes(since: datetime) -> list[tuple[int, str, str]]:
+    """What visitors have to see anew since an instant: (number, kind, key), in one statement.
+
+    Rows of a long transaction appear late with an early instant, so readers ask again for the last minutes and
+    remember the numbers they have seen.
+    """
+    return list(VisibleChange.objects.filter(at__gte=since).order_by("id").values_list("id", "kind", "key"))

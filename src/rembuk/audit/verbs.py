@@ -8,10 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A deed: a stable key such as ``proposal.published`` and a sentence for people."""
+    """A deed: a stable key such as ``proposal.published`` and a sentence for people.
+
+    A quiet one changes nothing that a visitor could see, such as an export or a sign-in.
+    """
 
     key: str
     sentence: str | Promise
+    is_quiet: bool = False
 
     def __str__(self) -> str:
         return self.key
@@ -58,6 +62,6 @@ def choices() -> list[tuple[str, str]]:
     return sorted((key, str(verb.sentence)) for key, verb in _registered.items())
 
 
-EXPORTED = Verb("audit.exported", _("Audit trail exported"))
-DENIED = Verb("access.denied", _("Access denied"))
+EXPORTED = Verb("audit.exported", _("Audit trail exported"), is_quiet=True)
+DENIED = Verb("access.denied", _("Access denied"), is_quiet=True)
 register(EXPORTED, DENIED)

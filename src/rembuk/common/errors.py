@@ -74,6 +74,12 @@ class TooMany(DomainError):
         self.retry_after = retry_after
 
 
+class Busy(TooMany):
+    """The site has too much to do at this moment (503); ``retry_after`` is in seconds."""
+
+    code = "busy"
+
+
 class NotVisible(DomainError):
     """There is no such thing for this person (404): absent and forbidden look the same."""
 

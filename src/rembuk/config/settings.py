@@ -1,5 +1,6 @@
 """Django's settings. What an operator sets comes from ``runtime.env``; what an administrator sets, from ``siteconfig``."""
 
+import os
 import sys
 from typing import Any
 
@@ -116,6 +117,11 @@ DATABASES: dict[str, dict[str, Any]] = {
     "owner": _database(ENV.owner_url),
 }
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+if os.environ.get("REMBUK_PROCESS") == "web":
+    # A page that takes so long helps nobody; a job of the worker may take its time.
+    DATABASES["default"]["OPTIONS"]["options"] = (
+        "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+    )
 if not TESTING and not {"migrate", "makemigrations"} & set(sys.argv):
     DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 1,
@@ -161,6 +167,8 @@ USERSESSIONS_TRACK_ACTIVITY = False
 # Only the step of the sign-in is allauth's; what a code is worth, pages and limits are ours (accounts.second_factor).
 MFA_ADAPTER = "rembuk.web.accounts.second_factor.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp"]
+
+PAGE_CACHE_BYTES = ENV.page_cache_mb * 1_000_000
 
 SESSION_COOKIE_NAME = "rembuk_session"
 SESSION_COOKIE_AGE = 14 * 24 * 3600

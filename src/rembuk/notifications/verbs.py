@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.audit.verbs import Verb, register
 
-PREFERENCES_CHANGED = Verb("notification.preferences_changed", _("Notification choices changed"))
-UNSUBSCRIBED = Verb("notification.unsubscribed", _("Unsubscribed by the link in an email"))
+PREFERENCES_CHANGED = Verb(
+    "notification.preferences_changed", _("Notification choices changed"), is_quiet=True
+)
+UNSUBSCRIBED = Verb("notification.unsubscribed", _("Unsubscribed by the link in an email"), is_quiet=True)
 register(PREFERENCES_CHANGED, UNSUBSCRIBED)

@@ -1,16 +1,22 @@
 """Brings the database to the state of the code: migrations as the owner, rights, reference data."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.core.management import CommandError, call_command
 from django.db import connections, transaction
 from django.db.utils import OperationalError
+from psycopg.errors import LockNotAvailable
 
 from rembuk.ops.grants import grant_application
+from rembuk.ops.storage import tune_tables
 
 OWNER = "owner"
 APPLICATION = "default"
+LOCK_SECONDS = 1
+PAUSE_SECONDS = 2.0
+ATTEMPTS = 60
 _LOCK = 0x52454D42  # one migration at a time on one database
 
 
@@ -22,7 +28,9 @@ def migrate(*, verbosity: int = 1, should_seed: bool = True) -> None:
     """
     role = str(connections[APPLICATION].settings_dict["USER"])
     with _alone():
-        call_command("migrate", database=OWNER, interactive=False, verbosity=verbosity)
+        _with_patience(
+            lambda: call_command("migrate", database=OWNER, interactive=False, verbosity=verbosity)
+        )
         call_command("createcachetable", database=OWNER, verbosity=0)
         if role == connections[OWNER].settings_dict["USER"]:
             raise CommandError(
@@ -31,10 +39,34 @@ def migrate(*, verbosity: int = 1, should_seed: bool = True) -> None:
             )
         with transaction.atomic(using=OWNER):
             grant_application(connections[OWNER], role)
+        _with_patience(lambda: tune_tables(connections[OWNER]))
     if should_seed:
         from rembuk.ops.seeding import seed_reference
 
         seed_reference()
+
+
+def _with_patience(act: Callable[[], object]) -> None:
+    """Change tables only where their lock is free within a second, and try again: while a change waits for its lock,
+    every reader of the table waits behind it. What is done already stays done.
+
+    Raises CommandError when something has held a table for minutes.
+    """
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{LOCK_SECONDS}s"])
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            act()
+        except OperationalError as error:
+            if not isinstance(error.__cause__, LockNotAvailable):
+                raise
+            if attempt == ATTEMPTS:
+                raise CommandError(
+                    "A table has been held by a long transaction for minutes. See pg_stat_activity, and run this again."
+                ) from error
+            time.sleep(PAUSE_SECONDS)
+        else:
+            return
 
 
 @contextmanager

@@ -47,6 +47,7 @@ class Environment:
     time_zone: str
     web_workers: int
     web_threads: int
+    page_cache_mb: int
 
     @property
     def is_production(self) -> bool:
@@ -94,6 +95,7 @@ def load(variables: Mapping[str, str] | None = None, dotenv: Path | None = None)
         time_zone=known.get("REMBUK_TIME_ZONE") or "Asia/Jakarta",
         web_workers=_number(known, "REMBUK_WEB_WORKERS", 1),
         web_threads=_number(known, "REMBUK_WEB_THREADS", 8),
+        page_cache_mb=_number(known, "REMBUK_PAGE_CACHE_MB", 64, least=0),
     )
 
 
@@ -176,10 +178,10 @@ def _flag(known: Mapping[str, str], name: str) -> bool:
     return word in ("1", "true", "yes")
 
 
-def _number(known: Mapping[str, str], name: str, default: int) -> int:
+def _number(known: Mapping[str, str], name: str, default: int, *, least: int = 1) -> int:
     word = known.get(name) or str(default)
-    if not word.isdecimal() or int(word) < 1:
-        raise InvalidEnvironment(f"{name} is a whole number from 1, not {word}")
+    if not word.isdecimal() or int(word) < least:
+        raise InvalidEnvironment(f"{name} is a whole number from {least}, not {word}")
     return int(word)
 
 

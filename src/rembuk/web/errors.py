@@ -13,7 +13,7 @@ from psycopg_pool import PoolTimeout
 
 from rembuk.access.actions import note_denial
 from rembuk.accounts.models import Person
-from rembuk.common.errors import Denied, DomainError, Invalid, NotVisible, TooMany, WrongState
+from rembuk.common.errors import Busy, Denied, DomainError, Invalid, NotVisible, TooMany, WrongState
 from rembuk.logbook import events
 from rembuk.programs.actions.editing.limits import refused_by_database
 
@@ -22,6 +22,7 @@ STATUS: dict[type[DomainError], int] = {
     NotVisible: 404,
     WrongState: 409,
     Invalid: 422,
+    Busy: 503,
     TooMany: 429,
 }
 DATABASE_GONE = (OperationalError, InterfaceError, PoolTimeout)
@@ -39,11 +40,17 @@ def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
         _note(request, error)
     if isinstance(error, WrongState):
         return _retargeted(request, refused(request, error))
-    minutes = -(-error.retry_after // 60) if isinstance(error, TooMany) else None
-    response = page(request, status, message=str(error), retry_minutes=minutes)
     if isinstance(error, TooMany):
-        response["Retry-After"] = str(error.retry_after)
-    return _retargeted(request, response)
+        return _retargeted(request, _later(request, status, error))
+    return _retargeted(request, page(request, status, message=str(error)))
+
+
+def _later(request: HttpRequest, status: int, error: TooMany) -> HttpResponse:
+    minutes = -(-error.retry_after // 60) if error.retry_after >= 60 else None
+    context = {"message": str(error), "retry_minutes": minutes, "status": status, "reference": ""}
+    response = render(request, "errors/429.html", context, status=status)
+    response["Retry-After"] = str(error.retry_after)
+    return response
 
 
 def refused(request: HttpRequest, error: WrongState, back_url: str = "") -> HttpResponse:

@@ -3,7 +3,7 @@
 Every view carries exactly one guard. The route walker in the tests refuses a view without one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Literal, cast
@@ -34,11 +34,15 @@ class PersonRequest(HttpRequest):
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What a view asks of the reader: any of the permissions; ``lifetime``: shared-cache seconds of a visitors' page."""
+    """What a view asks of the reader: any of the permissions.
+
+    ``lifetime`` is the shared-cache seconds of a visitors' page, ``reads`` the parameters of its query.
+    """
 
     kind: Literal["visitor", "form", "person", "staff", "machine"]
     permissions: tuple[Permission, ...] = ()
     lifetime: int = 0
+    reads: frozenset[str] = frozenset()
 
 
 def guard_of(view: object) -> Guard | None:
@@ -51,15 +55,18 @@ def _carry(wrapped: View, guard: Guard) -> View:
     return wrapped
 
 
-def visitors_page(lifetime: int = 30) -> Callable[[View], View]:
-    """A reading page, the same bytes for every visitor: no cookie, no token, cacheable by shared caches."""
+def visitors_page(lifetime: int = 30, reads: Iterable[str] = ()) -> Callable[[View], View]:
+    """A reading page, the same bytes for every visitor: no cookie, no token, cacheable by shared caches.
+
+    ``reads`` names every parameter of the query that the page understands; with any other it is never kept.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             return view(request, *args, **kwargs)
 
-        return _carry(guarded, Guard("visitor", lifetime=lifetime))
+        return _carry(guarded, Guard("visitor", lifetime=lifetime, reads=frozenset(reads)))
 
     return decorate
 

@@ -23,6 +23,7 @@ from rembuk.web import errors
 from rembuk.web.accounts.sessions.ending import still_in
 from rembuk.web.addresses import client_address
 from rembuk.web.guards import Guard, guard_of
+from rembuk.web.pagecache.requests import LISTED
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -128,6 +129,7 @@ def _may_share(request: HttpRequest, response: HttpResponseBase, guard: Guard | 
 
 
 def _shared(request: HttpRequest, response: HttpResponse, guard: Guard) -> HttpResponse:
+    request.META[LISTED] = guard.reads
     response["Cache-Control"] = f"public, max-age=0, must-revalidate, s-maxage={guard.lifetime}"
     tag = errors.strong_etag(response.content)
     patch_vary_headers(response, ["Accept-Encoding"])

@@ -18,14 +18,14 @@ from rembuk.web.engagement.forms import CommentForm
 from rembuk.web.guards import PersonRequest, signed_in, visitors_page
 
 
-@visitors_page(lifetime=10)
+@visitors_page(lifetime=10, reads=("urut", "after"))
 def comments(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """All comments of a subject, newest or oldest first."""
     subject = doors.subject_for(paths.kind_of(kind), code)
     return render(request, "engagement/discussion.html", comments_page(subject, request.user, request))
 
 
-@visitors_page(lifetime=10)
+@visitors_page(lifetime=10, reads=("after",))
 def thread(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One thread with its replies; the address of a reply leads to its thread."""
     comment = doors.placed_comment(public_id, request.user)

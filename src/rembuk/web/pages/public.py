@@ -14,7 +14,7 @@ from rembuk.web.guards import visitors_page
 ROUTES = {Page.ABOUT: "about", Page.PRIVACY: "privacy", Page.GUIDELINES: "guidelines", Page.HELP: "help"}
 
 
-@visitors_page(lifetime=300)
+@visitors_page(lifetime=300, reads=("versi",))
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """The version in force, or with ``?versi=N`` an earlier one."""
     language = get_language() or "id"

@@ -21,7 +21,7 @@ from rembuk.web.proposals.file_answers import send_file
 PAGE = 20
 
 
-@visitors_page(lifetime=30)
+@visitors_page(lifetime=30, reads=(*ProgramFilter.base_filters, "urut", "after"))
 def index(request: HttpRequest) -> HttpResponse:
     """Public programmes with filters and sorting; the figures of all of them on top of the whole list."""
     rows = with_money(with_reasons(selectors.with_card_parts(selectors.listed())))
@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "programs/list.html", context)
 
 
-@visitors_page(lifetime=30)
+@visitors_page(lifetime=30, reads=("kabar", "urut", "after"))
 def detail(request: HttpRequest, code: str, number: int | None = None) -> HttpResponse:
     """One programme: where it is, whether on time, what one can do; ``number`` chooses the phase talked
     about.
@@ -64,7 +64,7 @@ def document(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
     return send_file(request, found.file, shared=request.user.is_anonymous)
 
 
-@visitors_page(lifetime=300)
+@visitors_page(lifetime=300, reads=("lebar",))
 def picture(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
     """A picture of an update, in the width asked for."""
     found = doors.picture_for_reader(code, public_id, request.user)

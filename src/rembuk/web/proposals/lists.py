@@ -14,7 +14,7 @@ from rembuk.web.proposals.filters import SORTS, ProposalFilter
 PAGE = 20
 
 
-@visitors_page(lifetime=30)
+@visitors_page(lifetime=30, reads=(*ProposalFilter.base_filters, "urut", "after"))
 def index(request: HttpRequest) -> HttpResponse:
     """Published proposals with filters, words and three ways to sort."""
     listed = selectors.listed().select_related(*WITH)

@@ -27,7 +27,7 @@ from rembuk.web.proposals.writing.drafts import writer
 from rembuk.web.proposals.writing.places import find_places
 
 
-@visitors_page(lifetime=30)
+@visitors_page(lifetime=30, reads=("urut", "after"))
 @require_safe
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """A proposal's page; any other spelling of its code leads there."""
@@ -49,7 +49,7 @@ def print_view(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "proposals/print.html", print_context(request, found))
 
 
-@visitors_page(lifetime=60)
+@visitors_page(lifetime=60, reads=("versi",))
 @require_safe
 def versions(request: HttpRequest, code: str) -> HttpResponse:
     """What changed between two versions, word by word; ``?versi=`` chooses the newer one."""
@@ -59,7 +59,7 @@ def versions(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "proposals/versions.html", versions_context(found, request.GET.get("versi", "")))
 
 
-@visitors_page(lifetime=300)
+@visitors_page(lifetime=300, reads=("lebar",))
 @require_safe
 def attachment(request: HttpRequest, code: str, file_id: UUID) -> HttpResponse:
     """A file of a proposal, for whoever may read its text."""
@@ -71,7 +71,7 @@ def attachment(request: HttpRequest, code: str, file_id: UUID) -> HttpResponse:
     return send_file(request, row.file, shared=reader is None)
 
 
-@visitors_page(lifetime=60)
+@visitors_page(lifetime=60, reads=("title", "q"))
 @require_safe
 def similar(request: HttpRequest) -> HttpResponse:
     """A fragment with published proposals that resemble a title, while it is typed."""
@@ -80,7 +80,7 @@ def similar(request: HttpRequest) -> HttpResponse:
     return render(request, "proposals/_similar.html", {"similar": similar_rows(asked)})
 
 
-@visitors_page(lifetime=3600)
+@visitors_page(lifetime=3600, reads=("region_q", "q"))
 @require_safe
 def places(request: HttpRequest) -> HttpResponse:
     """A fragment with the places called as typed, to choose from."""

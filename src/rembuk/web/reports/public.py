@@ -26,7 +26,7 @@ PAGE, NEWEST = 30, 3
 ORDER = ("-year", "-quarter", "code")
 
 
-@visitors_page(lifetime=300)
+@visitors_page(lifetime=300, reads=(*AccountFilter.base_fields, "after"))
 def index(request: HttpRequest) -> HttpResponse:
     """Published reports, the newest period first, of all units or one, of all years or one."""
     rows = selectors.public_accounts()

@@ -19,7 +19,7 @@ _ROUTES = {"USL": "proposals:detail", "PRG": "programs:detail", "UJP": "consulta
 ALL, PROPOSALS, PROGRAMS, CONSULTATIONS = "", "usulan", "program", "uji-publik"
 
 
-@visitors_page(lifetime=30)
+@visitors_page(lifetime=30, reads=("q", "jenis"))
 def results(request: HttpRequest) -> HttpResponse:
     """What was typed into the search box: proposals, programmes and consultations, best first; ``?jenis=`` one kind."""
     typed = request.GET.get("q", "").strip()[: selectors.MOST_TYPED]

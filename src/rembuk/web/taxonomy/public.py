@@ -25,7 +25,7 @@ from rembuk.web.proposals.cards import WITH, proposal_cards
 PAGE, PROGRAMS = 20, 4
 
 
-@visitors_page(lifetime=60)
+@visitors_page(lifetime=60, reads=("after",))
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """What belongs to a category and to those below it. Former addresses lead on to the present one."""
     try:

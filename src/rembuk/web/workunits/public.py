@@ -15,7 +15,7 @@ from rembuk.workunits import doors
 from rembuk.workunits import selectors as workunits
 
 
-@visitors_page(lifetime=60)
+@visitors_page(lifetime=60, reads=("q",))
 def index(request: HttpRequest) -> HttpResponse:
     """All work units as a tree, with what came in and what is overdue; looked for, the hits as a list."""
     nodes = tree_with_counts()

@@ -12,7 +12,7 @@ from rembuk.consultations import doors, selectors
 from rembuk.consultations.models import Consultation
 from rembuk.web.consultations.reading.cards import consultation_cards
 from rembuk.web.consultations.reading.clause import clause_context, compare_context, version_context
-from rembuk.web.consultations.reading.filters import ConsultationFilter
+from rembuk.web.consultations.reading.filters import ConsultationFilter, SubmissionFilter
 from rembuk.web.consultations.reading.page import page_context
 from rembuk.web.consultations.reading.receipts import page_of_receipt
 from rembuk.web.consultations.reading.submission import list_context, stub_context, submission_context
@@ -24,7 +24,7 @@ from rembuk.web.proposals.file_answers import send_file
 PAGE = 20
 
 
-@visitors_page(lifetime=30)
+@visitors_page(lifetime=30, reads=(*ConsultationFilter.base_filters, "q", "tahap", "after"))
 def index(request: HttpRequest) -> HttpResponse:
     """Consultations with filters: open ones first, then announced, being answered, concluded. A receipt leads to its page."""
     if submission := page_of_receipt(request.GET.get("q", "")[:200], request.user):
@@ -48,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "consultations/reading/list.html", context)
 
 
-@visitors_page(lifetime=30)
+@visitors_page(lifetime=30, reads=("bagian", "urut", "after"))
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One consultation; any other spelling of its code leads there."""
     found = doors.for_reader(code, request.user)
@@ -67,7 +67,7 @@ def document(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
     return send_file(request, row.file, shared=request.user.is_anonymous)
 
 
-@visitors_page(lifetime=60)
+@visitors_page(lifetime=60, reads=("bagian",))
 def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The text as one published version has it; such a version never changes."""
     found = doors.for_reader(code, request.user)
@@ -75,7 +75,7 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return render(request, "consultations/reading/version.html", version_context(found, row, request))
 
 
-@visitors_page(lifetime=60)
+@visitors_page(lifetime=60, reads=("bagian",))
 def compare(request: HttpRequest, code: str, old: int, new: int) -> HttpResponse:
     """What changed between two published versions, and which submissions led to it."""
     if old >= new:
@@ -85,7 +85,7 @@ def compare(request: HttpRequest, code: str, old: int, new: int) -> HttpResponse
     return render(request, "consultations/reading/compare.html", compare_context(found, *rows, request))
 
 
-@visitors_page(lifetime=30)
+@visitors_page(lifetime=30, reads=("urut", "after"))
 def clause(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """One clause with its history, remarks and talk; one that was removed stays readable."""
     found = doors.for_reader(code, request.user)
@@ -93,14 +93,14 @@ def clause(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return render(request, "consultations/reading/clause.html", clause_context(found, row, request))
 
 
-@visitors_page(lifetime=30)
+@visitors_page(lifetime=30, reads=(*SubmissionFilter.base_filters, "after"))
 def submissions(request: HttpRequest, code: str) -> HttpResponse:
     """The submissions of a consultation, once they are shown."""
     found = doors.for_reader(code, request.user)
     return render(request, "consultations/reading/submissions.html", list_context(found, request))
 
 
-@visitors_page(lifetime=30)
+@visitors_page(lifetime=30, reads=("urut", "after"))
 def submission(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """One submission with its answers, or the stub of one that is not shown."""
     found = doors.for_reader(code, request.user)

@@ -14,6 +14,7 @@ from rembuk.web.consultations.reading.page import head
 from rembuk.web.consultations.results.charts import has_texts
 from rembuk.web.consultations.results.context import data_links, results_context, with_outcome
 from rembuk.web.consultations.results.matrix import MatrixFilter, shown_rows, submission_url, who
+from rembuk.web.consultations.results.names import PARAM
 from rembuk.web.consultations.results.report import report_context
 from rembuk.web.guards import visitors_page
 from rembuk.web.lists import active_filters, pager
@@ -22,7 +23,7 @@ from rembuk.web.paging import page_of
 PAGE = 30
 
 
-@visitors_page(lifetime=60)
+@visitors_page(lifetime=60, reads=(PARAM, "butir"))
 def results(request: HttpRequest, code: str) -> HttpResponse:
     """The three figures, stances, clauses and questions, for all or split by groups of participants."""
     found = _announced(code, request)
@@ -30,7 +31,7 @@ def results(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "consultations/results/results.html", {**context, "data_links": data_links(found)})
 
 
-@visitors_page(lifetime=60)
+@visitors_page(lifetime=60, reads=("q", "after"))
 def answers(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The texts given to one question, with a search, in the order of receipt."""
     found = _announced(code, request)
@@ -54,7 +55,7 @@ def answers(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return render(request, "consultations/results/answers.html", context)
 
 
-@visitors_page(lifetime=60)
+@visitors_page(lifetime=60, reads=(*MatrixFilter.base_fields, "after"))
 def matrix(request: HttpRequest, code: str) -> HttpResponse:
     """Every point of every submission with its official answer, or that it has none yet."""
     found = _announced(code, request)

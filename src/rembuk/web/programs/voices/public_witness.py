@@ -49,7 +49,7 @@ def milestone(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
     return _send(request, found, mine, WitnessForm(request.POST, request.FILES, milestone=found, mine=mine))
 
 
-@visitors_page(lifetime=60)
+@visitors_page(lifetime=60, reads=("lebar",))
 def picture(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
     """The picture of an answer, in the width asked for."""
     stored = doors.witness_picture(code, public_id, request.user)

@@ -1,0 +1,61 @@
+"""How PostgreSQL keeps the tables that many people write to at once. Set again after each migration, as the owner.
+
+A table whose rows are taken as fast as they come, or overwritten all day, is cleaned by the share of its rows that
+changed; the default share of a fifth lets it grow to many times what it holds, and every reader pays.
+"""
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg import sql
+
+# Rows come and go within seconds: clean after a thousand, whatever the size, and at full speed.
+_QUEUE = {
+    "autovacuum_vacuum_scale_factor": "0",
+    "autovacuum_vacuum_threshold": "1000",
+    "autovacuum_vacuum_cost_delay": "0",
+}
+# Rows are overwritten in place: room on each page lets a new version lie beside the old one (HOT).
+_COUNTER = {"fillfactor": "70", "autovacuum_vacuum_scale_factor": "0.02", "autovacuum_vacuum_cost_delay": "0"}
+# Large and mostly added to: clean and count at a hundredth instead of a fifth and a tenth.
+_LARGE = {
+    "autovacuum_vacuum_scale_factor": "0.01",
+    "autovacuum_vacuum_insert_scale_factor": "0.02",
+    "autovacuum_analyze_scale_factor": "0.01",
+}
+SETTINGS: dict[str, dict[str, str]] = {
+    "engagement_votedelta": _QUEUE,
+    "engagement_touched": _QUEUE,
+    "procrastinate_jobs": _QUEUE,
+    "procrastinate_events": _QUEUE,
+    "engagement_tally": _COUNTER,
+    "engagement_figures": _COUNTER,
+    "accounts_limit": _COUNTER,
+    "django_session": _COUNTER,
+    "engagement_vote": _LARGE,
+    "engagement_comment": _LARGE,
+    "proposals_proposal": _LARGE,
+    "notifications_delivery": _LARGE,
+    "logbook_logrecord": _LARGE,
+}
+
+
+def tune_tables(owner: BaseDatabaseWrapper) -> list[str]:
+    """Set what differs, for tables that exist; returns their names. Takes no lock that readers or writers notice."""
+    with owner.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, coalesce(reloptions, '{}') FROM pg_class WHERE relkind = 'r' AND relname = ANY(%s) "
+            "AND relnamespace = 'public'::regnamespace",
+            [list(SETTINGS)],
+        )
+        known = {
+            name: dict(option.split("=", 1) for option in options) for name, options in cursor.fetchall()
+        }
+        changed = [name for name, options in known.items() if not SETTINGS[name].items() <= options.items()]
+        for name in changed:
+            values = [
+                sql.SQL("{} = {}").format(sql.Identifier(key), sql.SQL(value))
+                for key, value in SETTINGS[name].items()
+            ]
+            cursor.execute(
+                sql.SQL("ALTER TABLE {} SET ({})").format(sql.Identifier(name), sql.SQL(", ").join(values))
+            )
+    return sorted(changed)

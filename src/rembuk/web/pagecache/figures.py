@@ -1,0 +1,17 @@
+"""What the page cache counts, for ``/metrics``."""
+
+from prometheus_client import Counter, Gauge
+
+ANSWERS = Counter(
+    "rembuk_page_cache_answers",
+    "Requests by how the page cache answered: hit, stale, fallback (stale since the page could not be made), "
+    "made, waited, passed (not for everybody, or not to be kept)",
+    ["how"],
+)
+HIT, STALE, FALLBACK, MADE, WAITED, PASSED = (
+    ANSWERS.labels(how) for how in ("hit", "stale", "fallback", "made", "waited", "passed")
+)
+UNCHANGED = Counter("rembuk_page_cache_unchanged", "Answers of the page cache that were 304")
+OUTDATED = Counter("rembuk_page_cache_outdated", "Kept pages that an act of staff made old")
+BYTES = Gauge("rembuk_page_cache_bytes", "Bytes of kept pages", multiprocess_mode="livesum")
+PAGES = Gauge("rembuk_page_cache_pages", "Kept pages", multiprocess_mode="livesum")

@@ -1,0 +1,60 @@
+"""Few passwords are hashed at a time, so that a storm of sign-ins leaves room for readers."""
+
+import threading
+import time
+
+import pytest
+from django.test import Client
+
+from rembuk.accounts import hashing
+from rembuk.common.errors import Busy
+from tests import people
+
+WORDS = "kata-sandi-yang-panjang"
+
+
+def _taken() -> list[threading.BoundedSemaphore]:
+    """All places, as while others hash."""
+    for _ in range(hashing.SLOTS):
+        assert hashing._slots.acquire(timeout=1)
+    return [hashing._slots] * hashing.SLOTS
+
+
+def test_hash_is_argon2id_of_owasp_and_fits_its_password_only() -> None:
+    hasher = hashing.Argon2()
+    kept = hasher.encode(WORDS, hasher.salt())
+    assert kept.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+    assert hasher.verify(WORDS, kept)
+    assert not hasher.verify("lain", kept)
+
+
+def test_one_more_than_there_are_places_is_told_to_come_back_at_once() -> None:
+    taken, began = _taken(), time.monotonic()
+    try:
+        with pytest.raises(Busy) as refused:
+            hashing.Argon2().encode(WORDS, "garamgaramgaram1")
+    finally:
+        for slot in taken:
+            slot.release()
+    assert time.monotonic() - began < 5  # it waited, and not for a place that never comes
+    assert refused.value.retry_after == hashing.RETRY_SECONDS
+    assert hashing.Argon2().encode(WORDS, "garamgaramgaram1")
+
+
+@pytest.mark.django_db
+def test_storm_of_sign_ins_gets_503_with_retry_after_and_readers_their_page(settings: object) -> None:
+    settings.PASSWORD_HASHERS = ["rembuk.accounts.hashing.Argon2"]  # type: ignore[attr-defined]
+    person = people.citizen("Budi Santoso")
+    person.set_password(WORDS)
+    person.save()
+    taken = _taken()
+    try:
+        answer = Client().post("/akun/masuk/", {"email": person.email, "password": WORDS})
+        page = Client().get("/")
+    finally:
+        for slot in taken:
+            slot.release()
+    assert (answer.status_code, answer["Retry-After"]) == (503, str(hashing.RETRY_SECONDS))
+    assert "kata sandi" not in answer.content.decode().lower()
+    assert page.status_code == 200
+    assert Client().post("/akun/masuk/", {"email": person.email, "password": WORDS}).status_code == 303

@@ -1,0 +1,179 @@
+"""The made-up site for measuring: its amounts, that its rows are what the actions leave, and that its pages open."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection, connections
+from django.db.models import Avg, Count, Max
+from django.test import Client
+
+from rembuk.access.models import Grant
+from rembuk.accounts.models import Person
+from rembuk.audit.models import AuditEntry
+from rembuk.common.errors import Invalid
+from rembuk.consultations.models import Consultation, Submission
+from rembuk.engagement.actions.recount import find_drift
+from rembuk.engagement.models import CodeSeries, Comment, Figures, Tally, Vote
+from rembuk.ops.scale.drawing import Draw
+from rembuk.ops.scale.filling import Amounts, fill
+from rembuk.programs.models import Milestone, Program
+from rembuk.proposals.models import Proposal
+from rembuk.workunits.models import WorkUnit
+from tests import database, suite_database
+from tests.environment import SERVER
+
+NAME = "test_rembuk_scale"
+SHAPE = """
+    SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+    UNION ALL SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || convalidated
+    FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+"""
+
+
+def _shape() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(SHAPE)
+        return {row[0] for row in cursor.fetchall()}
+
+
+@pytest.fixture(scope="module")
+def shapes(
+    django_db_setup: None, django_db_blocker: object, worker_id: str
+) -> Iterator[tuple[set[str], set[str]]]:
+    """A database of its own, filled at a thirtieth: COPY by the owner can't be rolled back. Gives its shape before and after."""
+    before, mine = connections["default"].settings_dict["NAME"], f"{NAME}_{worker_id}"
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        suite_database.disconnect()
+        database.create_test_database(SERVER.owner_url, mine, suite_database.template(SERVER.owner_url))
+        suite_database.connect_to(mine)
+        old = _shape()
+        fill(0.03, tell=lambda part: None)
+        yield old, _shape()
+        suite_database.disconnect()
+        suite_database.connect_to(before)
+    database.drop_test_database(SERVER.owner_url, mine)
+
+
+pytestmark = pytest.mark.usefixtures("shapes")
+
+
+def test_one_is_a_small_regency_after_a_year() -> None:
+    amounts = Amounts.at(1)
+    assert (amounts.proposals, amounts.programs, amounts.consultations, amounts.submissions) == (
+        1_000,
+        100,
+        10,
+        300,
+    )
+    assert (amounts.units, amounts.people, amounts.comments, amounts.votes) == (50, 5_000, 10_000, 100_000)
+    assert Amounts.at(100).votes == 10_000_000
+
+
+def test_site_has_the_amounts_of_its_scale() -> None:
+    wanted = Amounts.at(0.03)
+    counts = (Proposal, Program, Consultation, Submission, WorkUnit, Comment, Vote, Person)
+    assert [model.objects.count() for model in counts] == [
+        wanted.proposals,
+        wanted.programs,
+        wanted.consultations,
+        wanted.submissions,
+        wanted.units,
+        wanted.comments,
+        wanted.votes,
+        wanted.people,
+    ]
+    assert Proposal.objects.filter(state="submitted").count() == wanted.proposals // 10
+    assert Milestone.objects.values("program").distinct().count() == wanted.programs
+    assert Grant.objects.count() == 2 * wanted.units
+
+
+def test_counts_are_what_a_recount_finds() -> None:
+    assert find_drift() == []
+    support = Tally.objects.filter(choice=1, ballot__kind="support", ballot__subject__kind="proposal")
+    for tally in support.select_related("ballot__subject__figures"):
+        assert tally.ballot.subject.figures.support == tally.count
+    talked = Comment.objects.values("subject").annotate(count=Count("pk"))
+    figures = dict(Figures.objects.values_list("pk", "comments"))
+    assert all(figures[row["subject"]] == row["count"] for row in talked)
+
+
+def test_one_vote_in_ten_and_every_decision_stand_in_the_trail() -> None:
+    assert AuditEntry.objects.filter(verb="ballot.voted").count() == Vote.objects.count() // 10
+    published = AuditEntry.objects.filter(verb="proposal.published").values_list("target_key", flat=True)
+    seen = Proposal.objects.exclude(published_at=None).values_list("code", flat=True)
+    assert sorted(published) == sorted(code for code in seen if code)
+
+
+def test_few_things_are_busy_and_many_are_quiet() -> None:
+    talked = Figures.objects.filter(subject__kind="proposal", comments__gt=0)
+    told = talked.aggregate(most=Max("comments"), mean=Avg("comments"))
+    assert told["most"] > 3 * told["mean"]
+
+
+def test_shares_are_exact() -> None:
+    assert sum(Draw(1).shares(7, 100)) == 100
+    assert sum(Draw(1).shares(100, 7)) == 7
+
+
+def test_codes_go_on_behind_the_made_up_ones() -> None:
+    for prefix, model in (("USL", Proposal), ("PRG", Program), ("UJP", Consultation)):
+        for series in CodeSeries.objects.filter(prefix=prefix):
+            codes = model.objects.filter(code__startswith=f"{prefix}-{series.year}").values_list(
+                "code", flat=True
+            )
+            assert series.last == max(int(str(code).split("-")[2]) for code in codes)
+
+
+def test_indexes_and_keys_are_as_before(shapes: tuple[set[str], set[str]]) -> None:
+    assert shapes[0] == shapes[1]
+
+
+def test_filled_site_is_not_filled_again() -> None:
+    with pytest.raises(Invalid, match="already"):
+        fill(0.03, tell=lambda part: None)
+
+
+def test_pages_of_visitors_open() -> None:
+    client = Client()
+    lists = [
+        "/",
+        "/usulan/",
+        "/program/",
+        "/uji-publik/",
+        "/satuan-kerja/",
+        "/cari/?q=jalan",
+        "/statistik/",
+        "/transparansi/",
+    ]
+    pages = [
+        f"/usulan/{code}/"
+        for code in Proposal.objects.exclude(state="submitted").values_list("code", flat=True)
+    ]
+    pages += [
+        f"/program/{code}/" for code in Program.objects.exclude(state="draft").values_list("code", flat=True)
+    ]
+    pages += [f"/uji-publik/{code}/" for code in Consultation.objects.values_list("code", flat=True)]
+    pages += [f"/uji-publik/{code}/masukan/" for code in Consultation.objects.values_list("code", flat=True)]
+    pages += [f"/uji-publik/{code}/butir/1/" for code in Consultation.objects.values_list("code", flat=True)]
+    closed = {"returned", "withdrawn"}
+    unseen = {
+        f"/usulan/{code}/" for code, state in Proposal.objects.values_list("code", "state") if state in closed
+    }
+    wrong = [(page, client.get(page).status_code) for page in [*lists, *pages] if page not in unseen]
+    assert [entry for entry in wrong if entry[1] != 200] == []
+    assert "/usulan/USL" in client.get("/cari/?q=jalan").content.decode()
+
+
+def test_pages_of_the_desk_open() -> None:
+    administrator = Grant.objects.get(role__slug="administrator").person
+    client = Client()
+    client.force_login(administrator)
+    pages = ["/kelola/", "/kelola/moderasi/", "/kelola/usulan/", "/kelola/program/", "/kelola/uji-publik/",
+             "/kelola/satuan-kerja/", "/kelola/pengguna/", "/kelola/hak-akses/", "/kelola/jejak-audit/"]  # fmt: skip
+    pages += [f"/kelola/usulan/{code}/" for code in Proposal.objects.values_list("code", flat=True)]
+    pages += [f"/kelola/program/{code}/" for code in Program.objects.values_list("code", flat=True)]
+    pages += [
+        f"/kelola/uji-publik/{code}/matriks/" for code in Consultation.objects.values_list("code", flat=True)
+    ]
+    wrong = [(page, client.get(page).status_code) for page in pages]
+    assert [entry for entry in wrong if entry[1] != 200] == []

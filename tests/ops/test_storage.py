@@ -1,0 +1,84 @@
+"""Hot tables are cleaned by the rows that change, and a migration waits for a table without holding up its readers."""
+
+import threading
+
+import psycopg
+import pytest
+from django.core.management import CommandError
+from django.db import connection, connections, transaction
+from django.db.utils import OperationalError
+from psycopg.errors import LockNotAvailable
+
+from rembuk.ops import migrating, storage
+
+pytestmark = pytest.mark.django_db(databases=["default", "owner"])
+
+
+def _options() -> dict[str, list[str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, reloptions FROM pg_class WHERE relname = ANY(%s)", [list(storage.SETTINGS)]
+        )
+        return dict(cursor.fetchall())
+
+
+def test_every_hot_table_exists_and_is_tuned_by_migrate() -> None:
+    options = _options()
+    assert set(options) == set(storage.SETTINGS)
+    assert "autovacuum_vacuum_scale_factor=0" in options["engagement_votedelta"]
+    assert "fillfactor=70" in options["engagement_tally"]
+
+
+def test_tuning_again_changes_nothing() -> None:
+    assert storage.tune_tables(connections["owner"]) == []
+
+
+class _Held(OperationalError):
+    __cause__ = LockNotAvailable()
+
+
+def test_change_of_a_held_table_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrating, "PAUSE_SECONDS", 0.05)
+    tried = []
+
+    def alter() -> None:
+        tried.append(1)
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', '50ms', false)")
+            cursor.execute("LOCK TABLE engagement_touched IN ACCESS EXCLUSIVE MODE")
+
+    settings = connections["owner"].settings_dict
+    holder = psycopg.connect(
+        host=settings["HOST"], port=settings["PORT"] or None, user=settings["USER"], dbname=settings["NAME"],
+        password=settings["PASSWORD"] or None,
+    )  # fmt: skip
+    holder.execute("LOCK TABLE engagement_touched IN ACCESS SHARE MODE")
+    threading.Timer(0.4, holder.close).start()
+    try:
+        migrating._with_patience(lambda: _in_transaction(alter))
+    finally:
+        holder.close()
+    assert len(tried) > 1
+
+
+def _in_transaction(act: object) -> None:
+    with transaction.atomic(using="owner"):
+        act()  # type: ignore[operator]
+
+
+def test_table_held_for_minutes_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrating, "PAUSE_SECONDS", 0)
+
+    def held() -> None:
+        raise _Held
+
+    with pytest.raises(CommandError, match="pg_stat_activity"):
+        migrating._with_patience(held)
+
+
+def test_other_faults_are_not_tried_again() -> None:
+    def broken() -> None:
+        raise OperationalError("gone")
+
+    with pytest.raises(OperationalError, match="gone"):
+        migrating._with_patience(broken)

@@ -1,0 +1,103 @@
+"""Acts of staff reach visitors through the page cache; votes, comments and sign-ins of citizens leave it alone."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from rembuk.access.actions import note_denial, note_export
+from rembuk.access.rights import acting
+from rembuk.audit.actions import forget_changes
+from rembuk.audit.models import VisibleChange
+from rembuk.common import clock
+from rembuk.engagement.actions import comments, votes
+from rembuk.engagement.models import Ballot
+from rembuk.proposals.actions import hide
+from rembuk.siteconfig.actions import change_settings
+from rembuk.taxonomy.models import ReasonCode
+from rembuk.web.pagecache.cache import PageCache
+from rembuk.web.pagecache.freshness import Watch
+from tests import people, scenes
+from tests.web.pagecache.asking import ask
+from tests.web.pagecache.site import django_behind_a_cache
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page_cache() -> Iterator[PageCache]:
+    with django_behind_a_cache() as cache:
+        yield cache
+
+
+@pytest.fixture
+def watch(page_cache: PageCache) -> Watch:
+    """One that has had its first look."""
+    made = Watch(page_cache.store)
+    made.look()
+    return made
+
+
+def test_hidden_proposal_is_gone_for_visitors_at_the_next_look(page_cache: PageCache, watch: Watch) -> None:
+    place = scenes.regency()
+    proposal = scenes.published(place, title="Lampu jalan di Dusun Krajan")
+    watch.look()
+    pages = [reverse("proposals:detail", args=[proposal.code]), "/usulan/", "/"]
+    assert all(b"Lampu jalan" in ask(page_cache, page).body for page in pages)
+    reason = ReasonCode.objects.filter(uses__contains=["hide"]).first()
+    assert reason is not None
+    hide.hide_proposal(
+        proposal, reason=reason, message="Isinya iklan.", by=people.staff("administrator", place.root)
+    )
+    assert watch.look() > 0
+    assert [b"Lampu jalan" in ask(page_cache, page).body for page in pages] == [False] * 3
+
+
+def test_changed_setting_stands_on_pages_at_the_next_look(page_cache: PageCache, watch: Watch) -> None:
+    place = scenes.regency()
+    watch.look()
+    assert b"Rembuk Bersama" not in ask(page_cache, "/").body
+    change_settings({"site_name": "Rembuk Bersama"}, by=acting(people.staff("administrator", place.root)))
+    watch.look()
+    assert b"Rembuk Bersama" in ask(page_cache, "/").body
+
+
+def test_citizens_make_no_page_old(page_cache: PageCache, watch: Watch) -> None:
+    place = scenes.regency()
+    proposal = scenes.published(place)
+    assert proposal.subject is not None
+    watch.look()
+    ballot = Ballot.objects.get(subject=proposal.subject)
+    votes.cast_vote(ballot, voter=people.citizen("Budi"), value=1)
+    comments.post_comment(
+        proposal.subject, comments.Draft(body="Saya setuju sekali."), by=people.citizen("Tuti")
+    )
+    assert watch.look() == 0
+
+
+def test_quiet_deeds_of_staff_make_no_page_old(page_cache: PageCache, watch: Watch) -> None:
+    officer = people.staff("administrator", scenes.regency().root)
+    watch.look()
+    note_export(by=officer, what="audit", filters={})
+    note_denial(by=officer, what="desk", reason="Bukan wewenang Anda.")
+    assert watch.look() == 0
+
+
+def test_each_change_is_noticed_once_and_forgotten_after_an_hour(watch: Watch) -> None:
+    change_settings({"tagline": "Mari"}, by=acting(people.staff("administrator", scenes.regency().root)))
+    assert watch.look() > 0
+    assert watch.look() == 0
+    assert forget_changes(before=clock.now() - timedelta(hours=1)) == 0
+    assert forget_changes(before=clock.now() + timedelta(seconds=1)) > 0
+    assert not VisibleChange.objects.exists()
+
+
+def test_mark_goes_with_the_transaction_of_the_deed(watch: Watch) -> None:
+    officer = people.staff("administrator", scenes.regency().root)
+    watch.look()
+    with transaction.atomic():
+        change_settings({"tagline": "Mari"}, by=acting(officer))
+        transaction.set_rollback(True)
+    assert watch.look() == 0
