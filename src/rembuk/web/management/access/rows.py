@@ -92,7 +92,7 @@ def _stats(by: Person) -> list[Row]:
 def _bulk(count: int, query: str) -> Row:
     return {
         "action_url": reverse("desk_management:grants_selection") + query,
-        "actions": [{"name": "step", "value": "akhiri", "label": _("End"), "tone": "bad"}],
+        "actions": [{"name": "step", "value": "akhiri", "label": _("End the grants"), "tone": "bad"}],
         "found": count,
         "most": MOST,
     }
