@@ -4,6 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.audit.verbs import Verb, register
 
-PEOPLE_EXPORTED = Verb("person.list_exported", _("List of people exported"))
+PEOPLE_EXPORTED = Verb("person.list_exported", _("List of people exported"), is_quiet=True)
 
 register(PEOPLE_EXPORTED)
