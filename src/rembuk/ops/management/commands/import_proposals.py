@@ -34,7 +34,9 @@ class Command(SiteCommand):
             "--layout", default="musrenbang", choices=sorted(LAYOUTS), help="what its columns mean"
         )
         parser.add_argument(
-            "--units", type=Path, help="a sheet of work units (kode, nama, jenis_opd_id; or as exported by the staff pages), loaded first"
+            "--units",
+            type=Path,
+            help="a sheet of work units (kode, nama, jenis_opd_id; or as exported by the staff pages), loaded first",
         )
         parser.add_argument(
             "--parent", metavar="CODE", help="the unit new units hang below and proposals lie with"
