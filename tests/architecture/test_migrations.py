@@ -1,0 +1,97 @@
+"""Migrations from now on neither rewrite nor lock a table that a site may have filled (linter: squawk).
+
+Those of ``migrations_before.txt`` are older than the linter. One that is safe although the linter refuses it, or that
+works on a table which stays small, stands in ``SAFE`` with the reason.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+pytestmark = pytest.mark.django_db
+SQUAWK = Path(sys.executable).parent / "squawk"
+BEFORE = Path(__file__).parent / "migrations_before.txt"
+# «app.name»: why it may stay as it is.
+SAFE: dict[str, str] = {}
+# Matters of taste, and what `./rembuk migrate` sees to itself (ops/migrating.py).
+NOT_ASKED = (
+    "prefer-bigint-over-int", "prefer-bigint-over-smallint", "prefer-identity", "prefer-text-field", "prefer-robust-stmts",
+    "require-lock-timeout", "require-statement-timeout", "ban-char-field",
+)  # fmt: skip
+
+
+def refusals(sql: str, *, is_atomic: bool = True) -> list[str]:
+    """The names of the rules that a statement or more break."""
+    command = [str(SQUAWK), "--pg-version", "16", "--reporter", "gcc", "--exclude", ",".join(NOT_ASKED)]
+    command += ["--assume-in-transaction"] if is_atomic else []
+    ran = subprocess.run(
+        [*command, "--stdin-filepath", "x.sql"], input=sql, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode in (0, 1), ran.stderr
+    return [line.split("warning: ")[1].split()[0] for line in ran.stdout.splitlines() if "warning: " in line]
+
+
+def own_migrations() -> Iterator[tuple[str, bool]]:
+    """Every migration of ours as «app.name», with whether it runs in a transaction."""
+    for (app, name), migration in sorted(MigrationLoader(connection).disk_migrations.items()):
+        if type(migration).__module__.startswith("rembuk."):
+            yield f"{app}.{name}", migration.atomic
+
+
+def test_new_migrations_neither_rewrite_nor_lock_a_big_table() -> None:
+    known = {*BEFORE.read_text().split(), *SAFE}
+    wrong = {}
+    for name, is_atomic in own_migrations():
+        if name not in known:
+            out = StringIO()
+            call_command("sqlmigrate", *name.split(".", 1), stdout=out)
+            if found := refusals(out.getvalue(), is_atomic=is_atomic):
+                wrong[name] = found
+    assert wrong == {}
+
+
+def test_lists_of_the_linter_name_migrations_that_exist() -> None:
+    there = {name for name, _atomic in own_migrations()}
+    assert {*BEFORE.read_text().split(), *SAFE} - there == set()
+
+
+@pytest.mark.parametrize(
+    ("sql", "rule"),
+    [
+        ('CREATE INDEX "x" ON "engagement_vote" ("value");', "require-concurrent-index-creation"),
+        ('ALTER TABLE "engagement_vote" ADD COLUMN "b" bigint NOT NULL;', "adding-required-field"),
+        ('ALTER TABLE "engagement_vote" ALTER COLUMN "value" TYPE bigint;', "changing-column-type"),
+        ('ALTER TABLE "engagement_vote" ALTER COLUMN "value" SET NOT NULL;', "adding-not-nullable-field"),
+        (
+            'ALTER TABLE "engagement_vote" ADD CONSTRAINT "c" CHECK ("value" < 4);',
+            "constraint-missing-not-valid",
+        ),
+        (
+            'ALTER TABLE "engagement_vote" ADD CONSTRAINT "u" UNIQUE ("value");',
+            "disallowed-unique-constraint",
+        ),
+        ('ALTER TABLE "engagement_vote" RENAME COLUMN "value" TO "w";', "renaming-column"),
+    ],
+)
+def test_linter_refuses_what_holds_up_a_site(sql: str, rule: str) -> None:
+    assert rule in refusals(sql)
+
+
+@pytest.mark.parametrize(
+    ("sql", "is_atomic"),
+    [
+        ('CREATE TABLE "neu" ("id" bigint NOT NULL PRIMARY KEY); CREATE INDEX "i" ON "neu" ("id");', True),
+        ('CREATE INDEX CONCURRENTLY "x" ON "engagement_vote" ("value");', False),
+        ('ALTER TABLE "engagement_vote" ADD COLUMN "b" bigint NULL;', True),
+        ('ALTER TABLE "engagement_vote" ADD CONSTRAINT "c" CHECK ("value" < 4) NOT VALID;', True),
+    ],
+)
+def test_linter_lets_pass_what_nobody_notices(sql: str, is_atomic: bool) -> None:
+    assert refusals(sql, is_atomic=is_atomic) == []
