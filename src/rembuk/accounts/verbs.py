@@ -21,7 +21,7 @@ SECOND_FACTOR_RESET = Verb(
 )
 RECOVERY_CODE_USED = Verb("person.recovery_code_used", _("Signed in with a recovery code"), is_quiet=True)
 RECOVERY_CODES_MADE = Verb("person.recovery_codes_made", _("New recovery codes made"), is_quiet=True)
-SUSPENSION_OVER = Verb("person.suspension_over", _("Suspension ended by its date"))
+SUSPENSION_OVER = Verb("person.suspension_over", _("Suspension ended by its date"), is_quiet=True)
 
 register(
     REGISTERED,

@@ -81,4 +81,5 @@ def forget_changes(*, before: datetime) -> int:
 
 def _is_visible(verb: Verb | str, by: Actor) -> bool:
     """Whether visitors may have to see something anew: by staff, a command or a job, and no quiet deed."""
-    return (bool(by.roles) or not by.is_person) and not known(str(verb)).is_quiet
+    deed = known(str(verb))
+    return deed.is_telling or (not deed.is_quiet and (bool(by.roles) or not by.is_person))

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 class Verb:
     """A deed: a stable key such as ``proposal.published`` and a sentence for people.
 
-    A quiet one changes nothing that a visitor could see, such as an export or a sign-in.
+    A quiet one changes nothing that a visitor could see, such as an export or a sign-in. Others are taken for visible when
+    staff, a command or a job does them; a ``is_telling`` one whoever does it.
     """
 
     key: str
     sentence: str | Promise
     is_quiet: bool = False
+    is_telling: bool = False
 
     def __str__(self) -> str:
         return self.key

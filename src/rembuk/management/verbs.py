@@ -45,7 +45,7 @@ ROLE_RETIRED = Verb("role.retired", _("Role retired"), is_quiet=True)
 ROLE_RESTORED = Verb("role.restored", _("Role put back into use"), is_quiet=True)
 ROLE_DELETED = Verb("role.deleted", _("Unused role deleted"), is_quiet=True)
 RIGHTS_EXPLAINED = Verb("person.rights_explained", _("Rights of a person looked up"), is_quiet=True)
-ACCOUNT_DELETED = Verb("person.deleted", _("Account deleted"))
+ACCOUNT_DELETED = Verb("person.deleted", _("Account deleted"), is_telling=True)
 UNCONFIRMED_REMOVED = Verb("person.unconfirmed_removed", _("Accounts that were never confirmed removed"))
 OWN_DATA_EXPORTED = Verb("person.data_exported", _("Copy of own data taken"), is_quiet=True)
 

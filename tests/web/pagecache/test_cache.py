@@ -109,6 +109,8 @@ def test_head_has_the_headers_of_the_page_and_no_body(site: Site, cache: PageCac
         {"cookie": "rembuk_session=abc"},
         {"cookie": "a=b; messages=xyz"},
         {"authorization": "Bearer x"},
+        {"x_forwarded_proto": "https, http"},
+        {"hx_request": ""},
         {"method": "POST"},
     ],
 )

@@ -14,6 +14,7 @@ from rembuk.audit.models import VisibleChange
 from rembuk.common import clock
 from rembuk.engagement.actions import comments, votes
 from rembuk.engagement.models import Ballot
+from rembuk.management.actions.erasure import delete_account
 from rembuk.proposals.actions import hide
 from rembuk.siteconfig.actions import change_settings
 from rembuk.taxonomy.models import ReasonCode
@@ -101,3 +102,14 @@ def test_mark_goes_with_the_transaction_of_the_deed(watch: Watch) -> None:
         change_settings({"tagline": "Mari"}, by=acting(officer))
         transaction.set_rollback(True)
     assert watch.look() == 0
+
+
+def test_name_of_a_deleted_account_is_gone_at_the_next_look(page_cache: PageCache, watch: Watch) -> None:
+    place, author = scenes.regency(), people.citizen("Xaverius Penanda")
+    proposal = scenes.published(place, author)
+    watch.look()
+    page = f"/usulan/{proposal.code}/"
+    assert b"Xaverius Penanda" in ask(page_cache, page).body
+    delete_account(author, by=acting(author))
+    assert watch.look() > 0
+    assert b"Xaverius Penanda" not in ask(page_cache, page).body

@@ -17,18 +17,25 @@ _FOREIGN = re.compile(r"(?:utm_\w+|fbclid|gclid|igshid|mibextid)")
 
 
 def is_for_everybody(environ: Environ, personal_cookies: tuple[str, ...]) -> bool:
-    """Whether nothing in the request says who asks: a reading method, no cookie of a person, no credentials."""
+    """Whether nothing in the request says who asks: a reading method, no cookie of a person, no credentials.
+
+    Nor anything unusual in the two headers that are part of a page's name, which Django and this cache might read apart.
+    """
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in environ:
+        return False
+    if any(environ.get(name, known[0]) not in known for name, known in _KNOWN.items()):
         return False
     cookies = environ.get("HTTP_COOKIE", "")
     return not any(name in cookies for name in personal_cookies)
 
 
+_KNOWN = {"HTTP_X_FORWARDED_PROTO": ("http", "https"), "HTTP_HX_REQUEST": ("true",)}
+
+
 def page_of(environ: Environ) -> Page:
     """What is asked for, without the query."""
-    is_secure = environ.get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"]) == "https"
     return (
-        "https" if is_secure else "http",
+        environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"],
         environ.get("HTTP_HOST", ""),
         environ.get("PATH_INFO", ""),
         "HTTP_HX_REQUEST" in environ,
@@ -58,9 +65,14 @@ def is_listed(query: str, names: frozenset[str]) -> bool:
 
 def for_refill(environ: Environ) -> Environ:
     """The request as the page is made for everybody: whole, unpacked, unconditional, from nobody."""
-    asked = {key: value for key, value in environ.items() if key not in _LEFT_OUT}
+    asked = {key: value for key, value in environ.items() if key not in _LEFT_OUT and not _is_detail(key)}
     asked["REQUEST_METHOD"] = "GET"
     return asked
+
+
+def _is_detail(key: str) -> bool:
+    """Whether a header tells which part of a page htmx wants it for; a kept page is the same for all of them."""
+    return key.startswith("HTTP_HX_") and key != "HTTP_HX_REQUEST"
 
 
 _LEFT_OUT = frozenset(
