@@ -14,16 +14,6 @@ def active_categories() -> QuerySet[Category]:
     return Category.objects.filter(is_active=True).order_by("path")
 
 
-def open_categories() -> QuerySet[Category]:
-    """Active categories that a citizen may choose, in the order of their tree."""
-    return active_categories().filter(is_open=True)
-
-
-def with_children(category: Category) -> QuerySet[Category]:
-    """The category and everything below it."""
-    return Category.objects.filter(path__startswith=category.path)
-
-
 def choosable(present: Category | None) -> QuerySet[Category]:
     """Active categories, and the one a thing stands in already even where it is retired: editing must not lose it."""
     if present is None or present.is_active:

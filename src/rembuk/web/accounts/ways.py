@@ -1,7 +1,5 @@
 """The way back: where a person was before registering or signing in, and the drafts begun there."""
 
-from urllib.parse import urlencode
-
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -31,12 +29,6 @@ def way_back(request: HttpRequest) -> str:
 def home_of(request: HttpRequest) -> str:
     """Where somebody goes on after signing in."""
     return way_back(request) or reverse("accounts:profile")
-
-
-def with_way_back(request: HttpRequest, route: str) -> str:
-    """The address of a page of the entrance, passing the way back on."""
-    back = way_back(request)
-    return f"{reverse(route)}?{urlencode({'next': back})}" if back else reverse(route)
 
 
 def drafts_begun(request: HttpRequest) -> tuple[str, ...]:
