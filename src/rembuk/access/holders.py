@@ -78,18 +78,18 @@ def administers(permissions: Collection[str], unit: WorkUnit) -> bool:
 def makes_administrator(
     role: Role, unit: WorkUnit, person: Person | None = None, at: datetime | None = None
 ) -> bool:
-    """Whether the role there makes an administrator: by itself, or with what the person has or will have otherwise."""
+    """Whether the role there makes an administrator: by itself, or with what the person has or will have otherwise.
+
+    Who is one already is no exception: what they have may end before this does.
+    """
     needed, given = set(_ADMINISTERING), set(role.permissions)
     if not is_instansi(unit) or not needed & given:
         return False
-    if needed <= given:
-        return True
-    held: set[str] = set()
     if person is not None:
-        others = Grant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=instant(at)), person=person)
-        for keys in others.filter(unit=unit).exclude(role=role).values_list("role__permissions", flat=True):
-            held.update(keys)
-    return needed <= held | given and not needed <= held
+        others = Grant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=instant(at)), person=person, unit=unit)
+        for keys in others.filter(role__is_active=True).values_list("role__permissions", flat=True):
+            given.update(keys)
+    return needed <= given
 
 
 def is_administrator_left(without: Q, at: datetime | None = None) -> bool:

@@ -5,7 +5,7 @@ Nobody changes a role that gives power to themselves. No change takes the last a
 administrator whom two people did not agree on.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import Q
@@ -15,15 +15,17 @@ from django.utils.translation import ngettext
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
-from rembuk.access.holders import administers, administrator_grants, is_administrator_left
+from rembuk.access.holders import administers, administrator_grants, is_administrator_left, is_instansi
 from rembuk.access.models import Grant, Role
 from rembuk.access.permissions import ALL
 from rembuk.accounts.models import Person
+from rembuk.common.clock import instant
 from rembuk.common.errors import ALLOWED, Denied, Verdict
 from rembuk.management.roles import selectors
 from rembuk.management.roles.states import RoleState, in_order
 from rembuk.management.rules import may_manage_site
 from rembuk.management.selectors import unended
+from rembuk.workunits.models import WorkUnit
 
 
 def may_manage_roles(by: Person) -> Verdict:
@@ -101,15 +103,22 @@ def _keeps_an_administrator(role: Role, after: RoleState, at: datetime | None) -
 
 
 def _makes_no_administrator(role: Role, before: RoleState, after: RoleState, at: datetime | None) -> Verdict:
-    """Neither by the role alone nor together with what a holder has beside it."""
-    held = list(selectors.reached(role, at).filter(unit__parent=None)) if after.given - before.given else []
+    """Neither by the role alone nor together with what a holder has beside it.
+
+    Who administers already, and for as long as the grant of this role holds, is no news.
+    """
+    held = []
+    if after.given - before.given:
+        held = [grant for grant in selectors.reached(role, at) if is_instansi(grant.unit)]
     beside = _beside(role, {grant.person_id for grant in held}, at)
-    made = {
-        grant.person_id
-        for grant in held
-        if administers(after.given | beside[grant.person_id], grant.unit)
-        and not administers(before.given | beside[grant.person_id], grant.unit)
-    }
+    made = set()
+    for grant in held:
+        others = beside[grant.person_id]
+        lasting = [other for other in others if _outlasts(other, grant, at)]
+        if administers(after.given | _given_by(others), grant.unit) and not administers(
+            before.given | _given_by(lasting), grant.unit
+        ):
+            made.add(grant.person_id)
     if not made:
         return ALLOWED
     sentence = ngettext(
@@ -122,10 +131,23 @@ def _makes_no_administrator(role: Role, before: RoleState, after: RoleState, at:
     return Denied(sentence % {"count": len(made)})
 
 
-def _beside(role: Role, people: Collection[int], at: datetime | None) -> dict[int, set[str]]:
+def _beside(role: Role, people: Collection[int], at: datetime | None) -> dict[int, list[Grant]]:
     """What these people have, or will have, in the whole instansi by other roles in use, in one query."""
-    held: dict[int, set[str]] = {pk: set() for pk in people}
-    others = Grant.objects.filter(unended(at), person__in=people, unit__parent=None, role__is_active=True)
-    for person, keys in others.exclude(role=role).values_list("person", "role__permissions"):
-        held[person].update(keys)
+    held: dict[int, list[Grant]] = {pk: [] for pk in people}
+    others = Grant.objects.filter(unended(at), person__in=people, role__is_active=True)
+    others = others.filter(unit__parent=None, unit__kind=WorkUnit.Kind.INSTANSI).exclude(role=role)
+    for grant in others.select_related("role"):
+        held[grant.person_id].append(grant)
     return held
+
+
+def _outlasts(other: Grant, grant: Grant, at: datetime | None) -> bool:
+    """Whether a grant holds on every day of what is left of another."""
+    begins = max(grant.starts_at, instant(at))
+    if other.starts_at > begins:
+        return False
+    return other.ends_at is None or (grant.ends_at is not None and other.ends_at >= grant.ends_at)
+
+
+def _given_by(grants: Iterable[Grant]) -> set[str]:
+    return {key for grant in grants for key in grant.role.permissions}
