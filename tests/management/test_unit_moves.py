@@ -156,3 +156,9 @@ def test_describing_several_is_denied_whole_beyond_ones_units_and_needs_somethin
         actions.describe_units([place.roads], by=by, reason=WHY)
     place.roads.refresh_from_db()
     assert place.roads.kind == "division"
+
+
+def test_the_chain_of_a_unit_leads_from_the_top_to_itself() -> None:
+    place = scenes.regency()
+    assert tree.chain(place.roads.path) == [place.root.path, place.works.path, place.roads.path]
+    assert tree.chain(place.root.path) == [place.root.path]

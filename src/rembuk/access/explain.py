@@ -17,7 +17,7 @@ from rembuk.access.permissions import Permission
 from rembuk.accounts.models import Person
 from rembuk.common.clock import instant
 from rembuk.workunits.models import WorkUnit
-from rembuk.workunits.tree import segment
+from rembuk.workunits.tree import chain
 
 MOST_NEAR = 5
 
@@ -89,18 +89,12 @@ def who_may(
 ) -> QuerySet[Grant]:
     """The grants by which somebody may use the permission in ``unit`` now; suspended people have none that count."""
     grants = grants_in_force(at).filter(role__permissions__contains=[permission.key])
-    return grants.filter(unit=unit) if exact else grants.filter(unit__path__in=chain(unit))
+    return grants.filter(unit=unit) if exact else grants.filter(unit__path__in=chain(unit.path))
 
 
 def roles_with(permission: Permission) -> QuerySet[Role]:
     """Roles in use that give the permission."""
     return Role.objects.filter(is_active=True, permissions__contains=[permission.key])
-
-
-def chain(unit: WorkUnit) -> list[str]:
-    """Paths of the unit and of all above it, the top first: where a grant holds for it."""
-    width = len(segment(0))
-    return [unit.path[:end] for end in range(width, len(unit.path) + 1, width)]
 
 
 def _hurdles(grant: Grant, unit: WorkUnit | None, moment: datetime, *, exact: bool) -> Iterable[Hurdle]:
@@ -123,5 +117,5 @@ def _distance(strand: Strand, unit: WorkUnit | None) -> tuple[int, int, int]:
     """How far a grant is from counting: fewest hurdles, then the longest way shared in the tree, then the newest."""
     shared = 0
     if unit is not None:
-        shared = sum(1 for path in chain(unit) if strand.grant.unit.path.startswith(path))
+        shared = sum(1 for path in chain(unit.path) if strand.grant.unit.path.startswith(path))
     return len(strand.hurdles), -shared, -strand.grant.pk

@@ -24,6 +24,12 @@ def path_of(pk: int, parent: WorkUnit | None) -> str:
     return (parent.path if parent else "") + segment(pk)
 
 
+def chain(path: str) -> list[str]:
+    """The paths from the top down to this one, itself last: a grant at any of them holds for it."""
+    width = len(segment(0))
+    return [path[:end] for end in range(width, len(path) + 1, width)]
+
+
 def lock() -> None:
     """Until the transaction ends, everybody else who plants or moves waits: a path is read and written as one."""
     lock_tree(WorkUnit)

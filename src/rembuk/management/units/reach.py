@@ -8,9 +8,7 @@ from datetime import datetime
 from rembuk.access.holders import grants_in_force
 from rembuk.access.models import Grant
 from rembuk.workunits.models import WorkUnit
-from rembuk.workunits.tree import segment
-
-_WIDTH = len(segment(0))
+from rembuk.workunits.tree import chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +35,8 @@ def shift_of_rights(units: Sequence[WorkUnit], parent: WorkUnit, at: datetime | 
 
     Somebody who has the same permissions on both sides, or a role in the unit itself, loses and gains nothing.
     """
-    new = set(_chain(parent.path))
-    old = {unit.pk: set(_chain(unit.path)[:-1]) for unit in units}
+    new = set(chain(parent.path))
+    old = {unit.pk: set(chain(unit.path)[:-1]) for unit in units}
     paths = new.union(*old.values(), {unit.path for unit in units})
     rows = list(
         grants_in_force(at)
@@ -60,11 +58,6 @@ def shift_of_rights(units: Sequence[WorkUnit], parent: WorkUnit, at: datetime | 
         lost |= _posts(rows, old[unit.pk] - new, losing)
         gained |= _posts(rows, new - old[unit.pk], gaining)
     return Shift(len(losing), len(gaining), _told(lost), _told(gained))
-
-
-def _chain(path: str) -> list[str]:
-    """The paths from the root down to this one, itself last."""
-    return [path[:end] for end in range(_WIDTH, len(path) + 1, _WIDTH)]
 
 
 def _held(rows: Iterable[Grant], paths: set[str]) -> defaultdict[int, set[str]]:
