@@ -158,6 +158,7 @@ def test_describing_several_is_denied_whole_beyond_ones_units_and_needs_somethin
     assert place.roads.kind == "division"
 
 
+@pytest.mark.django_db
 def test_the_chain_of_a_unit_leads_from_the_top_to_itself() -> None:
     place = scenes.regency()
     assert tree.chain(place.roads.path) == [place.root.path, place.works.path, place.roads.path]
