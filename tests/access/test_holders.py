@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from rembuk.access.holders import administers, is_administrator_left
 from rembuk.access.models import Role
+from rembuk.accounts.models import Person
+from rembuk.management.actions.erasure import may_delete_account
 from tests import people, scenes
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +59,17 @@ def test_administers_needs_both_permissions_and_the_whole_instansi() -> None:
     assert administers(keys, place.root)
     assert not administers(keys, place.works)
     assert not administers([key for key in keys if key != "setting.change"], place.root)
+
+
+def test_somebody_invited_who_chose_no_password_is_no_administrator_yet() -> None:
+    place = scenes.regency()
+    working = people.staff("administrator", place.root)
+    invited = Person.objects.create_user("baru@contoh.id", None, name="Baru", invited_at=people.LONG_AGO)
+    people.grant(invited, "administrator", place.root)
+    assert not is_administrator_left(Q(person=working))
+    assert not may_delete_account(working).ok
+    assert is_administrator_left(Q(person=invited))
+    invited.set_password(people.PASSWORD)
+    invited.save()
+    assert is_administrator_left(Q(person=working))
+    assert may_delete_account(working).ok

@@ -6,6 +6,7 @@ Not here: whether one person may do one thing (``rights.can``).
 from collections.abc import Collection
 from datetime import datetime
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q, QuerySet
 
 from rembuk.access.models import Grant, Role
@@ -62,12 +63,16 @@ def is_instansi(unit: WorkUnit) -> bool:
 
 
 def administrator_grants(at: datetime | None = None) -> QuerySet[Grant]:
-    """Grants in force that make somebody an administrator of the whole instansi."""
-    return grants_in_force(at).filter(
+    """Grants in force that make somebody an administrator of the whole instansi.
+
+    Who was invited and has chosen no password yet can't come in, so administers nothing.
+    """
+    over_all = grants_in_force(at).filter(
         role__permissions__contains=list(_ADMINISTERING),
         unit__parent=None,
         unit__kind=WorkUnit.Kind.INSTANSI,
     )
+    return over_all.exclude(person__password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 
 def administers(permissions: Collection[str], unit: WorkUnit) -> bool:
