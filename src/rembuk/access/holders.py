@@ -14,7 +14,7 @@ from rembuk.access.permissions import GRANT_MANAGE, SETTING_CHANGE, Permission
 from rembuk.accounts.models import Person
 from rembuk.common.clock import instant
 from rembuk.workunits.models import WorkUnit
-from rembuk.workunits.tree import segment
+from rembuk.workunits.tree import chain
 
 
 def grants_in_force(at: datetime | None = None) -> QuerySet[Grant]:
@@ -35,11 +35,9 @@ def holder_ids(permission: Permission, unit: WorkUnit, at: datetime | None = Non
 
     Somebody with a grant for the whole instansi hears of a unit only where nobody below holds the permission.
     """
-    width = len(segment(0))
-    chain = [unit.path[:end] for end in range(width, len(unit.path) + 1, width)]
     rows = (
         grants_in_force(at)
-        .filter(unit__path__in=chain, role__permissions__contains=[permission.key])
+        .filter(unit__path__in=chain(unit.path), role__permissions__contains=[permission.key])
         .values_list("unit__path", "person_id")
     )
     found = list(rows)
