@@ -205,16 +205,3 @@ def acting(person: Person, *, on_behalf_of: str = "", channel: Channel = "web", 
 def actor_of(by: Person | Actor, *, on_behalf_of: str = "") -> Actor:
     """Whoever acts as the trail remembers them: a person by their grants, a command or job as itself."""
     return by if isinstance(by, Actor) else acting(by, on_behalf_of=on_behalf_of)
-
-
-def office_of(by: Person, permission: Permission, unit: WorkUnit) -> WorkUnit:
-    """The unit a person decides under: where the grant that allows it was given (the nearest one above ``unit``).
-
-    Raises:
-        LookupError: when no grant of the person allows it there.
-    """
-    held = [h for h in holdings(by) if permission.key in h.permissions and unit.path.startswith(h.unit_path)]
-    nearest = max(held, key=lambda holding: len(holding.unit_path), default=None)
-    if nearest is None:
-        raise LookupError(permission.key)
-    return WorkUnit.objects.get(pk=nearest.unit_id)

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from rembuk.access.permissions import Permission
-from rembuk.access.rights import actor_of, office_of, standing_for
+from rembuk.access.rights import actor_of, office_for, standing_for
 from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
 from rembuk.audit.verbs import Verb
@@ -56,7 +56,7 @@ def lock(program: Program) -> Program:
 
 def deed(program: Program, permission: Permission, *, by: Person, moment: datetime, reason: str = "") -> Deed:
     """The act of a person whose right was checked: the office is where the grant that allows it was given."""
-    office = office_of(by, permission, program.unit)
+    office = office_for(by, permission, program.unit)
     standing = standing_for(by, program.unit, permission)
     return Deed(by=by, office=office, moment=moment, reason=reason, standing=standing)
 
