@@ -5,6 +5,7 @@ No count is updated here; ``folding`` does that. Closing a ballot is ``subjects.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -78,13 +79,20 @@ def cast_vote(
     if value != WITHDRAWN and value not in ballot.choices:
         raise Invalid(_("This answer is not among the choices."))
     require(rules.may_vote(ballot, voter))
-    subject = ballot.subject
-    target = statements.Target(subject.kind, subject.code, subject.unit_id, subject.unit.path)
-    parameters = {"ballot": ballot.pk, "voter": voter.pk, "value": value, "version": version, "at": at}
-    entry = statements.params(VOTED, acting(voter), target, statements.Change(), at)
+    statement, parameters = casting(ballot, voter=voter, value=value, version=version, at=at)
     with connection.cursor() as cursor:
-        cursor.execute(_CAST, {**parameters, **entry})
+        cursor.execute(statement, parameters)
         is_open, previous = cursor.fetchone()
     if not is_open:
         raise BallotClosed
     return CastVote(value, value if previous is None else previous, is_changed=previous is not None)
+
+
+def casting(
+    ballot: Ballot, *, voter: Person, value: int, version: int = 1, at: datetime | None = None
+) -> tuple[str, dict[str, Any]]:
+    """The one statement of a vote with its parameters; asks no rule, so whoever sends it has asked."""
+    subject = ballot.subject
+    target = statements.Target(subject.kind, subject.code, subject.unit_id, subject.unit.path)
+    vote = {"ballot": ballot.pk, "voter": voter.pk, "value": value, "version": version, "at": at}
+    return _CAST, {**vote, **statements.params(VOTED, acting(voter), target, statements.Change(), at)}
