@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, NoReturn
 
+from rembuk.ops.bench import running as bench
 from rembuk.ops.launch import catalogue, demo, suite
 from rembuk.runtime import env, localdb
 from rembuk.runtime.binaries import NoServer
@@ -36,6 +37,7 @@ COMMANDS = {
     "import-proposals": Command("Import proposals from a CSV or XLSX sheet.", "import_proposals"),
     "backup": Command("Write database and uploads into one dated archive.", "backup"),
     "restore": Command("Put an archive into an empty site.", "restore"),
+    "bench": Command("Measure pages, votes and growth as ratios, on sites of its own.", bench.run),
     "manage": Command("Run a command of Django itself; for developers.", "manage"),
 }
 _REFUSALS = (

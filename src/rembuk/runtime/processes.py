@@ -102,6 +102,10 @@ class Children:
             command, env=self._environment, start_new_session=True
         )
 
+    def pid(self, name: str) -> int:
+        """The process id of a program that was started."""
+        return self._running[name].pid
+
     def check(self) -> None:
         """Start again what has ended, after growing pauses; raise ChildFailed for what ends at once each time."""
         for name, child in list(self._running.items()):

@@ -1,0 +1,19 @@
+"""How much is measured: enough for figures that stand still, or just enough to see that all of it works."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """``turns`` of ``seconds`` under wrk; ``rounds`` of ``calls`` of a page; ``votes`` under pgbench in each turn."""
+
+    turns: int
+    seconds: int
+    rounds: int
+    calls: int
+    votes: int
+    sessions: int
+
+
+WHOLE = Amounts(turns=5, seconds=4, rounds=7, calls=30, votes=4_000, sessions=1_000)
+QUICK = Amounts(turns=1, seconds=1, rounds=1, calls=3, votes=320, sessions=200)

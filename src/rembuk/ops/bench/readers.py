@@ -1,0 +1,90 @@
+"""Readers: a page from the page cache beside nginx, and pages that Django makes anew beside an empty view."""
+
+import statistics
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from rembuk.ops.bench import server, tools
+from rembuk.ops.bench.amounts import Amounts
+from rembuk.ops.bench.server import Served
+from rembuk.ops.bench.sites import Failed, Site
+from rembuk.ops.bench.table import Row, times
+
+CACHED = "/usulan/"
+ANEW = "/usulan/?ukur=1"
+"""The page cache leaves a query alone that the page does not read."""
+_PACKING = "gzip"
+CONNECTIONS = 8
+# Times an empty view; twice as much for somebody signed in.
+_AIMS = {"list of proposals": 20, "proposal with 50 comments": 40}
+_MOST_QUERIES = {"list of proposals": 6, "proposal with 50 comments": 10}
+_GROWTH, _GROWTH_OF_SEARCH = 1.1, 1.5
+
+type Figures = dict[str, dict[str, float]]
+
+
+def cached(web: Served, folder: Path, amounts: Amounts) -> Iterator[Row]:
+    """CPU of a hit beside nginx, taken in turns so that both meet the same machine."""
+    with server.nginx(folder, _bytes_of(f"{web.url}{CACHED}")) as beside:
+        ours, theirs = [], []
+        for _ in range(amounts.turns):
+            ours.append(per_answer(web, CACHED, amounts))
+            theirs.append(per_answer(beside, "", amounts))
+    figure = statistics.median(ours) / statistics.median(theirs)
+    yield times(
+        "cached page / nginx static, CPU of a hit", figure, "2", "list of proposals, gzip, same bytes"
+    )
+
+
+def per_answer(served: Served, path: str, amounts: Amounts, script: Path | None = None) -> float:
+    """CPU seconds of the served program for one answer."""
+    headers = (f"Accept-Encoding: {_PACKING}",)
+    load = tools.Load(f"{served.url}{path}", CONNECTIONS, amounts.seconds, script, headers)
+    before = served.used()
+    answers = tools.wrk(load)
+    return max(served.used() - before, 0.01) / answers.count
+
+
+def _bytes_of(url: str) -> bytes:
+    """The packed bytes of a page that comes from the cache."""
+    asked = urllib.request.Request(url, headers={"Accept-Encoding": _PACKING})  # noqa: S310
+    for _ in range(2):
+        with urllib.request.urlopen(asked, timeout=60) as answer:  # noqa: S310
+            body: bytes = answer.read()
+            packing, age = answer.headers["Content-Encoding"], answer.headers["Age"]
+    if packing != _PACKING or age is None:
+        raise Failed(f"{url} does not come packed from the page cache.")
+    return body
+
+
+def anew(site: Site, amounts: Amounts) -> Figures:
+    """CPU and queries of the pages of one site."""
+    found: Figures = site.ask("pages", calls=amounts.calls, rounds=amounts.rounds)
+    return found
+
+
+def page_rows(figures: Figures, scale: float) -> Iterator[Row]:
+    """Each page beside the empty view of the same process."""
+    base = figures["empty view"]["application"]
+    for page, seen in figures.items():
+        if page == "empty view":
+            continue
+        visitors = page.removesuffix(", signed in")
+        aim = _AIMS.get(visitors, 0) * (1 if page == visitors else 2)
+        most = f" (aim {_MOST_QUERIES[page]})" if page in _MOST_QUERIES else ""
+        beside = f"queries: {seen['queries']:.0f}{most}; database {seen['database'] / base:.1f} ×"
+        yield times(f"{page}, N = {scale:g} / empty view", seen["application"] / base, f"{aim or ''}", beside)
+
+
+def growth_rows(small: Figures, large: Figures, scales: tuple[float, float]) -> Iterator[Row]:
+    """What a page costs more, application and database together, with more rows."""
+    low, high = scales
+    for page, seen in small.items():
+        if page == "empty view":
+            continue
+        grown = large[page]
+        cost = [one["application"] + one["database"] for one in (seen, grown)]
+        aim = _GROWTH_OF_SEARCH if page.startswith("search") else _GROWTH
+        beside = f"queries: {seen['queries']:.0f}, then {grown['queries']:.0f}"
+        yield times(f"{page}, N = {high:g} / N = {low:g}", cost[1] / cost[0], f"{aim}", beside)

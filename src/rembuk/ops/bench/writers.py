@@ -1,0 +1,145 @@
+"""Voters and those who comment: the statement under pgbench beside a bare insert, and whole requests over HTTP.
+
+On a throwaway copy of a site. Each turn takes ballots that nobody voted on: votes on them are cleared away first.
+"""
+
+import statistics
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rembuk.ops.bench import readers, scripts, tools
+from rembuk.ops.bench.amounts import Amounts
+from rembuk.ops.bench.server import Served
+from rembuk.ops.bench.sites import Failed, Site
+from rembuk.ops.bench.table import Row, times
+
+CLIENTS = (8, 32)
+WIDEST = 40
+_CLEAR = (
+    "DELETE FROM engagement_vote WHERE ballot_id = ANY(%s)",
+    "DELETE FROM engagement_votedelta WHERE ballot_id = ANY(%s)",
+    "DELETE FROM engagement_tally WHERE ballot_id = ANY(%s)",
+)
+_NOTED = "SELECT count(*) FROM audit_entry WHERE verb = 'ballot.voted'"
+
+
+@dataclass(slots=True)
+class Ground:
+    """Voters (first number, how many), sessions, and ballots in their order, of which each turn takes fresh ones."""
+
+    folder: Path
+    voters: tuple[int, int]
+    crowd: scripts.Crowd
+    ballots: list[tuple[int, str]]
+    width: int
+    taken: int = 0
+
+    def take(self, width: int) -> list[tuple[int, str]]:
+        """The next ballots nobody voted on."""
+        chosen = self.ballots[self.taken : self.taken + width]
+        if len(chosen) < width:
+            raise Failed("The site has too few open ballots.")
+        self.taken += width
+        return chosen
+
+
+def prepare(copy: Site, folder: Path, amounts: Amounts) -> Ground:
+    """Choose voters and ballots, sign people in, and clear the ballots' votes away."""
+    found = copy.ask("voters", sessions=amounts.sessions, folder=str(folder))
+    ballots = [(number, code) for number, code in found["ballots"]]
+    # Under pgbench each turn takes two wide stretches and one hot ballot, over HTTP one and one.
+    turns = amounts.turns * len(CLIENTS)
+    width = min(WIDEST, (len(ballots) - 2 * turns) // (3 * turns))
+    if width < 2:
+        raise Failed(f"The site has too few open ballots: {len(ballots)}.")
+    with copy.connect() as connection:
+        for statement in _CLEAR:
+            connection.execute(statement, [[number for number, _ in ballots]])
+        connection.execute("VACUUM ANALYZE engagement_vote")
+    first, count = found["voters"]
+    crowd = scripts.Crowd(tuple(found["sessions"]), tuple(found["cookies"]), found["token"])
+    return Ground(folder, (first, count), crowd, ballots, width)
+
+
+def statement_rows(copy: Site, ground: Ground, amounts: Amounts) -> Iterator[Row]:
+    """Transactions of the vote statement beside those of an INSERT of the same row alone, taken in turns."""
+    for clients in CLIENTS:
+        bare, spread, hot = [], [], []
+        for _ in range(amounts.turns):
+            bare.append(_under_pgbench(copy, ground, (scripts.BARE, clients, ground.width), amounts))
+            spread.append(_under_pgbench(copy, ground, (scripts.VOTE, clients, ground.width), amounts))
+            hot.append(_under_pgbench(copy, ground, (scripts.VOTE, clients, 1), amounts))
+        whole, one = statistics.median(spread), statistics.median(hot)
+        yield times(
+            f"vote statement / bare insert, {clients} clients", whole / statistics.median(bare), "at least 0.7",
+            "transactions under pgbench; with gate, delta, audit entry",
+        )  # fmt: skip
+        yield times(f"one ballot / many, statement, {clients} clients", whole / one, "1.1", "time of a vote")
+
+
+def _under_pgbench(copy: Site, ground: Ground, run: tuple[str, int, int], amounts: Amounts) -> float:
+    """Every transaction has a voter of its own, so nobody votes twice on a ballot; bare rows are taken away again."""
+    script, clients, width = run
+    first, count = ground.voters
+    ballots = [number for number, _ in ground.take(width)]
+    rate = tools.run_pgbench(
+        scripts.write_for_pgbench(ground.folder, script, ballots),
+        url=copy.application_url,
+        clients=clients,
+        each=max(1, min(amounts.votes, count) // clients),
+        names={"first_voter": first},
+    )
+    if script == scripts.BARE:
+        with copy.connect() as connection:
+            connection.execute(_CLEAR[0], [ballots])
+    return rate
+
+
+def request_rows(copy: Site, web: Served, ground: Ground, amounts: Amounts) -> Iterator[Row]:
+    """Votes and comments with session and token, as a browser sends them, beside a list that Django makes anew."""
+    base = readers.per_answer(web, readers.ANEW, amounts)
+    for clients in CLIENTS:
+        many, one, costs = [], [], []
+        for _ in range(amounts.turns):
+            spread = _vote(copy, web, ground, (clients, ground.width, amounts.seconds))
+            hot = _vote(copy, web, ground, (clients, 1, amounts.seconds))
+            many.append(spread.per_second)
+            one.append(hot.per_second)
+            costs.append(spread.cpu)
+        cost, slower = statistics.median(costs) / base, statistics.median(many) / statistics.median(one)
+        beside = "CPU of the web processes; with session and token"
+        yield times(f"vote over HTTP, {clients} clients / list made anew", cost, "2", beside)
+        yield times(f"one ballot / many, over HTTP, {clients} clients", slower, "1.1", "time of a vote")
+    for clients in CLIENTS:
+        script = scripts.write_comments(
+            ground.folder, ground.crowd, [code for _, code in ground.ballots], clients
+        )
+        written = _send(web, script, clients, amounts.seconds)
+        yield times(f"comment over HTTP, {clients} clients / list made anew", written.cpu / base, "", beside)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    count: int
+    per_second: float
+    cpu: float
+
+
+def _vote(copy: Site, web: Served, ground: Ground, run: tuple[int, int, int]) -> _Sent:
+    """Send votes; raises Failed when fewer stand in the trail than were answered: a redirect to sign in is one, too."""
+    clients, width, seconds = run
+    script = scripts.write_votes(ground.folder, ground.crowd, [code for _, code in ground.take(width)])
+    with copy.connect() as connection:
+        before = connection.execute(_NOTED).fetchall()[0][0]
+        sent = _send(web, script, clients, seconds)
+        noted = connection.execute(_NOTED).fetchall()[0][0] - before
+    if noted < sent.count:
+        raise Failed(f"{sent.count} votes were answered, {noted} stand in the trail.")
+    return sent
+
+
+def _send(web: Served, script: Path, clients: int, seconds: int) -> _Sent:
+    before = web.used()
+    answers = tools.wrk(tools.Load(web.url, clients, seconds, script))
+    return _Sent(answers.count, answers.per_second, (web.used() - before) / answers.count)

@@ -1,0 +1,62 @@
+"""The whole measurement with few repetitions on a site of N = 1: every row has its figure, and nothing is left running."""
+
+import os
+import re
+import subprocess
+
+import pytest
+
+from rembuk.ops.bench import tools
+from rembuk.runtime import env
+from rembuk.runtime.places import describe
+from rembuk.runtime.processes import processes_in
+from tests.commands.support import environment
+
+pytestmark = [pytest.mark.commands, pytest.mark.xdist_group("commands")]
+SECONDS = 1200  # a busy machine with two cores
+VISITED = (
+    "home", "list of proposals", "search", "proposal with 50 comments", "programme", "consultation"
+)  # fmt: skip
+RATIOS = [
+    "cached page / nginx static, CPU of a hit",
+    *(f"vote statement / bare insert, {clients} clients" for clients in (8, 32)),
+    *(f"one ballot / many, statement, {clients} clients" for clients in (8, 32)),
+    *(f"vote over HTTP, {clients} clients / list made anew" for clients in (8, 32)),
+    *(f"one ballot / many, over HTTP, {clients} clients" for clients in (8, 32)),
+    *(f"comment over HTTP, {clients} clients / list made anew" for clients in (8, 32)),
+    *(f"{page}, N = 1 / empty view" for page in VISITED),
+    *(f"{page}, signed in, N = 1 / empty view" for page in VISITED),
+    "moderation queue, N = 1 / empty view",
+]
+SIZES = [
+    "memory of the web processes",
+    "memory of the worker",
+    "database, N = 1",
+    "engagement_vote, N = 1",
+    "audit.audit_entry, N = 1",
+]
+
+
+@pytest.mark.skipif(bool(tools.missing()) and "CI" not in os.environ, reason="nginx or wrk is not installed")
+def test_quick_run_prints_every_figure_and_leaves_nothing_running(place):
+    var = place / "var"
+    answer = subprocess.run(
+        [env.ROOT / "rembuk", "bench", "--quick"],
+        env=environment(var),
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+        cwd="/",
+    )
+    assert answer.returncode == 0, answer.stderr
+    assert "no tally differs from its votes" in answer.stderr
+    rows = dict(re.findall(r"^\| (.+?) \| ([\d.]+ (?:×|MB)) \|", answer.stdout, re.MULTILINE))
+    assert [what for what in RATIOS if not re.fullmatch(r"[\d.]+ ×", rows.get(what, ""))] == []
+    assert [what for what in SIZES if not re.fullmatch(r"[\d.]+ MB", rows.get(what, ""))] == []
+    assert all(float(figure.split()[0]) > 0 for figure in rows.values())
+    assert len(answer.stdout.splitlines()) == len(rows) + 2
+    folder = var / "bench"
+    assert not processes_in(describe(folder / "scale-1").data_dir)
+    listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert [line for line in listed.splitlines() if str(folder) in line and "keeper" not in line] == []

@@ -1,0 +1,190 @@
+"""What `./rembuk bench` reads from programs and processes, what it writes for them, and what it refuses."""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+
+from rembuk.audit.models import AuditEntry
+from rembuk.engagement.actions.recount import find_drift
+from rembuk.engagement.models import Ballot, Vote
+from rembuk.ops.bench import processes, readers, running, scripts, sites, table, tools
+from rembuk.ops.bench.people import cast
+from rembuk.runtime.places import describe
+from tests import people, scenes
+from tests.environment import SERVER
+
+WRK = """Running 1s test @ http://127.0.0.1:8000
+  1 threads and 8 connections
+  2034 requests in 1.00s, 13.85MB read
+{more}Requests/sec:   2030.25
+Transfer/sec:     13.83MB
+"""
+PGBENCH = """transaction type: votes.sql
+number of transactions actually processed: {done}/320
+number of failed transactions: 0 (0.000%)
+tps = 1203.456789 (without initial connection time)
+"""
+PAGES = {
+    "empty view": {"application": 0.001, "database": 0.0, "queries": 0},
+    "search": {"application": 0.02, "database": 0.002, "queries": 4},
+    "list of proposals": {"application": 0.03, "database": 0.001, "queries": 3},
+}
+COOKIES = ("rembuk_session", "rembuk_csrf")
+
+
+def test_answers_are_read_from_the_report_of_wrk() -> None:
+    assert tools.read_wrk(WRK.format(more="")) == tools.Answers(2034, 2030.25)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "  Non-2xx or 3xx responses: 3\n",
+        "  Socket errors: connect 0, read 4, write 0, timeout 0\n",
+    ],
+)
+def test_report_with_errors_is_no_figure(more: str) -> None:
+    with pytest.raises(sites.Failed, match=more.strip()):
+        tools.read_wrk(WRK.format(more=more))
+    with pytest.raises(sites.Failed, match="no answers"):
+        tools.read_wrk("unable to connect")
+
+
+def test_transactions_are_read_from_the_report_of_pgbench_only_when_all_were_done() -> None:
+    assert tools.read_pgbench(PGBENCH.format(done=320)) == 1203.456789
+    with pytest.raises(sites.Failed):
+        tools.read_pgbench(PGBENCH.format(done=319))
+
+
+def test_missing_programs_are_named_with_how_to_install_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tools, "find", lambda name: None)
+    with pytest.raises(SystemExit) as ended:
+        running.run([])
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == (
+        "The measurement needs nginx and wrk, which this machine lacks (Debian: apt install nginx wrk).\n"
+    )
+
+
+@pytest.mark.parametrize("words", ["", "x", "0", "101", "1,2,3", "-1,1"])
+def test_scale_that_no_site_has_is_refused(words: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError):
+        running._scales(words)
+
+
+def test_scales_come_in_order() -> None:
+    assert running._scales("100,1") == (1.0, 100.0)
+    assert running._scales("2,2") == (2.0,)
+
+
+def test_cpu_and_memory_are_those_of_a_process_and_its_children() -> None:
+    spin = "while True: pass"
+    parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {spin!r}])"
+    started = subprocess.Popen([sys.executable, "-c", parent], start_new_session=True)
+    try:
+        while len(seen := processes.tree(started.pid)) < 2 or processes.cpu_seconds(seen) < 0.3:
+            assert started.poll() is None
+        assert processes.cpu_seconds({started.pid}) < processes.cpu_seconds(seen)
+        assert 0 < processes.memory_mb({started.pid}) < processes.memory_mb(seen)
+        assert os.getpid() not in seen
+    finally:
+        os.killpg(started.pid, 9)
+        started.wait()
+    assert processes.cpu_seconds({started.pid}) == processes.memory_mb({started.pid}) == 0
+
+
+def test_pages_stand_beside_the_empty_view() -> None:
+    search, listed = readers.page_rows(PAGES, 1)
+    assert (search.what, search.figure, search.aim) == ("search, N = 1 / empty view", 20, "")
+    assert (listed.figure, listed.aim) == (pytest.approx(30), "20")
+    assert listed.beside == "queries: 3 (aim 6); database 1.0 ×"
+
+
+def test_growth_counts_application_and_database_together() -> None:
+    large = {name: {**seen, "database": seen["database"] + 0.022} for name, seen in PAGES.items()}
+    search, listed = readers.growth_rows(PAGES, large, (1, 100))
+    assert (search.what, search.figure, search.aim) == ("search, N = 100 / N = 1", pytest.approx(2), "1.5")
+    assert listed.aim == "1.1"
+
+
+def test_table_is_markdown_with_a_row_for_each_figure() -> None:
+    rows = [table.times("votes", 0.7123, "at least 0.7"), table.megabytes("database", 75.04)]
+    assert table.printed(rows).splitlines()[2:] == [
+        "| votes | 0.71 × | at least 0.7 |  |",
+        "| database | 75.0 MB |  |  |",
+    ]
+
+
+def test_what_an_operator_set_for_his_own_site_is_not_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATABASE_URL", "REMBUK_OWNER_URL", "REMBUK_SECRET_KEY", "REMBUK_EMAIL_URL", "REMBUK_HOSTS"):
+        monkeypatch.setenv(name, "postgresql://of-his-own")
+    var = Path("/nonexistent")
+    filled, copy = (sites.Site(1, var, describe(var), named) for named in ("", sites.COPY))
+    assert "of-his-own" not in "".join(filled.variables.values())
+    assert (filled.variables["REMBUK_ENV"], filled.variables["DATABASE_URL"]) == ("demo", "")
+    assert copy.variables["DATABASE_URL"].startswith("postgresql://rembuk_app@/rembuk_writes?host=")
+    assert copy.variables["REMBUK_OWNER_URL"].startswith("postgresql://rembuk_owner@/rembuk_writes?host=")
+
+
+def test_parts_are_not_run_on_a_production_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REMBUK_ENV", "production")
+    with pytest.raises(CommandError, match="production"):
+        call_command("bench", "voters")
+
+
+@pytest.fixture
+def ground(tmp_path: Path, transactional_db: None) -> dict[str, object]:
+    """Two proposals of one citizen, three more citizens, and two of them signed in."""
+    author, *_others = [people.citizen(name) for name in ("Ayu", "Sari", "Budi", "Wulan")]
+    place = scenes.regency()
+    for _ in range(2):
+        scenes.published(place, author=author)
+    return cast(tmp_path, 2)
+
+
+def test_statement_for_pgbench_is_a_vote_with_its_trail(tmp_path: Path, ground: dict[str, object]) -> None:
+    chosen = [number for number, _code in ground["ballots"]]  # type: ignore[attr-defined]
+    first, count = ground["voters"]  # type: ignore[misc]
+    script = scripts.write_for_pgbench(tmp_path, scripts.VOTE, chosen)
+    url = SERVER.app_url.replace("@/rembuk?", f"@/{connection.settings_dict['NAME']}?")
+    rate = tools.run_pgbench(script, url=url, clients=1, each=count, names={"first_voter": first})
+    assert rate > 0
+    votes = Vote.objects.order_by("pk")
+    assert count == 4
+    assert [vote.voter_id for vote in votes] == list(range(first, first + count))
+    assert {vote.ballot_id for vote in votes} == set(chosen)
+    noted = AuditEntry.objects.filter(verb="ballot.voted").values_list("actor_person_id", flat=True)
+    assert sorted(noted) == [vote.voter_id for vote in votes]
+    assert find_drift() == []
+
+
+def test_sessions_let_people_in_who_proposed_none_of_it(ground: dict[str, object]) -> None:
+    assert ground["cookies"] == list(COOKIES)
+    assert len(ground["sessions"]) == 2  # type: ignore[arg-type]
+    author = Ballot.objects.values_list("subject__author", flat=True).distinct().get()
+    for key in ground["sessions"]:  # type: ignore[attr-defined]
+        browser = Client()
+        browser.cookies["rembuk_session"] = key
+        person = browser.get("/usulan/").wsgi_request.user
+        assert person.is_authenticated
+        assert person.pk != author
+
+
+def test_scripts_of_wrk_name_every_session_and_address(tmp_path: Path) -> None:
+    crowd = scripts.Crowd(("one", "two"), COOKIES, "t" * 32)
+    votes = scripts.write_votes(tmp_path, crowd, ["USL-2026-0001"]).read_text()
+    assert '{"one", "two"}' in votes
+    assert '"/diskusi/usulan/USL-2026-0001/suara/"' in votes
+    assert f'csrfmiddlewaretoken={"t" * 32}&" .. "value=" .. (1 - turn % 2)' in votes
+    comments = scripts.write_comments(tmp_path, crowd, ["USL-2026-0001"], 8).read_text()
+    assert '/tulis/"' in comments
+    assert "key=00000008-0000-4000-8000-%012x" in comments
