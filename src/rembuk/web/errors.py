@@ -37,7 +37,7 @@ def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
     """The page of an expected error; a signed-in person's denial is recorded."""
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
     if isinstance(error, Denied):
-        _note(request, error)
+        note_denied(request, error)
     if isinstance(error, WrongState):
         return _retargeted(request, refused(request, error))
     if isinstance(error, TooMany):
@@ -70,7 +70,8 @@ def refused_late(request: HttpRequest, error: DatabaseError) -> HttpResponse | N
     return answer(request, WrongState(words)) if words is not None else None
 
 
-def _note(request: HttpRequest, error: Denied) -> None:
+def note_denied(request: HttpRequest, error: Denied) -> None:
+    """Log a denial, and record a signed-in person's in the trail."""
     match = request.resolver_match
     route = f"{match.view_name if match else request.path} {' '.join(map(str, match.kwargs.values())) if match else ''}"
     events.security("access.denied", route=route.strip())
@@ -97,6 +98,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 from the URL table."""
     return page(request, 404, message="")
+
+
+def not_allowed(request: HttpRequest, refusal: HttpResponse) -> HttpResponse:
+    """405 with words: a page that only takes what a button sends was opened; the page above it has the button."""
+    above = request.path.rstrip("/").rpartition("/")[0] + "/"
+    response = page(request, 405, back_url=above)
+    response["Allow"] = refusal["Allow"]
+    return response
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth import get_user
@@ -152,7 +153,14 @@ class DomainErrors:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.reference = context.request_id() or get_random_string(12)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if (
+            response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+            and not response.streaming
+            and not response.content
+        ):
+            return errors.not_allowed(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page of a DomainError, or of what the database refused in a race; ``None`` lets the rest become a 500."""
