@@ -93,14 +93,14 @@ def categories() -> QuerySet[Category]:
 
 
 def open_work(unit: WorkUnit, at: datetime | None = None) -> dict[str, int]:
-    """What hangs on a unit: active units below, people with a role in it, its proposals and programmes."""
+    """What hangs on a unit: active units below, people with a role in it; proposals and programmes, those below too."""
     return {
         "below": WorkUnit.objects.filter(path__startswith=unit.path, is_active=True)
         .exclude(pk=unit.pk)
         .count(),
         "people": Grant.objects.filter(unended(at), unit=unit).values("person").distinct().count(),
-        "proposals": Proposal.objects.filter(unit=unit, code__isnull=False).count(),
-        "programs": Program.objects.filter(unit=unit).count(),
+        "proposals": Proposal.objects.filter(unit__path__startswith=unit.path, code__isnull=False).count(),
+        "programs": Program.objects.filter(unit__path__startswith=unit.path).count(),
     }
 
 

@@ -37,8 +37,8 @@ def unit_context(unit: WorkUnit, by: Person) -> Row:
     stats = [
         {"value": work["below"], "label": _("Work units below")},
         {"value": work["people"], "label": _("People with a role here")},
-        {"value": work["proposals"], "label": _("Proposals here")},
-        {"value": work["programs"], "label": _("Work programmes")},
+        {"value": work["proposals"], "label": _("Proposals here and below")},
+        {"value": work["programs"], "label": _("Work programmes here and below")},
     ]
     return {
         "unit": unit,
