@@ -35,8 +35,8 @@ def grant(person: Person, role: str, unit: WorkUnit, **fields: object) -> Grant:
 
 
 def staff(role: str, unit: WorkUnit, name: str = "Budi Santoso") -> Person:
-    """A person with one grant of a seeded role: ``administrator``, ``unit-admin``, ``moderator``, ``assessor``, …"""
-    person = citizen(name)
+    """Somebody invited, with one grant of a seeded role: ``administrator``, ``unit-admin``, ``moderator``, …"""
+    person = citizen(name, invited_at=LONG_AGO)
     grant(person, role, unit)
     return person
 

@@ -15,6 +15,7 @@ from rembuk.common.errors import ALLOWED, Denied, Verdict
 from rembuk.management import rules
 from rembuk.management.actions.grants import giving
 from rembuk.management.actions.grants import requests as asking
+from rembuk.management.actions.units import holders, moving, retiring
 from rembuk.management.granting import rules as granting
 from rembuk.management.roles import rules as roles
 from tests.security.rights_model import machine
@@ -45,11 +46,14 @@ def test_nobody_ever_gains_a_right_that_no_one_gave() -> None:
     assert machine.Rights.done.total() > 100
 
 
-def _manages_grants(by: Any, _role: Any, unit: Any) -> Verdict:
+_GIVE = rules.may_give_grant
+
+
+def _manages_grants(by: Any, _role: Any, unit: Any, _keys: Any) -> Verdict:
     return ALLOWED if rights.can(by, izin.GRANT_MANAGE, unit) else Denied("")
 
 
-def _holds_it_somewhere(by: Any, role: Any, _unit: Any) -> Verdict:
+def _holds_it_somewhere(by: Any, role: Any, _unit: Any, _keys: Any) -> Verdict:
     held = all(rights.can(by, izin.ALL[key]) for key in (*role.permissions, izin.GRANT_MANAGE.key))
     return ALLOWED if held else Denied("")
 
@@ -59,7 +63,7 @@ def _yes(*_things: Any, **_more: Any) -> Verdict:
 
 
 def _also_to_oneself(by: Any, _person: Any, role: Any, unit: Any) -> Verdict:
-    return rules._may_hand_out(by, role, unit)
+    return rules._may_hand_out(by, role, unit, role.permissions)
 
 
 def _never(*_things: Any) -> bool:
@@ -122,6 +126,36 @@ HOLES: dict[str, tuple[tuple[tuple[Any, str, Any], ...], tuple[Act, ...]]] = {
     "move what one does not manage": (
         ((rules, "may_move_unit", _yes),),
         (lambda m: m.move_unit(3, 1, 2),),
+    ),
+    "move a unit to where others have what one lacks": (
+        ((moving, "check_widening", _yes),),
+        (lambda m: m.give(0, 6, 3, 2, None, None), lambda m: m.move_unit(4, 1, 2)),
+    ),
+    "move a unit to where one has more oneself": (
+        ((moving, "check_widening", _yes),),
+        (lambda m: m.give(0, 4, 3, 2, None, None), lambda m: m.move_unit(4, 1, 2)),
+    ),
+    "let others have by a successor what one lacks": (
+        ((retiring, "check_widening", _yes),),
+        (
+            lambda m: m.give(0, 6, 3, 2, None, None),
+            lambda m: m.retire_unit(4, 3, 2, takes_children=True, goes_on=False),
+        ),
+    ),
+    "end with a unit what one may not end": (
+        ((holders, "may_end_roles", _yes),),
+        (
+            lambda m: m.give(0, 6, 3, 4, None, None),
+            lambda m: m.retire_unit(4, 4, 3, takes_children=False, goes_on=False),
+        ),
+    ),
+    "make an administrator by giving roles on": (
+        ((holders, "_refusal", lambda *_things: None),),
+        (
+            lambda m: m.give(0, 6, 2, 4, None, None),
+            lambda m: m.give(0, 6, 3, 4, None, None),
+            lambda m: m.retire_unit(0, 4, 0, takes_children=False, goes_on=True),
+        ),
     ),
 }
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
-from rembuk.access.holders import lock_administrators
+from rembuk.access.holders import is_instansi, lock_administrators
 from rembuk.access.rights import actor_of
 from rembuk.accounts import letter_texts, letters
 from rembuk.accounts.actions import presence
@@ -41,6 +41,8 @@ def invite_person(
     require(rules.may_give_grant(by, None, facts.role, facts.unit))
     email = newcomer.email.strip().lower()
     with transaction.atomic():
+        if is_instansi(facts.unit):
+            lock_administrators()
         taken = _("This address already has an account. Give that person the role under Access rights.")
         if EmailAddress.objects.filter(email=email, verified=True).exists():
             raise wrong("email", taken)
@@ -138,14 +140,14 @@ def end_person_sessions(person: Person, *, by: Person, reason: str, at: datetime
     """Sign a person out everywhere; returns how many sessions ended.
 
     Raises:
-        Denied: as ``suspend_person``.
+        Denied: for oneself, or an account for which one does not answer.
     """
     if by.pk == person.pk:
         raise Denied(_("End your own sessions on your own page."))
-    verdict = rules.may_suspend(by, person, at)
-    if not verdict.ok and not rules.is_last_administrator(person, at):
-        require(verdict)
-    return presence.end_sessions(person, by=actor_of(by), reason=clean_text(reason), at=at)
+    with transaction.atomic():
+        person = _lock(person)
+        require(rules.may_answer_for(by, person, at))
+        return presence.end_sessions(person, by=actor_of(by), reason=clean_text(reason), at=at)
 
 
 def see_person(

@@ -16,6 +16,7 @@ from rembuk.access import rights
 from rembuk.access.holders import administrator_grants, is_administrator_left
 from rembuk.access.models import Grant
 from rembuk.accounts.models import Person
+from rembuk.management.rules import covers_account, may_answer_for
 from rembuk.management.selectors import unended
 from rembuk.workunits.models import WorkUnit
 
@@ -41,10 +42,8 @@ def refusals(step: Step, people: Sequence[Person], by: Person, at: datetime | No
 
 
 def is_answerable(by: Person, person: Person, at: datetime | None = None) -> bool:
-    """Whether the whole account is in the hands of ``by``: one's own, or all roles of the person lie in one's reach."""
-    if by.pk == person.pk or rights.can_everywhere(by, izin.PERSON_MANAGE):
-        return True
-    return _covers(by, _units([person], at).get(person.pk, []))
+    """Whether the whole account is in the hands of ``by``: one's own, or one that they answer for."""
+    return by.pk == person.pk or may_answer_for(by, person, at).ok
 
 
 def _by_state(step: Step, person: Person) -> str:
@@ -67,8 +66,8 @@ def _by_rights(step: Step, people: Sequence[Person], by: Person, at: datetime | 
     for person in people:
         if person.pk == by.pk:
             found[person.pk] = _own(step)
-        elif not is_whole and not _covers(by, units.get(person.pk, [])):
-            found[person.pk] = _("This person also has roles outside your work units, or none in them.")
+        elif not (verdict := covers_account(by, person, units.get(person.pk, []))).ok:
+            found[person.pk] = str(verdict)
         elif person.pk in last:
             found[person.pk] = _("This is the last administrator. Give somebody else this role first.")
     return found
@@ -86,10 +85,6 @@ def _units(people: Sequence[Person], at: datetime | None) -> dict[int, list[Work
     for grant in Grant.objects.filter(unended(at), person__in=people).select_related("unit"):
         held[grant.person_id].append(grant.unit)
     return held
-
-
-def _covers(by: Person, units: Sequence[WorkUnit]) -> bool:
-    return bool(units) and all(rights.can(by, izin.PERSON_MANAGE, unit) for unit in units)
 
 
 def _last_administrators(people: Sequence[Person], at: datetime | None) -> set[int]:

@@ -55,6 +55,8 @@ class Casting:
         for row in rows:
             at = self._calendar.moment(_FIRST_DAY - 2, row["key"], office=True)
             person = self._admit(row["name"], row["key"], at)
+            person.invited_at = at
+            person.save(update_fields=["invited_at"])
             facts = GrantFacts(role=roles[row["role"]], unit=units[row["unit"]], reason=row["task"])
             give_grant(person, facts, by=by, at=at)
             found[row["key"]] = person

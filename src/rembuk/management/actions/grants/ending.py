@@ -85,7 +85,7 @@ def refusals(grants: Iterable[Grant], *, by: Person, at: datetime | None = None)
     moment = instant(at)
     found: dict[int, Words] = {}
     for grant in grants:
-        verdict = rules.may_change_grant(by, grant)
+        verdict = rules.may_take_grant(by, grant)
         if _is_over(grant, moment):
             found[grant.pk] = _("This grant has ended already.")
         elif not verdict.ok:

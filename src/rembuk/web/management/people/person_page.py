@@ -20,7 +20,7 @@ type Row = dict[str, Any]
 
 def person_context(person: Person, by: Person) -> Row:
     """A person's page: state, roles, sessions, and what may be done."""
-    may = rules.may_suspend(by, person)
+    may, may_suspend = rules.may_answer_for(by, person), rules.may_suspend(by, person)
     rows = grant_rows(selectors.grants_of(person), by, clock.now(), with_person=False)
     may_grant = rights.can(by, izin.GRANT_MANAGE)
     if not may_grant:
@@ -38,7 +38,8 @@ def person_context(person: Person, by: Person) -> Row:
         else None,
         "sessions": open_sessions(person),
         "may_act": may.ok,
-        "why_not": "" if may.ok else str(may),
+        "may_suspend": may_suspend.ok,
+        "why_not": "" if may_suspend.ok else str(may_suspend),
         "is_suspended": not person.is_active
         and person.suspended_at is not None
         and person.deleted_at is None,
