@@ -101,9 +101,11 @@ def test_administrator_of_a_part_is_given_by_one_person() -> None:
     assert isinstance(grant, Grant)
 
 
-def test_role_of_a_known_administrator_in_addition_takes_one_person() -> None:
+def test_half_of_what_a_known_administrator_has_takes_two_people_all_the_same() -> None:
     place, ani, beni = two_administrators()
-    assert isinstance(actions.give_or_request(beni, terms("unit-admin", place.root), by=ani), Grant)
+    assert isinstance(actions.give_or_request(beni, terms("moderator", place.root), by=ani), Grant)
+    half = actions.give_or_request(beni, terms("unit-admin", place.root), by=ani)
+    assert isinstance(half, GrantRequest)
 
 
 def test_approve_gives_the_role_and_tells_who_asked() -> None:

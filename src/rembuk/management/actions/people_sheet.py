@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from rembuk.access.holders import is_instansi, lock_administrators
 from rembuk.access.models import Role
 from rembuk.accounts.models import Person
 from rembuk.common.errors import WrongState
@@ -28,6 +29,8 @@ def invite_many(rows: Sequence[SheetRow], *, by: Person, at: datetime | None = N
         if any(line.problems for line in lines):
             raise WrongState(_("Some rows can't go in. Nobody was invited."))
         new = [(line.newcomer, line.facts) for line in lines if line.newcomer and line.facts]
+        if any(is_instansi(facts.unit) for _newcomer, facts in new):
+            lock_administrators()
         # All at once and in order: two sheets that name the same roles wait for each other.
         roles = Role.objects.filter(pk__in={facts.role.pk for _newcomer, facts in new}).order_by("pk")
         list(roles.select_for_update(no_key=True))

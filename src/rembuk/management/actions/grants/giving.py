@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rembuk.access.holders import makes_administrator
+from rembuk.access.holders import is_instansi, lock_administrators, makes_administrator
 from rembuk.access.models import Grant, Role, Standing
 from rembuk.access.rights import actor_of
 from rembuk.accounts.models import Person
@@ -25,6 +25,10 @@ TWO_PEOPLE = gettext_lazy(
     "Two people make an administrator: ask for this grant, and another person approves it."
 )
 UNUSABLE = gettext_lazy("This account is suspended or deleted, so it can't be given a role.")
+NOT_OPENED = gettext_lazy(
+    "This person has chosen no password yet: whoever holds the code that a desk printed opens the account. It can be "
+    "given a role after the first sign-in."
+)
 HELD = gettext_lazy("This person already has this role there in these days.")
 
 
@@ -46,22 +50,34 @@ def give_grant(person: Person, facts: GrantFacts, *, by: Person, at: datetime | 
 
 
 def locked(facts: GrantFacts, person: Person) -> tuple[GrantFacts, Person]:
-    """The role and the person as they are now, locked in this order until the transaction ends."""
+    """The role and the person as they are now, locked in this order until the transaction ends.
+
+    In the whole instansi whoever changes what another role gives waits too: two halves could make an administrator.
+    """
+    if is_instansi(facts.unit):
+        lock_administrators()
     role = Role.objects.select_for_update(no_key=True).get(pk=facts.role.pk)
     return replace(facts, role=role), Person.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def check(person: Person, facts: GrantFacts, moment: datetime) -> None:
-    """Terms that fit, a role not held yet, an account in use.
+    """Terms that fit, a role not held yet, an account in use that a printed code does not open.
 
     Raises:
         Invalid: with the field that is wrong.
     """
     if not person.is_active or person.deleted_at is not None:
         raise Invalid(UNUSABLE)
+    if waits_for_code(person):
+        raise Invalid(NOT_OPENED)
     check_terms(facts, moment)
     if holds(Grant.objects.filter(person=person), facts, moment):
         raise wrong("role", HELD)
+
+
+def waits_for_code(person: Person) -> bool:
+    """Whether a desk opened the account, or made a new code for it, and nobody has chosen a password since."""
+    return bool(person.sign_in_name) and not person.has_usable_password()
 
 
 def check_terms(facts: GrantFacts, moment: datetime) -> None:

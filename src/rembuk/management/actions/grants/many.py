@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from rembuk.access.holders import is_instansi
+from rembuk.access.holders import is_instansi, lock_administrators
 from rembuk.access.models import Grant, Role
 from rembuk.access.permissions import GRANT_MANAGE, SETTING_CHANGE
 from rembuk.access.rights import actor_of
@@ -20,12 +20,14 @@ from rembuk.common.errors import Denied, Invalid, Words, require
 from rembuk.management import rules, verbs
 from rembuk.management.actions.grants.giving import (
     HELD,
+    NOT_OPENED,
     UNUSABLE,
     check_terms,
     holds,
     row_of,
     target,
     told,
+    waits_for_code,
 )
 from rembuk.management.facts import GrantFacts
 
@@ -46,6 +48,8 @@ def give_many(people: Sequence[Person], facts: GrantFacts, *, by: Person, at: da
     if not 0 < len(numbers) <= MOST:
         raise Invalid(_("Choose between 1 and %(n)d people.") % {"n": MOST})
     with transaction.atomic():
+        if is_instansi(facts.unit):
+            lock_administrators()
         role = Role.objects.select_for_update(no_key=True).get(pk=facts.role.pk)
         facts = replace(facts, role=role)
         found = list(Person.objects.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk"))
@@ -89,6 +93,8 @@ def refusals(
             found[person.pk] = str(verdict)
         elif not person.is_active or person.deleted_at is not None:
             found[person.pk] = UNUSABLE
+        elif waits_for_code(person):
+            found[person.pk] = NOT_OPENED
         elif person.pk in having:
             found[person.pk] = HELD
     return found
