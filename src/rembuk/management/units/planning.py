@@ -1,21 +1,21 @@
 """What a sheet of units would do, row by row, judged against the tree as it would stand afterwards. Writes nothing."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from rembuk.common.errors import Verdict
+from rembuk.common.errors import Denied, Verdict
 from rembuk.management import rules
 from rembuk.management.units.fate import is_loaded
+from rembuk.management.units.judging import Judge
 from rembuk.management.units.records import Record
 from rembuk.regions.models import Region
 from rembuk.workunits.models import FormerCode, WorkUnit
 from rembuk.workunits.tree import LONGEST, segment
 
-type Judge = Callable[[WorkUnit], Verdict]
 DEEPEST = LONGEST // len(segment(0))
 
 
@@ -101,7 +101,7 @@ class Plan:
 
 
 def plan_of(records: Sequence[Record], *, judge: Judge, default_parent: WorkUnit | None = None) -> Plan:
-    """What these rows would do; ``judge`` says whether the actor manages a unit.
+    """What these rows would do; ``judge`` knows what the actor may.
 
     Rows may come in any order. ``default_parent`` is where new units go of which no parent is said.
     """
@@ -158,7 +158,7 @@ class _World:
             return
         if record.region_code and record.region_code not in self.regions:
             add(_("No region has the code %(code)s.") % {"code": record.region_code[:30]})
-        if step.unit is not None and not self.judge(step.unit).ok and step.does_anything:
+        if step.unit is not None and not self.judge.may_manage(step.unit).ok and step.does_anything:
             add(_("This work unit lies outside of those that you manage."))
             return
         self._check_kind(step)
@@ -217,16 +217,27 @@ class _World:
             add(_("The tree would become too deep."))
         elif not self._may_place(step):
             add(_("The unit above it, or the one it leaves, lies outside of those that you manage."))
+        elif step.unit is not None:
+            self._add_refusal(step, self.judge.may_hang(step.unit, self._above(step)))
+
+    def _above(self, step: Step) -> list[WorkUnit]:
+        """The units of today that would lie above it, the nearest first; those made in the file hold no roles yet."""
+        line, above = list[str](), step.parent_code
+        while above in self.parents and above not in line:
+            line.append(above)
+            above = self.parents[above]
+        return [self.units[code] for code in line if code in self.units]
+
+    def _add_refusal(self, step: Step, verdict: Verdict) -> None:
+        if isinstance(verdict, Denied):
+            step.record.problems.append(str(verdict))
 
     def _may_place(self, step: Step) -> bool:
         """Of a unit made in the same file, whoever manages the unit above it manages it."""
-        above = step.parent_code
-        while above not in self.units:
-            above = self.parents[above]
-        places = [self.units[above]]
+        places = self._above(step)[:1]
         if step.unit is not None and step.unit.parent is not None:
             places.append(step.unit.parent)
-        return all(self.judge(place).ok for place in places)
+        return all(self.judge.may_manage(place).ok for place in places)
 
     def _check_use(self, step: Step) -> None:
         record, add = step.record, step.record.problems.append
@@ -236,12 +247,14 @@ class _World:
         elif step.retires and step.unit is not None:
             if rules.is_instansi(step.unit):
                 add(_("The instansi itself stands at the top of the tree and can't be moved or retired."))
-            elif step.unit.parent is not None and not self.judge(step.unit.parent).ok:
+            elif step.unit.parent is not None and not self.judge.may_manage(step.unit.parent).ok:
                 add(_("The unit above it, or the one it leaves, lies outside of those that you manage."))
             elif any(self.active[code] for code in self._below(record.code)):
                 add(_("There are work units in use below this one. Move or retire them first."))
             elif is_loaded(step.unit):
                 add(_("Something is still open here: retire it on its own page, with a successor."))
+            else:
+                self._add_refusal(step, self.judge.may_end_roles(step.unit))
 
     def _below(self, code: str) -> list[str]:
         if self.children is None:

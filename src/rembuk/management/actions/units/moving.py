@@ -12,7 +12,7 @@ from rembuk.audit.actors import Actor
 from rembuk.common.errors import WrongState, require
 from rembuk.management import rules, verbs
 from rembuk.management.actions.rows import told
-from rembuk.management.actions.units.shared import again, check_place, note
+from rembuk.management.actions.units.shared import again, check_place, check_widening, note
 from rembuk.workunits import tree
 from rembuk.workunits.models import WorkUnit
 
@@ -23,18 +23,19 @@ def move_unit(
     """Hang a unit with all below it under another; rights held above the old place no longer reach it.
 
     Raises:
-        Denied: when the unit, the old or the new place lies outside. Invalid: below itself, or too deep.
+        Denied: when the unit, the old or the new place lies outside. Invalid: below itself, too deep, or where
+            somebody would get rights over the unit that the actor lacks there, or the actor herself any.
         WrongState: below a retired unit, or when it hangs there already.
     """
     with transaction.atomic():
         tree.lock()
         unit, parent = again(unit), again(parent)
-        check_move(unit, parent, by)
+        check_move(unit, parent, by, at)
         hang(unit, parent, by=by, reason=reason, at=at)
     return unit
 
 
-def check_move(unit: WorkUnit, parent: WorkUnit, by: Person) -> None:
+def check_move(unit: WorkUnit, parent: WorkUnit, by: Person, at: datetime | None = None) -> None:
     """Refuse what ``move_unit`` would refuse; nothing is written.
 
     Raises:
@@ -44,6 +45,7 @@ def check_move(unit: WorkUnit, parent: WorkUnit, by: Person) -> None:
     if unit.parent_id == parent.pk:
         raise WrongState(_("The work unit hangs there already."))
     check_place(unit, parent)
+    check_widening(unit, parent, by, at=at)
 
 
 def move_units(
@@ -63,6 +65,7 @@ def move_units(
             unit = again(key)
             require(rules.may_move_unit(by, unit, parent))
             if unit.parent_id != parent.pk:
+                check_widening(unit, parent, by, at=at)
                 hang(unit, parent, by=by, reason=reason, at=at, bulk=mark)
                 moved += 1
     return moved

@@ -17,9 +17,9 @@ from rembuk.common.text import clean_line
 from rembuk.management import rules, verbs
 from rembuk.management.actions.rows import wrong
 from rembuk.management.actions.units.handover import Handing, hand_over
-from rembuk.management.actions.units.holders import settle_grants
+from rembuk.management.actions.units.holders import lock_holders, settle_grants
 from rembuk.management.actions.units.moving import hang
-from rembuk.management.actions.units.shared import again, note
+from rembuk.management.actions.units.shared import again, check_widening, note
 from rembuk.management.facts import Succession
 from rembuk.management.units.fate import is_loaded
 from rembuk.workunits import tree
@@ -42,10 +42,12 @@ def retire_unit(
     Raises:
         Denied: outside of one's units (the successor's too), and for the instansi.
         WrongState: when it is retired already, while active units hang below, or two reports are for one period.
-        Invalid: without a successor while anything is open, with one that can't be it, or grants one can't give there.
+        Invalid: without a successor while anything is open, with one that can't be it, with grants that one may not end
+            or can't give there, or where people of the successor get rights over what is here that the actor lacks here.
     """
     with transaction.atomic():
         tree.lock()
+        lock_holders([unit], instant(at))
         _retire(unit, succession, by, reason, at, uuid.uuid4().hex)
 
 
@@ -65,6 +67,7 @@ def retire_units(
     mark = uuid.uuid4().hex
     with transaction.atomic():
         tree.lock()
+        lock_holders(units, instant(at))
         for unit in sorted(units, key=lambda unit: unit.path, reverse=True):
             try:
                 _retire(unit, Succession(successor=successor), by, reason, at, mark)
@@ -113,6 +116,8 @@ def _retire(
         raise WrongState(_("There are work units in use below this one. Move or retire them first."))
     successor = _checked(unit, succession, by)
     if successor is not None:
+        # What is open here, and the units below, come below the successor: as by a move of this unit.
+        check_widening(unit, successor, by, field="successor", at=at)
         for child in children:
             require(rules.may_move_unit(by, child, successor))
             hang(child, successor, by=by, reason=reason, at=at, bulk=mark)

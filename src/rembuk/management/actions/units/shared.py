@@ -10,9 +10,10 @@ from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
 from rembuk.audit.actors import Actor
 from rembuk.audit.verbs import Verb
-from rembuk.common.errors import WrongState
+from rembuk.common.errors import Denied, WrongState
 from rembuk.management.actions.rows import wrong
 from rembuk.management.units.records import RESERVED
+from rembuk.management.units.widening import may_widen
 from rembuk.workunits import tree
 from rembuk.workunits.models import FormerCode, WorkUnit
 
@@ -56,6 +57,19 @@ def check_place(unit: WorkUnit, parent: WorkUnit) -> None:
         raise WrongState(RETIRED_ABOVE)
     if not tree.fits(WorkUnit, unit.path, tree.path_of(unit.pk, parent)):
         raise wrong("parent", _TOO_DEEP)
+
+
+def check_widening(
+    unit: WorkUnit, parent: WorkUnit, by: Person, *, field: str = "parent", at: datetime | None = None
+) -> None:
+    """Refuse a place through which people get rights over the unit that this person can't give there.
+
+    Raises:
+        Invalid: for ``field``.
+    """
+    verdict = may_widen(by, unit, parent, at)
+    if isinstance(verdict, Denied):
+        raise wrong(field, verdict.message)
 
 
 def target_of(unit: WorkUnit) -> audit.Target:

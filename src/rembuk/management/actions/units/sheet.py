@@ -12,14 +12,15 @@ from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
 from rembuk.audit.actors import Actor
 from rembuk.common.clock import instant
-from rembuk.common.errors import ALLOWED, Verdict, WrongState
+from rembuk.common.errors import WrongState
 from rembuk.common.text import clean_line
-from rembuk.management import rules, verbs
+from rembuk.management import verbs
 from rembuk.management.actions.rows import told
-from rembuk.management.actions.units.holders import settle_grants
+from rembuk.management.actions.units.holders import lock_holders, settle_grants
 from rembuk.management.actions.units.moving import hang
 from rembuk.management.actions.units.shared import CHANGED_MEANWHILE, again, note, target_of
-from rembuk.management.units.planning import Judge, Plan, Step, plan_of
+from rembuk.management.units.judging import Judge
+from rembuk.management.units.planning import Plan, Step, plan_of
 from rembuk.management.units.records import Record
 from rembuk.management.units.verbs import EXPORTED, IMPORTED
 from rembuk.regions.models import Region
@@ -31,7 +32,7 @@ def rehearse(
     records: Sequence[Record], *, by: Person | Actor, default_parent: WorkUnit | None = None
 ) -> Plan:
     """What the sheet would do now; nothing is written."""
-    return plan_of(records, judge=_judge(by), default_parent=default_parent)
+    return plan_of(records, judge=Judge(by), default_parent=default_parent)
 
 
 def import_units(
@@ -50,6 +51,8 @@ def import_units(
     """
     with transaction.atomic():
         tree.lock()
+        ending = [record.code for record in records if record.is_active is False]
+        lock_holders(list(WorkUnit.objects.filter(code__in=ending, is_active=True)), instant(at))
         plan = rehearse(records, by=by, default_parent=default_parent)
         if mark and mark != plan.mark:
             raise WrongState(CHANGED_MEANWHILE)
@@ -64,15 +67,6 @@ def note_export(units: Sequence[WorkUnit], *, by: Person, form: str) -> None:
     """Record that somebody took so many units out as a file."""
     target = audit.Target("export", "workunits")
     audit.record(EXPORTED, by=actor_of(by), target=target, after={"count": len(units), "form": form})
-
-
-def _judge(by: Person | Actor) -> Judge:
-    """A command manages every unit; a person those of her grants."""
-
-    def judge(unit: WorkUnit) -> Verdict:
-        return rules.may_manage_unit(by, unit) if isinstance(by, Person) else ALLOWED
-
-    return judge
 
 
 class _Work:
