@@ -321,7 +321,10 @@ class Rights(RuleBasedStateMachine):
     def move_unit(self, by: int, which: int, to: int) -> None:
         """Somebody hangs a unit elsewhere; whoever has rights above the new place has them in it from now on."""
         mover, unit, parent = self._person(by), self._unit(which), self._unit(to)
-        allowed = self.oracle.could_manage(mover.pk, unit.pk, unit.parent_id, parent.pk)
+        places = (unit.pk, unit.parent_id, parent.pk)
+        allowed = self.oracle.could_manage(mover.pk, *places) and self.oracle.could_move(
+            mover.pk, unit.pk, parent.pk
+        )
         act = lambda: units.move_unit(unit, parent, by=mover, reason=WHY)  # noqa: E731
         self._try("move unit", act, allowed=allowed)
         if not self.refused:
@@ -339,9 +342,13 @@ class Rights(RuleBasedStateMachine):
             takes_children=takes_children,
             give_on=frozenset(ending if goes_on else ()),
         )
-        allowed = self.oracle.could_manage(who.pk, unit.parent_id, successor.pk, *moved) and all(
-            self.oracle.could_give(who.pk, grant.person, grant.role, successor.pk)
-            for grant in (self.oracle.grants[number] for number in way.give_on)
+        there = [self.oracle.grants[number] for number in ending]
+        given_on = there if goes_on else []
+        allowed = (
+            self.oracle.could_manage(who.pk, unit.parent_id, successor.pk, *moved)
+            and all(self.oracle.could_move(who.pk, key, successor.pk) for key in (unit.pk, *moved))
+            and all(self.oracle.could_give(who.pk, one.person, one.role, unit.pk) for one in there)
+            and all(self.oracle.could_give(who.pk, one.person, one.role, successor.pk) for one in given_on)
         )
         act = lambda: units.retire_unit(unit, way, by=who, reason=WHY)  # noqa: E731
         self._try("retire unit", act, allowed=allowed)

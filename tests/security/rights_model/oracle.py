@@ -94,6 +94,31 @@ class Oracle:
         """Whoever moves or retires units manages every place that is touched."""
         return all(unit is not None and "unit.manage" in self.held(by, unit) for unit in units)
 
+    def could_move(self, by: int, unit: int, parent: int) -> bool:
+        """Whoever hangs a unit elsewhere holds over it all that anybody gains by it, at any time, and gains nothing."""
+        held = self.held(by, unit)
+        old, new = self.chain(unit), [unit, *self.chain(parent)]
+        for moment in self._moments():
+            for person in self.people:
+                gained = self._rights_over(person, new, moment) - self._rights_over(person, old, moment)
+                if gained - held or (gained and person == by):
+                    return False
+        return True
+
+    def _moments(self) -> set[datetime]:
+        """Now, and every later instant at which a grant begins or ends."""
+        edges = {edge for grant in self.grants.values() for edge in (grant.starts, grant.ends) if edge}
+        return {self.now, *(edge for edge in edges if edge > self.now)}
+
+    def _rights_over(self, person: int, units: list[int], moment: datetime) -> set[str]:
+        """What the grants in these units give at a moment, whether or not the person is suspended."""
+        return {
+            izin
+            for grant in self.grants.values()
+            if grant.person == person and grant.unit in units and grant.holds(moment)
+            for izin in self.gives(grant.role)
+        }
+
     # --- administrators ------------------------------------------------------------------------------------
 
     def administrators(self) -> set[int]:
