@@ -69,6 +69,8 @@ OWN_PASSWORD = Quota("own-password", 10, _QUARTER)
 OWN_EXPORT = Quota("own-export", 10, _HOUR)
 # Accounts that one officer opens at a desk, and codes printed anew: a full day at a busy desk, not a thousand.
 DESK_CODES = Quota("desk-codes", 60, _HOUR)
+# Lists of addresses that one person looks up before giving a role to all of them: up to 500 addresses each.
+LOOK_UPS = Quota("grant-look-ups", 30, _HOUR)
 
 
 def fingerprint(email: str) -> str:

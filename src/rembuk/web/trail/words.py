@@ -50,6 +50,7 @@ KINDS: Final[Words] = {
     "case": _("Moderation case"),
     "file": _("File"),
     "export": _("Export"),
+    "list": _("List"),
     "route": _("Page"),
 }
 
@@ -64,7 +65,13 @@ ACTORS: Final[Words] = {"system": _("System"), "visitor": _("Visitor")}
 
 KEYS: Final[Mapping[str, Words]] = {
     "settings": {"site": _("Settings of the site")},
-    "export": {"audit": _("Audit trail"), "people": _("Users"), "proposals": _("Proposals")},
+    "export": {
+        "audit": _("Audit trail"),
+        "grants": _("Access rights"),
+        "people": _("Users"),
+        "proposals": _("Proposals"),
+    },
+    "list": {"grants": _("Give a role to many people")},
     "proposal": {"drafts": _("Old drafts")},
     "submission": {"drafts": _("Old drafts")},
     "person": {"unconfirmed": _("Unconfirmed accounts")},

@@ -10,10 +10,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rembuk.access.models import Grant
+from rembuk.accounts.quotas import LOOK_UPS
 from rembuk.common.errors import Denied, Invalid, NotVisible
 from rembuk.management.actions import grants as actions
 from rembuk.management.actions.grants import ending, many
+from rembuk.management.actions.grants.looking import look_up
 from rembuk.management.selectors import managed_grants
+from rembuk.web.accounts.door import spend
 from rembuk.web.answers import see_other
 from rembuk.web.components.formats import number
 from rembuk.web.desk.unit_field import suggestions
@@ -100,6 +103,11 @@ def give_many(request: PersonRequest) -> HttpResponse:
         else:
             form.show(fault)
         return _form(request, form)
+    spend(LOOK_UPS, str(request.user.pk))
+    people = [row["person"] for row in rows if row["person"]]
+    known = look_up(people, len(rows), by=request.user)
+    for row in rows:
+        row["name"] = row["person"].shown_name if row["person"] and row["person"].pk in known else ""
     return _asked(request, form, rows)
 
 

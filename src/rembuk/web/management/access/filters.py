@@ -58,5 +58,5 @@ class GrantFilter(ManagedForm):
         return grants
 
     def asked(self) -> dict[str, str]:
-        """The filters in force as they were sent, for links and for the trail."""
+        """The filters in force as they were sent."""
         return {name: str(self.data[name]) for name in self.fields if self.data.get(name)}
