@@ -110,6 +110,39 @@ def test_a_suspended_account_is_told_with_the_grants_that_would_count(until: dat
     assert said(answer).startswith("Tidak.")
     assert "ditangguhkan" in answer.context["closed"]
     assert len(cells(answer.context["through"])) == 1
+    assert "&lt;time" not in answer.content.decode()
+
+
+def test_days_of_grants_that_do_not_count_are_words_and_no_code() -> None:
+    place = scenes.regency()
+    tono = people.citizen()
+    people.grant(
+        tono,
+        "moderator",
+        place.works,
+        starts_at=datetime(2020, 1, 1, tzinfo=UTC),
+        ends_at=datetime(2021, 3, 2, tzinfo=UTC),
+    )
+    people.grant(tono, "moderator", place.roads, starts_at=datetime(2090, 3, 2, tzinfo=UTC))
+    WorkUnit.objects.filter(pk=place.roads.pk).update(name="Bidang {1} <b>")
+    page = ask(signed_in("administrator", place), siapa=tono.email, di=place.roads.code).content.decode()
+    assert "2 Mar 2021</time>" in page
+    assert "2 Mar 2090</time>" in page
+    assert "&lt;time" not in page
+    assert "Bidang {1} &lt;b&gt;" in page
+
+
+def test_a_suspension_that_ends_with_a_day_is_told_by_its_last_day() -> None:
+    place = scenes.regency()
+    tono = people.staff("moderator", place.works)
+    until = datetime(2026, 12, 31, 17, tzinfo=UTC)  # the end of the day in WIB
+    Person.objects.filter(pk=tono.pk).update(is_active=False, suspended_at=NOW, suspended_until=until)
+    client = signed_in("administrator", place)
+    answer = ask(client, siapa=tono.email, di=place.works.code)
+    assert "31 Desember 2026" in answer.context["closed"]
+    page = client.get(f"{K}pengguna/{tono.public_id}/").content.decode()
+    assert "31 Desember 2026" in page
+    assert "1 Januari 2027" not in page
 
 
 def test_without_a_place_it_asks_whether_anywhere() -> None:

@@ -4,7 +4,8 @@ Pure functions of one value; the tag library `ui` offers them as filters. An abs
 empty text that Django hands over for a key that is not there) is written as a dash.
 """
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -20,6 +21,7 @@ from rembuk.common.money import shorten
 type Number = float | Decimal | Literal[""] | None
 type Day = date | datetime | Literal[""] | None
 
+_NAMED = re.compile(r"%\((\w+)\)s")
 ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 
@@ -148,6 +150,19 @@ def short_moment(value: datetime | Literal[""] | None) -> SafeString | str:
         f"{date_format(local, 'j M Y')}, {local:%H.%M}" if _is_indonesian() else f"{local:%-d %b %Y, %H:%M}"
     )
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), text)
+
+
+def ending(value: datetime | Literal[""] | None) -> SafeString | str:
+    """Write when something ends: its last day where it ends with a day, otherwise the instant."""
+    if value is None or isinstance(value, str):
+        return "–"
+    is_midnight = timezone.localtime(value).time() == time.min
+    return day(value - timedelta(microseconds=1)) if is_midnight else moment(value)
+
+
+def told(sentence: str, **values: object) -> SafeString:
+    """Fill the %(name)s of a translated sentence; values are escaped, unless they are HTML such as a day as <time>."""
+    return format_html(_NAMED.sub(r"{\1}", sentence.replace("{", "{{").replace("}", "}}")), **values)
 
 
 def clock_time(value: datetime) -> str:

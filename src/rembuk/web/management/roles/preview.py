@@ -1,5 +1,6 @@
 """What a change of a role does, for the page before its save: words, permissions, and the people it reaches."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -15,11 +16,13 @@ from rembuk.accounts.models import Person
 from rembuk.common import clock
 from rembuk.management.roles.effects import Effect, Effects, effects
 from rembuk.management.roles.states import RoleState, in_order
-from rembuk.web.components.formats import number, short_day
+from rembuk.web.components.formats import number, short_day, told
 from rembuk.web.management.roles.sight import Sight
 from rembuk.web.templatetags.ui import tag
 
 type Row = dict[str, Any]
+# A grant ends at an instant; the last day it holds is the day before midnight.
+_MOMENT = timedelta(microseconds=1)
 
 
 def preview_context(role: Role, sight: Sight, by: Person) -> Row:
@@ -122,9 +125,9 @@ def _standing(grant: Grant) -> str | SafeString:
     if not grant.unit.is_active:
         return tag(_("Work unit retired"), "mute")
     if grant.starts_at > clock.now():
-        return _("from %(day)s") % {"day": short_day(grant.starts_at)}
+        return told(_("from %(day)s"), day=short_day(grant.starts_at))
     if grant.ends_at is not None:
-        return _("in force, ends %(day)s") % {"day": short_day(grant.ends_at)}
+        return told(_("in force, ends %(day)s"), day=short_day(grant.ends_at - _MOMENT))
     return _("in force")
 
 

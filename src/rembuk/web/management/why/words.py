@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from rembuk.access.models import Grant
 from rembuk.access.permissions import Permission
 from rembuk.accounts.models import Person
 from rembuk.management.why.places import Place
-from rembuk.web.components.formats import moment, short_day
+from rembuk.web.components.formats import ending, short_day, told
 from rembuk.web.management.roles.rows import page_of_role
 
 type Row = dict[str, Any]
@@ -81,8 +82,8 @@ def _sentence(person: Person, permission: Permission, place: Place | None, *, is
 
 def _closed(person: Person) -> str:
     if person.suspended_until:
-        told = {"moment": moment(person.suspended_until)}
-        return _("The account is suspended until %(moment)s. Until then no grant counts.") % told
+        words = _("The account is suspended until %(moment)s. Until then no grant counts.")
+        return told(words, moment=ending(person.suspended_until))
     return _("The account is suspended. No grant counts until the suspension is lifted.")
 
 
@@ -114,7 +115,7 @@ def _near(strands: Iterable[Strand], place: Place | None) -> Row | None:
         [
             {"value": one.grant.role.label, "url": page_of_role(one.grant.role)},
             one.grant.unit.name,
-            " ".join(_hurdle(hurdle, one.grant, place) for hurdle in one.hurdles),
+            format_html_join(" ", "{}", ((_hurdle(hurdle, one.grant, place),) for hurdle in one.hurdles)),
         ]
         for one in strands
     ]
@@ -125,7 +126,7 @@ def _near(strands: Iterable[Strand], place: Place | None) -> Row | None:
     return {"caption": caption, "columns": [{"label": label} for label in labels], "rows": rows}
 
 
-def _hurdle(hurdle: Hurdle, grant: Grant, place: Place | None) -> str:
+def _hurdle(hurdle: Hurdle, grant: Grant, place: Place | None) -> SafeString:
     """One thing that stands in the way, as a sentence."""
     words = {"unit": grant.unit.name, "asked": place.unit.name if place else "", "role": grant.role.label}
     ends_at = grant.ends_at
@@ -138,4 +139,4 @@ def _hurdle(hurdle: Hurdle, grant: Grant, place: Place | None) -> str:
         Hurdle.UNIT_RETIRED: _("The work unit %(unit)s is retired."),
     }
     day = ends_at if hurdle is Hurdle.ENDED and ends_at else grant.starts_at
-    return sentences[hurdle] % {**words, "day": short_day(day)}
+    return told(sentences[hurdle], **words, day=short_day(day))
