@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from rembuk.access import permissions, rights
 from rembuk.accounts.models import Person
 from rembuk.audit.models import AuditEntry
+from rembuk.workunits import tree
 from rembuk.workunits.models import WorkUnit
 from tests import people
 
@@ -79,6 +80,24 @@ def test_unfit_answer_is_refused_and_leaves_nobody(monkeypatch, unfit):
     with pytest.raises(CommandError):
         create(monkeypatch, **unfit)
     assert not Person.objects.exists()
+
+
+def test_without_a_code_it_is_the_instansi_whatever_its_code(monkeypatch):
+    create(monkeypatch, unit="KAB", unit_name="Kabupaten Contoh")
+    create(monkeypatch, email="b@contoh.id", reason="SK")
+    assert Person.objects.get(email="b@contoh.id").grants.get().unit.code == "KAB"
+    assert WorkUnit.objects.count() == 1
+
+
+def test_without_a_code_two_instansi_or_none_are_asked_about(monkeypatch):
+    create(monkeypatch, unit="KAB", unit_name="Kabupaten Contoh")
+    WorkUnit.objects.update(kind=WorkUnit.Kind.AGENCY)
+    with pytest.raises(CommandError, match=r"--unit.*KAB"):
+        create(monkeypatch, email="b@contoh.id", reason="SK")
+    tree.plant(code="A", name="A", kind=WorkUnit.Kind.INSTANSI)
+    tree.plant(code="B", name="B", kind=WorkUnit.Kind.INSTANSI)
+    with pytest.raises(CommandError, match=r"--unit.*A, B, KAB"):
+        create(monkeypatch, email="b@contoh.id", reason="SK")
 
 
 def test_unknown_unit_in_a_grown_tree_is_refused_with_the_roots(monkeypatch):

@@ -19,21 +19,27 @@ from rembuk.workunits import tree
 from rembuk.workunits.models import WorkUnit
 
 ROLE = "administrator"
+FIRST_CODE = "INSTANSI"
+"""The code of the instansi, where it is the first unit of a site and no other code was given."""
 
 
 def ensure_root(*, code: str, name: str) -> WorkUnit:
     """Return the unit with that code, or make the first unit of an empty tree, the government body itself.
 
-    Raises Invalid where the tree has other units but not this one.
+    Without a code it is the instansi of the site, whatever its code. Raises Invalid where the tree has other units but
+    not this one, or without a code not exactly one instansi.
     """
     with transaction.atomic():
-        found = WorkUnit.objects.filter(code=code).first()
-        if found is not None:
-            return found
-        roots = list(WorkUnit.objects.filter(parent=None).values_list("code", flat=True)[:5])
+        tops = WorkUnit.objects.filter(parent=None)
+        bodies = tops.filter(kind=WorkUnit.Kind.INSTANSI)
+        found = list(WorkUnit.objects.filter(code=code) if code else bodies[:2])
+        if len(found) == 1:
+            return found[0]
+        roots = list(tops.order_by("code").values_list("code", flat=True)[:5])
         if roots:
-            raise Invalid(f"There is no work unit {code}. The topmost are: {', '.join(roots)}.")
-        return tree.plant(code=code, name=name, kind=WorkUnit.Kind.INSTANSI)
+            fault = f"There is no work unit {code}." if code else "Say with --unit which work unit is meant."
+            raise Invalid(f"{fault} The topmost are: {', '.join(roots)}.")
+        return tree.plant(code=code or FIRST_CODE, name=name, kind=WorkUnit.Kind.INSTANSI)
 
 
 def make_administrator(  # noqa: PLR0913

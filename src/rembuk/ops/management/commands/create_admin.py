@@ -28,7 +28,11 @@ class Command(SiteCommand):
         """Who, and where."""
         parser.add_argument("--email", help="address to sign in with")
         parser.add_argument("--name", help="full name")
-        parser.add_argument("--unit", default="INSTANSI", help="code of the work unit (default: INSTANSI)")
+        parser.add_argument(
+            "--unit",
+            default="",
+            help=f"code of the work unit (default: the instansi; {actions.FIRST_CODE} on an empty site)",
+        )
         parser.add_argument(
             "--unit-name", default="Instansi", help="its name, where it is the first of the site"
         )

@@ -31,7 +31,7 @@ def requests_context(request: HttpRequest, by: Person) -> Row:
     return {
         "waiting": _table(_("Waiting for a second person"), _("Act"), waiting, by),
         "decided": _table(_("Decided"), _("Decision"), decided.items, by),
-        "is_alone": any(not approvers(row) for row in waiting),
+        "alone": next((row for row in waiting if not approvers(row)), None),
         **pager(request, decided.next_token),
     }
 
