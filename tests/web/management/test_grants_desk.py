@@ -86,12 +86,14 @@ def test_many_end_after_a_question_that_names_the_count() -> None:
 def test_all_found_end_but_ones_own_and_what_one_may_not() -> None:
     place = scenes.regency()
     people.staff("moderator", place.works, "Ani Lestari")
-    people.staff("administrator", place.works, "Beni Saputra")
+    administrator = people.staff("administrator", place.works, "Beni Saputra")
     me = people.staff("unit-admin", place.works)
     client, here = as_person(me), f"{LIST}pilihan/?satuan={place.works.code}"
+    found = client.get(f"{LIST}?satuan={place.works.code}").context["bulk"]["found"]
     page = client.post(here, {"step": "akhiri", "semua": "1"})
     assert [grant.person.name for grant in page.context["taken"]] == ["Ani Lestari"]
-    assert [row["grant"].person.name for row in page.context["refused"]] == ["Beni Saputra"]
+    assert [row["grant"].person for row in page.context["refused"]] == [me, administrator]
+    assert len(page.context["taken"]) + len(page.context["refused"]) == found
     assert me.grants.get().ends_at is None
 
 
@@ -146,21 +148,24 @@ def test_give_to_many_tells_each_mistake_and_gives_nobody() -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "changes"),
+    ("role", "changes", "status"),
     [
-        ("administrator", {}),
-        ("moderator", {"standing": "plh", "standing_title": "Kepala"}),
-        ("moderator", {"reason": ""}),
-        ("moderator", {"people": " , "}),
-        ("moderator", {"people": " ".join(f"a{n}@b.id" for n in range(501))}),
+        ("administrator", {}, 403),
+        ("moderator", {"standing": "plh", "standing_title": "Kepala"}, 422),
+        ("moderator", {"reason": ""}, 422),
+        ("moderator", {"people": " , "}, 422),
+        ("moderator", {"people": " ".join(f"a{n}@b.id" for n in range(501))}, 422),
     ],
 )
-def test_give_to_many_with_bad_terms_keeps_what_was_typed(role: str, changes: dict[str, str]) -> None:
+def test_give_to_many_with_bad_terms_keeps_what_was_typed(
+    role: str, changes: dict[str, str], status: int
+) -> None:
     place = scenes.regency()
     sent = {"people": people.citizen().email, "role": role, "unit": place.root.code, **WHY, **changes}
     answer = signed_in("administrator", place).post(f"{LIST}beri-banyak/", sent)
-    assert refused(answer) == (422, True)
+    assert refused(answer) == (status, True)
     assert answer.context["form"]["role"].value() == role
+    assert AuditEntry.objects.filter(verb="access.denied").count() == (status == 403)
 
 
 def test_end_moves_with_a_reason_and_never_ones_own() -> None:
@@ -168,14 +173,70 @@ def test_end_moves_with_a_reason_and_never_ones_own() -> None:
     grant = people.staff("moderator", place.works).grants.get()
     client = signed_in("administrator", place)
     here = f"{LIST}{grant.pk}/akhir/"
-    assert "belum memiliki akhir" in client.get(here).content.decode() or client.get(here).status_code == 200
+    assert client.get(here).context["form"]["until"].value() is None
     assert refused(client.post(here, {"until": "2020-01-01", **WHY})) == (422, True)
     assert client.post(here, {"until": "2031-12-31", **WHY}).status_code == 303
     grant.refresh_from_db()
     assert grant.ends_at is not None
-    assert "2032" in client.get(here).content.decode() or "2031" in client.get(here).content.decode()
+    shown = client.get(here).content.decode()
+    assert "31 Desember 2031." in shown
+    assert 'value="2031-12-31"' in shown
+    assert "&lt;time" not in shown
     own = Grant.objects.get(role__slug="administrator")
     assert client.post(f"{LIST}{own.pk}/akhir/", {"until": "2031-12-31", **WHY}).status_code == 403
+
+
+def test_end_sent_untouched_moves_nothing_at_whatever_hour_it_ends() -> None:
+    place = scenes.regency()
+    noon = datetime(2031, 12, 5, 5, 30, tzinfo=UTC)
+    people.grant(people.citizen(), "moderator", place.works, ends_at=noon)
+    grant = Grant.objects.get(role__slug="moderator")
+    client, here = signed_in("administrator", place), f"{LIST}{grant.pk}/akhir/"
+    day = client.get(here).context["form"]["until"].value()
+    answer = client.post(here, {"until": day.isoformat(), **WHY})
+    grant.refresh_from_db()
+    assert (day.isoformat(), refused(answer), grant.ends_at) == ("2031-12-05", (422, True), noon)
+
+
+def test_ones_own_grant_and_account_open_no_form() -> None:
+    place = scenes.regency()
+    people.staff("administrator", place.root, "Beni Saputra")
+    me = people.staff("administrator", place.root)
+    own, client = me.grants.get(), as_person(me)
+    for path in (
+        f"hak-akses/{own.pk}/akhiri/",
+        f"hak-akses/{own.pk}/akhir/",
+        f"pengguna/{me.public_id}/tangguhkan/",
+    ):
+        page = client.get(f"{K}{path}")
+        assert (page.status_code, 'name="reason"' in page.content.decode()) == (403, False)
+    reasons = AuditEntry.objects.filter(verb="access.denied").values_list("reason", flat=True)
+    assert len(reasons) == 3
+
+
+def test_what_is_denied_stays_in_the_form_and_in_the_trail() -> None:
+    place = scenes.regency()
+    me = people.staff("unit-admin", place.works)
+    own, client = me.grants.get(), as_person(me)
+    why = {"reason": "Kata yang panjang sekali"}
+    given = {"email": me.email, "role": "moderator", "unit": place.works.code, "letter": "800/12", **why}
+    beyond = {**given, "email": people.citizen().email, "unit": place.health.code}
+    sent = (
+        ("hak-akses/beri/", given),
+        ("hak-akses/beri/", beyond),
+        (f"hak-akses/{own.pk}/akhiri/", why),
+        (f"hak-akses/{own.pk}/akhir/", {"until": "2031-12-31", **why}),
+        (f"pengguna/{me.public_id}/tangguhkan/", why),
+    )
+    for count, (path, typed) in enumerate(sent, start=1):
+        answer = client.post(f"{K}{path}", typed)
+        page = answer.content.decode()
+        denied = AuditEntry.objects.filter(verb="access.denied").order_by("pk")
+        assert refused(answer) == (403, True)
+        assert all(word in page for word in typed.values() if word)
+        assert denied.count() == count
+        assert denied.last().reason in page  # type: ignore[union-attr]
+    assert Grant.objects.filter(ends_at=None).count() == 1
 
 
 def test_delegation_is_given_with_post_letter_and_an_end() -> None:
@@ -246,7 +307,8 @@ def test_page_of_a_site_with_one_administrator_names_the_command() -> None:
     client = signed_in("administrator", place)
     assert "create-admin" not in client.get(f"{LIST}permintaan/").content.decode()
     asked(place, client)
-    assert "./rembuk create-admin" in client.get(f"{LIST}permintaan/").content.decode()
+    command = f"./rembuk create-admin --unit {place.root.code} --email"
+    assert command in client.get(f"{LIST}permintaan/").content.decode()
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rembuk.common.errors import Invalid
+from rembuk.common.errors import Denied, Invalid
 from rembuk.common.text import clean_line
 from rembuk.regions import selectors as regions
 from rembuk.regions.models import Region
@@ -16,9 +16,10 @@ from rembuk.siteconfig.selectors import current
 
 
 class ManagedForm(forms.Form):
-    """A form of staff; what an action refuses is shown at the field it names."""
+    """A form of staff; what an action refuses is shown at the field it names, a denial above the form."""
 
     sections: tuple[tuple[Any, tuple[str, ...]], ...] = ()
+    denial: Denied | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,6 +35,11 @@ class ManagedForm(forms.Form):
             self.add_error(name if name in self.fields else None, [str(text) for text in texts])
         if not fault.fields:
             self.add_error(None, str(fault))
+
+    def deny(self, denial: Denied) -> None:
+        """Show above the form that the person may not do this; ``pages.page`` answers 403 and records it."""
+        self.denial = denial
+        self.add_error(None, str(denial))
 
     def shown_sections(self) -> list[dict[str, Any]]:
         """Groups of fields with their headings, for the template."""

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from rembuk.access.permissions import Permission
-from rembuk.common.errors import Invalid, require
+from rembuk.common.errors import Denied, Invalid, require
 from rembuk.management import rules
+from rembuk.web.errors import note_denied
 from rembuk.web.guards import PersonRequest, View, requires
 from rembuk.web.management.fields import ManagedForm
 
@@ -38,7 +39,7 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 
 def attempt(form: ManagedForm, act: Callable[[], object]) -> bool:
-    """Do what a form asks, if it is sent and well; a refusal of its input is shown at its fields."""
+    """Do what a form asks, if it is sent and well; a refusal is shown in the form, with all that was typed."""
     if not form.is_valid():
         return False
     try:
@@ -46,19 +47,26 @@ def attempt(form: ManagedForm, act: Callable[[], object]) -> bool:
     except Invalid as fault:
         form.show(fault)
         return False
+    except Denied as denial:
+        form.deny(denial)
+        return False
     return True
 
 
 def page(
     request: HttpRequest, name: str, *, title: str, crumbs: list[Crumb] | None = None, **context: object
 ) -> HttpResponse:
-    """The page ``templates/management/NAME.html``: 422 where its form has errors, unless a ``status`` is given; crumbs
-    are (label, route).
+    """The page ``templates/management/NAME.html``: 422 where its form has errors, unless a ``status`` is given, and 403
+    where what it asks was denied; crumbs are (label, route).
     """
     given = context.pop("status", None)
     forms = [value for value in context.values() if isinstance(value, BaseForm)]
     is_refused = any(form.is_bound and form.errors for form in forms)
     status = given if isinstance(given, int) else 422 if is_refused else 200
+    denials = [form.denial for form in forms if isinstance(form, ManagedForm) and form.denial]
+    for denial in denials:
+        status = 403
+        note_denied(request, denial)
     above = [{"label": label, "url": url if "/" in url else reverse(url)} for label, url in crumbs or []]
     context |= {"page_title": title, "crumbs": [*above, {"label": title}] if above else []}
     return render(request, f"management/{name}.html", context, status=status)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rembuk.access import permissions as izin
 from rembuk.access.models import Grant, GrantRequest
 from rembuk.accounts.models import Person
-from rembuk.management import doors
+from rembuk.common.errors import require
+from rembuk.management import doors, rules
 from rembuk.management.actions import grants as actions
 from rembuk.web.answers import see_other
-from rembuk.web.components.formats import long_day
 from rembuk.web.desk.unit_field import suggestions
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.management.access.forms import ChangeEndForm, DelegationForm, GiveGrantForm
@@ -74,7 +75,10 @@ def give_to(request: PersonRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def until(request: PersonRequest, number: int) -> HttpResponse:
     """Let a grant end on another day, with a reason."""
-    found, form = doors.grant_for(number, request.user), ChangeEndForm(sent(request))
+    found = doors.grant_for(number, request.user)
+    if request.method != "POST":
+        require(rules.may_change_grant(request.user, found))
+    form = ChangeEndForm(sent(request), now=found.ends_at)
     if attempt(
         form,
         lambda: actions.change_grant_end(
@@ -83,8 +87,8 @@ def until(request: PersonRequest, number: int) -> HttpResponse:
     ):
         return see_other(request, reverse(LIST), _("The end of the grant was changed."))
     now = _("It has no end now.")
-    if found.ends_at is not None:
-        now = _("It ends at the beginning of %(day)s now.") % {"day": long_day(found.ends_at)}
+    if form.last_day is not None:
+        now = _("Its last day now: %(day)s.") % {"day": date_format(form.last_day, "j F Y")}
     lede = "{} {}".format(_("%(name)s is %(role)s in %(unit)s.") % _words(found), now)
     context = {"form": form, "lede": lede, "back_url": reverse(LIST), "label": _("Change the end")}
     return page(request, "form", title=_("Change the end of a grant"), crumbs=CRUMBS, **context)
@@ -95,6 +99,8 @@ def until(request: PersonRequest, number: int) -> HttpResponse:
 def end(request: PersonRequest, number: int) -> HttpResponse:
     """End a grant at once, with a reason."""
     found, form = doors.grant_for(number, request.user), ReasonForm(sent(request))
+    if request.method != "POST":
+        require(rules.may_end_grant(request.user, found))
     if attempt(form, lambda: actions.end_grant(found, **form.cleaned_data, by=request.user)):
         return see_other(request, reverse(LIST), _("The grant has ended."))
     lede = _("%(name)s is then no longer %(role)s in %(unit)s, from this moment on.") % _words(found)

@@ -59,7 +59,7 @@ def selection(request: PersonRequest) -> HttpResponse:
 def _chosen(request: PersonRequest) -> list[Grant]:
     """The grants ticked, or all that the filters of the address find, as far as one act reaches."""
     if TAKES_FOUND in request.POST:
-        grants = GrantFilter(request.GET).found(request.user).exclude(person=request.user)
+        grants = GrantFilter(request.GET).found(request.user)
     else:
         ticked = [int(key) for key in request.POST.getlist("selected") if key.isdecimal() and len(key) < 19]
         grants = managed_grants(request.user).filter(pk__in=ticked[: ending.MOST])
@@ -99,7 +99,7 @@ def give_many(request: PersonRequest) -> HttpResponse:
             return see_other(request, reverse(LIST), words % {"n": number(count)})
     except (Invalid, Denied) as fault:
         if isinstance(fault, Denied):
-            form.add_error(None, str(fault))
+            form.deny(fault)
         else:
             form.show(fault)
         return _form(request, form)

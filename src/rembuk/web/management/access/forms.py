@@ -1,7 +1,7 @@
 """The forms of grants: terms, giving to one and to many, another end."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -133,15 +133,26 @@ class ManyGrantForm(DelegationForm):
 
 
 class ChangeEndForm(ReasonForm):
-    """Another last day, and why."""
+    """Another last day, and why; ``now`` is when the grant ends at present, and its last day stands in the field."""
 
     field_order = ("until", "reason")
     until = day_field(_("New last day"), help_text=_("Empty: until somebody ends it."))
 
+    def __init__(self, *args: Any, now: datetime | None, **kwargs: Any) -> None:
+        self.now, self.last_day = now, _last_day(now)
+        super().__init__(*args, initial={"until": self.last_day}, **kwargs)
+
     def ends_at(self) -> datetime | None:
-        """When it ends then."""
+        """When it ends then; the day that stood there already moves nothing, at whatever hour it ends."""
         day = self.cleaned_data.get("until")
+        if day == self.last_day:
+            return self.now
         return last_instant(day) if day else None
+
+
+def _last_day(ends_at: datetime | None) -> date | None:
+    """A grant ends at an instant; the last day it holds is the one before midnight."""
+    return local_date(ends_at - timedelta(microseconds=1), zone=current().tz) if ends_at else None
 
 
 def people_named(words: list[str]) -> dict[str, Person]:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
-from rembuk.management import doors
+from rembuk.common.errors import require
+from rembuk.management import doors, rules
 from rembuk.management.actions import people as actions
 from rembuk.web.answers import see_other
 from rembuk.web.desk.unit_field import suggestions
@@ -79,6 +80,8 @@ def invite_again(request: PersonRequest, public_id: UUID) -> HttpResponse:
 def suspend(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """Close an account and end its sessions, with a reason."""
     found, form = doors.person_for(public_id, request.user), SuspendForm(sent(request))
+    if request.method != "POST":
+        require(rules.may_suspend(request.user, found))
     if attempt(form, lambda: actions.suspend_person(found, **form.terms(), by=request.user)):
         return see_other(
             request, _page_of(public_id), _("The account is suspended, and all its sessions have ended.")
@@ -100,6 +103,8 @@ def suspend(request: PersonRequest, public_id: UUID) -> HttpResponse:
 def reinstate(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """Open a suspended account again, with a reason."""
     found, form = doors.person_for(public_id, request.user), ReasonForm(sent(request))
+    if request.method != "POST":
+        require(rules.may_suspend(request.user, found))
     if attempt(form, lambda: actions.reinstate_person(found, **form.cleaned_data, by=request.user)):
         return see_other(request, _page_of(public_id), _("The suspension is lifted."))
     lede = _("%(name)s can sign in again. Roles that have not ended hold again.") % {"name": found.shown_name}
