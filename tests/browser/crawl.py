@@ -11,11 +11,15 @@ PER_SHAPE = 2
 _CODE = re.compile(r"(?<=/)(?:[A-Z]{3}-\d{4}-\d+|\d+|[0-9a-f-]{16,}|[\w-]*\.[\w.-]+)(?=/|$)")
 _NO_PAGE = re.compile(
     r"/keluar/|[?&]ekspor=|/unduh|/berkas/|/foto/|/gambar/|/dokumen/|/lampiran/|/media/|/static/"
+    r"|/ekspor/(?:csv|xlsx)/|/undang-banyak/templat/"
     r"|/bukti/[0-9a-f-]{16,}/(?:\?|$)|/realisasi/[0-9a-f-]{16,}/bukti/(?:\?|$)"
     r"|\.(?:csv|json|atom|xml|xlsx|pdf|zip|txt|ics)(?:\?|$)"
 )
-# Places whose second part is a name of its own: one shape however many there are.
-_NAMED = re.compile(r"^(/(?:en/)?(?:kategori|satuan-kerja|kelola/kategori|kelola/satuan-kerja)/)[^/]+(?=/)")
+# Places whose next part is a name of its own, unless it is the name of a page: one shape however many there are.
+_NAMED = re.compile(
+    r"^(/(?:en/)?(?:kategori|satuan-kerja|kelola/(?:kategori|satuan-kerja|hak-akses/peran|pengaturan/alasan"
+    r"|pengaturan/fase/templat|pengaturan/fase))/)(?!baru/|impor/|matriks/|templat/)[^/]+(?=/)"
+)
 
 
 def shape(address: str) -> str:

@@ -23,9 +23,10 @@ def _rows() -> tuple[tuple[str, Any], ...]:
         (r"merek/logo/", lambda w: {"<uuid:public_id>": NOBODY}),
         (r"kategori/", lambda w: {"<slug:slug>": w.place.category.slug}),
         (r"satuan-kerja/", lambda w: {"<slug:code>": w.place.works.code, "<str:code>": w.place.works.code}),
-        (r"(kelola|transparansi)/laporan/", lambda w: {"<str:code>": w.account.code}),
+        (r"transparansi/laporan/", lambda w: {"<str:code>": w.layers.account.code}),
+        (r"kelola/laporan/", lambda w: {"<str:code>": w.account.code}),
         (r"merek/\^|\^?merek", lambda w: {"(?P<colour>[0-9a-f]{6})": "0b5a5e"}),
-        (r"program/.*gambar/", lambda w: {"<uuid:public_id>": w.picture.public_id}),
+        (r"program/<str:code>/gambar/", lambda w: {"<uuid:public_id>": w.picture.public_id}),
         (r"kelola/program/saran/", lambda w: {"<uuid:public_id>": w.layers.suggestion.public_id}),
         (r"kelola/program/kesaksian/", lambda w: {"<uuid:public_id>": w.layers.witness.public_id}),
         (
@@ -74,7 +75,11 @@ def _rows() -> tuple[tuple[str, Any], ...]:
             lambda w: {"<str:code>": w.layers.round.program.code, "<int:number>": w.layers.round.number},
         ),
         (
-            r"(kelola/)?program/<str:code>/evaluasi/",
+            r"program/<str:code>/evaluasi/",
+            lambda w: {"<str:code>": w.layers.program.code, "<int:number>": w.layers.evaluated.number},
+        ),
+        (
+            r"kelola/program/<str:code>/evaluasi/",
             lambda w: {"<str:code>": w.layers.program.code, "<int:number>": w.layers.evaluation.number},
         ),
         (
@@ -104,6 +109,10 @@ def _rows() -> tuple[tuple[str, Any], ...]:
         ),
         (r"uji-publik/<str:code>/ikut/", lambda w: {"<str:code>": w.open_consultation.code}),
         (
+            r"kelola/uji-publik/.*/(bukti|koreksi|pindaian)/",
+            lambda w: {"<str:code>": w.consultation.code, "<int:number>": w.layers.letter.number},
+        ),
+        (
             r"(kelola/)?uji-publik/",
             lambda w: {
                 "<str:code>": w.consultation.code,
@@ -117,13 +126,17 @@ def _rows() -> tuple[tuple[str, Any], ...]:
                 "<uuid:group>/<slug:name>": f"{w.group.public_id}/nama",
                 "<uuid:group>": w.group.public_id,
                 "<uuid:public_id>": w.layers.map.public_id,
-                "<str:program_code>": w.program.code,
+                "<str:program_code>": w.layers.program.code,
                 "<slug:kind>": "about",
                 "langkah/<slug:name>": "langkah/withhold",
                 "<slug:name>": "cancel",
             },
         ),
         (r"kelola/usulan/impor/", lambda w: {"(?P<kind>csv|xlsx)": "csv"}),
+        (r"kelola/usulan/.*/disposisi/", lambda w: {code: w.published.code}),
+        (r"kelola/usulan/.*/bukan-duplikat/", lambda w: {code: w.layers.duplicate.code}),
+        (r"kelola/usulan/.*/(lanjutkan|pindaian)/", lambda w: {code: w.layers.deferred.code}),
+        (r"kelola/usulan/.*/tampilkan/", lambda w: {code: w.hidden.code}),
         (r"kelola/usulan/", lambda w: {code: w.reviewed.code}),
         (
             r"kelola/moderasi/",
@@ -144,7 +157,7 @@ def _rows() -> tuple[tuple[str, Any], ...]:
                 "<int:number>": w.layers.grant.pk,
                 "<slug:slug>": "moderator",
                 "<slug:name>": "approve",
-                "<uuid:public_id>": NOBODY,
+                "<uuid:public_id>": w.layers.request.public_id,
             },
         ),
         (r"kelola/pengaturan/hari", lambda w: {"<int:number>": w.holiday.pk}),
@@ -159,7 +172,7 @@ def _rows() -> tuple[tuple[str, Any], ...]:
         ),
         (r"kelola/pengaturan/alasan", lambda w: {"<slug:code>": "iklan"}),
         (r"kelola/pengaturan/halaman", lambda w: {"<slug:slug>": "about", "<slug:language>": "id"}),
-        (r"kelola/\^jejak-audit", lambda w: {"(?P<number>[0-9]+)": 1}),
+        (r"kelola/\^jejak-audit", lambda w: {"(?P<number>[0-9]+)": w.layers.entry}),
     )
 
 

@@ -3,13 +3,9 @@
 ``furnish(mark)`` puts the mark into every text that a person can enter, by the actions behind the pages.
 """
 
-import io
 import re
 from dataclasses import dataclass
 from typing import Any
-
-from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
 
 from rembuk.access.models import Grant
 from rembuk.access.rights import actor_of
@@ -42,6 +38,7 @@ from tests.architecture.test_routes import ROUTES
 from tests.engagement import talks
 from tests.security import layers
 from tests.security.address_values import VALUES
+from tests.security.uploads import image
 
 
 @dataclass(slots=True)
@@ -73,13 +70,6 @@ class World:
     group: MatrixGroup
     account: AccountabilityReport
     layers: layers.Layers
-
-
-def image(name: str = "foto.jpg") -> SimpleUploadedFile:
-    """A small picture as a phone sends it."""
-    data = io.BytesIO()
-    Image.new("RGB", (64, 48), "teal").save(data, "JPEG")
-    return SimpleUploadedFile(name, data.getvalue(), "image/jpeg")
 
 
 def furnish(mark: str = "", *, masked: bool = False) -> World:
