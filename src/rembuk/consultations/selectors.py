@@ -212,7 +212,7 @@ class Progress(NamedTuple):
 
 def progress_of(consultations: Collection[Consultation]) -> dict[int, Progress]:
     """How far each is answered, by its id, in one query; those nobody has written to are left out."""
-    rows = MatrixRow.objects.filter(submission=OuterRef("pk"))
+    rows = MatrixRow.objects.filter(submission=OuterRef("pk"), consultation__in=consultations)
     is_answered = Exists(rows) & ~Exists(rows.exclude(state=RowState.PUBLISHED))
     found = Submission.objects.filter(consultation__in=consultations, state__in=COUNTED)
     counts = found.values_list("consultation").annotate(

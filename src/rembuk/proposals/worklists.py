@@ -67,7 +67,10 @@ def to_refer(person: Person) -> QuerySet[Proposal]:
 
 def _came_back(in_charge: QuerySet[Disposition]) -> Q:
     """The newest telaah of the unit in charge says «bukan wewenang», and nobody was asked since."""
-    telaah = Assessment.objects.filter(proposal=OuterRef("pk"), unit=OuterRef("unit"))
+    # The state is asked here too: whoever reads this table whole then reads what is under review and no more.
+    telaah = Assessment.objects.filter(
+        proposal=OuterRef("pk"), unit=OuterRef("unit"), proposal__state=State.REVIEWING
+    )
     refused = telaah.filter(verdict=AssessmentVerdict.NOT_OURS)
     later = telaah.exclude(verdict=AssessmentVerdict.NOT_OURS)
     return Q(Exists(refused)) & ~Q(Exists(later)) & Q(Exists(in_charge.filter(closed_at__isnull=False)))

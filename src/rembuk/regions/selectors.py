@@ -18,7 +18,7 @@ def region(code: str) -> Region | None:
 
 def provinces() -> QuerySet[Region]:
     """All provinces that were loaded, by name."""
-    return Region.objects.filter(level=Level.PROVINCE).order_by("name")
+    return Region.objects.filter(parent=None, level=Level.PROVINCE).order_by("name")
 
 
 def children(code: str) -> QuerySet[Region]:

@@ -29,6 +29,7 @@ class Phase(models.Model):
 
     class Meta:
         ordering = ["position"]
+        indexes = [models.Index(fields=["kind"], name="phase_kind")]
         constraints = [
             models.UniqueConstraint(fields=["program", "position"], name="phase_position"),
             models.UniqueConstraint(fields=["program"], condition=Q(is_leading=True), name="phase_one_leads"),

@@ -11,7 +11,7 @@ from rembuk.common import clock
 from rembuk.common.text import clean_line
 from rembuk.consultations import selectors
 from rembuk.consultations.choices import Kind, ParticipantKind, Stance
-from rembuk.consultations.models import Consultation, Remark, Submission
+from rembuk.consultations.models import Answer, Consultation, Remark, Submission
 from rembuk.consultations.schedule import Stage
 from rembuk.taxonomy.models import Category
 from rembuk.web.components.words import KINDS
@@ -123,11 +123,16 @@ class SubmissionFilter(django_filters.FilterSet):
         text = clean_line(value)
         if text.isdecimal() and len(text) < 8:
             return rows.filter(number=int(text))
-        remarks = Remark.objects.filter(submission=OuterRef("pk"))
-        said = remarks.filter(Q(comment__icontains=text) | Q(suggestion__icontains=text))
-        answers = Submission.objects.filter(pk=OuterRef("pk"), answers__text__icontains=text)
-        found = Q(reason__icontains=text) | Q(code__iexact=text) | Exists(said) | Exists(answers)
-        return rows.filter(found)
+        # Of these rows only: otherwise the remarks and answers of all consultations are read.
+        here = rows.order_by().values("pk")
+        said = Remark.objects.filter(
+            Q(comment__icontains=text) | Q(suggestion__icontains=text), submission__in=here
+        )
+        answers = Answer.objects.filter(text__icontains=text, submission__in=here)
+        found = Q(reason__icontains=text) | Q(code__iexact=text)
+        return rows.filter(
+            found | Q(pk__in=said.values("submission")) | Q(pk__in=answers.values("submission"))
+        )
 
     def by_clause(self, rows: QuerySet[Submission], name: str, value: str) -> QuerySet[Submission]:
         """Those with a remark on a clause."""
