@@ -33,7 +33,7 @@ SIZES = [
     "memory of the worker",
     "database, N = 1",
     "engagement_vote, N = 1",
-    "audit.audit_entry, N = 1",
+    "audit_entry, N = 1",
 ]
 
 

@@ -15,7 +15,7 @@ from rembuk.audit.models import AuditEntry
 from rembuk.engagement.actions.recount import find_drift
 from rembuk.engagement.models import Ballot, Vote
 from rembuk.ops.bench import processes, readers, running, scripts, sites, table, tools
-from rembuk.ops.bench.people import cast
+from rembuk.ops.bench.inside.people import cast
 from rembuk.runtime.places import describe
 from tests import people, scenes
 from tests.environment import SERVER

@@ -1,4 +1,4 @@
-"""What pgbench and wrk send, written into files. The statement of a vote itself is written by ``people``."""
+"""What pgbench and wrk send, written into files. The statement of a vote itself is written by ``inside.people``."""
 
 import json
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from pathlib import Path
 
 VOTE, BARE = "votes.sql", "bare.sql"
 STATEMENT = "statement.sql"
-"""What ``people`` leaves in the folder."""
+"""What ``inside.people`` leaves in the folder."""
 
 # The clients count in step, so that each transaction has a voter of its own.
 _COUNT = r"""

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management import CommandError
 
 from rembuk.engagement.actions.recount import find_drift
-from rembuk.ops.bench import pages, people
+from rembuk.ops.bench.inside import pages, people
 from rembuk.ops.site_command import SiteCommand
 from rembuk.runtime import env
 

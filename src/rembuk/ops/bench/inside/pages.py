@@ -21,7 +21,7 @@ from rembuk.access.models import Grant
 from rembuk.accounts.models import Person
 from rembuk.consultations.models import Consultation
 from rembuk.engagement.models import Figures
-from rembuk.ops.bench.people import sign_in
+from rembuk.ops.bench.inside.people import sign_in
 from rembuk.ops.bench.processes import cpu_seconds
 from rembuk.ops.launch import assets
 from rembuk.programs.models import Program
