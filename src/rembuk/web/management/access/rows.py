@@ -101,8 +101,8 @@ def _bulk(count: int, query: str) -> Row:
 def columns(*, with_person: bool) -> list[Row]:
     """The columns of a table of grants."""
     first = [_("Person"), _("Role")] if with_person else [_("Role")]
-    labels = [*first, _("Work unit"), _("From"), _("Until"), _("Reason"), _("Act")]
-    return [{"label": label} for label in labels]
+    labels = [*first, _("Work unit"), _("From"), _("Until"), _("Reason")]
+    return [*({"label": label} for label in labels), {"label": _("Act"), "kind": "acts"}]
 
 
 def grant_rows(
@@ -153,7 +153,7 @@ def _acts(grant: Grant, by: Person, now: datetime) -> Any:
     links = (
         (reverse("desk_management:grant_end", args=[grant.pk]), end),
         (reverse("desk_management:grant_until", args=[grant.pk]), _("Change the end")),
-        (_question(grant), _("Why may somebody?")),
+        (_question(grant), _("Why?")),
     )
     return format_html_join(" · ", '<a href="{}">{}</a>', links)
 
