@@ -115,6 +115,17 @@ def test_account_trail_tells_what_was_done_to_and_by_the_person() -> None:
     assert account(tono, chief, Direction.TO, Kind.COMING) == []
 
 
+def test_looks_at_personal_data_are_left_out_of_the_account_trail_unless_asked_for() -> None:
+    place = scenes.regency()
+    by, sari = people.staff("administrator", place.root), people.citizen()
+    note("person.suspended", by, "person", str(sari.pk))
+    actions.see_person(sari, by=by)
+    assert account(sari, by) == ["person.suspended"]
+    assert account(sari, by, kind=Kind.LOOKS) == ["person.data_seen"]
+    assert account(by, by, Direction.BY) == ["person.suspended"]
+    assert account(by, by, Direction.BY, Kind.LOOKS) == ["person.data_seen"]
+
+
 def test_account_trail_of_somebody_with_roles_elsewhere_holds_only_what_lies_in_reach() -> None:
     place = scenes.regency()
     by, mixed = people.staff("unit-admin", place.works), people.staff("moderator", place.roads)
@@ -130,7 +141,7 @@ def test_pages_of_a_timeline_hold_each_entry_once_and_end() -> None:
     place = scenes.regency()
     by, sari = people.staff("administrator", place.root), people.citizen()
     for _number in range(7):
-        actions.see_person(sari, by=by)
+        note("person.suspended", by, "person", str(sari.pk))
         note("person.signed_in", sari, "person", str(sari.pk))
     wanted = trails.account_trail(sari, by, None, None, selectors.Filter())
     seen: list[AuditEntry] = []

@@ -12,7 +12,7 @@ from rembuk.accounts.models import Person
 from rembuk.audit.models import AuditEntry
 from rembuk.common.clock import local_date
 from tests import people, scenes
-from tests.accounts import post
+from tests.accounts import factor, post
 from tests.web.management.pages import K, refused, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -157,8 +157,17 @@ def test_list_and_page_ask_as_often_for_three_as_for_one(
     client.get(LIST)
     with django_assert_num_queries(7):
         client.get(LIST)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         client.get(page_of(tono))
+
+
+def test_the_page_speaks_of_a_lost_second_factor_only_where_there_is_one() -> None:
+    place = scenes.regency()
+    tono = people.staff("moderator", place.works, "Tono")
+    client = signed_in("administrator", place)
+    link = client.get(page_of(tono)).context["has_factor"]
+    factor.enrolled(tono)
+    assert (link, client.get(page_of(tono)).context["has_factor"]) == (False, True)
 
 
 def test_filters_narrow_by_unit_role_state_and_last_visit_and_can_be_taken_away() -> None:

@@ -45,6 +45,14 @@ def test_sheet_is_shown_first_and_its_people_are_invited_when_confirmed() -> Non
     assert sorted(address for _kind, address in post.waiting()) == ["dewi@contoh.id", "tono@contoh.id"]
 
 
+def test_text_under_the_name_of_a_workbook_is_told_to_be_none() -> None:
+    client = signed_in("administrator", scenes.regency())
+    file = SimpleUploadedFile("undangan.xlsx", f"{HEAD}\n".encode(), "text/plain")
+    answer = client.post(START, {"sheet": file})
+    assert refused(answer)
+    assert "bukan berkas XLSX" in answer.content.decode()
+
+
 def test_second_click_and_second_upload_invite_nobody_twice() -> None:
     place = scenes.regency()
     client = signed_in("administrator", place)

@@ -107,7 +107,7 @@ def test_deleted_account_keeps_its_trail_without_a_name() -> None:
     assert len(answer.context["rows"]) == 1
 
 
-@pytest.mark.parametrize(("name", "count"), [("aktivitas", 15), ("jejak", 9)])
+@pytest.mark.parametrize(("name", "count"), [("aktivitas", 16), ("jejak", 10)])
 @pytest.mark.parametrize("times", [1, 3])
 def test_timelines_ask_as_often_for_three_entries_as_for_one(
     name: str, count: int, times: int, django_assert_num_queries: DjangoAssertNumQueries

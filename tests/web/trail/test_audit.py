@@ -5,16 +5,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
+from rembuk.access.permissions import PROPOSAL_ASSESS
 from rembuk.access.rights import acting
 from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
 from rembuk.audit.actors import SYSTEM
 from rembuk.audit.models import AuditEntry
 from rembuk.consultations.actions.taking.submit import send_submission
+from rembuk.engagement.actions.comments import Draft, post_comment
+from rembuk.engagement.models import Comment
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.verbs import NAME_SEEN
+from rembuk.web.engagement.paths import place_of
 from rembuk.workunits.models import WorkUnit
 from tests import consultation_scenes as consultations
 from tests import people, scenes
@@ -63,6 +68,71 @@ def test_page_shows_who_what_before_and_after_and_why() -> None:
         place.works.code,
     ):
         assert words in page, words
+
+
+def changes_shown(client: Client) -> dict[str, str]:
+    """Every field on the page, by its name, with what stands after it."""
+    rows = client.get(LIST).context["rows"]
+    return {change["name"]: strip_tags(change["after"]) for row in rows for change in row["changes"]}
+
+
+def test_before_and_after_are_told_in_words_and_local_days() -> None:
+    place = scenes.regency()
+    person = audit.Target("person", str(people.citizen().pk))
+    facts: list[tuple[audit.Target, dict[str, object]]] = [
+        (
+            person,
+            {
+                "role": "unit-admin",
+                "standing": "plh",
+                "standing_title": "Kepala Dinas",
+                "letter": "SK 12/2026",
+                "ends_at": "2026-12-31T17:00:00+00:00",
+                "starts_at": "2026-02-03T04:05:06.789+00:00",
+                "permissions": ["proposal.assess"],
+            },
+        ),
+        (audit.Target("settings", "site"), {"staff_two_factor": "required", "registration_open": True}),
+        (audit.Target("comment", "x"), {"reason_code": "tidak-sopan", "state": "hidden"}),
+        (
+            audit.Target("program", "x"),
+            {"target:Jalan, Juli 2026": "2", "phase_2_planned_end_on": "2026-07-02", "kinds": [{"year": 2}]},
+        ),
+    ]
+    with transaction.atomic():
+        for target, after in facts:
+            audit.record(NAME_SEEN, by=SYSTEM, target=target, after=after)
+    shown = changes_shown(auditor(place))
+    assert shown["Peran"] == "Admin Satuan Kerja"
+    assert shown["Pelimpahan tugas"].startswith("Plh.")
+    assert (shown["Jabatan"], shown["Surat penugasan"]) == ("Kepala Dinas", "SK 12/2026")
+    assert shown["Sampai"] == "31 Desember 2026"
+    assert shown["Dari"] == "3 Februari 2026 pukul 11.05 WIB"
+    assert shown["Izin"] == str(PROPOSAL_ASSESS.label)
+    assert "required" not in shown.values()
+    assert "tidak-sopan" not in shown.values()
+    assert shown["Target: Jalan, Juli 2026"] == "2"
+    assert shown["Fase 2: Rencana selesai"] == "2 Juli 2026"
+
+
+def test_what_nobody_has_a_word_for_stays_as_it_was_kept() -> None:
+    place = scenes.regency()
+    entry(place.works, after={"sesuatu": "2026-13-99", "on": "besok", "role": "peran-lama"})
+    shown = changes_shown(auditor(place))
+    assert {"sesuatu": "2026-13-99", "Hari": "besok", "Peran": "peran-lama"}.items() <= shown.items()
+
+
+def test_comment_leads_to_its_place_with_the_title_of_what_it_hangs_on() -> None:
+    place = scenes.regency()
+    mine = scenes.published(place)
+    assert mine.subject is not None
+    said = post_comment(mine.subject, Draft(body="Setuju sekali"), by=people.citizen("Tono"))
+    client = auditor(place)
+    row = next(row for row in client.get(LIST).context["rows"] if row["entry"].target_kind == "comment")
+    assert (row["target"], row["target_url"]) == (mine.title, place_of(said))
+    Comment.objects.filter(pk=said.pk).update(state=Comment.State.HIDDEN)
+    row = next(row for row in client.get(LIST).context["rows"] if row["entry"].target_kind == "comment")
+    assert (row["target"], row["target_url"]) == (str(said.public_id), "")
 
 
 def test_things_people_and_the_system_are_named_not_numbered() -> None:

@@ -49,6 +49,7 @@ class Kind(TextChoices):
     CONSULTATIONS = "uji-publik", _("Consultations")
     PROGRAMS = "program", _("Work programmes")
     MANAGEMENT = "kelola", _("Management and settings")
+    LOOKS = "dilihat", _("Looks at personal data")
 
 
 class Direction(TextChoices):
@@ -59,6 +60,8 @@ class Direction(TextChoices):
 
 
 _COMING: Final = ("person.signed_in", "person.signed_out")
+# Every look is recorded, so looks would bury the deeds of an account's trail: they are shown where asked for.
+_LOOKS: Final = ("person.data_seen", "proposal.masked_name_seen", "submission.masked_name_seen")
 # The first part of a deed's key, by kind; what is named in none of them is management.
 _NOUNS: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.ACCOUNT: frozenset({"person", "grant", "role"}),
@@ -75,6 +78,8 @@ def kind_of(verb: str) -> Kind:
     """What a deed is about."""
     if verb in _COMING:
         return Kind.COMING
+    if verb in _LOOKS:
+        return Kind.LOOKS
     noun = verb.partition(".")[0]
     return next((kind for kind, nouns in _NOUNS.items() if noun in nouns), Kind.MANAGEMENT)
 
@@ -102,8 +107,11 @@ def activity(person: Person, by: Person, kind: Kind | None, period: audit.Filter
 def account_trail(
     person: Person, by: Person, direction: Direction | None, kind: Kind | None, period: audit.Filter
 ) -> list[audit.Filter]:
-    """What was done to the account, and what the person did to others in management, within the units of ``by``."""
-    kinds = [kind] if kind else list(Kind)
+    """What was done to the account, and what the person did to others in management, within the units of ``by``.
+
+    Looks at personal data are left out unless they are the kind asked for.
+    """
+    kinds = [kind] if kind else [one for one in Kind if one != Kind.LOOKS]
     to = replace(
         period,
         target_kind="person",
@@ -111,7 +119,7 @@ def account_trail(
         verbs=verbs_of(kinds),
         unit_paths=None if is_answerable(by, person) else _reach(by),
     )
-    powers = [one for one in kinds if one in {Kind.ACCOUNT, Kind.MANAGEMENT}]
+    powers = [one for one in kinds if one in {Kind.ACCOUNT, Kind.MANAGEMENT, Kind.LOOKS}]
     of = replace(period, person_ids=(person.pk,), verbs=verbs_of(powers), unit_paths=_reach(by))
     return {None: [to, of], Direction.TO: [to], Direction.BY: [of]}[direction]
 

@@ -32,7 +32,9 @@ class PasswordInput(forms.PasswordInput):
 def email_field() -> forms.EmailField:
     """The address of an account."""
     widget = forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"})
-    return forms.EmailField(label=_("Email address"), max_length=254, widget=widget)
+    # The sentence is Django's; named here, our catalogue says it with the word for email that all other pages use.
+    faults = {"invalid": _("Enter a valid email address.")}
+    return forms.EmailField(label=_("Email address"), max_length=254, widget=widget, error_messages=faults)
 
 
 def name_field() -> forms.CharField:

@@ -15,14 +15,15 @@ from rembuk.consultations.models import Submission
 from rembuk.engagement.models import Comment
 from rembuk.logbook.models import LogRecord
 from rembuk.proposals.models import Attachment, Proposal
-from rembuk.web.trail import words
+from rembuk.web.engagement import paths
+from rembuk.web.trail import values, words
 
 _PAGES = {
     "proposal": "desk_proposals:detail",
     "program": "desk_programs:detail",
     "consultation": "desk_consultations:detail",
 }
-_SPEAKING = ("proposal", "submission", "comment", "file")
+_SPEAKING = ("proposal", "submission", "file")
 _UUID_LENGTH = 36
 _BIGGEST = 19
 
@@ -37,11 +38,39 @@ def audit_rows(entries: Iterable[AuditEntry]) -> list[dict[str, Any]]:
     """Who, when, what, before and after, reason of each entry."""
     found = list(entries)
     known = names([entry.actor_person_id for entry in found] + [_person_aimed_at(entry) for entry in found])
-    masked = _by_masked_authors(found)
-    return [_audit_row(entry, known, is_masked=entry.pk in masked) for entry in found]
+    comments = _comments(found)
+    masked = _by_masked_authors(found, comments)
+    labels = values.labels(found)
+    return [
+        {
+            **_audit_row(entry, known, is_masked=entry.pk in masked),
+            **_comment_aimed_at(entry, comments),
+            "changes": changes(entry, labels),
+        }
+        for entry in found
+    ]
 
 
-def _by_masked_authors(entries: Iterable[AuditEntry]) -> set[int]:
+def _comments(entries: Iterable[AuditEntry]) -> dict[str, Comment]:
+    """Comments that entries are about, by public id, each with what it hangs on."""
+    ids = [
+        entry.target_key
+        for entry in entries
+        if entry.target_kind == "comment" and len(entry.target_key) == _UUID_LENGTH
+    ]
+    found = Comment.objects.filter(public_id__in=ids).select_related("subject").defer("body", "html")
+    return {str(comment.public_id): comment for comment in found}
+
+
+def _comment_aimed_at(entry: AuditEntry, comments: Mapping[str, Comment]) -> dict[str, Any]:
+    """The title of what a public comment hangs on, and the way to it; others go by their number."""
+    comment = comments.get(entry.target_key) if entry.target_kind == "comment" else None
+    if comment is None or comment.state != Comment.State.VISIBLE or not comment.subject.is_visible:
+        return {"is_titled": False}
+    return {"is_titled": True, "target": comment.subject.title, "target_url": paths.place_of(comment)}
+
+
+def _by_masked_authors(entries: Iterable[AuditEntry], comments: Mapping[str, Comment]) -> set[int]:
     """Entries in which an author who hid her name acts on her own proposal or submission.
 
     The trail keeps who it was; her name is shown only where each look at it is recorded.
@@ -51,7 +80,6 @@ def _by_masked_authors(entries: Iterable[AuditEntry]) -> set[int]:
     # A draft has no code yet and goes by its public id.
     ids = {kind: [key for key in known if len(key) == _UUID_LENGTH] for kind, known in keys.items()}
     proposals = Proposal.objects.filter(Q(code__in=keys["proposal"]) | Q(public_id__in=ids["proposal"]))
-    comments = Comment.objects.filter(public_id__in=ids["comment"], subject__hides_author=True)
     said = Submission.objects.filter(Q(code__in=keys["submission"]) | Q(public_id__in=ids["submission"]))
     masked = [
         *proposals.filter(is_name_masked=True).values_list("code", "public_id", "author_id"),
@@ -59,7 +87,9 @@ def _by_masked_authors(entries: Iterable[AuditEntry]) -> set[int]:
     ]
     deeds = {(str(key), author) for code, public_id, author in masked for key in (code, public_id)}
     files = Attachment.objects.filter(file__public_id__in=ids["file"], proposal__is_name_masked=True)
-    deeds |= {(str(key), author) for key, author in comments.values_list("public_id", "subject__author_id")}
+    deeds |= {
+        (key, comment.subject.author_id) for key, comment in comments.items() if comment.subject.hides_author
+    }
     deeds |= {
         (str(key), author) for key, author in files.values_list("file__public_id", "proposal__author_id")
     }
@@ -79,7 +109,6 @@ def _audit_row(entry: AuditEntry, known: Mapping[int, str], *, is_masked: bool) 
         "target": known.get(about or 0) or words.key(entry.target_kind, entry.target_key),
         "target_number": about,
         "target_url": _target_url(entry),
-        "changes": changes(entry),
     }
 
 
@@ -101,14 +130,14 @@ def _person_aimed_at(entry: AuditEntry) -> int | None:
     return int(entry.target_key) if is_number and len(entry.target_key) < _BIGGEST else None
 
 
-def changes(entry: AuditEntry) -> list[dict[str, str]]:
+def changes(entry: AuditEntry, labels: values.Labels) -> list[dict[str, str]]:
     """The named fields that changed: name, before, after."""
     before, after, kind = entry.before or {}, entry.after or {}, entry.target_kind
     return [
         {
             "name": words.field(kind, name),
-            "before": words.value(kind, name, before.get(name)),
-            "after": words.value(kind, name, after.get(name)),
+            "before": values.value(kind, name, before.get(name), labels),
+            "after": values.value(kind, name, after.get(name), labels),
         }
         for name in dict.fromkeys([*before, *after])
     ]
@@ -130,7 +159,7 @@ def log_rows(records: Iterable[LogRecord]) -> list[dict[str, Any]]:
             else "mute",
             "who": known.get(record.person_id, "") if record.person_id else "",
             "detail": [
-                {"term": words.field("", name), "value": words.value("", name, kept)}
+                {"term": words.field("", name), "value": values.value("", name, kept)}
                 for name, kept in (record.detail or {}).items()
             ],
         }

@@ -12,6 +12,7 @@ from rembuk.access import rights
 from rembuk.common.errors import Denied, Invalid, WrongState
 from rembuk.management.actions.people_sheet import invite_many
 from rembuk.management.people.invitations import Line, rehearse
+from rembuk.proposals.imports.sheets import XLSX_MAGIC
 from rembuk.web.answers import see_other
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.management.fields import ManagedForm
@@ -39,6 +40,12 @@ class SheetForm(ManagedForm):
         sent = self.cleaned_data["sheet"]
         if sent.size > MAX_BYTES:
             raise forms.ValidationError(_("The file is larger than 2 MB. Split it into several."))
+        is_xlsx = sent.read(len(XLSX_MAGIC)) == XLSX_MAGIC
+        sent.seek(0)
+        if sent.name.lower().endswith(".xlsx") and not is_xlsx:
+            raise forms.ValidationError(
+                _("The file is called .xlsx but is no XLSX file. Save it as XLSX in the spreadsheet program.")
+            )
         return sent
 
 

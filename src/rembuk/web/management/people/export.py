@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -107,8 +108,13 @@ def _rows(people: QuerySet[Person]) -> Iterator[list[Cell]]:
             timezone.localtime(person.joined_at).date(),
             timezone.localtime(person.invited_at).date() if person.invited_at else None,
             person.last_active_on,
-            timezone.localtime(person.suspended_until).date() if person.suspended_until else None,
+            _last_day(person.suspended_until) if person.suspended_until else None,
         ]
+
+
+def _last_day(until: datetime) -> date:
+    """The day before, where the suspension ends with a day."""
+    return timezone.localtime(until - timedelta(microseconds=1)).date()
 
 
 def _file(people: QuerySet[Person], kind: str) -> HttpResponseBase:

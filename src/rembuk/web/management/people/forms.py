@@ -22,7 +22,7 @@ class InviteForm(GrantTermsForm):
     field_order = ("name", "email", "language", "role", "unit", "since", "until", "reason")
 
     name = forms.CharField(label=_("Name in full"), max_length=120)
-    email = forms.EmailField(label=_("Email address"), max_length=254)
+    email = forms.EmailField(label=_("Email"), max_length=254)
     language = forms.ChoiceField(
         label=_("Language of the letter"), choices=Person.Language.choices, initial=Person.Language.INDONESIAN
     )

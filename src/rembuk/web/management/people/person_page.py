@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.accounts.models import Person
+from rembuk.accounts.second_factor.selectors import has_second_factor
 from rembuk.accounts.selectors import open_sessions
 from rembuk.common import clock
 from rembuk.management import rules, selectors
-from rembuk.web.components.formats import moment, short_day
+from rembuk.web.components.formats import ending, moment, short_day
 from rembuk.web.management.access.rows import columns, grant_rows
 from rembuk.web.management.people.rows import state_of
 
@@ -39,6 +40,7 @@ def person_context(person: Person, by: Person) -> Row:
         "sessions": open_sessions(person),
         "may_act": may.ok,
         "may_suspend": may_suspend.ok,
+        "has_factor": may.ok and has_second_factor(person),
         "why_not": "" if may_suspend.ok else str(may_suspend),
         "is_suspended": not person.is_active
         and person.suspended_at is not None
@@ -68,7 +70,7 @@ def head_context(person: Person, current: str) -> Row:
 
 
 def _facts(person: Person) -> list[Row]:
-    until = moment(person.suspended_until) if person.suspended_until else _("until somebody lifts it")
+    until = ending(person.suspended_until) if person.suspended_until else _("until somebody lifts it")
     facts: list[Row] = [
         {"term": _("Email"), "value": person.email or "–"},
         {"term": _("Sign-in name"), "value": person.sign_in_name or ""},

@@ -76,7 +76,7 @@ def _table(request: HttpRequest, form: PeopleFilter, people: list[Any]) -> Row:
         _sorted(request, form, _("Name"), "nama"),
         {"label": _("State")},
         {"label": _("Roles")},
-        {"label": _("Signs in with")},
+        {"label": _("Account")},
         _sorted(request, form, _("Last here"), "aktif"),
         _sorted(request, form, _("Account since"), "terbaru"),
     ]
@@ -95,7 +95,7 @@ def _row(person: Any) -> list[Any]:
         _pick(person),
         state_of(person),
         roles_of(person) or "–",
-        person.sign_in_name or masked(person.email),
+        format_html('<span class="nowrap">{}</span>', person.sign_in_name or masked(person.email)),
         short_day(person.last_active_on) if person.last_active_on else _("never"),
         short_day(person.joined_at),
     ]
