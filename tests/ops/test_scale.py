@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.db.models import Avg, Count, Max
 from django.test import Client
 
@@ -19,8 +19,7 @@ from rembuk.ops.scale.filling import Amounts, fill
 from rembuk.programs.models import Milestone, Program
 from rembuk.proposals.models import Proposal
 from rembuk.workunits.models import WorkUnit
-from tests import database, suite_database
-from tests.environment import SERVER
+from tests.scale import site
 
 NAME = "test_rembuk_scale"
 SHAPE = """
@@ -41,17 +40,13 @@ def shapes(
     django_db_setup: None, django_db_blocker: object, worker_id: str
 ) -> Iterator[tuple[set[str], set[str]]]:
     """A database of its own, filled at a thirtieth: COPY by the owner can't be rolled back. Gives its shape before and after."""
-    before, mine = connections["default"].settings_dict["NAME"], f"{NAME}_{worker_id}"
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        suite_database.disconnect()
-        database.create_test_database(SERVER.owner_url, mine, suite_database.template(SERVER.owner_url))
-        suite_database.connect_to(mine)
+    with (
+        django_db_blocker.unblock(),  # type: ignore[attr-defined]
+        site.empty_database(f"{NAME}_{worker_id}"),
+    ):
         old = _shape()
-        fill(0.03, tell=lambda part: None)
+        site.fill_quietly(0.03)
         yield old, _shape()
-        suite_database.disconnect()
-        suite_database.connect_to(before)
-    database.drop_test_database(SERVER.owner_url, mine)
 
 
 pytestmark = pytest.mark.usefixtures("shapes")
