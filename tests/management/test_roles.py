@@ -117,6 +117,25 @@ def test_change_of_what_somebody_changed_meanwhile_is_refused_with_how_it_stands
     assert not AuditEntry.objects.filter(verb__startswith="role.").exists()
 
 
+def test_several_change_under_one_mark_or_none_does() -> None:
+    by = people.staff("administrator", scenes.regency().root)
+    roles = [made("satu"), made("dua")]
+    wishes = [(role, state_of(role), having(state_of(role), "audit.read")) for role in roles]
+    with pytest.raises(Invalid):
+        actions.change_roles([], reason=WHY, by=by)
+    Role.objects.filter(slug="dua").update(name="Kedua")
+    with pytest.raises(RoleChanged):
+        actions.change_roles(wishes, reason=WHY, by=by)
+    assert "audit.read" not in now("satu").permissions
+    assert not AuditEntry.objects.filter(verb="role.changed").exists()
+    wishes[1] = (roles[1], now("dua"), having(now("dua"), "audit.read"))
+    assert actions.change_roles(wishes, reason=WHY, by=by) == 2
+    entries = AuditEntry.objects.filter(verb="role.changed").order_by("pk")
+    assert [one.target_key for one in entries] == ["satu", "dua"]
+    assert {one.bulk for one in entries} == {entries[0].bulk}
+    assert entries[0].bulk
+
+
 def test_change_of_nothing_or_without_a_reason_is_refused() -> None:
     by = people.staff("administrator", scenes.regency().root)
     role, seen = made(), now("pelapor")

@@ -4,8 +4,10 @@ A change names the state of the role it was decided on. Holders have the new rig
 rights are read from the rows once per request.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Max, Q
@@ -65,6 +67,30 @@ def change_role(
     _turn(verbs.ROLE_CHANGED, role, (seen, wanted), reason, by, at)
 
 
+def change_roles(
+    wishes: Sequence[tuple[Role, RoleState, RoleState]],
+    *,
+    reason: str,
+    by: Person,
+    at: datetime | None = None,
+) -> int:
+    """Change several roles in one act, all of them or none, under one mark; returns how many.
+
+    Each wish is the role, the state it was decided on, and what is to come of it. Each is judged with those before it
+    done, so what they bring together is judged as well.
+
+    Raises:
+        As ``change_role``; Invalid without a wish.
+    """
+    if not wishes:
+        raise Invalid(_("Nothing would change."))
+    mark = str(uuid4())
+    with transaction.atomic():
+        for role, seen, wanted in sorted(wishes, key=lambda wish: wish[0].pk):
+            _turn(verbs.ROLE_CHANGED, role, (seen, wanted), reason, by, at, bulk=mark)
+    return len(wishes)
+
+
 def reset_role(role: Role, *, seen: RoleState, reason: str, by: Person, at: datetime | None = None) -> None:
     """Give a role that every site starts with its words and permissions back.
 
@@ -118,13 +144,15 @@ def delete_role(role: Role, *, reason: str, by: Person, at: datetime | None = No
 
 
 @transaction.atomic
-def _turn(
+def _turn(  # noqa: PLR0913
     verb: Verb,
     role: Role,
     step: tuple[RoleState, RoleState],
     reason: str,
     by: Person,
     at: datetime | None,
+    *,
+    bulk: str = "",
 ) -> None:
     seen, wanted = step
     lock_administrators()
@@ -150,6 +178,7 @@ def _turn(
         at,
         before={name: getattr(before, name) for name in told} | _given(before),
         after={name: now[name] for name in told} | _given(wanted),
+        bulk=bulk,
     )
 
 
@@ -204,8 +233,15 @@ def _note(  # noqa: PLR0913
     *,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
+    bulk: str = "",
 ) -> None:
-    target = audit.Target("role", role.slug)
     audit.record(
-        verb, by=actor_of(by), target=target, before=before, after=after, reason=clean_line(reason), at=at
+        verb,
+        by=actor_of(by),
+        target=audit.Target("role", role.slug),
+        before=before,
+        after=after,
+        reason=clean_line(reason),
+        at=at,
+        bulk=bulk,
     )

@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from rembuk.access.models import Grant, GrantRequest, Role
 from rembuk.access.permissions import Permission
+from rembuk.accounts.models import Person
 from rembuk.common.clock import instant
 from rembuk.management.selectors import unended
 
@@ -43,6 +44,11 @@ def reached(role: Role, at: datetime | None = None) -> QuerySet[Grant]:
     """Grants of the role in force or still to come, in the order of the tree: whom a change of it reaches."""
     grants = Grant.objects.filter(unended(at), role=role, person__deleted_at=None)
     return grants.select_related("person", "unit", "role").order_by("unit__path", "id")
+
+
+def held_by(person: Person, at: datetime | None = None) -> frozenset[int]:
+    """The numbers of the roles that the person has now or will have."""
+    return frozenset(Grant.objects.filter(unended(at), person=person).values_list("role_id", flat=True))
 
 
 def uses(role: Role) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Peran: the list, the matrix, one role; making, copying, changing, retiring, restoring, resetting, deleting."""
+"""Peran: the list, one role; making, copying, changing, retiring, restoring, resetting, deleting."""
 
 from typing import Any
 
@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rembuk.access import permissions as izin
 from rembuk.access.models import Role
 from rembuk.common.errors import require
-from rembuk.management.roles import actions, doors, rules, selectors
+from rembuk.management.roles import actions, doors, rules
 from rembuk.management.roles.states import RoleState, restored, state_of
 from rembuk.web.answers import see_other
 from rembuk.web.guards import PersonRequest, requires
-from rembuk.web.management.access.tabs import MATRIX, ROLES, access_tabs
+from rembuk.web.management.access.tabs import ROLES, access_tabs
 from rembuk.web.management.fields import ReasonForm
 from rembuk.web.management.pages import attempt, page, sent, site_wide
 from rembuk.web.management.roles import steps
@@ -23,7 +23,6 @@ from rembuk.web.management.roles.rows import (
     CRUMBS,
     crumbs_of,
     list_context,
-    matrix,
     page_of_role,
     role_context,
     uses_context,
@@ -43,15 +42,6 @@ def index(request: PersonRequest) -> HttpResponse:
     may = rules.may_manage_roles(request.user).ok
     context: dict[str, Any] = {"tabs": access_tabs(ROLES), "may_manage": may, **list_context(request)}
     return page(request, "roles/list", title=_("Access rights"), **context)
-
-
-@readers
-@require_safe
-def table(request: PersonRequest) -> HttpResponse:
-    """What each role may do, as one matrix; on a phone one role at a time."""
-    found = list(selectors.with_holders(selectors.roles()))
-    context: dict[str, Any] = {"tabs": access_tabs(MATRIX), "roles": found, "tables": matrix(found)}
-    return page(request, "roles/matrix", title=_("Access rights"), **context)
 
 
 @readers

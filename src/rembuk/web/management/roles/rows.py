@@ -1,6 +1,5 @@
 """Rows of the list of roles, the page of one, and the matrix of roles and permissions."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -19,7 +18,6 @@ from rembuk.audit import selectors as audit
 from rembuk.management.roles import rules, selectors
 from rembuk.management.roles.states import in_order, seeded, state_of
 from rembuk.web.components.formats import number
-from rembuk.web.components.icons import ICONS
 from rembuk.web.lists import active_filters, pager
 from rembuk.web.management.pages import Crumb
 from rembuk.web.management.roles.forms import RoleSearch
@@ -145,26 +143,6 @@ def _deeds(role: Role, by: Person) -> list[Row]:
     if not rights.can_everywhere(by, izin.AUDIT_READ):
         return []
     return audit_rows(audit.trail_of("role", role.slug, limit=5))
-
-
-def matrix(roles: Sequence[Role]) -> list[Row]:
-    """One table for each area: a row for each permission with its sentence, a column for each role."""
-    found: dict[str, list[Any]] = {}
-    for one in ALL.values():
-        cells = [_mark(one.key in role.permissions) for role in roles]
-        head = format_html("{} <small>{}</small>", one.label, one.sentence)
-        found.setdefault(str(one.area), []).append([head, *cells])
-    heads = [
-        {"label": _("Permission")},
-        *({"label": role.label, "sort_url": page_of_role(role), "kind": "mark"} for role in roles),
-    ]
-    return [{"caption": area, "columns": heads, "rows": rows} for area, rows in found.items()]
-
-
-def _mark(has: bool) -> SafeString:
-    return format_html(
-        '{}<span class="sr">{}</span>', ICONS["check"] if has else "–", _("yes") if has else _("no")
-    )
 
 
 def uses_context(role: Role) -> Row | None:

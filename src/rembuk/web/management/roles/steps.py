@@ -18,6 +18,7 @@ from rembuk.management.roles import actions, rules
 from rembuk.management.roles.errors import RoleChanged
 from rembuk.management.roles.states import RoleState, restored, retired, seeded
 from rembuk.web.answers import see_other
+from rembuk.web.errors import note_denied
 from rembuk.web.guards import PersonRequest
 from rembuk.web.management.pages import page
 from rembuk.web.management.roles.forms import SaveForm
@@ -147,7 +148,8 @@ def save(request: PersonRequest, role: Role, act: Act, sight: Sight) -> HttpResp
         wanted = act.wanted(role, clash.now)
         again = Sight(clash.now, wanted) if wanted else sight.upon(clash.now)
         return preview(request, role, act, again, meanwhile=Sight(sight.seen, clash.now))
-    except Denied:
+    except Denied as denial:
+        note_denied(request, denial)
         return preview(request, role, act, sight, form=form)
     return see_other(request, page_of_role(role), str(act.done))
 
