@@ -66,8 +66,9 @@ class Heard:
                 walk = Walk(client, listener)
                 is_staff = person is not None and Grant.objects.filter(person=person).exists()
                 for page in _addresses(made):
-                    if person == made.admin or page.startswith("/kelola/") == is_staff:
-                        walk.visit(page)
+                    is_hers = page.startswith("/kelola/") == is_staff
+                    if is_hers or person == made.admin:
+                        walk.visit(page, is_alone=not is_hers)
                 for page, status in walk.answers.items():
                     self.answers[page] = min(status, self.answers.get(page, status))
         self.statements = listener.statements

@@ -63,9 +63,11 @@ class Walk:
         self.answers: dict[str, int] = {}
         self._values: dict[tuple[str, tuple[str, ...]], int] = {}
 
-    def visit(self, path: str) -> None:
-        """Go to a page and to all that its filters, orders and further pages lead to, two steps far."""
+    def visit(self, path: str, *, is_alone: bool = False) -> None:
+        """Go to a page and, if not to it alone, to all that its filters, orders and further pages lead to, two steps far."""
         steps = list(self._go(path))
+        if is_alone:
+            return
         for further in [onward for step in steps for onward in self._try(*step)]:
             list(self._try(*further))
 
