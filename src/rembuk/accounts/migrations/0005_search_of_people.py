@@ -4,11 +4,12 @@ import datetime
 import django.contrib.postgres.indexes
 import django.db.models.functions.comparison
 import django.db.models.functions.text
-from django.contrib.postgres.operations import TrigramExtension
+from django.contrib.postgres.operations import AddIndexConcurrently, TrigramExtension
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    atomic = False
 
     dependencies = [
         ('accounts', '0004_last_active'),
@@ -17,15 +18,15 @@ class Migration(migrations.Migration):
     operations = [
         # Trusted since PostgreSQL 13: the owner of the database may create it.
         TrigramExtension(),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name='person',
             index=models.Index(django.db.models.functions.comparison.Coalesce('last_active_on', models.Value(datetime.date(1, 1, 1))), models.F('id'), name='person_last_here'),
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name='person',
             index=models.Index(django.db.models.functions.text.Lower('name'), models.F('id'), name='person_name'),
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name='person',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('name'), name='gin_trgm_ops'), name='person_name_trgm'),
         ),
