@@ -109,6 +109,28 @@ def test_suspension_lifted_meanwhile_is_left_alone() -> None:
     assert entries_of_people() == 0
 
 
+def test_suspension_that_was_made_longer_meanwhile_holds() -> None:
+    person = people.citizen()
+    Person.objects.filter(pk=person.pk).update(
+        is_active=False, suspended_at=AT - timedelta(days=3), suspended_until=AT - timedelta(minutes=1)
+    )
+    stale = Person.objects.get(pk=person.pk)
+    Person.objects.filter(pk=person.pk).update(suspended_until=AT + timedelta(days=30))
+    assert not presence.lift_lapsed_suspension(stale, at=AT).is_active
+    assert not Person.objects.get(pk=person.pk).is_active
+    assert not AuditEntry.objects.filter(verb="person.suspension_over").exists()
+
+
+@pytest.mark.parametrize("deleted", ["before", "meanwhile"])
+def test_suspension_of_a_deleted_account_is_never_over(deleted: str) -> None:
+    person = people.citizen()
+    ended = {"is_active": False, "suspended_until": AT - timedelta(minutes=1)}
+    Person.objects.filter(pk=person.pk).update(**ended, deleted_at=AT if deleted == "before" else None)
+    stale = Person.objects.get(pk=person.pk)
+    Person.objects.filter(pk=person.pk).update(deleted_at=AT)
+    assert not presence.lift_lapsed_suspension(stale, at=AT).is_active
+
+
 def test_ended_sessions_and_old_limits_are_forgotten() -> None:
     Session.objects.create(session_key="lama", session_data="", expire_date=AT - timedelta(hours=1))
     Session.objects.create(session_key="baru", session_data="", expire_date=AT + timedelta(hours=1))

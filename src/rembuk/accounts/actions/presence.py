@@ -70,11 +70,11 @@ def end_sessions(
 def lift_lapsed_suspension(person: Person, *, at: datetime | None = None) -> Person:
     """Open an account again whose suspension had an end that has come; any other stays as it is."""
     moment = instant(at)
-    if person.is_active or person.suspended_until is None or person.suspended_until > moment:
+    if not _is_lapsed(person, moment):
         return person
     with transaction.atomic():
         locked = Person.objects.select_for_update().get(pk=person.pk)
-        if locked.is_active or locked.suspended_until is None or locked.deleted_at is not None:
+        if not _is_lapsed(locked, moment):
             return locked
         before = {"suspended_until": locked.suspended_until}
         locked.is_active, locked.suspended_at, locked.suspended_until = True, None, None
@@ -82,6 +82,11 @@ def lift_lapsed_suspension(person: Person, *, at: datetime | None = None) -> Per
         locked.save(update_fields=["is_active", "suspended_at", "suspended_until", "suspension_reason"])
         audit.record(verbs.SUSPENSION_OVER, by=SYSTEM, target=_target(person), before=before, at=at)
     return locked
+
+
+def _is_lapsed(person: Person, moment: datetime) -> bool:
+    until = person.suspended_until
+    return not person.is_active and person.deleted_at is None and until is not None and until <= moment
 
 
 def _target(person: Person) -> audit.Target:
