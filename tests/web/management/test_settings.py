@@ -1,5 +1,7 @@
 """Pengaturan: what each person may set, settings with the logo, page texts with preview, holidays, reasons."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -11,7 +13,8 @@ from rembuk.siteconfig.seeding import seed_pages
 from rembuk.taxonomy.models import ReasonCode, TextTemplate
 from rembuk.web.management.site.forms import GROUPS
 from rembuk.workdays.models import Holiday
-from tests import scenes
+from tests import people, scenes
+from tests.accounts import factor
 from tests.files.uploads import picture
 from tests.web.management.pages import K, refused, signed_in
 
@@ -178,3 +181,48 @@ def test_lists_ask_as_often_for_three_as_for_one(
     for path, queries in (("hari-libur/?tahun=2031", 6), ("templat/", 4), ("alasan/", 5), ("halaman/", 4)):
         with django_assert_num_queries(queries):
             client.get(f"{HERE}{path}")
+
+
+def two_factor_sent(days: int = 0, **changes: object) -> dict[str, object]:
+    """Settings that demand a second factor of staff, with days of grace."""
+    return settings_sent(staff_two_factor="required", staff_two_factor_days=days, **changes)
+
+
+def test_settings_that_close_the_desk_to_staff_at_once_are_asked_about_first() -> None:
+    place = scenes.regency()
+    client = signed_in("administrator", place)
+    factor.enrolled(people.staff("moderator", place.works))
+    people.staff("assessor", place.works)
+    answer = client.post(f"{HERE}situs/", two_factor_sent(tagline="Semboyan baru"))
+    page = answer.content.decode()
+    assert (answer.status_code, selectors.current().staff_two_factor) == (200, "off")
+    found = answer.context["found"]
+    assert (found.without, found.at_once, found.is_oneself) == (2, 2, True)
+    assert "Anda termasuk di antaranya" in page
+    assert 'value="Semboyan baru"' in page
+    back = client.post(f"{HERE}situs/", two_factor_sent(tagline="Semboyan baru", edit="1"))
+    assert "Semboyan baru" in back.content.decode()
+    assert selectors.current().staff_two_factor == "off"
+    hidden = dict(re.findall(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)"', page))
+    assert client.post(f"{HERE}situs/", {**hidden, "confirm": "1"}).status_code == 303
+    now = selectors.current()
+    assert (now.staff_two_factor, now.staff_two_factor_days, now.tagline) == ("required", 0, "Semboyan baru")
+    assert now.registration_open
+
+
+def test_settings_that_leave_days_of_grace_or_demand_no_more_are_saved_at_once() -> None:
+    client = signed_in("administrator", scenes.regency())
+    assert client.post(f"{HERE}situs/", two_factor_sent(14)).status_code == 303
+    assert client.post(f"{HERE}situs/", two_factor_sent(20)).status_code == 303
+    answer = client.post(f"{HERE}situs/", two_factor_sent(0))
+    assert (answer.status_code, selectors.current().staff_two_factor_days) == (200, 20)
+    assert client.post(f"{HERE}situs/", two_factor_sent(3)).status_code == 303
+    assert client.post(f"{HERE}situs/", settings_sent(staff_two_factor="off")).status_code == 303
+
+
+def test_a_new_logo_is_asked_for_again_with_the_question() -> None:
+    client = signed_in("administrator", scenes.regency())
+    logo = SimpleUploadedFile("logo.png", picture("PNG"), content_type="image/png")
+    page = client.post(f"{HERE}situs/", two_factor_sent(logo_file=logo)).content.decode()
+    assert 'type="file"' in page
+    assert 'type="file"' not in client.post(f"{HERE}situs/", two_factor_sent()).content.decode()

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rembuk.access import permissions as izin
+from rembuk.accounts.models import Person
 from rembuk.common.errors import Denied, NotVisible
 from rembuk.common.text import render_staff
 from rembuk.management.actions import site as actions
+from rembuk.management.people.shut_out import shut_out
 from rembuk.siteconfig import selectors
 from rembuk.siteconfig.actions import LANGUAGES
 from rembuk.siteconfig.models import Page
@@ -22,6 +24,7 @@ from rembuk.web.management.site.rows import LANGUAGE_NAMES, page_rows, versions,
 
 ENTRY = "desk_management:settings"
 CRUMBS: list[Crumb] = [(gettext_lazy("Settings"), ENTRY)]
+SITE: list[Crumb] = [*CRUMBS, (gettext_lazy("Site"), "desk_management:settings_edit")]
 
 
 @requires(izin.SETTING_CHANGE, izin.PAGE_EDIT, izin.HOLIDAY_MANAGE, izin.CATEGORY_MANAGE)
@@ -37,21 +40,23 @@ def index(request: PersonRequest) -> HttpResponse:
 @site_wide(izin.SETTING_CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: PersonRequest) -> HttpResponse:
-    """All settings of the site; a change needs a reason."""
+    """All settings of the site; a change needs a reason, and one that closes the desk to staff at once is asked about."""
     form = SettingsForm(sent(request), request.FILES or None, now=selectors.current())
-    done = attempt(
-        form,
-        lambda: actions.change_site(
-            form.changes(),
-            by=request.user,
-            reason=form.cleaned_data["reason"],
-            logo=form.cleaned_data["logo_file"],
-        ),
-    )
-    if done:
+    is_back = "edit" in request.POST
+    if not is_back and "confirm" not in request.POST and form.is_valid():
+        found = shut_out(selectors.current(), form.changes(), request.user)
+        if found is not None:
+            title = _("Second factor")
+            return page(request, "settings_shut_out", title=title, crumbs=SITE, form=form, found=found)
+    if not is_back and attempt(form, lambda: _change(form, request.user)):
         return see_other(request, reverse(ENTRY), _("The settings were saved."))
     context = {"form": form, "back_url": reverse(ENTRY), "label": _("Save"), "is_upload": True}
     return page(request, "form", title=_("Site"), crumbs=CRUMBS, **context)
+
+
+def _change(form: SettingsForm, by: Person) -> None:
+    given = form.cleaned_data
+    actions.change_site(form.changes(), by=by, reason=given["reason"], logo=given["logo_file"])
 
 
 @site_wide(izin.PAGE_EDIT)
