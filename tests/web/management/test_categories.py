@@ -5,6 +5,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from rembuk.taxonomy import tree
 from rembuk.taxonomy.models import Category
+from rembuk.web.components.icons import ICONS
+from rembuk.web.components.topics import TOPICS
 from tests import scenes
 from tests.web.management.pages import K, refused, signed_in
 
@@ -53,6 +55,29 @@ def test_script_in_a_name_is_shown_as_text() -> None:
     client = signed_in("administrator", place)
     client.post(f"{LIST}baru/", {**SENT, "name": "<script>alert(1)</script>"})
     assert "<script>alert(1)" not in client.get(LIST).content.decode()
+
+
+def test_icons_are_those_of_topics_with_their_words_and_the_one_a_category_has() -> None:
+    place = scenes.regency()
+    client = signed_in("administrator", place)
+    page = client.get(f"{LIST}baru/").content.decode()
+    assert 'title="Jalan dan transportasi"' in page
+    assert set(TOPICS) <= set(ICONS)
+    assert refused(client.post(f"{LIST}baru/", {**SENT, "icon": "arrow-up"})) == (422, True)
+    Category.objects.filter(pk=place.category.pk).update(icon="arrow-up")
+    kept = client.get(f"{LIST}{place.category.slug}/").content.decode()
+    assert 'title="Ikon saat ini"' in kept
+
+
+def test_a_merged_category_has_no_page_to_lead_to() -> None:
+    place = scenes.regency()
+    client = signed_in("administrator", place)
+    merged = tree.plant(slug="gang", name="Gang buntu", name_en="Lanes")
+    Category.objects.filter(pk=merged.pk).update(merged_into=place.category, is_active=False)
+    page = client.get(f"{LIST}?q=gang").content.decode()
+    assert "<span>Gang buntu</span>" in page
+    assert f'href="{LIST}gang/"' not in page
+    assert f'href="{LIST}{place.category.slug}/"' in page
 
 
 def test_edit_saves_and_offers_no_parent_below_itself() -> None:

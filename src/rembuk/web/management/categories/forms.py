@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rembuk.management.facts import CategoryFacts
 from rembuk.taxonomy.models import Category
 from rembuk.taxonomy.selectors import active_categories
-from rembuk.web.components.icons import ICONS
+from rembuk.web.components.topics import TOPICS
 from rembuk.web.desk.unit_field import UnitField, written
 from rembuk.web.management.fields import ManagedForm, ReasonForm, TreeField, check_reserved
 
@@ -16,7 +16,7 @@ RESERVED = ("baru", "massal")
 
 
 class IconPicker(forms.RadioSelect):
-    """The icons there are, as pictures; their names are for those who hear them."""
+    """The icons of topics, as pictures; what each stands for is for those who point at one or hear it."""
 
     template_name = "management/lists/icons.html"
 
@@ -40,9 +40,7 @@ class CategoryForm(ManagedForm):
         ),
     )
     description = forms.CharField(label=_("What belongs to it"), max_length=300, required=False)
-    icon = forms.ChoiceField(
-        label=_("Icon"), choices=[(name, name) for name in sorted(ICONS)], widget=IconPicker
-    )
+    icon = forms.ChoiceField(label=_("Icon"), choices=list(TOPICS.items()), widget=IconPicker)
     parent = TreeField(
         label=_("Hangs below"),
         queryset=Category.objects.none(),
@@ -66,6 +64,8 @@ class CategoryForm(ManagedForm):
 
     def __init__(self, *args: Any, category: Category | None = None, **kwargs: Any) -> None:
         super().__init__(*args, initial={**_initial(category), **kwargs.pop("initial", {})}, **kwargs)
+        if category and category.icon not in TOPICS:
+            self.field("icon").choices = [(category.icon, _("The icon it has now")), *TOPICS.items()]
         self.field("parent").queryset = _apart_from(category) if category else active_categories()
 
     def clean_slug(self) -> str:

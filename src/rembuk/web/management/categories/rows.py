@@ -139,7 +139,8 @@ def _row(row: Category, counts: Counts, above: str) -> Row:
     return {
         "anchor": f"k-{row.slug}",
         "key": row.slug,
-        "url": reverse("desk_management:category", args=[row.slug]),
+        # The address of a merged category leads on to the other one, so the row has no page of its own.
+        "url": "" if into else reverse("desk_management:category", args=[row.slug]),
         "place_url": reverse("desk_management:category_place", args=[row.slug]),
         "label": row.label,
         "code": row.slug,
