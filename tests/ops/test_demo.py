@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 from rembuk.access.models import Grant, Role
 from rembuk.accounts.models import Person
 from rembuk.audit.models import AuditEntry
-from rembuk.common.clock import now
+from rembuk.common.clock import local_date, now
 from rembuk.engagement.actions.recount import find_drift
 from rembuk.engagement.models import Case, Comment, Figures, Follow, Report, Vote
 from rembuk.notifications.models import Delivery, DeliveryState
@@ -41,6 +41,14 @@ def demo(
         loading.load()
         yield
         transaction.set_rollback(True)
+
+
+def test_everybody_was_last_here_with_the_latest_deed() -> None:
+    assert not Person.objects.filter(last_active_on=None).exists()
+    for person in (Person.objects.order_by("pk")[3], Person.objects.order_by("-pk")[3]):
+        last = AuditEntry.objects.filter(actor_person_id=person.pk).order_by("-at")[0].at
+        assert person.last_login == last
+        assert person.last_active_on == local_date(last)
 
 
 def test_demo_has_proposals_in_every_state() -> None:

@@ -13,7 +13,7 @@ from rembuk.common.errors import Invalid
 from rembuk.engagement import folding
 from rembuk.engagement.models import Ballot
 from rembuk.ops.actions import ensure_root
-from rembuk.ops.demo import cast, places, post, window
+from rembuk.ops.demo import cast, places, post, visits, window
 from rembuk.ops.demo.cast import Casting
 from rembuk.ops.demo.content import Entry, entries
 from rembuk.ops.demo.days import Calendar
@@ -71,6 +71,7 @@ def load(at: datetime | None = None) -> int:
         while refresh_suggestions(at=now):
             pass
         post.let_rest(now)
+        visits.note_last(now)
     return played
 
 
