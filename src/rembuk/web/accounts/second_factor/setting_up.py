@@ -65,7 +65,10 @@ def _holder(person: Person) -> str:
 
 def _read(request: HttpRequest, key: str) -> str:
     sealed, at = request.session.get(key, ("", 0))
-    return vault.unseal(sealed) if sealed and now().timestamp() - at <= LASTS else ""
+    if sealed and now().timestamp() - at > LASTS:
+        del request.session[key]
+        return ""
+    return vault.unseal(sealed) if sealed else ""
 
 
 def _write(request: HttpRequest, key: str, text: str) -> None:

@@ -31,6 +31,7 @@ officers = requires(izin.ACCOUNT_OPEN)
 @require_safe
 def index(request: PersonRequest) -> HttpResponse:
     """Accounts opened in the own units: search by name or sign-in name."""
+    slip.forget_late(request)
     context = list_context(request, request.user)
     return page(request, "desk_accounts", title=_("Accounts without email"), **context)
 
@@ -68,6 +69,7 @@ def new(request: PersonRequest) -> HttpResponse:
 @require_safe
 def account(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """The page of one account."""
+    slip.forget_late(request)
     found = doors.account_for(public_id, request.user)
     context = account_context(found, request.user)
     return page(request, "desk_account", title=found.person.shown_name, crumbs=CRUMBS, **context)

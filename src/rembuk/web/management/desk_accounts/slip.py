@@ -1,4 +1,4 @@
-"""The slip that is printed for somebody without email: shown once, from the officer's own session."""
+"""The slip that is printed for somebody without email: shown once, from the officer's own session, where it lies sealed."""
 
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from rembuk.accounts import slips
+from rembuk.accounts.second_factor import vault
 from rembuk.common import clock
 
 KEPT = 10 * 60
@@ -18,16 +19,25 @@ _KEY = "desk_slip"
 
 def keep(request: HttpRequest, public_id: UUID, code: str) -> None:
     """Hold a code until it is shown; another one that was never shown is forgotten."""
-    request.session[_KEY] = {"person": str(public_id), "code": code, "at": int(clock.now().timestamp())}
+    sealed = vault.seal(code)
+    request.session[_KEY] = {"person": str(public_id), "code": sealed, "at": int(clock.now().timestamp())}
 
 
 def take(request: HttpRequest, public_id: UUID) -> str:
     """The code of this person, once; empty when it was shown before, came too long ago, or is of somebody else."""
+    forget_late(request)
     kept: dict[str, Any] = request.session.get(_KEY) or {}
     if kept.get("person") != str(public_id):
         return ""
     del request.session[_KEY]
-    return str(kept["code"]) if clock.now().timestamp() - kept["at"] <= KEPT else ""
+    return vault.unseal(kept["code"])
+
+
+def forget_late(request: HttpRequest) -> None:
+    """Drop a code that nobody opened in time; every page of the desk does it."""
+    kept: dict[str, Any] | None = request.session.get(_KEY)
+    if kept is not None and clock.now().timestamp() - kept["at"] > KEPT:
+        del request.session[_KEY]
 
 
 def words(account: Any, code: str) -> dict[str, Any]:
