@@ -19,6 +19,7 @@ from rembuk.common.text import clean_line, clean_text
 from rembuk.management.actions.rows import wrong
 from rembuk.management.desk import notices, rules, selectors, verbs
 from rembuk.management.models import DeskAccount
+from rembuk.management.verbs import PERSON_SEEN
 from rembuk.workunits.models import WorkUnit
 
 _TRIES = 6
@@ -81,6 +82,18 @@ def make_new_code(account: DeskAccount, *, by: Person, reason: str, at: datetime
         _note(verbs.CODE_MADE, account, by, at, after=after, reason=reason)
         notices.code_made(account, by=by, at=moment)
     return code
+
+
+def see_account(account: DeskAccount, *, by: Person, at: datetime | None = None) -> None:
+    """Record that an officer saw the personal data of an account (one's own is no event).
+
+    Raises:
+        Denied: outside of one's units.
+    """
+    require(rules.may_see_account(by, account))
+    if by.pk != account.person_id:
+        with transaction.atomic():
+            _note(PERSON_SEEN, account, by, at, after={"fields": ["name", "sign_in_name"]})
 
 
 def _make_person(visitor: Visitor, name: str, moment: datetime) -> Person:

@@ -68,10 +68,11 @@ def new(request: PersonRequest) -> HttpResponse:
 @officers
 @require_safe
 def account(request: PersonRequest, public_id: UUID) -> HttpResponse:
-    """The page of one account."""
+    """The page of one account; that it was opened is recorded as reading of personal data."""
     slip.forget_late(request)
     found = doors.account_for(public_id, request.user)
     context = account_context(found, request.user)
+    actions.see_account(found, by=request.user)
     return page(request, "desk_account", title=found.person.shown_name, crumbs=CRUMBS, **context)
 
 
