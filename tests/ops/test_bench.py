@@ -53,8 +53,26 @@ def test_answers_are_read_from_the_report_of_wrk() -> None:
 def test_report_with_errors_is_no_figure(more: str) -> None:
     with pytest.raises(sites.Failed, match=more.strip()):
         tools.read_wrk(WRK.format(more=more))
-    with pytest.raises(sites.Failed, match="no answers"):
+    with pytest.raises(sites.Failed, match="no report"):
         tools.read_wrk("unable to connect")
+
+
+def test_load_that_nobody_answered_in_time_is_sent_once_more_for_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sent: list[str] = []
+    reports = [WRK.format(more="").replace("2034", "0"), WRK.format(more="")]
+
+    def run(words: list[str], more: object) -> str:
+        sent.append(words[3])
+        return reports[min(len(sent), len(reports)) - 1]
+
+    monkeypatch.setattr(tools, "_run", run)
+    assert tools.wrk(tools.Load("http://127.0.0.1:8000/", 8, 1)).count == 2034
+    assert sent == ["-d1s", "-d10s"]
+    reports[1] = reports[0]
+    with pytest.raises(sites.Failed, match="no answers"):
+        tools.wrk(tools.Load("http://127.0.0.1:8000/", 8, 1))
 
 
 def test_transactions_are_read_from_the_report_of_pgbench_only_when_all_were_done() -> None:

@@ -98,6 +98,8 @@ def _under_pgbench(copy: Site, ground: Ground, run: tuple[str, int, int], amount
 
 def request_rows(copy: Site, web: Served, ground: Ground, amounts: Amounts) -> Iterator[Row]:
     """Votes and comments with session and token, as a browser sends them, beside a list that Django makes anew."""
+    # The first requests of each thread load modules and open connections.
+    tools.wrk(tools.Load(f"{web.url}{readers.ANEW}", max(CLIENTS), amounts.seconds))
     base = readers.per_answer(web, readers.ANEW, amounts)
     for clients in CLIENTS:
         many, one, costs = [], [], []
