@@ -19,6 +19,7 @@ from rembuk.access import rights
 from rembuk.access.permissions import DESK_ENTER, Permission
 from rembuk.accounts.models import Person
 from rembuk.common.errors import Denied
+from rembuk.web.accounts import ways
 from rembuk.web.accounts.second_factor.required import closed_desk
 from rembuk.web.accounts.sessions import keeping
 from rembuk.web.accounts.sessions.ending import ended_for
@@ -142,7 +143,8 @@ def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
 
 
 def _way_back(request: HttpRequest) -> str:
-    """Where to return after sign-in: this page, or for a sent form the page it stood on."""
+    """Where to return after sign-in: this page, or for a sent form the page of this site that it says it stood on."""
     if request.method in {"GET", "HEAD"}:
         return request.get_full_path()
-    return request.POST.get("next") or request.path
+    wanted = request.POST.get("next", "")
+    return wanted if ways.is_safe(request, wanted) else request.path

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from rembuk.accounts.actions.presence import note_active
 from rembuk.accounts.models import Person
 from rembuk.common.clock import now
-from rembuk.web.accounts.sessions import marks
+from rembuk.web.accounts.sessions import keeping, marks
 from rembuk.web.addresses import client_address
 
 QUARTER = 15 * 60
@@ -34,6 +34,7 @@ class SessionsSeen:
         # After the page, which has asked for the rights; by now somebody may have signed out.
         if settings.SESSION_COOKIE_NAME in request.COOKIES and isinstance(request.user, Person):
             marks.use(request, request.user)
+            keeping.drop_if_sent(request, response)
         return response
 
 

@@ -12,6 +12,7 @@ from rembuk.web.accounts import door
 from rembuk.web.accounts.forms_entrance import ChoosePasswordForm, ForgottenForm
 from rembuk.web.accounts.own.forms import ChangePasswordForm
 from rembuk.web.accounts.pages import page, sent
+from rembuk.web.accounts.sessions.keeping import nothing_kept
 from rembuk.web.addresses import client_address
 from rembuk.web.answers import SeeOther, see_other
 from rembuk.web.guards import PersonRequest, open_form, signed_in
@@ -60,6 +61,7 @@ def chosen(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@nothing_kept
 def change(request: PersonRequest) -> HttpResponse:
     """Change the own password, giving the present one."""
     form = ChangePasswordForm(request.user, sent(request))

@@ -19,6 +19,7 @@ from rembuk.web.accounts import door, lists
 from rembuk.web.accounts.own.devices import session_rows
 from rembuk.web.accounts.own.forms import AddressForm, ConsentsForm, DeleteForm, ProfileForm
 from rembuk.web.accounts.pages import page, sent
+from rembuk.web.accounts.sessions.keeping import nothing_kept
 from rembuk.web.addresses import client_address
 from rembuk.web.answers import SeeOther, see_other
 from rembuk.web.guards import PersonRequest, open_form, signed_in
@@ -52,6 +53,7 @@ def consents(request: PersonRequest) -> HttpResponse:
 
 
 @signed_in
+@nothing_kept
 def address(request: PersonRequest) -> HttpResponse:
     """Ask for another email address; it holds once it is confirmed."""
     form = AddressForm(request.user, sent(request))
@@ -105,6 +107,7 @@ def own_data(request: PersonRequest) -> HttpResponse:
 
 
 @signed_in
+@nothing_kept
 def delete(request: PersonRequest) -> HttpResponse:
     """Delete the account, giving the password."""
     form = DeleteForm(request.user, sent(request))

@@ -11,12 +11,13 @@ from rembuk.web.guards import PersonRequest, signed_in
 
 
 @signed_in
+@keeping.nothing_kept
 def kept_form(request: PersonRequest) -> HttpResponse:
     """Show what was typed, to be sent once more by a button; POST here drops it."""
     found = keeping.kept(request)
+    back = found.page if found and ways.is_safe(request, found.page) else ways.home_of(request)
     if request.method == "POST":
         keeping.drop(request)
-        return SeeOther(found.page if found else ways.home_of(request))
-    if found is None:
-        return SeeOther(ways.home_of(request))
-    return page(request, "kept_form", title=_("Your form was not sent yet"), kept=found)
+    if request.method == "POST" or found is None:
+        return SeeOther(back)
+    return page(request, "kept_form", title=_("Your form was not sent yet"), kept=found, back=back)
