@@ -37,6 +37,8 @@ def turn_on(
     step = totp.matching_step(secret, code, at=moment)
     if step is None:
         raise Invalid(NOT_OF_THIS_APP, fields={"code": [NOT_OF_THIS_APP]})
+    codes = recovery.new_codes()
+    hashes = recovery.hashes_of(codes)
     with transaction.atomic():
         Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         Authenticator.objects.filter(user=person).delete()
@@ -46,7 +48,7 @@ def turn_on(
             data={"secret": vault.seal(secret), "step": step},
             created_at=moment,
         )
-        codes = _fresh_codes(person, moment)
+        _replace_codes(person, hashes, moment)
         end_sessions(person, by=by, keep=keep_session, at=at)
         _note(verbs.SECOND_FACTOR_ON, person, by, at)
         letters.post(letter_texts.SECOND_FACTOR_ON, person)
@@ -57,8 +59,13 @@ def prove(person: Person, typed: str, *, by: Actor, at: datetime | None = None) 
     """Whether a code shows that it is the person, and by which way; it is used up by that.
 
     The row of the app is locked, so that of two who send the same code at once, in whichever process, one is let in.
+    Slow hashes are made before.
+
+    Raises:
+        Busy: when others hash already.
     """
     moment, code = instant(at), recovery.plain(typed)
+    found = _find_recovery(person, code)
     with transaction.atomic():
         rows = Authenticator.objects.select_for_update(no_key=True).filter(user=person)
         row = rows.filter(type=Authenticator.Type.TOTP).first()
@@ -66,7 +73,7 @@ def prove(person: Person, typed: str, *, by: Actor, at: datetime | None = None) 
             return None
         if _use_app(row, code, moment):
             return "app"
-        if recovery.looks_like_one(code) and _use_recovery(person, code, by=by, moment=moment):
+        if found is not None and _use_recovery(person, found, by=by, moment=moment):
             return "recovery"
     events.security("second_factor.failed", person_id=person.pk)
     return None
@@ -82,12 +89,16 @@ def _use_app(row: Authenticator, code: str, moment: datetime) -> bool:
     return True
 
 
-def _use_recovery(person: Person, code: str, *, by: Actor, moment: datetime) -> bool:
-    found = recovery.find(code, RecoveryCode.objects.filter(person=person, used_at=None))
-    if found is None:
+def _find_recovery(person: Person, code: str) -> RecoveryCode | None:
+    if not recovery.looks_like_one(code):
+        return None
+    return recovery.find(code, RecoveryCode.objects.filter(person=person, used_at=None))
+
+
+def _use_recovery(person: Person, found: RecoveryCode, *, by: Actor, moment: datetime) -> bool:
+    """Use a code up, unless somebody did, or made new ones, since it was looked for."""
+    if not RecoveryCode.objects.filter(pk=found.pk, used_at=None).update(used_at=moment):
         return False
-    found.used_at = moment
-    found.save(update_fields=["used_at"])
     _note(verbs.RECOVERY_CODE_USED, person, by, moment, after={"left": codes_left(person)})
     letters.post(letter_texts.RECOVERY_CODE_USED, person)
     return True
@@ -99,9 +110,11 @@ def renew_codes(person: Person, *, by: Actor, at: datetime | None = None) -> lis
     Raises:
         WrongState: without a second factor.
     """
+    codes = recovery.new_codes()
+    hashes = recovery.hashes_of(codes)
     with transaction.atomic():
         _lock(person)
-        codes = _fresh_codes(person, instant(at))
+        _replace_codes(person, hashes, instant(at))
         _note(verbs.RECOVERY_CODES_MADE, person, by, at)
         letters.post(letter_texts.RECOVERY_CODES_MADE, person)
     return codes
@@ -152,13 +165,11 @@ def _remove(person: Person) -> None:
     RecoveryCode.objects.filter(person=person).delete()
 
 
-def _fresh_codes(person: Person, moment: datetime) -> list[str]:
-    codes = recovery.new_codes()
+def _replace_codes(person: Person, hashes: list[str], moment: datetime) -> None:
     RecoveryCode.objects.filter(person=person).delete()
     RecoveryCode.objects.bulk_create(
-        RecoveryCode(person=person, code_hash=recovery.hash_of(code), made_at=moment) for code in codes
+        RecoveryCode(person=person, code_hash=code_hash, made_at=moment) for code_hash in hashes
     )
-    return codes
 
 
 def _note(

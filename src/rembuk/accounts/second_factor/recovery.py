@@ -3,7 +3,8 @@
 import secrets
 from collections.abc import Iterable
 
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import check_password, get_hasher, identify_hasher
+from django.utils.crypto import constant_time_compare
 
 from rembuk.accounts.models import RecoveryCode
 
@@ -25,15 +26,39 @@ def plain(typed: str) -> str:
 
 
 def looks_like_one(code: str) -> bool:
-    """Whether plain text has the shape of a recovery code, so that nothing else costs the time of ten hashes."""
+    """Whether plain text has the shape of a recovery code, so that nothing else costs a slow hash."""
     return len(code) == LENGTH and set(code) <= set(ALPHABET)
 
 
-def hash_of(code: str) -> str:
-    """The hash that is kept."""
-    return make_password(plain(code))
+def hashes_of(codes: Iterable[str]) -> list[str]:
+    """The hashes that are kept, all with one salt, so that a try costs one hash and not ten.
+
+    Raises:
+        Busy: when others hash already (``accounts.hashing``).
+    """
+    hasher = get_hasher()
+    salt = hasher.salt()
+    return [hasher.encode(plain(code), salt) for code in codes]
 
 
 def find(code: str, among: Iterable[RecoveryCode]) -> RecoveryCode | None:
-    """The row of a plain code; ``None`` when it is none of these."""
-    return next((row for row in among if check_password(code, row.code_hash)), None)
+    """The row of a plain code; ``None`` when it is none of these. Costs a slow hash: not while a row is locked.
+
+    Rows hashed with other work than today's are compared one by one.
+
+    Raises:
+        Busy: when others hash already.
+    """
+    hashed: dict[str, str] = {}
+    for row in among:
+        hasher = identify_hasher(row.code_hash)
+        if hasher.must_update(row.code_hash):
+            fits = check_password(code, row.code_hash)
+        else:
+            salt = hasher.decode(row.code_hash)["salt"]
+            if salt not in hashed:
+                hashed[salt] = hasher.encode(code, salt)
+            fits = constant_time_compare(hashed[salt], row.code_hash)
+        if fits:
+            return row
+    return None

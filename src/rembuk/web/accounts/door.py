@@ -8,6 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 
 from rembuk.access.rights import acting
 from rembuk.accounts.actions import presence
@@ -28,6 +29,8 @@ from rembuk.logbook import events
 from rembuk.web.accounts import known
 from rembuk.web.addresses import client_address
 from rembuk.web.answers import SeeOther
+
+_PASSWORD = "rembuk_password"  # noqa: S105 - a key: a keyed hash of the password's hash, as in open sessions
 
 
 def spend(quota: Quota, *parts: str) -> None:
@@ -96,12 +99,22 @@ def let_in(request: HttpRequest, person: Person, *, way_back: str) -> HttpRespon
     Somebody without an email address was seen at a desk and has none to confirm.
     """
     login = Login(user=person, email=person.email, redirect_url=way_back)
+    login.state[_PASSWORD] = person.get_session_auth_hash()
     if not person.email:
         login.email_verification = EmailVerificationMethod.NONE
     credentials = {"email": person.email} if person.email else {"username": person.sign_in_name}
     response: HttpResponse = flows.login.perform_password_login(request, credentials, login)
     response.status_code = 303
     return response
+
+
+def is_of_present_password(login: Login) -> bool:
+    """Whether a sign-in that waits for its next step began with the password that the person has now.
+
+    A sign-in that began without one (by confirming an address) is of none.
+    """
+    begun: str = login.state.get(_PASSWORD, "")
+    return login.user is not None and constant_time_compare(begun, login.user.get_session_auth_hash())
 
 
 def registered_here(request: HttpRequest, address: EmailAddress) -> bool:

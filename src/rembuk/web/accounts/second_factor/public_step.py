@@ -10,6 +10,7 @@ from rembuk.access.rights import acting
 from rembuk.accounts.actions import second_factor
 from rembuk.accounts.models import Person
 from rembuk.accounts.second_factor import quotas
+from rembuk.common.errors import Busy
 from rembuk.web.accounts import door
 from rembuk.web.accounts.pages import page, sent
 from rembuk.web.accounts.second_factor.forms import CodeForm
@@ -40,14 +41,19 @@ def fits(request: HttpRequest, person: Person, code: str) -> bool:
 
     Raises:
         TooMany: after too many wrong ones.
+        Busy: when others hash already; the try does not count, since nothing was learnt by it.
     """
     for quota in quotas.ALL:
         door.spend(quota, str(person.pk))
     by = acting(person, address=client_address(request))
-    if second_factor.prove(person, code, by=by) is None:
-        return False
-    quotas.give_back(person.pk)
-    return True
+    try:
+        is_proven = second_factor.prove(person, code, by=by) is not None
+    except Busy:
+        quotas.give_back(person.pk)
+        raise
+    if is_proven:
+        quotas.give_back(person.pk)
+    return is_proven
 
 
 def wrong() -> str:
@@ -56,10 +62,10 @@ def wrong() -> str:
 
 
 def _waiting(request: HttpRequest) -> LoginStage | None:
-    """The sign-in of this browser that waits for a code, of an account that may still be used."""
+    """The sign-in of this browser that waits for a code: of an account in use, with the password it still has."""
     if request.user.is_authenticated:
         return None
     stage: LoginStage | None = LoginStageController.enter(request, AuthenticateStage.key)
-    if stage is None or stage.login.user is None or not stage.login.user.is_active:
+    if stage is None or not door.is_of_present_password(stage.login) or not stage.login.user.is_active:
         return None
     return stage
