@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
 from rembuk.access import rights
@@ -75,6 +76,21 @@ def test_the_first_role_in_force_counts_and_not_an_ended_one() -> None:
     require_of_staff(START)
     with time_machine.travel(START + 13 * DAY, tick=False):
         assert required.due_for(Person.objects.get(pk=person.pk)) == START + 19 * DAY
+
+
+def test_pages_of_setting_up_say_since_when_the_desk_is_closed_once_the_days_are_over() -> None:
+    place = scenes.regency()
+    with time_machine.travel(START, tick=False) as clock:
+        person = people.staff("moderator", place.root)
+        require_of_staff(START)
+        before = client_of(person).get("/akun/faktor-kedua/atur/").content.decode()
+        assert "terbuka bagi Anda" in before
+        clock.shift(15 * DAY)
+        client = client_of(person)
+        for path in ("/akun/faktor-kedua/atur/", "/akun/faktor-kedua/"):
+            page = strip_tags(client.get(path).content.decode())
+            assert "Meja kerja tertutup bagi Anda sejak 16 Maret 2026" in page, path
+            assert "terbuka bagi Anda" not in page, path
 
 
 def test_due_is_nothing_without_a_role_or_a_requirement() -> None:

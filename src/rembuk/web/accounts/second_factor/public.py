@@ -34,13 +34,12 @@ def overview(request: PersonRequest) -> HttpResponse:
         "second_factor",
         title=_("Second factor"),
         factor=found,
-        due=None if found else required.due_for(person),
+        **({} if found else required.grace_of(person)),
         is_required=required.is_required_of(person),
     )
 
 
 @signed_in
-@keeping.nothing_kept
 def setup(request: PersonRequest) -> HttpResponse:
     """Set up an app, or another one, by its first code and the password."""
     person, secret = request.user, setting_up.secret(request)
@@ -59,12 +58,11 @@ def setup(request: PersonRequest) -> HttpResponse:
         form=form,
         picture=setting_up.picture(secret, person),
         secret=setting_up.in_groups(secret),
-        due=None if is_change else required.due_for(person),
+        **({} if is_change else required.grace_of(person)),
     )
 
 
 @signed_in
-@keeping.nothing_kept
 def codes(request: PersonRequest) -> HttpResponse:
     """The recovery codes, just after they were made; afterwards new ones can be made. POST puts them away."""
     shown = setting_up.codes_to_show(request)
@@ -96,7 +94,6 @@ def codes_file(request: PersonRequest) -> HttpResponse:
 
 
 @signed_in
-@keeping.nothing_kept
 def turn_off(request: PersonRequest) -> HttpResponse:
     """Turn it off with password and code; refused where it is required."""
     if required.is_required_of(request.user):

@@ -40,6 +40,12 @@ def due_for(person: Person) -> datetime | None:
     return grace.due(since=since, days=site.staff_two_factor_days, first_grant_at=first)
 
 
+def grace_of(person: Person) -> dict[str, object]:
+    """For pages: the end of the days of grace of somebody without a second factor, and whether it has come."""
+    due = due_for(person)
+    return {"due": due, "is_over": due is not None and due <= clock.now()}
+
+
 def is_required_of(person: Person) -> bool:
     """Whether this person may not turn it off: it is required, and she holds a role."""
     return current().two_factor_since is not None and rights.is_staff(person)
