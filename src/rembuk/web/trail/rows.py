@@ -85,7 +85,9 @@ def _by_masked_authors(entries: Iterable[AuditEntry], comments: Mapping[str, Com
         *proposals.filter(is_name_masked=True).values_list("code", "public_id", "author_id"),
         *said.filter(is_name_masked=True).values_list("code", "public_id", "author_id"),
     ]
-    deeds = {(str(key), author) for code, public_id, author in masked for key in (code, public_id)}
+    deeds: set[tuple[str, int | None]] = {
+        (str(key), author) for code, public_id, author in masked for key in (code, public_id)
+    }
     files = Attachment.objects.filter(file__public_id__in=ids["file"], proposal__is_name_masked=True)
     deeds |= {
         (key, comment.subject.author_id) for key, comment in comments.items() if comment.subject.hides_author

@@ -40,6 +40,7 @@ def overview(request: PersonRequest) -> HttpResponse:
 
 
 @signed_in
+@keeping.nothing_kept
 def setup(request: PersonRequest) -> HttpResponse:
     """Set up an app, or another one, by its first code and the password."""
     person, secret = request.user, setting_up.secret(request)
@@ -63,6 +64,7 @@ def setup(request: PersonRequest) -> HttpResponse:
 
 
 @signed_in
+@keeping.nothing_kept
 def codes(request: PersonRequest) -> HttpResponse:
     """The recovery codes, just after they were made; afterwards new ones can be made. POST puts them away."""
     shown = setting_up.codes_to_show(request)
@@ -94,6 +96,7 @@ def codes_file(request: PersonRequest) -> HttpResponse:
 
 
 @signed_in
+@keeping.nothing_kept
 def turn_off(request: PersonRequest) -> HttpResponse:
     """Turn it off with password and code; refused where it is required."""
     if required.is_required_of(request.user):

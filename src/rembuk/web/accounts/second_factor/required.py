@@ -5,6 +5,7 @@ staff who have one, and of all staff where none is required, cost no query.
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
@@ -40,7 +41,7 @@ def due_for(person: Person) -> datetime | None:
     return grace.due(since=since, days=site.staff_two_factor_days, first_grant_at=first)
 
 
-def grace_of(person: Person) -> dict[str, object]:
+def grace_of(person: Person) -> dict[str, Any]:
     """For pages: the end of the days of grace of somebody without a second factor, and whether it has come."""
     due = due_for(person)
     return {"due": due, "is_over": due is not None and due <= clock.now()}
