@@ -21,7 +21,7 @@ def _fingerprint() -> str:
     watched = [
         *SRC.glob("*/migrations/*.*"),
         *SRC.glob("*/seed*.py"),
-        SRC / "ops/grants.py",
+        SRC / "ops/tables/grants.py",
         *SRC.glob("siteconfig/texts/*/*.md"),
     ]
     for path in sorted(path for path in watched if path.suffix in {".py", ".sql", ".md"} and path.is_file()):

@@ -9,7 +9,8 @@ from django.db import connection, connections, transaction
 from django.db.utils import OperationalError
 from psycopg.errors import LockNotAvailable
 
-from rembuk.ops import migrating, storage
+from rembuk.ops import migrating
+from rembuk.ops.tables import storage
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 

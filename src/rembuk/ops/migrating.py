@@ -9,8 +9,8 @@ from django.db import connections, transaction
 from django.db.utils import OperationalError
 from psycopg.errors import LockNotAvailable
 
-from rembuk.ops.grants import grant_application
-from rembuk.ops.storage import tune_tables
+from rembuk.ops.tables.grants import grant_application
+from rembuk.ops.tables.storage import tune_tables
 
 OWNER = "owner"
 APPLICATION = "default"

@@ -4,7 +4,7 @@ import re
 
 from django.template import Context, Template
 
-from rembuk.web.components.charts import bars, stacked
+from rembuk.web.components.plots.charts import bars, stacked
 
 SERIES = [
     {"label": "Setuju", "tone": "ok", "pattern": ""},

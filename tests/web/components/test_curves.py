@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.template import Context, Template
 
-from rembuk.web.components import axes
-from rembuk.web.components.curves import MOST_MARKS, curve
 from rembuk.web.components.formats import percent
-from rembuk.web.components.gantt import gantt
+from rembuk.web.components.plots import axes
+from rembuk.web.components.plots.curves import MOST_MARKS, curve
+from rembuk.web.components.plots.gantt import gantt
 
 DAYS = [date(2027, 1, 1), date(2027, 1, 26), date(2027, 4, 11)]
 TODAY = date(2027, 1, 26)

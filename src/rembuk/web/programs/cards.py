@@ -17,8 +17,8 @@ from rembuk.programs.plan.reading import thresholds
 from rembuk.programs.portfolio.conditions import Measured, measured
 from rembuk.programs.selectors import Behind
 from rembuk.siteconfig.selectors import current
-from rembuk.web.components.axes import place
 from rembuk.web.components.formats import percent, short_rupiah
+from rembuk.web.components.plots.axes import place
 from rembuk.web.programs.reading.words import share
 
 

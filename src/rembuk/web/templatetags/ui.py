@@ -16,10 +16,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from rembuk.web.components import charts, curves, formats
-from rembuk.web.components import gantt as plans
+from rembuk.web.components import formats
 from rembuk.web.components.brand import is_own_accent
 from rembuk.web.components.icons import ICONS
+from rembuk.web.components.plots import charts, curves
+from rembuk.web.components.plots import gantt as plans
 from rembuk.web.components.words import KINDS, named
 
 register = template.Library()
@@ -150,25 +151,25 @@ def disclosure(content: str, summary: str, is_open: bool = False) -> SafeString:
 
 @register.inclusion_tag("components/svg_bars.html")
 def svg_bars(chart: Mapping[str, Any]) -> dict[str, Any]:
-    """Draw how often each answer was given, with a table beside; `web.components.charts.bars` says what a chart is."""
+    """Draw how often each answer was given, with a table beside; `web.components.plots.charts.bars` says what a chart is."""
     return charts.bars(chart)
 
 
 @register.inclusion_tag("components/stacked_bars.html")
 def stacked_bars(chart: Mapping[str, Any]) -> dict[str, Any]:
-    """Draw how rows divide into the same parts, with a table beside; `web.components.charts.stacked` says what a chart is."""
+    """Draw how rows divide into the same parts, with a table beside; `web.components.plots.charts.stacked` says what a chart is."""
     return charts.stacked(chart)
 
 
 @register.inclusion_tag("components/curve.html")
 def curve(chart: Mapping[str, Any]) -> dict[str, Any]:
-    """Draw a plan against what came of it over time; `web.components.curves.curve` says what a chart is."""
+    """Draw a plan against what came of it over time; `web.components.plots.curves.curve` says what a chart is."""
     return curves.curve(chart)
 
 
 @register.inclusion_tag("components/gantt.html")
 def gantt(chart: Mapping[str, Any]) -> dict[str, Any]:
-    """Draw a plan in time, a bar a row; `web.components.gantt.gantt` says what a chart is."""
+    """Draw a plan in time, a bar a row; `web.components.plots.gantt.gantt` says what a chart is."""
     return plans.gantt(chart)
 
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from rembuk.programs.indicators.achievement import FULL
 from rembuk.programs.indicators.selectors import Measure, Period
-from rembuk.web.components import axes
 from rembuk.web.components.formats import number, percent
+from rembuk.web.components.plots import axes
 
 type Row = dict[str, Any]
 

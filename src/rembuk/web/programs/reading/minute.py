@@ -16,8 +16,8 @@ from rembuk.programs.models import Milestone, Program
 from rembuk.programs.money.selectors import Money
 from rembuk.programs.plan.condition import Condition, Standing
 from rembuk.programs.states import OPEN, MilestoneState, State
-from rembuk.web.components.axes import place
 from rembuk.web.components.formats import number
+from rembuk.web.components.plots.axes import place
 from rembuk.web.programs import parts
 from rembuk.web.programs.reading.indicators import is_reached
 from rembuk.web.programs.reading.money import money_answer

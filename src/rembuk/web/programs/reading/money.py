@@ -14,8 +14,8 @@ from rembuk.programs.choices import Fund
 from rembuk.programs.models import Realisation
 from rembuk.programs.money.curve import MonthPoint
 from rembuk.programs.money.selectors import Line, Money, Totals
-from rembuk.web.components.axes import place
 from rembuk.web.components.formats import percent, rupiah, short_day, short_money, short_rupiah
+from rembuk.web.components.plots.axes import place
 
 type Row = dict[str, Any]
 

@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from rembuk.web.components import axes
+from rembuk.web.components.plots import axes
 
 type Row = dict[str, Any]
 type Span = tuple[date | None, date | None] | None

@@ -14,8 +14,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from rembuk.web.components import axes
 from rembuk.web.components.formats import short_day
+from rembuk.web.components.plots import axes
 
 type Row = dict[str, Any]
 

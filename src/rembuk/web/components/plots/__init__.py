@@ -1,0 +1,1 @@
+"""Charts as values for SVG templates, each with the table that says the same."""
