@@ -16,7 +16,7 @@ from rembuk.audit.actors import SYSTEM
 from rembuk.audit.models import AuditEntry
 from rembuk.consultations.actions.taking.submit import send_submission
 from rembuk.engagement.actions.comments import Draft, post_comment
-from rembuk.engagement.models import Comment
+from rembuk.engagement.models import Comment, Subject
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.verbs import NAME_SEEN
 from rembuk.web.engagement.paths import place_of
@@ -131,6 +131,9 @@ def test_comment_leads_to_its_place_with_the_title_of_what_it_hangs_on() -> None
     row = next(row for row in client.get(LIST).context["rows"] if row["entry"].target_kind == "comment")
     assert (row["target"], row["target_url"]) == (mine.title, place_of(said))
     Comment.objects.filter(pk=said.pk).update(state=Comment.State.HIDDEN)
+    row = next(row for row in client.get(LIST).context["rows"] if row["entry"].target_kind == "comment")
+    assert (row["target"], row["target_url"]) == (mine.title, mine.subject.path)
+    Subject.objects.filter(pk=mine.subject.pk).update(is_visible=False)
     row = next(row for row in client.get(LIST).context["rows"] if row["entry"].target_kind == "comment")
     assert (row["target"], row["target_url"]) == (str(said.public_id), "")
 

@@ -63,11 +63,13 @@ def _comments(entries: Iterable[AuditEntry]) -> dict[str, Comment]:
 
 
 def _comment_aimed_at(entry: AuditEntry, comments: Mapping[str, Comment]) -> dict[str, Any]:
-    """The title of what a public comment hangs on, and the way to it; others go by their number."""
+    """The title of what a comment hangs on and the way to it, or to its place where it was hidden; otherwise its number."""
     comment = comments.get(entry.target_key) if entry.target_kind == "comment" else None
-    if comment is None or comment.state != Comment.State.VISIBLE or not comment.subject.is_visible:
+    if comment is None or not comment.subject.is_visible:
         return {"is_titled": False}
-    return {"is_titled": True, "target": comment.subject.title, "target_url": paths.place_of(comment)}
+    is_public = comment.state == Comment.State.VISIBLE
+    url = paths.place_of(comment) if is_public else paths.page_of(comment.subject)
+    return {"is_titled": True, "target": comment.subject.title, "target_url": url}
 
 
 def _by_masked_authors(entries: Iterable[AuditEntry], comments: Mapping[str, Comment]) -> set[int]:
