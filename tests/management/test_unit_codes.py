@@ -75,3 +75,10 @@ def test_successors_in_a_ring_lead_nowhere_instead_of_forever() -> None:
     one, two = WorkUnit(pk=1, is_active=False), WorkUnit(pk=2, is_active=False)
     one.successor, two.successor = two, one
     assert carrying_on(one) is None
+
+
+def test_a_word_that_stands_for_a_page_is_no_code() -> None:
+    place = scenes.regency()
+    with pytest.raises(Invalid) as refusal:
+        recode(place.works, "impor", place)
+    assert list(refusal.value.fields) == ["code"]
