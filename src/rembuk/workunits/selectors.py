@@ -1,11 +1,15 @@
 """Which work units."""
 
-from django.db.models import QuerySet
+from collections.abc import Sequence
+
+from django.db.models import Case, Q, QuerySet, When
+from django.db.models.functions import Length
 
 from rembuk.workunits.models import FormerCode, WorkUnit
 
 # Successors of successors: more than any reorganisation in the life of a site.
 _MOST_STEPS = 50
+_MOST_WORDS = 8
 
 
 def active_units() -> QuerySet[WorkUnit]:
@@ -51,3 +55,17 @@ def holder_of(code: str) -> WorkUnit | None:
         return unit
     former = FormerCode.objects.filter(code=code).select_related("unit").first()
     return former.unit if former else None
+
+
+def called(text: str, among: QuerySet[WorkUnit]) -> QuerySet[WorkUnit]:
+    """Those of which every word of the text stands in the name, the short name or the code, the highest first."""
+    for word in text.replace("(", " ").replace(")", " ").split()[:_MOST_WORDS]:
+        among = among.filter(
+            Q(name__icontains=word) | Q(short_name__icontains=word) | Q(code__icontains=word)
+        )
+    return among.order_by(Length("path"), "path")
+
+
+def first_of(among: QuerySet[WorkUnit], own: Sequence[int]) -> QuerySet[WorkUnit]:
+    """All of them: first those with these keys, then the highest of the tree."""
+    return among.order_by(Case(When(pk__in=own, then=0), default=1), Length("path"), "path")

@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from rembuk.web.desk.desk import home
+from rembuk.web.desk.desk import home, unit_names
 
 public: list[URLPattern | URLResolver] = []
-desk: list[URLPattern | URLResolver] = [path("", home, name="home")]
+desk: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("nama-satuan-kerja/", unit_names, name="unit_names"),
+]

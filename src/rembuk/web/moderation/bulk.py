@@ -170,7 +170,11 @@ def _question(
         "name": name,
         "form": form,
         "has_templates": "template" in form.fields,
-        **({"unit_list_id": LIST_ID, "unit_names": suggestions()} if "responsible" in form.fields else {}),
+        **(
+            {"unit_list_id": LIST_ID, "unit_names": suggestions(request.user)}  # type: ignore[arg-type]
+            if "responsible" in form.fields
+            else {}
+        ),
         "count_text": count % {"n": len(proposals)},
         "proposals": proposals,
         "back": back,

@@ -13,6 +13,7 @@ from rembuk.common.clock import local_date
 from rembuk.reports.models import AccountabilityReport
 from rembuk.reports.periods import QUARTERS, Period, period_on
 from rembuk.siteconfig.selectors import current
+from rembuk.web.desk.unit_field import UnitChoice
 from rembuk.web.programs.steering.forms import TreeField
 from rembuk.workunits.models import WorkUnit
 
@@ -49,10 +50,8 @@ class AccountFilter(forms.Form):
 class NewAccountForm(forms.Form):
     """For which unit, year and quarter; units in which she may."""
 
-    unit = TreeField(
+    unit = UnitChoice(
         label=_("Work unit"),
-        queryset=WorkUnit.objects.none(),
-        to_field_name="code",
         empty_label=None,
         help_text=_("The report is about this unit and all below it."),
     )
@@ -64,7 +63,7 @@ class NewAccountForm(forms.Form):
     def __init__(self, data: Any, *, by: Person) -> None:
         today = local_date(zone=current().tz)
         super().__init__(data, initial={"year": today.year, "quarter": period_on(today).quarter})
-        self.fields["unit"].queryset = rights.units_for(by, ACCOUNTABILITY_PUBLISH)  # type: ignore[attr-defined]
+        self.fields["unit"].offer(rights.units_for(by, ACCOUNTABILITY_PUBLISH), ACCOUNTABILITY_PUBLISH)  # type: ignore[attr-defined]
         years = range(today.year, today.year - YEARS, -1)
         self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
         quarters = [(number, Period(today.year, number).label.rsplit(" ", 1)[0]) for number in QUARTERS]

@@ -143,7 +143,11 @@ def _question(
         "selected": [] if takes_found else [str(row.public_id) for row in rows],
         "action_url": request.get_full_path(),
         "back": _back(request, consultation),
-        **({"unit_list_id": LIST_ID, "unit_names": suggestions()} if "unit" in form.fields else {}),
+        **(
+            {"unit_list_id": LIST_ID, "unit_names": suggestions(request.user)}  # type: ignore[arg-type]
+            if "unit" in form.fields
+            else {}
+        ),
     }
     return render(request, "consultations/answering/bulk.html", context, status=status)
 

@@ -28,6 +28,7 @@ from rembuk.taxonomy.models import Category
 from rembuk.taxonomy.selectors import choosable
 from rembuk.web.consultations.making.fields import LocalMomentField, OrganisationsField, written
 from rembuk.web.desk.place_field import PlaceField
+from rembuk.web.desk.unit_field import UnitChoice
 from rembuk.web.programs.steering.forms import TreeField
 from rembuk.workunits.models import WorkUnit
 
@@ -43,7 +44,7 @@ class ConsultationForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), min_length=10, max_length=200)
     kind = forms.ChoiceField(label=_("What is it?"), choices=Kind.choices)
-    unit = TreeField(label=_("Responsible work unit"), queryset=WorkUnit.objects.none(), to_field_name="code")
+    unit = UnitChoice(label=_("Responsible work unit"))
     contact = forms.CharField(
         label=_("Whom people can ask"),
         max_length=300,
@@ -132,7 +133,7 @@ class ConsultationForm(forms.Form):
         units = rights.units_for(by, izin.CONSULTATION_EDIT)
         if consultation is not None:
             units = units | WorkUnit.objects.filter(pk=consultation.unit_id)
-        fields["unit"].queryset = units
+        fields["unit"].offer(units, izin.CONSULTATION_EDIT)
         fields["category"].queryset = choosable(consultation.category if consultation else None)
         self.fixed = _fixed(consultation)
         for name in self.fixed:
@@ -241,7 +242,7 @@ def offered(query: Mapping[str, str], by: Person) -> dict[str, Any]:
         "program": program.code,
         "phase": phase.position if phase else None,
         "kind": Kind.EVALUATION if is_evaluation else Kind.PLAN,
-        "unit": program.unit.code,
+        "unit": program.unit,
         "category": program.category.slug if program.category else "",
     }
 
@@ -269,7 +270,6 @@ def _begin(consultation: Consultation | None) -> dict[str, Any]:
 def _values(consultation: Consultation) -> dict[str, Any]:
     contents = contents_of(consultation)
     values = {name: getattr(contents, name) for name in Contents.__dataclass_fields__}
-    values["unit"] = contents.unit.code
     values["category"] = contents.category.slug if contents.category else ""
     values["region"] = contents.region.full_name if contents.region else ""
     values["previous"] = contents.previous.code if contents.previous else ""

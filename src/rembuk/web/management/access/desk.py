@@ -39,7 +39,14 @@ def index(request: PersonRequest) -> HttpResponse:
     """Who has which role where, and until when."""
     context = grants_context(request, request.user)
     tabs = access_tabs(LIST)
-    return page(request, "grants", title=_("Access rights"), tabs=tabs, suggestions=suggestions(), **context)
+    return page(
+        request,
+        "grants",
+        title=_("Access rights"),
+        tabs=tabs,
+        suggestions=suggestions(request.user),
+        **context,
+    )
 
 
 @managers
@@ -50,7 +57,12 @@ def give(request: PersonRequest) -> HttpResponse:
     made: list[Grant | GrantRequest] = []
     if attempt(form, lambda: made.append(_give(form.person, form, request.user))):
         return _given(request, made[0], reverse(LIST))
-    context = {"form": form, "lede": _LEDE, "suggestions": suggestions(), "back_url": reverse(LIST)}
+    context = {
+        "form": form,
+        "lede": _LEDE,
+        "suggestions": suggestions(request.user),
+        "back_url": reverse(LIST),
+    }
     return page(request, "form", title=_("Give a role"), crumbs=CRUMBS, label=_("Give the role"), **context)
 
 
@@ -66,7 +78,7 @@ def give_to(request: PersonRequest, public_id: UUID) -> HttpResponse:
     made: list[Grant | GrantRequest] = []
     if attempt(form, lambda: made.append(_give(person, form, request.user))):
         return _given(request, made[0], back)
-    context = {"form": form, "lede": _LEDE, "suggestions": suggestions(), "back_url": back}
+    context = {"form": form, "lede": _LEDE, "suggestions": suggestions(request.user), "back_url": back}
     title = _("Give %(name)s a role") % {"name": person.shown_name}
     return page(request, "form", title=title, crumbs=CRUMBS, label=_("Give the role"), **context)
 

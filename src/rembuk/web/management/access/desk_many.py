@@ -153,7 +153,12 @@ def _form(request: PersonRequest, form: ManyGrantForm) -> HttpResponse:
         "All get the same role on the same terms, or nobody does. The next page shows whom it reaches before anything "
         "happens."
     )
-    context = {"form": form, "lede": lede, "suggestions": suggestions(), "back_url": reverse(LIST)}
+    context = {
+        "form": form,
+        "lede": lede,
+        "suggestions": suggestions(request.user),
+        "back_url": reverse(LIST),
+    }
     title, label = _("Give a role to many people"), _("Look through")
     return page(request, "form", title=title, crumbs=CRUMBS, label=label, **context)
 

@@ -41,7 +41,7 @@ def new(request: PersonRequest) -> HttpResponse:
         return see_other(request, reverse(LIST), _("The category was made."))
     context = {
         "form": form,
-        "suggestions": suggestions(),
+        "suggestions": suggestions(request.user),
         "back_url": reverse(LIST),
         "label": _("Make the category"),
     }
@@ -79,7 +79,7 @@ def _page(request: PersonRequest, found: Category, sight: RowSight) -> HttpRespo
         category=found,
         form=sight.form,
         sight=sight,
-        suggestions=suggestions(),
+        suggestions=suggestions(request.user),
         back_url=reverse(LIST),
         label=_("Save over it") if sight.clash else _("Save"),
         **use_context(found),

@@ -73,7 +73,11 @@ def many(request: PersonRequest) -> HttpResponse:
         return answer(request, done[0], _done(asked.act, len(done[0].done)), back, CRUMBS)
     here = reverse("desk_management:category_many")
     words = _words(asked.act, len(names))
-    more = {"form": form, "words": words, "suggestions": suggestions() if asked.act == "satuan" else ()}
+    more = {
+        "form": form,
+        "words": words,
+        "suggestions": suggestions(request.user) if asked.act == "satuan" else (),
+    }
     return ask(request, asked, names, (here, back), CRUMBS, **more)  # type: ignore[arg-type]
 
 

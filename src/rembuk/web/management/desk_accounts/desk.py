@@ -49,7 +49,7 @@ def new(request: PersonRequest) -> HttpResponse:
 
     if attempt(form, act):
         return _to_slip(UUID(request.session["desk_slip"]["person"]))
-    context = {"form": form, "suggestions": suggestions(), "back_url": reverse(LIST)}
+    context = {"form": form, "suggestions": suggestions(request.user), "back_url": reverse(LIST)}
     lede = _(
         "For somebody without an email address. You print a sign-in name and a code; with them the person chooses a "
         "password that only she knows."

@@ -61,7 +61,12 @@ def invite(request: PersonRequest) -> HttpResponse:
     lede = _(
         "The person gets a letter with a link to choose a password. The link works once, for three days."
     )
-    context = {"form": form, "lede": lede, "suggestions": suggestions(), "back_url": reverse(LIST)}
+    context = {
+        "form": form,
+        "lede": lede,
+        "suggestions": suggestions(request.user),
+        "back_url": reverse(LIST),
+    }
     return page(
         request, "form", title=_("Invite staff"), crumbs=CRUMBS, label=_("Send the invitation"), **context
     )

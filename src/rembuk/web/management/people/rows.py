@@ -39,7 +39,7 @@ def people_context(request: HttpRequest, by: Person) -> Row:
         "q": request.GET.get("q", ""),
         "active": form.chips(request),
         "reset_url": address(request, **dict.fromkeys(form.fields)),
-        "suggestions": suggestions(),
+        "suggestions": suggestions(by),
         "table": _table(request, form, page.items),
         "tabs": [
             {"label": group.label, "url": address(request, siapa=group.value), "current": group == form.group}

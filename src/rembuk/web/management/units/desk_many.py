@@ -84,7 +84,7 @@ def _ask(request: PersonRequest, act: str, units: list[WorkUnit], form: Any, bac
         "label": f"{label} ({number(len(units))})",
         "tone": tone,
         "back_url": back,
-        "suggestions": suggestions() if act in {"pindah", "nonaktif"} else (),
+        "suggestions": suggestions(request.user) if act in {"pindah", "nonaktif"} else (),
     }
     if act == "pindah" and form.is_bound and form.is_valid():
         data: Any = dict(form.data.items())

@@ -26,14 +26,17 @@ from rembuk.workunits.models import WorkUnit
 def move(request: PersonRequest, code: str) -> HttpResponse:
     """Hang a unit with all below it somewhere else, after a look at whose rights change."""
     found, form = doors.unit_for(code, request.user), MoveForm(sent(request))
-    back, context = page_of(found.code), dict[str, Any](suggestions=suggestions(), label=_("Continue"))
+    back, context = (
+        page_of(found.code),
+        dict[str, Any](suggestions=suggestions(request.user), label=_("Continue")),
+    )
     if attempt(form, lambda: actions.check_move(found, form.cleaned_data["parent"], request.user)):
         to, why = form.cleaned_data["parent"], form.cleaned_data["reason"]
         if form.is_sure and attempt(form, lambda: actions.move_unit(found, to, by=request.user, reason=why)):
             return see_other(request, back, _("The work unit was moved with all below it."))
         context = {**_seen(form), **shift_context(shift_of_rights([found], to), 1)}
     title = _("Move %(unit)s") % {"unit": found.name}
-    context |= {"back_url": back, "suggestions": suggestions()}
+    context |= {"back_url": back, "suggestions": suggestions(request.user)}
     return page(request, "units/move", title=title, crumbs=crumbs_of(found), form=form, **context)
 
 
@@ -57,7 +60,11 @@ def retire(request: PersonRequest, code: str) -> HttpResponse:
     if attempt(form, lambda: _retire(form, found, request)):
         return see_other(request, page_of(found.code), _("The work unit is retired."))
     title = _("Retire %(unit)s") % {"unit": found.name}
-    context |= {"back_url": page_of(found.code), "suggestions": suggestions(), "label": _("Retire")}
+    context |= {
+        "back_url": page_of(found.code),
+        "suggestions": suggestions(request.user),
+        "label": _("Retire"),
+    }
     return page(request, "units/retire", title=title, crumbs=crumbs_of(found), form=form, **context)
 
 

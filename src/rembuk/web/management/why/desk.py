@@ -11,7 +11,7 @@ from rembuk.access.explain import explain
 from rembuk.accounts.models import Person
 from rembuk.management.why import actions, selectors
 from rembuk.management.why.places import Place
-from rembuk.web.desk.unit_field import written
+from rembuk.web.desk.unit_field import suggestions
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.management.access.tabs import WHY, access_tabs
 from rembuk.web.management.pages import page
@@ -65,5 +65,5 @@ def _named(form: WhyForm) -> list[dict[str, str]]:
 
 def _page(request: PersonRequest, form: WhyForm, context: dict[str, Any]) -> HttpResponse:
     units = selectors.units_in_reach(request.user).filter(is_active=True)
-    context |= {"form": form, "tabs": access_tabs(WHY), "suggestions": [written(unit) for unit in units]}
+    context |= {"form": form, "tabs": access_tabs(WHY), "suggestions": suggestions(request.user, units)}
     return page(request, "why", title=_("Access rights"), **context)

@@ -8,12 +8,13 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.access import permissions as izin
 from rembuk.access.permissions import ALL, Permission
 from rembuk.accounts.models import Person
 from rembuk.common.errors import NotVisible
 from rembuk.management.why import selectors
 from rembuk.management.why.places import Place, place_of, unit_place
-from rembuk.web.desk.unit_field import LIST_ID
+from rembuk.web.desk.unit_input import typing_attrs
 from rembuk.web.management.fields import ManagedForm
 
 MOST_NAMED = 10
@@ -51,7 +52,7 @@ class WhyForm(ManagedForm):
         super().__init__(data, **kwargs)
         self.by = by
         self.people: list[Person] = []
-        self.field("di").widget.attrs.update({"list": LIST_ID, "autocomplete": "off"})
+        self.field("di").widget.attrs.update(typing_attrs(permission=izin.GRANT_MANAGE))
 
     @property
     def permission(self) -> Permission:

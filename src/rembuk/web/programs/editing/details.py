@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from rembuk.programs.actions.editing.places import MOST_PLACES, Spot, places_of
 from rembuk.programs.choices import is_nomenclature
 from rembuk.programs.models import Program
+from rembuk.web.desk.unit_field import UnitChoice
 from rembuk.web.programs.editing.fields import RegionField
-from rembuk.web.programs.steering.forms import TreeField
-from rembuk.workunits.models import WorkUnit
 from rembuk.workunits.selectors import active_units
 
 BLANK = 3
@@ -30,10 +29,8 @@ class DetailsForm(forms.Form):
             "1.03.10.2.01.0005."
         ),
     )
-    executing_unit = TreeField(
+    executing_unit = UnitChoice(
         label=_("Work unit that carries it out"),
-        queryset=WorkUnit.objects.none(),
-        to_field_name="code",
         required=False,
         empty_label=_("The responsible work unit"),
     )
@@ -57,7 +54,7 @@ class DetailsForm(forms.Form):
         super().__init__(data, initial=initial, **kwargs)
         self.use_required_attribute = False
         fields: dict[str, Any] = self.fields
-        fields["executing_unit"].queryset = active_units()
+        fields["executing_unit"].offer(active_units())
         self.numbers = _numbers({**initial, **dict(data or {})}, len(spots))
         for number in self.numbers:
             named = {"number": number}
@@ -108,7 +105,7 @@ def _values(program: Program | None, spots: tuple[Spot, ...]) -> dict[str, Any]:
         return {}
     values: dict[str, Any] = {
         "nomenclature": program.nomenclature,
-        "executing_unit": program.executing_unit.code if program.executing_unit else "",
+        "executing_unit": program.executing_unit,
         "beneficiaries": program.beneficiaries,
         "is_public_service": program.is_public_service,
     }

@@ -12,9 +12,9 @@ from rembuk.programs.actions.milestones.changing import MAX_WEIGHT, Days, Milest
 from rembuk.programs.kinds import name_of
 from rembuk.programs.models import Milestone, Phase
 from rembuk.programs.states import MilestoneState
+from rembuk.web.desk.unit_field import UnitChoice
 from rembuk.web.programs.reading.words import points
-from rembuk.web.programs.steering.forms import DayField, TreeField
-from rembuk.workunits.models import WorkUnit
+from rembuk.web.programs.steering.forms import DayField
 from rembuk.workunits.selectors import active_units
 
 SETTLED = frozenset({MilestoneState.DONE, MilestoneState.DROPPED})
@@ -56,10 +56,8 @@ class MilestoneForm(forms.Form):
             "Relative to the others: with 2 it counts twice as much as one with 1. Shares add up to 100%."
         ),
     )
-    office = TreeField(
+    office = UnitChoice(
         label=_("Office in charge"),
-        queryset=WorkUnit.objects.none(),
-        to_field_name="code",
         required=False,
         empty_label=_("The responsible work unit"),
     )
@@ -77,7 +75,7 @@ class MilestoneForm(forms.Form):
         fields["phase"].choices = [
             (str(row.position), f"{row.position}. {name_of(row.kind)}") for row in phases
         ]
-        fields["office"].queryset = active_units()
+        fields["office"].offer(active_units())
 
     def clean(self) -> dict[str, Any]:
         """It ends after it starts."""
@@ -158,6 +156,6 @@ def _values(phases: Sequence[Phase], row: Milestone | None) -> dict[str, Any]:
         "starts_on": row.planned_start_on,
         "ends_on": row.planned_end_on,
         "weight": row.weight,
-        "office": row.office.code,
+        "office": row.office,
         "description": row.description,
     }

@@ -4,12 +4,9 @@ shape of input.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.access import permissions as izin
@@ -26,10 +23,9 @@ from rembuk.programs.states import PhaseState
 from rembuk.regions.models import Region
 from rembuk.taxonomy.models import Category
 from rembuk.taxonomy.selectors import choosable
+from rembuk.web.desk.unit_field import UnitChoice
 from rembuk.web.programs.editing.fields import RegionField
 from rembuk.web.programs.filters import years
-from rembuk.workunits.models import WorkUnit
-from rembuk.workunits.selectors import active_units
 
 DEEP = "\u2003"
 
@@ -85,7 +81,7 @@ class ProgramForm(forms.Form):
         widget=forms.Textarea({"rows": 8}),
         help_text=_("Headings with ##, lists with -, bold with **."),
     )
-    unit = TreeField(label=_("Responsible work unit"), queryset=WorkUnit.objects.none(), to_field_name="code")
+    unit = UnitChoice(label=_("Responsible work unit"))
     category = TreeField(
         label=_("Category"),
         queryset=Category.objects.none(),
@@ -104,10 +100,7 @@ class ProgramForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
         fields: dict[str, Any] = self.fields
-        reach = reduce(
-            or_, [Q(path__startswith=path) for path in rights.paths(by, izin.PROGRAM_EDIT)], Q(pk__in=[])
-        )
-        fields["unit"].queryset = active_units().filter(reach)
+        fields["unit"].offer(rights.units_for(by, izin.PROGRAM_EDIT), izin.PROGRAM_EDIT)
         fields["category"].queryset = choosable(present)
         fields["year"].choices = years()
 
@@ -125,7 +118,7 @@ def words_of(program: Program) -> dict[str, Any]:
         "title": program.title,
         "summary": program.summary,
         "body": program.body,
-        "unit": program.unit.code,
+        "unit": program.unit,
         "category": program.category.slug if program.category else "",
         "year": str(program.year),
         "region": program.region.full_name if program.region else "",

@@ -80,7 +80,7 @@ def detail_context(proposal: Proposal, by: Person, shown: Panel | None = None, *
         "programs": links_for_desk(proposal, by),
         "program_url": _program_url(proposal, by),
         "public_url": reverse("proposals:detail", args=[proposal.code]) if _is_public(proposal) else "",
-        **unit_suggestions(found),
+        **unit_suggestions(found, by),
     }
 
 
@@ -110,10 +110,10 @@ def case_links(proposal: Proposal, by: Person) -> list[Context]:
     ]
 
 
-def unit_suggestions(found: Sequence[Panel]) -> Context:
+def unit_suggestions(found: Sequence[Panel], by: Person) -> Context:
     """The names a field of work units suggests, where one of the forms has such a field."""
     if any("responsible" in panel.form.fields for panel in found):
-        return {"unit_list_id": LIST_ID, "unit_names": suggestions()}
+        return {"unit_list_id": LIST_ID, "unit_names": suggestions(by)}
     return {}
 
 

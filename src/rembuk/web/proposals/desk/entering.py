@@ -16,6 +16,7 @@ from rembuk.proposals.actions.enter import Entry, enter_proposal
 from rembuk.proposals.choices import Channel, Source
 from rembuk.proposals.models import Proposal
 from rembuk.siteconfig.selectors import current
+from rembuk.web.desk.unit_field import UnitChoice
 from rembuk.web.proposals.writing.forms import ProposalForm
 from rembuk.workunits.models import WorkUnit
 
@@ -29,12 +30,7 @@ _BY_KIND = {
 class EntryForm(ProposalForm):
     """The author's form, and for whom, how and when it came."""
 
-    unit = forms.ModelChoiceField(
-        WorkUnit.objects.none(),
-        label=_("Entered for which work unit"),
-        to_field_name="code",
-        empty_label=None,
-    )
+    unit = UnitChoice(label=_("Entered for which work unit"), empty_label=None)
     on_behalf_of = forms.CharField(
         label=_("On behalf of"),
         max_length=120,
@@ -55,9 +51,9 @@ class EntryForm(ProposalForm):
             del self.fields[name]
         self._field("region_q").required = False
         units = rights.units_for(by, izin.PROPOSAL_ENTER)
-        self._field("unit").queryset = units
+        self._field("unit").offer(units, izin.PROPOSAL_ENTER)
         first = units.first()
-        self._field("unit").initial = first.code if first else ""
+        self._field("unit").initial = first
         self._field("source").initial = (
             _BY_KIND.get(WorkUnit.Kind(first.kind), Source.CITIZEN) if first else ""
         )

@@ -71,7 +71,7 @@ def row_context(row: MatrixRow, request: HttpRequest, by: Person, shown: Panel |
         "panels": panels(acts.PANELS, row, by, lambda act: act_url(row, act, query), shown),
         "shown_form": shown.form if shown else None,
         "unit_list_id": LIST_ID,
-        "unit_names": suggestions(),
+        "unit_names": suggestions(by),
         "like": _like(row, labels, by),
         "objection": Objection.objects.filter(row=row).select_related("office").first(),
         "entries": _history(row),
