@@ -56,11 +56,11 @@ class UnitField(forms.Field):
         hits = found or list(workunits.called(text, units)[:MOST])
         widget: Any = self.widget
         widget.hits = hits[:MOST]
-        names = {"names": ", ".join(written(unit) for unit in hits[:_MOST_NAMED])}
         if found:
-            raise forms.ValidationError(_("Several work units have this name: %(names)s.") % names)
+            names = ", ".join(written(unit) for unit in found[:_MOST_NAMED])
+            raise forms.ValidationError(_("Several work units have this name: %(names)s.") % {"names": names})
         if hits:
-            raise forms.ValidationError(_("No work unit is called exactly so. Similar: %(names)s.") % names)
+            raise forms.ValidationError(_("No work unit is called exactly so. Choose one below the field."))
         raise forms.ValidationError(_("No work unit is called so. Choose one of the suggestions."))
 
 

@@ -23,6 +23,7 @@ from rembuk.web.programs.editing.bench import form_of
 from rembuk.web.programs.editing.details import DetailsForm
 from rembuk.web.programs.steering.forms import PlanForm, ProgramForm, TemplateForm, show_refusal
 from rembuk.web.programs.steering.link_forms import CHOSEN, MOST, AllForm, FindForm, LinkSet, chosen_codes
+from rembuk.workunits.models import WorkUnit
 
 FOUND = 50
 SAVE = "save"
@@ -140,7 +141,7 @@ class ProgramBench(LinkBench):
         return {
             "category": categories.pop() if len(categories) == 1 else "",
             "region": there.full_name if there else "",
-            "unit": unit.code if unit else _code_of(units),
+            "unit": unit or WorkUnit.objects.filter(pk__in=units[:1]).first(),
             "year": str(local_date().year + 1),
             "title": proposals[0].title[:200] if len(proposals) == 1 else "",
         }
@@ -149,12 +150,6 @@ class ProgramBench(LinkBench):
         """What ``desk_programs/new.html`` needs."""
         forms = {"form": self.form, "details": self.details, "plan_form": self.plan}
         return {**super().context(), **forms, "templates": self.templates}
-
-
-def _code_of(unit_ids: list[int]) -> str:
-    from rembuk.workunits.models import WorkUnit
-
-    return WorkUnit.objects.filter(pk__in=unit_ids[:1]).values_list("code", flat=True).first() or ""
 
 
 def rights_in(program: Program, by: Any) -> dict[str, bool]:
