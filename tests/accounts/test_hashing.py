@@ -13,6 +13,11 @@ from tests import people
 WORDS = "kata-sandi-yang-panjang"
 
 
+@pytest.fixture(autouse=True)
+def _wait_as_in_life(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hashing, "WAIT_SECONDS", 0.16)
+
+
 def _taken() -> list[threading.BoundedSemaphore]:
     """All places, as while others hash."""
     for _ in range(hashing.SLOTS):

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -14,7 +15,7 @@ from rembuk.accounts.second_factor.selectors import codes_left, has_second_facto
 from rembuk.audit.actors import SYSTEM
 from rembuk.audit.models import AuditEntry
 from rembuk.common.clock import now
-from rembuk.common.errors import Invalid, WrongState
+from rembuk.common.errors import Busy, Invalid, WrongState
 from tests import people
 from tests.accounts import factor, post
 
@@ -83,7 +84,10 @@ def test_of_two_who_send_the_same_code_at_once_one_is_let_in(kind: str) -> None:
 
     def send() -> None:
         start.wait()
-        results.append(second_factor.prove(person, code, by=SYSTEM))
+        while True:
+            with suppress(Busy):  # on a slow machine; nothing was used up, so the person tries again
+                results.append(second_factor.prove(person, code, by=SYSTEM))
+                break
         connection.close()
 
     threads = [threading.Thread(target=send) for _ in range(4)]

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from rembuk.insights.figures import three_figures
-from rembuk.insights.units import tree_with_counts
+from rembuk.insights.units import Incoming, incoming
 from rembuk.proposals.models import OfficialAnswer, Proposal
 from tests import people, scenes
 
@@ -70,12 +71,29 @@ def test_figures_of_a_period_go_by_the_instant_of_sending() -> None:
     assert three_figures(since=SENT - day, until=SENT).heard == 0
 
 
-def test_tree_adds_up_what_lies_below() -> None:
+def test_incoming_adds_up_what_lies_below_for_the_units_asked_for() -> None:
     place = scenes.regency()
-    proposal = scenes.published(place)
+    proposal, other = scenes.published(place), scenes.published(place)
     Proposal.objects.filter(pk=proposal.pk).update(unit=place.roads, answer_due_at=SENT)
-    counts = {node.name: (node.depth, node.heard, node.overdue) for node in tree_with_counts()}
-    assert counts["Kabupaten Contoh"] == (0, 1, 1)
-    assert counts["Dinas Pekerjaan Umum"] == (1, 1, 1)
-    assert counts["Bidang Bina Marga"] == (2, 1, 1)
-    assert counts["Dinas Kesehatan"] == (1, 0, 0)
+    Proposal.objects.filter(pk=other.pk).update(unit=place.health)
+    counts = incoming([place.root, place.works, place.roads, place.village])
+    assert counts == {
+        place.root.pk: Incoming(2, 1),
+        place.works.pk: Incoming(1, 1),
+        place.roads.pk: Incoming(1, 1),
+        place.village.pk: Incoming(),
+    }
+
+
+def test_incoming_reads_nothing_for_no_units_and_once_a_minute_for_the_same(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    place = scenes.regency()
+    with django_assert_num_queries(0):
+        assert incoming([]) == {}
+    with django_assert_num_queries(1):
+        incoming([place.works])
+    with django_assert_num_queries(1):
+        incoming([place.works, place.health])
+    with django_assert_num_queries(0):
+        incoming([place.works, place.health])

@@ -44,7 +44,7 @@ def _written(client: Client, path: str, data: dict[str, str]) -> set[str]:
     """The tables that a form writes to; the change itself is taken back."""
     mark = transaction.savepoint_create()
     with CaptureQueriesContext(connection) as queries:
-        client.post(path, data)
+        world.body_of(client.post(path, data))  # to its end: exports read on, and close their file
     transaction.savepoint_rollback(mark)
     return {table for query in queries for table in _WRITE.findall(query["sql"])}
 

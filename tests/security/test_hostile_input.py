@@ -67,7 +67,7 @@ READERS = {
     "/usulan/tempat/": "region_q q",
     "/program/": "fase status satuan kategori tahun after",
     "/cari/": "q",
-    "/satuan-kerja/": "q after",
+    "/satuan-kerja/": "q di after",
     "/kelola/moderasi/": "q jenis kategori satuan diambil lewat after",
     "/kelola/usulan/": "q kategori satuan wilayah status sumber tahun kerja urut after",
     "/kelola/usulan/ekspor/": "q kategori satuan wilayah status sumber tahun kerja",

@@ -1,5 +1,6 @@
 """What came in and what is overdue, per work unit and everything below it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.cache import caches
@@ -11,53 +12,36 @@ from rembuk.workunits.models import WorkUnit
 
 KEEP_SECONDS = 60
 
+# Paths are digits and dots, so that all below one stands between it and it with a colon, the sign after the digits.
 _COUNTS = """
-    SELECT p.unit_id, count(*), count(*) FILTER (
+    SELECT shown.path, count(p.id), count(p.id) FILTER (
         WHERE p.state IN ('published', 'reviewing') AND p.answer_due_at < clock_timestamp())
-    FROM proposals_proposal p WHERE p.submitted_at IS NOT NULL AND p.unit_id IS NOT NULL GROUP BY p.unit_id
+    FROM unnest(%s::text[]) AS shown (path)
+    JOIN workunits_workunit u ON u.path >= shown.path COLLATE "C" AND u.path < (shown.path || ':') COLLATE "C"
+    JOIN proposals_proposal p ON p.unit_id = u.id AND p.submitted_at IS NOT NULL
+    GROUP BY shown.path
 """
 
 
-@dataclass(slots=True)
-class UnitNode:
-    """A unit in the tree with counts of its own and all below; ``depth`` 0 is the root."""
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What came to a unit and all below it, and what of it is overdue."""
 
-    code: str
-    name: str
-    short_name: str
-    kind: str
-    path: str
-    depth: int
     heard: int = 0
     overdue: int = 0
 
-    @property
-    def kind_label(self) -> str:
-        """The kind in the reader's language."""
-        return str(WorkUnit.Kind(self.kind).label)
 
-
-def tree_with_counts() -> list[UnitNode]:
-    """Active units in tree order with their counts, in two statements; the counts are at most a minute old."""
-    rows = (
-        WorkUnit.objects.filter(is_active=True)
-        .order_by("path")
-        .values_list("pk", "code", "name", "short_name", "kind", "path")
-    )
-    counts = _kept_counts()
-    nodes: list[UnitNode] = []
-    line: list[UnitNode] = []
-    for pk, code, name, short_name, kind, path in rows:
-        while line and not path.startswith(line[-1].path):
-            line.pop()
-        node = UnitNode(code, name, short_name, kind, path, depth=len(line))
-        line.append(node)
-        nodes.append(node)
-        heard, overdue = counts.get(pk, (0, 0))
-        for above in line:
-            above.heard += heard
-            above.overdue += overdue
-    return nodes
+def incoming(units: Iterable[WorkUnit]) -> dict[int, Incoming]:
+    """The counts of these units only, by key, in one statement at most; each is at most a minute old."""
+    keys = {f"incoming:{unit.path}": unit for unit in units}
+    kept: dict[str, Incoming] = caches["memory"].get_many(keys)
+    missing = [unit.path for key, unit in keys.items() if key not in kept]
+    if missing:
+        found = _counted(missing)
+        fresh = {f"incoming:{path}": found.get(path, Incoming()) for path in missing}
+        caches["memory"].set_many(fresh, KEEP_SECONDS)
+        kept |= fresh
+    return {unit.pk: kept[key] for key, unit in keys.items()}
 
 
 def overdue_below(unit: WorkUnit) -> int:
@@ -65,11 +49,7 @@ def overdue_below(unit: WorkUnit) -> int:
     return Proposal.objects.filter(overdue(), unit__path__startswith=unit.path).count()
 
 
-def _kept_counts() -> dict[int, tuple[int, int]]:
-    kept: dict[int, tuple[int, int]] | None = caches["memory"].get("unit-counts")
-    if kept is None:
-        with connection.cursor() as cursor:
-            cursor.execute(_COUNTS)
-            kept = {pk: (heard, overdue) for pk, heard, overdue in cursor.fetchall()}
-        caches["memory"].set("unit-counts", kept, KEEP_SECONDS)
-    return kept
+def _counted(paths: list[str]) -> dict[str, Incoming]:
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, [paths])
+        return {path: Incoming(heard, late) for path, heard, late in cursor.fetchall()}

@@ -10,10 +10,10 @@ from rembuk.access.models import Grant, Role
 from rembuk.access.permissions import ALL
 from rembuk.accounts.models import Person
 from rembuk.common.clock import instant
-from rembuk.programs.models import KindOfPhase, Phase, PhaseTemplate, Program, TemplatePhase
-from rembuk.proposals.models import Proposal
+from rembuk.programs.models import KindOfPhase, Phase, PhaseTemplate, TemplatePhase
 from rembuk.taxonomy.models import Category
 from rembuk.workunits.models import WorkUnit
+from rembuk.workunits.selectors import top_levels
 
 ENDING_SOON = timedelta(days=30)
 
@@ -22,6 +22,16 @@ def managed_units(by: Person) -> QuerySet[WorkUnit]:
     """Units this person manages, retired ones too, in tree order."""
     units = WorkUnit.objects.order_by("path")
     return units if rights.can_everywhere(by, izin.UNIT_MANAGE) else units.filter(_own(by, izin.UNIT_MANAGE))
+
+
+def top_managed_units(by: Person) -> QuerySet[WorkUnit]:
+    """Where a walk through her tree begins: the highest units she manages (``is_top``) and those directly below them."""
+    if rights.can_everywhere(by, izin.UNIT_MANAGE):
+        return top_levels(managed_units(by)).annotate(is_top=Q(parent=None))
+    held = rights.paths(by, izin.UNIT_MANAGE)
+    highest = [path for path in held if not any(path != other and path.startswith(other) for other in held)]
+    is_top = Q(path__in=highest)
+    return managed_units(by).filter(is_top | Q(parent__path__in=highest)).annotate(is_top=is_top)
 
 
 def managed_people(by: Person, permission: izin.Permission = izin.PERSON_MANAGE) -> QuerySet[Person]:
@@ -90,18 +100,6 @@ def grantable_roles(by: Person) -> list[Role]:
 def categories() -> QuerySet[Category]:
     """All categories in tree order, with the unit in charge and where merged ones went."""
     return Category.objects.select_related("default_unit", "merged_into").order_by("path")
-
-
-def open_work(unit: WorkUnit, at: datetime | None = None) -> dict[str, int]:
-    """What hangs on a unit: active units below, people with a role in it; proposals and programmes, those below too."""
-    return {
-        "below": WorkUnit.objects.filter(path__startswith=unit.path, is_active=True)
-        .exclude(pk=unit.pk)
-        .count(),
-        "people": Grant.objects.filter(unended(at), unit=unit).values("person").distinct().count(),
-        "proposals": Proposal.objects.filter(unit__path__startswith=unit.path, code__isnull=False).count(),
-        "programs": Program.objects.filter(unit__path__startswith=unit.path).count(),
-    }
 
 
 def _own(by: Person, permission: izin.Permission) -> Q:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Case, Q, QuerySet, When
-from django.db.models.functions import Length
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Concat, Length
 
 from rembuk.workunits.models import FormerCode, WorkUnit
 
@@ -36,6 +36,33 @@ def ancestors(unit: WorkUnit) -> QuerySet[WorkUnit]:
     """The chain from the root down to the unit's parent."""
     steps = unit.path.rstrip(".").split(".")[:-1]
     return WorkUnit.objects.filter(pk__in=[int(step) for step in steps]).order_by("path")
+
+
+def top_levels(units: QuerySet[WorkUnit]) -> QuerySet[WorkUnit]:
+    """Of these the roots and the units directly below them: where a walk through the whole tree begins."""
+    return units.filter(parent__parent=None)
+
+
+def named(units: QuerySet[WorkUnit], text: str) -> QuerySet[WorkUnit]:
+    """Those whose name, short or in full, holds all the words, or whose code begins so."""
+    by_name = Q()
+    for word in text.split()[:_MOST_WORDS]:
+        by_name &= Q(name__icontains=word) | Q(short_name__icontains=word)
+    return units.filter(by_name | Q(code__istartswith=text))
+
+
+def with_below(units: QuerySet[WorkUnit]) -> QuerySet[WorkUnit]:
+    """The same with ``below``: how many active units hang below each, at any depth; asked for the rows read only."""
+    # Paths are digits and dots, and a colon stands after the digits.
+    lower = (
+        WorkUnit.objects.filter(
+            is_active=True, path__gt=OuterRef("path"), path__lt=Concat(OuterRef("path"), Value(":"))
+        )
+        .order_by()
+        .values(one=Value(1))
+        .annotate(number=Count("pk"))
+    )
+    return units.annotate(below=Coalesce(Subquery(lower.values("number"), output_field=IntegerField()), 0))
 
 
 def carrying_on(unit: WorkUnit) -> WorkUnit | None:

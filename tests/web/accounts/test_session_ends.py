@@ -214,16 +214,19 @@ def test_files_are_not_kept_and_the_page_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "data",
-    [{"present": people.PASSWORD, "password": "kuda-laut-terbang-77"}, {"body": "x" * (keeping.MOST + 1)}],
+    ("path", "data"),
+    [
+        ("/akun/kata-sandi/", {"present": people.PASSWORD, "password": "kuda-laut-terbang-77"}),
+        ("/akun/pengaturan/", {"body": "x" * (keeping.MOST + 1)}),
+    ],
     ids=["a password", "too long"],
 )
-def test_passwords_and_what_is_too_long_are_not_kept(data: dict[str, str]) -> None:
+def test_passwords_and_what_is_too_long_are_not_kept(path: str, data: dict[str, str]) -> None:
     with time_machine.travel(AT, tick=False) as clock:
         person = people.staff("moderator", scenes.regency().root)
         client = signed_in(person)
         clock.shift(timedelta(minutes=31))
-        client.post("/akun/kata-sandi/", data)
+        client.post(path, data)
         entered = client.post("/akun/masuk/", {"email": person.email, "password": people.PASSWORD})
         assert entered["Location"] == "/akun/"
 

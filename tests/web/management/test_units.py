@@ -1,12 +1,15 @@
 """Satuan kerja: the tree stays usable with hundreds of units; forms, moves, retiring, and what lies outside."""
 
 import pytest
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from rembuk.access.models import Grant
 from rembuk.audit.models import AuditEntry
+from rembuk.proposals.models import Proposal
 from rembuk.workunits import tree
 from rembuk.workunits.models import WorkUnit
-from tests import scenes
+from tests import people, program_scenes, scenes
 from tests.web.management.pages import K, refused, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -109,26 +112,69 @@ def test_search_finds_by_name_code_and_kind_and_retired_ones_on_request() -> Non
         (f"q={place.village.code.lower()}", [place.village.code]),
         ("jenis=agency", [place.works.code]),
         ("jenis=agency&nonaktif=on", [place.works.code, place.health.code]),
+        ("nonaktif=saja", [place.health.code]),
         ("q=tidak-ada", []),
     ):
         rows = client.get(f"{LIST}?{query}").context["rows"]
         assert [row["code"] for row in rows] == found, query
 
 
-def test_the_tree_of_five_hundred_is_folded_below_the_second_level_and_light() -> None:
+def test_the_tree_shows_one_level_and_how_much_hangs_below_each() -> None:
     place = scenes.regency()
-    for number in range(500):
-        tree.plant(code=f"D{number}", name=f"Desa {number}", kind="village", parent=place.subdistrict)
+    fields = {"name": "Desa", "kind": "village"}
+    tree.plant_many([({**fields, "code": f"D{number}"}, place.subdistrict.code) for number in range(500)])
     answer = signed_in("administrator", place).get(LIST)
-    rows = answer.context["rows"]
-    assert [row["code"] for row in rows] == [
-        place.root.code,
-        place.works.code,
-        place.health.code,
-        place.subdistrict.code,
+    shown = [(row["code"], row["depth"], row["note"]) for row in answer.context["rows"]]
+    assert shown == [
+        (place.root.code, 0, "Instansi · 505 satuan kerja di bawahnya"),
+        (place.works.code, 2, "Perangkat daerah · 1 satuan kerja di bawahnya"),
+        (place.health.code, 2, "Perangkat daerah"),
+        (place.subdistrict.code, 2, "Kecamatan · 501 satuan kerja di bawahnya"),
     ]
-    assert (len(rows[-1]["below"]), rows[-1]["is_open"]) == (501, False)
-    assert len(answer.content) < 250_000
+    assert len(answer.content) < 40_000
+
+
+def test_whoever_manages_two_branches_begins_with_them_and_goes_up_no_further() -> None:
+    place = scenes.regency()
+    deep = tree.plant(code="SEKSI", name="Seksi", kind="division", parent=place.roads)
+    person = people.staff("administrator", place.works)
+    for unit in (place.roads, place.subdistrict):
+        people.grant(person, "administrator", unit)
+    client = Client()
+    client.force_login(person)
+    rows = client.get(LIST).context["rows"]
+    assert [(row["code"], row["depth"]) for row in rows] == [
+        (place.works.code, 0),
+        (place.roads.code, 2),
+        (place.subdistrict.code, 0),
+        (place.village.code, 2),
+    ]
+    crumbs = client.get(f"{LIST}{deep.code}/").context["crumbs"]
+    assert [crumb["label"] for crumb in crumbs] == [
+        "Satuan Kerja",
+        place.works.name,
+        place.roads.name,
+        "Seksi",
+    ]
+
+
+@pytest.mark.parametrize("below", ["root", "works"])
+def test_a_level_goes_on_by_pages_of_twenty_retired_ones_only_below_their_unit(below: str) -> None:
+    place = scenes.regency()
+    parent = getattr(place, below)
+    fields = {"name": "UPT", "kind": "upt"}
+    tree.plant_many([({**fields, "code": f"UPT{n}"}, parent.code) for n in range(40)])
+    tree.plant(code="TUTUP", parent=parent, is_active=False, **fields)
+    client, seen = signed_in("administrator", place), list[list[str]]()
+    url = LIST if below == "root" else f"{LIST}{place.works.code}/"
+    while url:
+        context = client.get(url).context
+        seen.append([row["code"] for row in context["rows"]])
+        url = context["next_url"]
+    codes = [code for codes in seen for code in codes]
+    assert [len(codes) for codes in seen] == ([20, 20, 4] if below == "root" else [20, 20, 2])
+    assert len(codes) == len(set(codes))
+    assert ("TUTUP" in codes) == (below == "works")
 
 
 @pytest.mark.parametrize("more", [5, 500])
@@ -148,17 +194,30 @@ def test_tree_and_list_ask_as_often_for_five_hundred_units_as_for_five(
         client.get(f"{LIST}?q=n&jenis=division&kurang=kontak&nonaktif=on")
 
 
-@pytest.mark.parametrize("more", [1, 3])
-def test_a_unit_asks_as_often_for_three_below_as_for_one(
+@pytest.mark.parametrize("more", [1, 3, 100])
+def test_a_unit_asks_as_often_for_a_hundred_below_as_for_one(
     more: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     place = scenes.regency()
-    for number in range(more):
-        tree.plant(code=f"N{number}", name="N", kind="division", parent=place.works)
+    fields = {"name": "N", "kind": "division"}
+    tree.plant_many([({**fields, "code": f"N{number}"}, place.works.code) for number in range(more)])
     client = signed_in("administrator", place)
     client.get(LIST)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(6):
         client.get(f"{LIST}{place.works.code}/")
+
+
+def test_a_unit_counts_each_person_once_and_what_lies_below() -> None:
+    place = scenes.regency()
+    person = people.staff("moderator", place.works)
+    people.grant(person, "assessor", place.works)
+    proposal, draft = scenes.published(place), scenes.draft(place)
+    Proposal.objects.filter(pk__in=[proposal.pk, draft.pk]).update(unit=place.roads)
+    program_scenes.published(place)
+    tree.plant(code="TUTUP", name="Lama", kind="upt", parent=place.works, is_active=False)
+    stats = signed_in("administrator", place).get(f"{LIST}{place.works.code}/").context["stats"]
+    holders = Grant.objects.filter(unit=place.works).values("person").distinct().count()
+    assert [row["value"] for row in stats] == [1, holders, 1, 1]
 
 
 def test_the_list_goes_on_by_pages_and_every_unit_stands_in_it_once() -> None:

@@ -165,15 +165,110 @@ def test_unit_page_lists_consultations_of_the_unit_and_below(client: Client) -> 
         assert [card["code"] for card in cards] == found
 
 
-def test_hundreds_of_units_are_folded_behind_those_to_which_something_came(client: Client) -> None:
+def test_the_tree_begins_with_the_instansi_and_those_below_it_with_what_came_in(client: Client) -> None:
     place = scenes.regency()
-    scenes.published(place)
-    for n in range(70):
-        tree.plant(code=f"UPT{n}", name=f"UPT nomor {n}", kind=WorkUnit.Kind.UPT, parent=place.root)
-    answer = client.get("/satuan-kerja/").context
-    assert [row["label"] for row in answer["rows"]] == ["Kabupaten Contoh", "Dinas Pekerjaan Umum"]
-    assert len(answer["all_rows"]) == 76
-    assert "<details" in client.get(f"/satuan-kerja/{place.root.code}/").content.decode()
+    proposal = scenes.published(place)
+    Proposal.objects.filter(pk=proposal.pk).update(unit=place.roads, answer_due_at=PAST)
+    answer = client.get("/satuan-kerja/")
+    shown = [(row["label"], row["depth"], row["count"], row["more_url"]) for row in answer.context["rows"]]
+    assert shown == [
+        ("Kabupaten Contoh", 0, 1, ""),
+        ("Dinas Pekerjaan Umum", 2, 1, f"/satuan-kerja/?di={place.works.code}"),
+        ("Dinas Kesehatan", 2, 0, ""),
+        ("Kecamatan Sukamaju", 2, 0, f"/satuan-kerja/?di={place.subdistrict.code}"),
+    ]
+    text = answer.content.decode()
+    assert "1 satuan kerja di bawahnya" in text
+    assert text.count('class="tag tag-bad"') == 2
+
+
+def test_each_branch_has_its_rows_and_the_way_up(client: Client) -> None:
+    place = scenes.regency()
+    lane = tree.plant(code="SEKSI", name="Seksi Drainase", kind=WorkUnit.Kind.DIVISION, parent=place.roads)
+    answer = client.get("/satuan-kerja/", {"di": place.roads.code})
+    assert [row["label"] for row in answer.context["rows"]] == [lane.name]
+    assert answer.context["crumbs"] == [
+        {"label": "Satuan Kerja", "url": "/satuan-kerja/"},
+        {"label": "Kabupaten Contoh", "url": f"/satuan-kerja/?di={place.root.code}"},
+        {"label": "DPU", "url": f"/satuan-kerja/?di={place.works.code}"},
+        {"label": "Bidang Bina Marga"},
+    ]
+    assert f'href="/satuan-kerja/{place.roads.code}/"' in answer.content.decode()
+    page = client.get(f"/satuan-kerja/{lane.code}/")
+    assert [crumb["label"] for crumb in page.context["crumbs"][1:]] == [
+        "Kabupaten Contoh",
+        "DPU",
+        "Bidang Bina Marga",
+        "Seksi Drainase",
+    ]
+    assert 'class="empty"' in client.get("/satuan-kerja/", {"di": lane.code}).content.decode()
+    deep = tree.plant(code="TIM", name="Tim Pintu Air", kind=WorkUnit.Kind.DIVISION, parent=lane)
+    crumbs = client.get("/satuan-kerja/", {"di": deep.code}).context["crumbs"]
+    assert [crumb["label"] for crumb in crumbs[3:]] == ["Bidang Bina Marga", lane.name, deep.name]
+
+
+def test_a_branch_of_an_old_code_leads_on_and_of_none_is_not_found(client: Client) -> None:
+    place = scenes.regency()
+    FormerCode.objects.create(code="LAMA.2", unit=place.works, since=PAST)
+    answer = client.get("/satuan-kerja/", {"di": "LAMA.2"})
+    assert (answer.status_code, answer["Location"]) == (301, f"/satuan-kerja/?di={place.works.code}")
+    WorkUnit.objects.filter(pk=place.health.pk).update(is_active=False)
+    for code in (place.health.code, "TIDAK-ADA"):
+        assert client.get("/satuan-kerja/", {"di": code}).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["", "di={root}", "di={works}", "q=nomor"])
+def test_levels_and_hits_go_on_by_pages_of_twenty_and_each_unit_stands_there_once(
+    client: Client, query: str
+) -> None:
+    place = scenes.regency()
+    parent = place.works if "works" in query else place.root
+    fields = {"name": "UPT nomor", "kind": "upt"}
+    tree.plant_many([({**fields, "code": f"UPT{n}"}, parent.code) for n in range(45)])
+    retired = tree.plant(code="TUTUP", name="UPT nomor 0", kind="upt", parent=parent, is_active=False)
+    url = "/satuan-kerja/?" + query.format(root=place.root.code, works=place.works.code)
+    seen, sizes = list[str](), list[int]()
+    while url:
+        context = client.get(url).context
+        seen += [row["url"] for row in context["rows"]]
+        sizes.append(len(context["rows"]))
+        url = context["next_url"]
+    more = {"": 4, "di={root}": 3, "di={works}": 1, "q=nomor": 0}[query]
+    assert sizes == [20, 20, 5 + more]
+    assert len(set(seen)) == 45 + more
+    assert f"/satuan-kerja/{retired.code}/" not in seen
+
+
+def test_a_unit_with_many_below_names_the_first_and_leads_to_all(client: Client) -> None:
+    place = scenes.regency()
+    fields, way = {"name": "UPT", "kind": "upt"}, f"/satuan-kerja/?di={place.works.code}"
+    tree.plant_many([({**fields, "code": f"UPT{n}"}, place.works.code) for n in range(11)])
+    page = client.get(f"/satuan-kerja/{place.works.code}/")
+    assert (len(page.context["children"]), page.context["branch_url"]) == (12, "")
+    tree.plant(code="UPT11", parent=place.works, **fields)
+    page = client.get(f"/satuan-kerja/{place.works.code}/")
+    assert (len(page.context["children"]), page.context["branch_url"]) == (12, way)
+    assert f'href="{way}"' in page.content.decode()
+
+
+@pytest.mark.parametrize("more", [1, 3, 60])
+def test_tree_pages_ask_as_often_for_many_units_as_for_one(
+    client: Client, django_assert_num_queries: Any, more: int
+) -> None:
+    place = scenes.regency()
+    fields = {"name": "UPT", "kind": "upt"}
+    tree.plant_many([({**fields, "code": f"UPT{n}"}, place.roads.code) for n in range(more)])
+    client.get("/satuan-kerja/TIDAK-ADA/")
+    with django_assert_num_queries(2):
+        client.get("/satuan-kerja/")
+    with django_assert_num_queries(3):
+        client.get("/satuan-kerja/", {"di": place.roads.code})
+    with django_assert_num_queries(2):
+        client.get("/satuan-kerja/", {"q": "desa"})
+    client.force_login(people.staff("administrator", place.root))
+    client.get("/satuan-kerja/TIDAK-ADA/")
+    with django_assert_num_queries(6):
+        client.get("/satuan-kerja/", {"di": place.works.code})
 
 
 def test_a_search_finds_by_name_short_name_and_code(client: Client) -> None:

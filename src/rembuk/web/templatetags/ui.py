@@ -157,7 +157,7 @@ def svg_bars(chart: Mapping[str, Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("components/stacked_bars.html")
 def stacked_bars(chart: Mapping[str, Any]) -> dict[str, Any]:
-    """Draw how rows divide into the same parts, with a table beside; `web.components.plots.charts.stacked` says what a chart is."""
+    """Draw how rows divide into the same parts, with a table; `web.components.plots.charts.stacked` says what a chart is."""
     return charts.stacked(chart)
 
 

@@ -1,16 +1,13 @@
-"""What the public pages of units show: rows of the tree, facts of one, how quickly it answers, the newest with it."""
+"""What the public page of a unit shows: its facts, how quickly it answers, the newest with it."""
 
-from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from rembuk.consultations import selectors as consultations
 from rembuk.insights.responses import Responses
-from rembuk.insights.units import UnitNode
 from rembuk.programs import selectors as programs
 from rembuk.proposals import selectors as proposals
 from rembuk.web.components.formats import number
@@ -18,44 +15,9 @@ from rembuk.web.consultations.reading.cards import newest_cards
 from rembuk.web.programs.cards import program_cards
 from rembuk.web.proposals.cards import WITH, proposal_cards
 from rembuk.web.reports.public import newest_reports
-from rembuk.web.templatetags.ui import tag
 from rembuk.workunits.models import WorkUnit
 
-PROPOSALS, PROGRAMS, MOST_FOUND = 6, 4, 100
-# Longer lists of units are folded: those to which something came stand first.
-MOST_ROWS, MOST_CHILDREN = 60, 12
-
-
-def busy(nodes: Sequence[UnitNode]) -> list[UnitNode]:
-    """All units of a small tree; of a large one those to which something came."""
-    if len(nodes) <= MOST_ROWS:
-        return list(nodes)
-    return [node for node in nodes if node.depth == 0 or node.heard > 0 or node.overdue > 0]
-
-
-def found(nodes: Sequence[UnitNode], words: str) -> list[UnitNode]:
-    """Units whose name, short or in full, holds all the words, or whose code begins so."""
-    wanted = words.casefold().split()
-    hits = [
-        node
-        for node in nodes
-        if all(word in f"{node.name} {node.short_name}".casefold() for word in wanted)
-        or node.code.casefold().startswith(words.casefold())
-    ]
-    return hits[:MOST_FOUND]
-
-
-def node_row(node: UnitNode, *, flat: bool = False) -> dict[str, object]:
-    """A unit of the tree; ``flat`` sets nothing in."""
-    late = ngettext("%(n)s overdue", "%(n)s overdue", node.overdue) % {"n": number(node.overdue)}
-    return {
-        "label": node.name,
-        "url": reverse("workunits:detail", args=[node.code]),
-        "depth": min(node.depth + 1, 5) if node.depth and not flat else 0,
-        "note": node.kind_label,
-        "count": node.heard,
-        "tag": tag(late, "bad", "clock") if node.overdue else "",
-    }
+PROPOSALS, PROGRAMS = 6, 4
 
 
 def facts(unit: WorkUnit) -> list[dict[str, str]]:

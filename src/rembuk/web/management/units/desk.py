@@ -35,7 +35,7 @@ def crumbs_of(unit: WorkUnit) -> list[Crumb]:
 @managers
 @require_safe
 def index(request: PersonRequest) -> HttpResponse:
-    """The tree of the units she manages, with a search."""
+    """The top of the tree of the units she manages, with a search."""
     return page(request, "units/index", title=_("Work units"), **tree_context(request, request.user))
 
 
@@ -46,7 +46,9 @@ def unit(request: PersonRequest, code: str) -> HttpResponseBase:
     found = doors.unit_for(code, request.user)
     if found.code != code:
         return HttpResponsePermanentRedirect(page_of(found.code))
-    return page(request, "units/unit", title=found.name, crumbs=CRUMBS, **unit_context(found, request.user))
+    context = unit_context(request, found, request.user)
+    crumbs = [*CRUMBS, *((step.name, page_of(step.code)) for step in context.pop("above"))]
+    return page(request, "units/unit", title=found.name, crumbs=crumbs, **context)
 
 
 @managers

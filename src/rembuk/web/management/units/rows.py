@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,11 +13,12 @@ from rembuk.access import rights
 from rembuk.access.models import Grant
 from rembuk.accounts.models import Person
 from rembuk.management import rules
-from rembuk.management.selectors import open_work, unended
+from rembuk.management.selectors import unended
+from rembuk.management.units.around import Around, around
 from rembuk.management.units.fate import load_of
 from rembuk.management.units.reach import Post, Shift
 from rembuk.web.components.formats import number
-from rembuk.web.management.units.search import unit_row
+from rembuk.web.management.units.search import level
 from rembuk.workunits.models import WorkUnit
 from rembuk.workunits.selectors import carrying_on
 
@@ -30,21 +32,21 @@ _LISTS = {
 }
 
 
-def unit_context(unit: WorkUnit, by: Person) -> Row:
-    """The page of a unit: facts, what hangs on it, the units directly below, and what may be done."""
-    work = open_work(unit)
-    children = unit.children.order_by("path")
+def unit_context(request: HttpRequest, unit: WorkUnit, by: Person) -> Row:
+    """The page of a unit: the way to it, facts, what hangs on it, the units directly below, and what may be done."""
+    found = around(unit, by)
     stats = [
-        {"value": work["below"], "label": _("Work units below")},
-        {"value": work["people"], "label": _("People with a role here")},
-        {"value": work["proposals"], "label": _("Proposals here and below")},
-        {"value": work["programs"], "label": _("Work programmes here and below")},
+        {"value": found.below, "label": _("Work units below")},
+        {"value": found.people, "label": _("People with a role here")},
+        {"value": found.proposals, "label": _("Proposals here and below")},
+        {"value": found.programs, "label": _("Work programmes here and below")},
     ]
     return {
         "unit": unit,
-        "facts": _facts(unit),
+        "above": found.above,
+        "facts": _facts(unit, found),
         "stats": stats,
-        "rows": [{**unit_row(child), "depth": 1, "below": []} for child in children],
+        **level(request, unit.children.order_by("path")),
         "may_move": not rules.is_instansi(unit),
         "may_retire": rules.may_retire_unit(by, unit).ok,
         "may_ask": rights.can(by, izin.GRANT_MANAGE, unit),
@@ -103,12 +105,11 @@ def _post(post: Post) -> str:
     return _("%(role)s in %(unit)s (%(n)s)") % words
 
 
-def _facts(unit: WorkUnit) -> list[Row]:
+def _facts(unit: WorkUnit, found: Around) -> list[Row]:
     above = unit.parent
-    former = ", ".join(unit.former_codes.order_by("since").values_list("code", flat=True))
     return [
         {"term": _("Code"), "value": unit.code},
-        {"term": _("Earlier codes"), "value": former},
+        {"term": _("Earlier codes"), "value": ", ".join(found.former)},
         {"term": _("Short name"), "value": unit.short_name},
         {"term": _("Kind"), "value": unit.get_kind_display()},
         {

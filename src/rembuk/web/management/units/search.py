@@ -1,4 +1,4 @@
-"""Finding work units among hundreds: words, kind, use, region, what is missing; the hits as a flat list by page."""
+"""Finding work units among hundreds: level by level, or by words, kind, use, region, what is missing; always by pages."""
 
 from typing import Any
 
@@ -7,18 +7,21 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from rembuk.accounts.models import Person
-from rembuk.management.selectors import managed_units
+from rembuk.management.selectors import managed_units, top_managed_units
+from rembuk.web.components.formats import number
 from rembuk.web.lists import active_filters, address, pager
 from rembuk.web.management.fields import ManagedForm, RegionField
-from rembuk.web.management.trees import folded
 from rembuk.web.paging import page_of
+from rembuk.web.templatetags.ui import tag
 from rembuk.workunits.models import WorkUnit
+from rembuk.workunits.selectors import with_below
 
-SIZE, MOST_WORDS = 50, 8
+SIZE, MOST_WORDS = 20, 8
 FLAT = "daftar"
+_SHOWN = ("code", "name", "kind", "is_active", "path", "parent__name")
 type Row = dict[str, Any]
 ACTS = (
     ("pindah", gettext_lazy("Move"), ""),
@@ -60,35 +63,38 @@ class UnitSearch(ManagedForm):
 
 
 def tree_context(request: HttpRequest, by: Person) -> Row:
-    """The tree of the units this person manages; looked through, the hits as a list, each with the unit above it."""
+    """The highest units this person manages and those below them; looked through, the hits, each with the unit above."""
     form = UnitSearch(request.GET)
     form.is_valid()
     wanted = form.cleaned_data
-    active = active_filters(request, form)
-    is_flat = request.GET.get("tampil") == FLAT or any(
-        wanted.get(name) for name in ("q", "jenis", "wilayah", "kurang")
-    )
-    units = _looked_for(managed_units(by), wanted)
+    is_flat = request.GET.get("tampil") == FLAT or any(wanted.get(name) for name in form.fields)
     context: Row = {
         "form": form,
-        "active": active,
+        "active": active_filters(request, form),
         "reset_url": request.path,
         "tabs": _tabs(request, is_flat=is_flat),
         "is_flat": is_flat,
     }
     if not is_flat:
-        return {**context, "rows": folded(units, unit_row)}
-    shown = page_of(
-        units.select_related("parent"), order=("path",), after=request.GET.get("after"), size=SIZE
-    )
-    rows = [{**unit_row(unit), "above": unit.parent.name if unit.parent else ""} for unit in shown.items]
+        return {**context, **level(request, top_managed_units(by).filter(is_active=True))}
+    units = _looked_for(managed_units(by), wanted).select_related("parent").only(*_SHOWN)
+    page = page_of(units, order=("path",), after=request.GET.get("after"), size=SIZE)
+    rows = [{**unit_row(unit), "above": unit.parent.name if unit.parent else ""} for unit in page.items]
     return {
         **context,
         "rows": rows,
         "bulk": _bulk(),
         "keep": _keep(request),
-        **pager(request, shown.next_token),
+        **pager(request, page.next_token),
     }
+
+
+def level(request: HttpRequest, units: QuerySet[WorkUnit]) -> Row:
+    """One level of the tree by pages, each row with how many units hang below it."""
+    page = page_of(with_below(units), order=("path",), after=request.GET.get("after"), size=SIZE)
+    is_branch = "is_top" not in units.query.annotations
+    rows = [_branch_row(unit, 1 if is_branch else 0 if unit.is_top else 2) for unit in page.items]
+    return {"rows": rows, **pager(request, page.next_token)}
 
 
 def unit_row(unit: WorkUnit) -> Row:
@@ -99,6 +105,17 @@ def unit_row(unit: WorkUnit) -> Row:
         "code": unit.code,
         "note": unit.get_kind_display(),
         "is_active": unit.is_active,
+    }
+
+
+def _branch_row(unit: Any, depth: int) -> Row:
+    below = ngettext("%(n)s work unit below", "%(n)s work units below", unit.below)
+    notes = [unit.get_kind_display(), below % {"n": number(unit.below)} if unit.below else ""]
+    return {
+        **unit_row(unit),
+        "depth": depth,
+        "note": " · ".join(filter(None, notes)),
+        "tag": "" if unit.is_active else tag(_("Retired"), "mute", "minus"),
     }
 
 
