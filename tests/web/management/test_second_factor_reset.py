@@ -29,11 +29,11 @@ def test_page_asks_for_the_reason_and_takes_it_away() -> None:
 
 def test_page_of_the_person_leads_there() -> None:
     place = scenes.regency()
-    person = people.staff("moderator", place.root)
-    assert (
-        page_of(person)
-        in signed_in("administrator", place).get(f"{K}pengguna/{person.public_id}/").content.decode()
-    )
+    person, client = people.staff("moderator", place.root), signed_in("administrator", place)
+    page = f"{K}pengguna/{person.public_id}/"
+    assert page_of(person) not in client.get(page).content.decode()
+    factor.enrolled(person)
+    assert page_of(person) in client.get(page).content.decode()
 
 
 def test_without_a_second_factor_the_page_says_so_and_sending_is_refused() -> None:
