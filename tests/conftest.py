@@ -42,7 +42,9 @@ def worker_id(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(autouse=True)
 def _fresh_process_state(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forget what a process keeps between requests; settings then stay, so that slow machines ask no more often."""
+    from django.conf import settings
     from django.core.cache import caches
+    from django.utils import translation
 
     from rembuk.accounts import hashing
     from rembuk.programs import kinds
@@ -50,6 +52,8 @@ def _fresh_process_state(monkeypatch: pytest.MonkeyPatch) -> None:
     from rembuk.siteconfig import selectors
     from rembuk.workdays import selectors as workdays
 
+    # A request in the other language leaves it behind in the thread.
+    translation.activate(settings.LANGUAGE_CODE)
     # On a busy machine a place among those who hash comes free late; what happens then has tests of its own.
     monkeypatch.setattr(hashing, "WAIT_SECONDS", 30.0)
     selectors.forget()

@@ -15,6 +15,7 @@ from django.utils.safestring import mark_safe
 
 from rembuk.web.components.formats import percent
 from rembuk.web.components.suggesting import SuggestingInput
+from rembuk.web.desk.unit_input import UnitInput
 
 DATA = Path(__file__).with_name("samples.json")
 
@@ -49,6 +50,7 @@ class SampleForm(forms.Form):
     dusun = forms.CharField(
         label="Dusun", required=False, widget=SuggestingInput, help_text="Ketik beberapa huruf."
     )
+    satuan = forms.CharField(label="Satuan kerja", required=False, widget=UnitInput)
     samar = forms.BooleanField(
         label="Samarkan nama saya dari publik",
         required=False,
