@@ -63,7 +63,7 @@ def make(who: Reader, title: str) -> str:
         summary="Peraturan ini mengatur kapan sampah diangkut dan siapa yang mencatatnya.",
         body="Kami ingin tahu apakah jadwalnya cukup.",
     )
-    who.choose("unit", "Dinas Perumahan")
+    who.fill(unit="Dinas Perumahan, Kawasan Permukiman, dan Lingkungan Hidup")
     who.go_on()
     found = re.search(r"UJP-\d{4}-\d{4}", who.page.url)
     assert found, who.text
