@@ -1,7 +1,6 @@
 """The audit page and the log page."""
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -19,6 +18,7 @@ from rembuk.common.text import safe_cell
 from rembuk.logbook import selectors as log
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.lists import active_filters, address, pager
+from rembuk.web.sheets.files import csv_answer, csv_lines
 from rembuk.web.trail import positions
 from rembuk.web.trail.forms import AuditFilterForm, LogFilterForm
 from rembuk.web.trail.rows import audit_rows, log_rows
@@ -98,18 +98,10 @@ def _reach(request: PersonRequest) -> tuple[str, ...] | None:
 def _export(request: PersonRequest, form: AuditFilterForm) -> StreamingHttpResponse:
     wanted = form.wanted(_reach(request))
     note_export(by=request.user, what="audit", filters={k: str(v) for k, v in form.cleaned_data.items() if v})
-    response = StreamingHttpResponse(_lines(wanted), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="jejak-audit.csv"'
-    return response
+    return csv_answer(csv_lines(_rows(wanted)), "jejak-audit.csv")
 
 
-class _Echo:
-    def write(self, line: str) -> str:
-        return line
-
-
-def _lines(wanted: audit.Filter) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow(audit.EXPORT_HEAD)
+def _rows(wanted: audit.Filter) -> Iterator[Iterable[str]]:
+    yield audit.EXPORT_HEAD
     for row in audit.export_rows(wanted):
-        yield writer.writerow([safe_cell(str(value)) if value is not None else "" for value in row])
+        yield [safe_cell(str(value)) if value is not None else "" for value in row]

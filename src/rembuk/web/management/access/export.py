@@ -1,10 +1,8 @@
 """The list of grants as a CSV or XLSX file: streamed, safe against formulas, recorded in the trail."""
 
-import csv
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
-from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -15,10 +13,7 @@ from django.views.decorators.http import require_http_methods
 from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.access.models import Grant
-from rembuk.common.clock import local_date
-from rembuk.common.text import safe_cell
 from rembuk.management.actions.grants.exporting import note_export
-from rembuk.siteconfig.selectors import current
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.lists import address
 from rembuk.web.management.access.desk import CRUMBS
@@ -26,7 +21,8 @@ from rembuk.web.management.access.filters import GrantFilter
 from rembuk.web.management.access.rows import LIST
 from rembuk.web.management.pages import page, sent
 from rembuk.web.management.people.export import ExportForm
-from rembuk.web.sheets.workbook import XLSX, Cell, Sheet, written
+from rembuk.web.sheets.files import list_file
+from rembuk.web.sheets.workbook import Cell, Sheet
 
 CHUNK = 1000
 
@@ -42,7 +38,7 @@ def export(request: PersonRequest) -> HttpResponseBase:
     if form.is_valid() and filters.is_valid():
         kind = form.cleaned_data["bentuk"]
         note_export(by=request.user, filters=filters.asked(), form=kind, count=count)
-        return _file(grants, kind)
+        return list_file("penugasan", Sheet(_("Grants"), _head(), _rows(grants)), kind)
     lede = ngettext("%(n)d grant is exported.", "%(n)d grants are exported.", count) % {"n": count}
     warning = _("The file holds names and whole email addresses. Each export stands in the audit trail.")
     back = reverse(LIST) + address(request)[len(request.path) :]
@@ -85,28 +81,3 @@ def _rows(grants: QuerySet[Grant]) -> Iterator[list[Cell]]:
             grant.reason,
             grant.given_by.shown_name if grant.given_by else None,
         ]
-
-
-def _file(grants: QuerySet[Grant], kind: str) -> HttpResponseBase:
-    name = f"penugasan-{local_date(None, current().tz).isoformat()}.{kind}"
-    if kind == "xlsx":
-        file = written([Sheet(_("Grants"), _head(), _rows(grants))])
-        return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
-    answer = StreamingHttpResponse(_lines(grants), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-class _Echo:
-    """Hands back what the CSV writer writes."""
-
-    def write(self, value: str) -> str:
-        return value
-
-
-def _lines(grants: QuerySet[Grant]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    # The mark by which spreadsheets know UTF-8.
-    yield "\ufeff" + writer.writerow([label for label, _width in _head()])
-    for row in _rows(grants):
-        yield writer.writerow([safe_cell("" if cell is None else str(cell)) for cell in row])

@@ -56,7 +56,7 @@ def start(request: PersonRequest) -> HttpResponse:
     _require_giving(request)
     is_sent = request.method == "POST"
     form = SheetForm(*((request.POST, request.FILES) if is_sent else ()))
-    if attempt(form, lambda: sheet.lay(request.session, form.cleaned_data["sheet"])):
+    if attempt(form, lambda: sheet.WAITING.lay(request.session, form.cleaned_data["sheet"])):
         return see_other(request, reverse("desk_management:invite_many_check"))
     context = {"form": form, "columns": sheet.explained(), "back_url": reverse(LIST)}
     return page(request, "people_sheet", title=_("Invite many"), crumbs=CRUMBS, **context)
@@ -67,7 +67,7 @@ def start(request: PersonRequest) -> HttpResponse:
 def check(request: PersonRequest) -> HttpResponse:
     """What each row would bring; confirmed, all are invited or nobody is."""
     _require_giving(request)
-    rows = sheet.rows_of(request.session)
+    rows = sheet.WAITING.rows(request.session)
     is_stopped = False
     if request.method == "POST":
         try:
@@ -75,7 +75,7 @@ def check(request: PersonRequest) -> HttpResponse:
         except (WrongState, Invalid):
             is_stopped = True
         else:
-            sheet.forget(request.session)
+            sheet.WAITING.forget(request.session)
             return see_other(request, f"{reverse(LIST)}?keadaan=diundang", _done(lines))
     context = sheet.preview(rehearse(rows, by=request.user))
     crumbs = [*CRUMBS, (gettext_lazy("Invite many"), START)]

@@ -1,13 +1,12 @@
 """The list of people as a CSV or XLSX file: streamed, safe against formulas, recorded in the trail."""
 
-import csv
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -17,18 +16,16 @@ from django.views.decorators.http import require_http_methods
 
 from rembuk.access import permissions as izin
 from rembuk.accounts.models import Person
-from rembuk.common.clock import local_date
-from rembuk.common.text import safe_cell
 from rembuk.management import selectors
 from rembuk.management.actions.people_many import note_export
-from rembuk.siteconfig.selectors import current
 from rembuk.web.answers import see_other
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.management.fields import ManagedForm
 from rembuk.web.management.pages import page, sent
 from rembuk.web.management.people.filters import PeopleFilter
 from rembuk.web.management.people.rows import narrowed, roles_of, state_word, with_roles
-from rembuk.web.sheets.workbook import XLSX, Cell, Sheet, written
+from rembuk.web.sheets.files import list_file
+from rembuk.web.sheets.workbook import Cell, Sheet
 
 CHUNK = 1000
 LIST = "desk_management:people"
@@ -59,7 +56,7 @@ def export(request: PersonRequest) -> HttpResponseBase:
         kind = form.cleaned_data["bentuk"]
         asked = {name: request.GET[name] for name in filters.fields if request.GET.get(name)}
         note_export(by=request.user, filters={**asked, "siapa": filters.group.value}, form=kind, count=count)
-        return _file(people, kind)
+        return list_file("pengguna", Sheet(_("Users"), _head(), _rows(people)), kind)
     return _asked(request, form, count)
 
 
@@ -115,28 +112,3 @@ def _rows(people: QuerySet[Person]) -> Iterator[list[Cell]]:
 def _last_day(until: datetime) -> date:
     """The day before, where the suspension ends with a day."""
     return timezone.localtime(until - timedelta(microseconds=1)).date()
-
-
-def _file(people: QuerySet[Person], kind: str) -> HttpResponseBase:
-    name = f"pengguna-{local_date(None, current().tz).isoformat()}.{kind}"
-    if kind == "xlsx":
-        file = written([Sheet(_("Users"), _head(), _rows(people))])
-        return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
-    answer = StreamingHttpResponse(_lines(people), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-class _Echo:
-    """Hands back what the CSV writer writes."""
-
-    def write(self, value: str) -> str:
-        return value
-
-
-def _lines(people: QuerySet[Person]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    # The mark by which spreadsheets know UTF-8.
-    yield "\ufeff" + writer.writerow([label for label, _width in _head()])
-    for row in _rows(people):
-        yield writer.writerow([safe_cell("" if cell is None else str(cell)) for cell in row])

@@ -1,14 +1,10 @@
-"""The sheet of invitations: its template, where it waits for the confirmation, and its rows on the page.
-
-One sheet per session; a new one takes the place of the old. The bytes never lie in the session.
-"""
+"""The sheet of invitations: its template, where it waits for the confirmation, and its rows on the page."""
 
 import io
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import xlsxwriter
-from django.core.files.base import File
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,18 +12,19 @@ from django.utils.translation import gettext_lazy
 from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.accounts.models import Person
-from rembuk.common.errors import Invalid, WrongState
-from rembuk.management.actions.rows import wrong
 from rembuk.management.people.invitations import COLUMNS, REQUIRED, Line, read_rows
 from rembuk.management.selectors import grantable_roles
-from rembuk.proposals.imports import shelf
-from rembuk.proposals.imports.sheets import SheetRow
+from rembuk.web.management.waiting import Waiting
 from rembuk.web.sheets.workbook import plain
 
-KEY: Final = "people-import"
 SHOWN: Final = 50
-
-type Session = MutableMapping[str, Any]
+WAITING: Final = Waiting(
+    "people-import",
+    read_rows,
+    gettext_lazy(
+        "No sheet is waiting. Its people may have been invited already; choose it again to be sure."
+    ),
+)
 
 # What belongs in a column, and an example; the order is that of ``COLUMNS``.
 _MEANINGS: Final[dict[str, tuple[Promise, str]]] = {
@@ -40,43 +37,6 @@ _MEANINGS: Final[dict[str, tuple[Promise, str]]] = {
     "sampai": (gettext_lazy("Last day of the role. Empty: until somebody ends it."), ""),
     "bahasa": (gettext_lazy("Language of the letter: id or en. Empty: id."), "id"),
 }
-
-
-def lay(session: Session, sent: "File[bytes]") -> None:
-    """Lay a sheet aside for its preview.
-
-    Raises:
-        Invalid: when it can't be read; then nothing is kept.
-    """
-    token = shelf.lay(sent)
-    try:
-        _read(token)
-    except Invalid as fault:
-        shelf.clear(token)
-        raise wrong("sheet", fault.message) from fault
-    forget(session)
-    session[KEY] = token
-
-
-def rows_of(session: Session) -> list[SheetRow]:
-    """The rows of the sheet that waits.
-
-    Raises:
-        WrongState: when none waits, or its people were invited already.
-    """
-    token = session.get(KEY, "")
-    if not shelf.is_there(token):
-        raise WrongState(
-            _("No sheet is waiting. Its people may have been invited already; choose it again to be sure.")
-        )
-    return _read(token)
-
-
-def forget(session: Session) -> None:
-    """Remove what waits, if anything."""
-    token = session.pop(KEY, "")
-    if token:
-        shelf.clear(token)
 
 
 def preview(lines: Sequence[Line]) -> dict[str, Any]:
@@ -152,11 +112,6 @@ def _list(book: Any, name: str, head: Sequence[str], rows: Sequence[Sequence[str
 def _meaning(name: str) -> str:
     words = str(_MEANINGS[name][0])
     return f"{words} {_('Required.')}" if name in REQUIRED else words
-
-
-def _read(token: str) -> list[SheetRow]:
-    with shelf.taken(token) as path:
-        return read_rows(path)
 
 
 def _row(line: Line) -> str:

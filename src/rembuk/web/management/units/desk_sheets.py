@@ -62,7 +62,7 @@ def start(request: PersonRequest) -> HttpResponse:
     """The columns and the form; a sheet that can be read is laid aside and shown before anything is written."""
     is_sent = request.method == "POST"
     form = SheetForm(*((request.POST, request.FILES) if is_sent else ()))
-    if attempt(form, lambda: sheet.lay(request.session, form.cleaned_data["sheet"])):
+    if attempt(form, lambda: sheet.WAITING.lay(request.session, form.cleaned_data["sheet"])):
         return see_other(request, reverse(CHECK))
     title, columns, back = _("Import work units"), sheet.explained(), reverse(LIST)
     return page(request, "units/sheet", title=title, crumbs=CRUMBS, form=form, columns=columns, back_url=back)
@@ -73,7 +73,7 @@ def start(request: PersonRequest) -> HttpResponse:
 def check(request: PersonRequest) -> HttpResponse:
     """What the sheet would do; confirmed with a reason, all of it is written or nothing."""
     form, is_stopped = ReasonForm(sent(request)), False
-    records = sheet.records_of(request.session)
+    records = sheet.WAITING.rows(request.session)
     if form.is_valid():
         try:
             plan = import_units(
@@ -83,12 +83,12 @@ def check(request: PersonRequest) -> HttpResponse:
                 mark=request.POST.get("mark", "-"),
             )
         except WrongState:
-            is_stopped, records = True, sheet.records_of(request.session)
+            is_stopped, records = True, sheet.WAITING.rows(request.session)
         else:
             if not plan.problems:
-                sheet.forget(request.session)
+                sheet.WAITING.forget(request.session)
                 return see_other(request, reverse(LIST), _("The sheet was imported."))
-            records = sheet.records_of(request.session)
+            records = sheet.WAITING.rows(request.session)
     context = sheet.preview(rehearse(records, by=request.user))
     crumbs, status = [*CRUMBS, (_("Import work units"), START)], 409 if is_stopped else None
     title = _("Check the sheet")

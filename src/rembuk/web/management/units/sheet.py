@@ -1,25 +1,26 @@
 """The sheet of units: its columns explained, where it waits for the confirmation, what the page shows of its plan."""
 
-import csv
-import io
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Sequence
+from itertools import chain
 from typing import IO, Any
 
-from django.core.files.base import File
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rembuk.common.errors import Invalid, WrongState
-from rembuk.management.actions.rows import wrong
 from rembuk.management.units.planning import Plan, Step
-from rembuk.management.units.records import COLUMNS, Record, guarded, read_records, rows_of
-from rembuk.proposals.imports import shelf
+from rembuk.management.units.records import COLUMNS, guarded, read_records, rows_of
+from rembuk.web.management.waiting import Waiting
+from rembuk.web.sheets.files import csv_lines
 from rembuk.web.sheets.workbook import Sheet, written
 from rembuk.workunits.models import WorkUnit
 
-KEY, SHOWN = "unit-import", 100
-type Session = MutableMapping[str, Any]
+SHOWN = 100
+WAITING = Waiting(
+    "unit-import",
+    read_records,
+    gettext_lazy("No sheet is waiting. It may have been imported already; choose it again to be sure."),
+)
 _WIDTHS = {"name": 45, "address": 45, "email": 30, "head_title": 30, "head_name": 30}
 _MEANINGS: dict[str, Promise] = {
     "code": gettext_lazy("Required. By it a unit is recognised; it can't be changed by a sheet."),
@@ -51,59 +52,14 @@ def explained() -> dict[str, Any]:
 
 def as_csv(units: Sequence[WorkUnit]) -> bytes:
     """The units as a CSV that spreadsheets open as text, and that can be brought in again."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows([guarded(cell, is_csv=True) for cell in row] for row in rows_of(units))
-    return ("\ufeff" + out.getvalue()).encode()
+    rows = ([guarded(cell, is_csv=True) for cell in row] for row in rows_of(units))
+    return "".join(csv_lines(chain([COLUMNS], rows))).encode()
 
 
 def as_workbook(units: Sequence[WorkUnit]) -> IO[bytes]:
     """The units as XLSX, every cell as text."""
     rows = ([guarded(cell, is_csv=False) for cell in row] for row in rows_of(units))
     return written([Sheet(_("Work units"), [(name, _WIDTHS.get(name, 16)) for name in COLUMNS], rows)])
-
-
-def lay(session: Session, sent: "File[bytes]") -> None:
-    """Lay a sheet aside for its preview.
-
-    Raises:
-        Invalid: when it can't be read; then nothing is kept.
-    """
-    token = shelf.lay(sent)
-    try:
-        _read(token)
-    except Invalid as problem:
-        shelf.clear(token)
-        raise wrong("sheet", problem.message) from None
-    forget(session)
-    session[KEY] = token
-
-
-def records_of(session: Session) -> list[Record]:
-    """The rows of the sheet that waits.
-
-    Raises:
-        WrongState: when none waits, or it was brought in already.
-    """
-    token = session.get(KEY, "")
-    if not token or not shelf.is_there(token):
-        raise WrongState(
-            _("No sheet is waiting. It may have been imported already; choose it again to be sure.")
-        )
-    return _read(token)
-
-
-def forget(session: Session) -> None:
-    """Remove what waits, if anything."""
-    token = session.pop(KEY, "")
-    if token:
-        shelf.clear(token)
-
-
-def _read(token: str) -> list[Record]:
-    with shelf.taken(token) as path:
-        return read_records(path)
 
 
 def preview(plan: Plan) -> dict[str, Any]:

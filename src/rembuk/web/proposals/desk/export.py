@@ -1,6 +1,5 @@
 """Proposals as a CSV or XLSX file in chosen columns: streamed, safe against formulas, recorded in the trail."""
 
-import csv
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -9,16 +8,15 @@ from typing import Any
 import xlsxwriter
 from django import forms
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rembuk.common.clock import local_date
 from rembuk.common.text import safe_cell
 from rembuk.proposals.models import OfficialAnswer, Proposal
-from rembuk.siteconfig.selectors import current
 from rembuk.web.proposals.desk.columns import BY_NAME, COLUMNS, DEFAULT, Cell, Column
+from rembuk.web.sheets.files import csv_answer, csv_lines, dated
 
 CHUNK = 1000
 # Shown as numbered fields, so that the order of columns is chosen without a script.
@@ -66,27 +64,10 @@ def export_rows(found: QuerySet[Proposal], columns: Sequence[Column]) -> Iterato
 
 def file_answer(rows: Iterable[list[Cell]], form: str) -> HttpResponseBase:
     """The rows as a file to download."""
-    name = f"usulan-{local_date(None, current().tz).isoformat()}.{form}"
+    name = dated("usulan", form)
     if form == "csv":
-        answer: HttpResponseBase = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="{name}"'
-        return answer
+        return csv_answer(csv_lines([_plain(cell) for cell in row] for row in rows), name)
     return FileResponse(_xlsx(rows), as_attachment=True, filename=name, content_type=_XLSX)
-
-
-class _Echo:
-    """Hands back what the CSV writer writes."""
-
-    def write(self, value: str) -> str:
-        return value
-
-
-def _csv(rows: Iterable[list[Cell]]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    # The mark by which spreadsheets know UTF-8.
-    yield "\ufeff"
-    for row in rows:
-        yield writer.writerow([_plain(cell) for cell in row])
 
 
 def _plain(cell: Cell) -> str:

@@ -27,6 +27,7 @@ from rembuk.web.consultations.results.charts import values_of
 from rembuk.web.consultations.results.files.taking import Taking
 from rembuk.web.consultations.results.matrix import hidden_words
 from rembuk.web.consultations.results.names import group_names
+from rembuk.web.sheets.files import BOM, Echo
 from rembuk.web.sheets.workbook import plain
 
 type Line = dict[str, Any]
@@ -84,9 +85,8 @@ def is_available(taking: Taking) -> bool:
 
 def csv_lines(taking: Taking) -> Iterator[str]:
     """The file piece by piece: head, then every line, each cell safe in a spreadsheet."""
-    writer = csv.DictWriter(_Echo(), fieldnames=list(COLUMNS))
-    # The mark by which spreadsheets know UTF-8.
-    yield "\ufeff"
+    writer = csv.DictWriter(Echo(), fieldnames=list(COLUMNS))
+    yield BOM
     yield writer.writeheader()
     for line in lines(taking):
         yield writer.writerow({name: _cell(value) for name, value in line.items()})
@@ -246,10 +246,3 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     return safe_cell(plain(value)) if isinstance(value, str) else str(value)
-
-
-class _Echo:
-    """Hands back what the CSV writer writes."""
-
-    def write(self, value: str) -> str:
-        return value
