@@ -67,7 +67,8 @@ def test_sign_in_that_began_without_a_password_begins_anew() -> None:
     assert not is_in(client)
 
 
-def test_try_that_was_turned_away_because_others_hash_is_given_back() -> None:
+def test_try_that_was_turned_away_because_others_hash_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hashing, "WAIT_SECONDS", 0.05)
     person = people.citizen()
     _secret, codes = factor.enrolled(person)
     client = waiting(person)

@@ -207,6 +207,13 @@ def test_a_unit_asks_as_often_for_a_hundred_below_as_for_one(
         client.get(f"{LIST}{place.works.code}/")
 
 
+def test_the_instansi_itself_has_a_page_with_nothing_above_it() -> None:
+    place = scenes.regency()
+    answer = signed_in("administrator", place).get(f"{LIST}{place.root.code}/")
+    assert answer.status_code == 200
+    assert place.root.name in answer.content.decode()
+
+
 def test_a_unit_counts_each_person_once_and_what_lies_below() -> None:
     place = scenes.regency()
     person = people.staff("moderator", place.works)

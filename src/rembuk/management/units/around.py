@@ -49,8 +49,9 @@ def around(unit: WorkUnit, by: Person, at: datetime | None = None) -> Around:
         ArraySubquery(former),
         ArraySubquery(reached.values(step=JSONObject(code=F("code"), name=F("name")))),
     ).get(pk=unit.pk)
+    # Above the instansi nothing can be; Django leaves the array out then.
     *facts, steps = found
-    return Around._make([*facts, [Step(**step) for step in steps]])
+    return Around._make([*facts, [Step(**step) for step in steps or ()]])
 
 
 def _number[Row: Model](rows: QuerySet[Row], what: str = "pk") -> Any:

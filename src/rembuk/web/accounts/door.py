@@ -1,5 +1,7 @@
 """Letting people in and out: who is it, within which limits, and what is written down about it."""
 
+from datetime import datetime
+
 from allauth.account.app_settings import EmailVerificationMethod
 from allauth.account.internal import flows
 from allauth.account.models import EmailAddress, Login
@@ -33,14 +35,14 @@ from rembuk.web.answers import SeeOther
 _PASSWORD = "rembuk_password"  # noqa: S105 - a key: a keyed hash of the password's hash, as in open sessions
 
 
-def spend(quota: Quota, *parts: str) -> None:
+def spend(quota: Quota, *parts: str, at: datetime | None = None) -> None:
     """Count one act against a limit; reaching it is a security event.
 
     Raises:
         TooMany: when the limit is used up.
     """
     try:
-        quota.spend(*parts)
+        quota.spend(*parts, at=at)
     except TooMany:
         events.security("limit.reached", limit=quota.name)
         raise

@@ -10,6 +10,7 @@ from rembuk.access.rights import acting
 from rembuk.accounts.actions import second_factor
 from rembuk.accounts.models import Person
 from rembuk.accounts.second_factor import quotas
+from rembuk.common import clock
 from rembuk.common.errors import Busy
 from rembuk.web.accounts import door
 from rembuk.web.accounts.pages import page, sent
@@ -43,16 +44,17 @@ def fits(request: HttpRequest, person: Person, code: str) -> bool:
         TooMany: after too many wrong ones.
         Busy: when others hash already; the try does not count, since nothing was learnt by it.
     """
+    tried = clock.now()
     for quota in quotas.ALL:
-        door.spend(quota, str(person.pk))
+        door.spend(quota, str(person.pk), at=tried)
     by = acting(person, address=client_address(request))
     try:
         is_proven = second_factor.prove(person, code, by=by) is not None
     except Busy:
-        quotas.give_back(person.pk)
+        quotas.give_back(person.pk, at=tried)
         raise
     if is_proven:
-        quotas.give_back(person.pk)
+        quotas.give_back(person.pk, at=tried)
     return is_proven
 
 
