@@ -2,6 +2,7 @@
 
 import re
 from typing import NamedTuple
+from uuid import UUID
 
 DIGITS = {"USL": 6, "PRG": 4, "UJP": 4}
 _CODE = re.compile(r"\s*(USL|PRG|UJP)\s*[-/. ]?\s*(\d{4})\s*[-/. ]?\s*(\d{1,9})\s*", re.IGNORECASE)
@@ -43,3 +44,11 @@ def read_code(text: str) -> Code | None:
     if match is None:
         return None
     return Code(match[1].upper(), int(match[2]), int(match[3]))
+
+
+def read_uuid(text: str) -> UUID | None:
+    """The public id that a text is, if it is one."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -14,7 +14,7 @@ from rembuk.access.seeds import SEEDS
 from rembuk.audit.models import AuditEntry
 from tests import people, scenes
 from tests.management.roles import WHY, made, now
-from tests.web.management.pages import K, refused, signed_in
+from tests.web.management.pages import K, name_in, refused, signed_in
 
 pytestmark = pytest.mark.django_db
 LIST = f"{K}hak-akses/peran/"
@@ -46,7 +46,7 @@ def deeds() -> list[str]:
 
 def names(answer: Any) -> list[str]:
     """The roles the list shows."""
-    return [row[0]["value"] for row in answer.context["table"]["rows"]]
+    return [name_in(row) for row in answer.context["table"]["rows"]]
 
 
 # --- looking -----------------------------------------------------------------------------------------------
@@ -58,7 +58,7 @@ def test_list_searches_filters_and_counts_who_holds_each_now() -> None:
         people.staff("assessor", unit)
     made("lama", is_active=False)
     client = signed_in("unit-admin", place)
-    rows = {row[0]["value"]: row for row in client.get(LIST).context["table"]["rows"]}
+    rows = {name_in(row): row for row in client.get(LIST).context["table"]["rows"]}
     assert (rows["Penelaah"][3], rows["Administrator"][2]) == ("2", str(len(ALL)))
     assert names(client.get(f"{LIST}?q=jejak+audit")) == ["Administrator", "Auditor"]
     assert names(client.get(f"{LIST}?keadaan=nonaktif")) == ["Lama"]

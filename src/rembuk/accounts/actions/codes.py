@@ -36,6 +36,17 @@ def issue_code(person: Person, *, made_by: Person, at: datetime | None = None) -
     return code
 
 
+def withdraw_code(person: Person, *, at: datetime | None = None) -> bool:
+    """A code that was never used stops at once; whether there was one. In the caller's transaction.
+
+    Raises:
+        TransactionManagementError: outside of a transaction.
+    """
+    transactions.require_open("one-time codes")
+    gone, _rows = person.one_time_codes.filter(used_at=None, expires_at__gt=instant(at)).delete()
+    return gone > 0
+
+
 def choose_first_password(
     code: OneTimeCode, password: str, *, by: Actor, at: datetime | None = None
 ) -> Person:

@@ -1,7 +1,10 @@
 """Opening accounts for people without email at a desk, and giving them a new code there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -9,7 +12,7 @@ from django.utils.translation import gettext as _
 from rembuk.access.rights import actor_of
 from rembuk.accounts import slips
 from rembuk.accounts.actions import presence
-from rembuk.accounts.actions.codes import issue_code
+from rembuk.accounts.actions.codes import issue_code, withdraw_code
 from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
 from rembuk.audit.verbs import Verb
@@ -79,9 +82,33 @@ def make_new_code(account: DeskAccount, *, by: Person, reason: str, at: datetime
         code = issue_code(person, made_by=by, at=moment)
         ended = presence.end_sessions(person, by=actor_of(by), at=at)
         after = {"sessions": ended, "unit": account.unit.code, "identity_seen": True}
-        _note(verbs.CODE_MADE, account, by, at, after=after, reason=reason)
+        _note(verbs.CODE_MADE, account, by, at, after=after, reason=clean_text(reason))
         notices.code_made(account, by=by, at=moment)
     return code
+
+
+@transaction.atomic
+def withdraw_codes(
+    accounts: Sequence[DeskAccount], *, by: Person, reason: str, at: datetime | None = None
+) -> int:
+    """Printed codes that nobody used stop at once, all in one act under one mark; returns how many there were.
+
+    For slips that were lost or never fetched. The accounts stay, and each can get a new code.
+
+    Raises:
+        Denied: outside of one's units. Invalid: without a reason.
+    """
+    if not clean_text(reason):
+        raise wrong("reason", _("Give the reason."))
+    mark, count = str(uuid4()), 0
+    for account in sorted(accounts, key=lambda one: one.person_id):
+        require(rules.may_see_account(by, account))
+        person = Person.objects.select_for_update().get(pk=account.person_id)
+        if withdraw_code(person, at=at):
+            count += 1
+            told = {"after": {"unit": account.unit.code}, "reason": clean_text(reason), "bulk": mark}
+            _note(verbs.CODE_WITHDRAWN, account, by, at, **told)
+    return count
 
 
 def see_account(account: DeskAccount, *, by: Person, at: datetime | None = None) -> None:
@@ -115,14 +142,6 @@ def _make_person(visitor: Visitor, name: str, moment: datetime) -> Person:
     raise wrong("name", _("No free sign-in name was found. Please try again."))
 
 
-def _note(
-    verb: Verb,
-    account: DeskAccount,
-    by: Person,
-    at: datetime | None,
-    *,
-    after: dict[str, object],
-    reason: str = "",
-) -> None:
+def _note(verb: Verb, account: DeskAccount, by: Person, at: datetime | None, **told: Any) -> None:
     target = audit.Target("person", str(account.person_id), unit_path=account.unit.path)
-    audit.record(verb, by=actor_of(by), target=target, after=after, reason=clean_text(reason), at=at)
+    audit.record(verb, by=actor_of(by), target=target, at=at, **told)

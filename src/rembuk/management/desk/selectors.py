@@ -1,5 +1,6 @@
 """Which accounts of people without email an officer sees, and how far each one is."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from rembuk.access import rights
 from rembuk.accounts.models import OneTimeCode, Person
 from rembuk.accounts.slips import read_name
 from rembuk.common.clock import instant
+from rembuk.common.codes import read_uuid
 from rembuk.management.models import DeskAccount
 from rembuk.workunits.models import WorkUnit
 
@@ -57,6 +59,13 @@ def in_state(found: QuerySet[DeskAccount], state: str, at: datetime | None = Non
         IN_USE: Q(person__is_active=True) & (Q(person__email__isnull=False) | ~_NO_PASSWORD),
     }
     return found.filter(wanted[state]) if state in wanted else found
+
+
+def waiting_among(public_ids: Sequence[str], by: Person) -> list[DeskAccount]:
+    """Those of an officer's accounts, named by the public ids of their people, that wait for their first sign-in."""
+    keys = [key for text in public_ids if (key := read_uuid(text))]
+    mine = accounts(by).filter(person__public_id__in=keys, person__deleted_at=None)
+    return list(in_state(mine, WAITING).order_by("person__name", "pk"))
 
 
 def state_of(account: Any, at: datetime | None = None) -> str:

@@ -29,7 +29,7 @@ from rembuk.management.roles import rules, selectors
 from rembuk.management.roles.errors import RoleChanged
 from rembuk.management.roles.states import RoleState, restored, retired, seeded, state_of
 
-RESERVED = frozenset({"baru", "matriks"})
+RESERVED = frozenset({"baru", "matriks", "sekaligus"})
 _LONGEST = 36
 """Characters of a slug made from a name; a number may follow."""
 
@@ -87,7 +87,7 @@ def change_roles(
     mark = str(uuid4())
     with transaction.atomic():
         for role, seen, wanted in sorted(wishes, key=lambda wish: wish[0].pk):
-            _turn(verbs.ROLE_CHANGED, role, (seen, wanted), reason, by, at, bulk=mark)
+            _turn(_verb_of(seen, wanted), role, (seen, wanted), reason, by, at, bulk=mark)
     return len(wishes)
 
 
@@ -180,6 +180,13 @@ def _turn(  # noqa: PLR0913
         after={name: now[name] for name in told} | _given(wanted),
         bulk=bulk,
     )
+
+
+def _verb_of(seen: RoleState, wanted: RoleState) -> Verb:
+    """A role that only goes out of use or back into it is told as that."""
+    if wanted == seen or wanted not in {retired(seen), restored(seen)}:
+        return verbs.ROLE_CHANGED
+    return verbs.ROLE_RESTORED if wanted.is_active else verbs.ROLE_RETIRED
 
 
 def _lock(role: Role) -> Role:

@@ -6,6 +6,7 @@ from rembuk.web.management import logo
 from rembuk.web.management.access import urls as access
 from rembuk.web.management.categories import urls as categories
 from rembuk.web.management.desk_accounts import desk as desk_accounts
+from rembuk.web.management.desk_accounts import desk_many as desk_accounts_many
 from rembuk.web.management.lists import urls as lists
 from rembuk.web.management.people import desk as people
 from rembuk.web.management.people import desk_factor as factor
@@ -33,6 +34,7 @@ desk: list[URLPattern | URLResolver] = [
     path("pengguna/pilihan/", people_many.selection, name="people_selection"),
     path("pengguna/loket/", desk_accounts.index, name="desk_accounts"),
     path("pengguna/loket/baru/", desk_accounts.new, name="desk_account_new"),
+    path("pengguna/loket/sekaligus/", desk_accounts_many.many, name="desk_accounts_many"),
     path("pengguna/loket/<uuid:public_id>/", desk_accounts.account, name="desk_account"),
     path("pengguna/loket/<uuid:public_id>/kode/", desk_accounts.code, name="desk_account_code"),
     path("pengguna/loket/<uuid:public_id>/cetak/", desk_accounts.printed, name="desk_slip"),

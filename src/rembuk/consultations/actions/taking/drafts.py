@@ -17,6 +17,7 @@ from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
 from rembuk.audit.actors import SYSTEM, Actor
 from rembuk.common.clock import instant
+from rembuk.common.codes import read_uuid
 from rembuk.common.errors import NotVisible, WrongState
 from rembuk.consultations import selectors, verbs
 from rembuk.consultations.actions.steps import in_zone, lock_submission, submission_target
@@ -80,7 +81,7 @@ def adopt_drafts(public_ids: Collection[str], *, by: Person, at: datetime | None
     Returns the ids that could not be given, because she has a submission in that consultation already; she decides
     about those on its page (``join_draft``).
     """
-    wanted = [text for text in public_ids if _is_uuid(text)]
+    wanted = [text for text in public_ids if read_uuid(text)]
     rows = Submission.objects.select_for_update(of=("self",)).select_related("consultation__unit")
     left = []
     for draft in rows.filter(author=None, code=None, state=SubmissionState.DRAFT, public_id__in=wanted):
@@ -185,11 +186,3 @@ def _note(draft: Submission, by: Person | None, after: dict[str, object], at: da
     actor = VISITOR if by is None else actor_of(by)
     target = submission_target(draft)
     audit.record(verbs.SUBMISSION_SAVED, by=actor, target=target, after=after, at=at)
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from rembuk.accounts.models import Person
+from rembuk.common.codes import read_uuid
 from rembuk.common.errors import Invalid, NotVisible, WrongState
 from rembuk.consultations.actions.answering import assigning, deciding, publishing
 from rembuk.consultations.actions.answering.acts import MOST, Done
@@ -23,7 +24,6 @@ from rembuk.web import errors
 from rembuk.web.answers import see_other
 from rembuk.web.components.formats import number
 from rembuk.web.consultations.answering import forms
-from rembuk.web.consultations.answering.filters import read_uuid
 from rembuk.web.consultations.answering.lists import found_rows
 from rembuk.web.consultations.tabs import desk_frame
 from rembuk.web.desk.acts import ActForm

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rembuk.accounts.models import Person
+from rembuk.common.codes import read_uuid
 from rembuk.consultations.choices import ParticipantKind, Verdict
 from rembuk.consultations.matrix import progress
 from rembuk.consultations.matrix.like import readable_groups
@@ -79,14 +79,6 @@ class ClauseChoice:
 
 def _plain(label: str) -> str:
     return " ".join(label.casefold().split()).rstrip(".")
-
-
-def read_uuid(text: str) -> UUID | None:
-    """The public id a text is, if it is one."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 class RowsForm(forms.Form):

@@ -22,6 +22,7 @@ from rembuk.management.actions.grants.ending import MOST
 from rembuk.management.granting.selectors import waiting_for
 from rembuk.management.selectors import grants_by_time, managed_grants
 from rembuk.web.components.formats import short_day
+from rembuk.web.components.picks import pick
 from rembuk.web.lists import active_filters, address, pager
 from rembuk.web.management.access.filters import GrantFilter
 from rembuk.web.paging import page_of
@@ -129,13 +130,7 @@ def _person(grant: Grant, by: Person, now: datetime) -> SafeString:
     if not _is_open(grant, by, now):
         return name
     words = _("Select %(name)s, %(role)s") % {"name": grant.person.shown_name, "role": grant.role.label}
-    return format_html(
-        '<span class="row-pick"><label><input type="checkbox" name="selected" value="{}" form="bulk">'
-        '<span class="sr">{}</span></label>{}</span>',
-        grant.pk,
-        words,
-        name,
-    )
+    return pick(grant.pk, grant.person.shown_name, name, words)
 
 
 def role_cell(held: Any) -> str | SafeString:

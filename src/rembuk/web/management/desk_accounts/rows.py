@@ -11,6 +11,7 @@ from rembuk.accounts.models import Person
 from rembuk.management.desk import rules, selectors
 from rembuk.management.desk.selectors import ALL, ENDED, IN_USE, SUSPENDED, WAITING
 from rembuk.web.components.formats import moment, short_day
+from rembuk.web.components.picks import picked_link
 from rembuk.web.lists import address, pager
 from rembuk.web.management.desk_accounts.forms import STATES, AccountSearch
 from rembuk.web.paging import page_of
@@ -34,6 +35,10 @@ def list_context(request: HttpRequest, by: Person) -> Row:
     labels = (_("Name"), _("Sign-in name"), _("State"), _("Opened at"), _("On"))
     return {
         "q": words,
+        "bulk": {
+            "action_url": reverse("desk_management:desk_accounts_many"),
+            "actions": [{"name": "act", "value": "tarik", "label": _("Withdraw codes"), "tone": "bad"}],
+        },
         "is_narrowed": bool(words) or state != ALL,
         "table": {
             "caption": _("Accounts without email"),
@@ -56,10 +61,11 @@ def list_context(request: HttpRequest, by: Person) -> Row:
 def _row(account: Any) -> list[Any]:
     person = account.person
     return [
-        {
-            "value": person.shown_name,
-            "url": reverse("desk_management:desk_account", args=[person.public_id]),
-        },
+        picked_link(
+            person.public_id,
+            person.shown_name,
+            reverse("desk_management:desk_account", args=[person.public_id]),
+        ),
         person.sign_in_name,
         state_tag(account),
         account.unit.label,

@@ -18,6 +18,7 @@ from rembuk.management.people import directory
 from rembuk.management.people.directory import ORDERS, Group
 from rembuk.management.people.together import Step
 from rembuk.web.components.formats import short_day
+from rembuk.web.components.picks import picked_link
 from rembuk.web.desk.unit_field import suggestions
 from rembuk.web.lists import address, pager
 from rembuk.web.management.people.filters import PeopleFilter
@@ -92,27 +93,17 @@ def _sorted(request: HttpRequest, form: PeopleFilter, label: str, order: str) ->
 
 def _row(person: Any) -> list[Any]:
     return [
-        _pick(person),
+        picked_link(
+            person.public_id,
+            person.shown_name,
+            reverse("desk_management:person", args=[person.public_id]),
+        ),
         state_of(person),
         roles_of(person) or "–",
         format_html('<span class="nowrap">{}</span>', person.sign_in_name or masked(person.email)),
         short_day(person.last_active_on) if person.last_active_on else _("never"),
         short_day(person.joined_at),
     ]
-
-
-def _pick(person: Person) -> SafeString:
-    """The name as a link, and the box that selects the row for an act on many."""
-    url, name = reverse("desk_management:person", args=[person.public_id]), person.shown_name
-    words = _("Select %(name)s") % {"name": name}
-    return format_html(
-        '<span class="row-pick"><label><input type="checkbox" name="selected" value="{}" form="bulk">'
-        '<span class="sr">{}</span></label><a href="{}">{}</a></span>',
-        person.public_id,
-        words,
-        url,
-        name,
-    )
 
 
 def _actions() -> list[Row]:

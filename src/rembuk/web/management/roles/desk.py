@@ -40,7 +40,7 @@ _FORM = "form"
 def index(request: PersonRequest) -> HttpResponse:
     """Roles with how many people hold each."""
     may = rules.may_manage_roles(request.user).ok
-    context: dict[str, Any] = {"tabs": access_tabs(ROLES), "may_manage": may, **list_context(request)}
+    context: dict[str, Any] = {"tabs": access_tabs(ROLES), **list_context(request, may_manage=may)}
     return page(request, "roles/list", title=_("Access rights"), **context)
 
 

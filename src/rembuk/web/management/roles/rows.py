@@ -18,7 +18,9 @@ from rembuk.audit import selectors as audit
 from rembuk.management.roles import rules, selectors
 from rembuk.management.roles.states import in_order, seeded, state_of
 from rembuk.web.components.formats import number
+from rembuk.web.components.picks import picked_link
 from rembuk.web.lists import active_filters, pager
+from rembuk.web.management.lists.many import bulk_actions
 from rembuk.web.management.pages import Crumb
 from rembuk.web.management.roles.forms import RoleSearch
 from rembuk.web.paging import page_of
@@ -43,8 +45,8 @@ def crumbs_of(role: Role) -> list[Crumb]:
     return [*CRUMBS, (role.label, page_of_role(role))]
 
 
-def list_context(request: HttpRequest) -> Row:
-    """Roles with how many permissions each gives and how many people hold it now."""
+def list_context(request: HttpRequest, *, may_manage: bool) -> Row:
+    """Roles, to select for whoever manages them, with how many permissions each gives and how many people hold it now."""
     form = RoleSearch(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     found = selectors.roles(wanted.get("q", ""), wanted.get("keadaan") or selectors.ACTIVE)
@@ -63,8 +65,10 @@ def list_context(request: HttpRequest) -> Row:
             "caption": _("Roles"),
             "caption_hidden": True,
             "columns": columns,
-            "rows": [_row(role) for role in shown.items],
+            "rows": [_row(role, is_picked=may_manage) for role in shown.items],
         },
+        "may_manage": may_manage,
+        "bulk": {"action_url": reverse("desk_management:role_many"), "actions": bulk_actions()},
         "form": form,
         "active": active_filters(request, form),
         "reset_url": request.path,
@@ -72,9 +76,10 @@ def list_context(request: HttpRequest) -> Row:
     }
 
 
-def _row(role: Any) -> list[Any]:
+def _row(role: Any, *, is_picked: bool) -> list[Any]:
+    url = page_of_role(role)
     return [
-        {"value": role.label, "url": page_of_role(role)},
+        picked_link(role.slug, role.label, url) if is_picked else {"value": role.label, "url": url},
         role.shown_description or "–",
         number(len(in_order(role.permissions))),
         number(role.holders),

@@ -37,10 +37,13 @@ def roles_of(sights: Sights) -> dict[int, Role]:
     return found
 
 
-def look(request: PersonRequest, wishes: Sights, form: SaveForm | None = None) -> HttpResponse:
+def look(
+    request: PersonRequest, wishes: Sights, form: SaveForm | None = None, *, back: str = MATRIX
+) -> HttpResponse:
     """The page that shows what changes for whom and asks why; each wish upon the role as it stands now.
 
-    What somebody else changed meanwhile is shown first (409); a guard rail takes the button away (403).
+    What somebody else changed meanwhile is shown first (409); a guard rail takes the button away (403). ``back`` names
+    the list or the matrix from which it was asked.
     """
     roles, parts, upon, is_late = roles_of(wishes), [], {}, False
     for key, role in roles.items():
@@ -51,7 +54,7 @@ def look(request: PersonRequest, wishes: Sights, form: SaveForm | None = None) -
             upon[key] = sight
             parts.append(_part(request, role, sight, None if wish.seen == now else Sight(wish.seen, now)))
     if not upon:
-        return see_other(request, reverse(MATRIX), _("There is nothing to change."))
+        return see_other(request, reverse(back), _("There is nothing to change."))
     is_refused = any(part["refusal"] for part in parts)
     words = ngettext("Change %(n)s role: what it does", "Change %(n)s roles: what it does", len(parts))
     context: dict[str, Any] = {
@@ -60,17 +63,17 @@ def look(request: PersonRequest, wishes: Sights, form: SaveForm | None = None) -
         "is_refused": is_refused,
         "token_name": FIELD,
         "token": seal_many(upon, ACT, request.user),
-        "back_url": reverse(MATRIX),
+        "back_url": reverse(back),
         "status": 403 if is_refused else 409 if is_late else None,
     }
     return page(request, "roles/together", title=words % {"n": number(len(parts))}, crumbs=CRUMBS, **context)
 
 
-def save(request: PersonRequest, wishes: Sights) -> HttpResponse:
+def save(request: PersonRequest, wishes: Sights, *, back: str = MATRIX) -> HttpResponse:
     """Save all that was shown, or nothing."""
     form = SaveForm(request.POST)
     if not form.is_valid():
-        return look(request, wishes, form)
+        return look(request, wishes, form, back=back)
     roles = roles_of(wishes)
     steps = [(roles[key], wish.seen, wish.wanted) for key, wish in wishes.items()]
     try:
@@ -83,8 +86,8 @@ def save(request: PersonRequest, wishes: Sights) -> HttpResponse:
         pass  # The page shows what was changed, and by its status that nothing was saved.
     else:
         words = ngettext("%(n)s role was changed.", "%(n)s roles were changed.", count)
-        return see_other(request, reverse(MATRIX), words % {"n": number(count)})
-    return look(request, wishes, form)
+        return see_other(request, reverse(back), words % {"n": number(count)})
+    return look(request, wishes, form, back=back)
 
 
 def _part(request: PersonRequest, role: Role, sight: Sight, between: Sight | None) -> dict[str, Any]:

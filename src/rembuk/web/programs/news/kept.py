@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.accounts.models import Person
+from rembuk.common.codes import read_uuid
 from rembuk.files.models import StoredFile
 from rembuk.programs.models import Document, Evidence, Realisation, UpdatePicture
 
@@ -26,7 +26,7 @@ class Kept[Place]:
 
 def find_kept[Place](keys: Mapping[Place, str], by: Person, *, purpose: str, kind: str = "") -> Kept[Place]:
     """The files she sent with an earlier try; never those of somebody else, nor one that is in use."""
-    wanted = {place: key for place, text in keys.items() if (key := _uuid(text)) is not None}
+    wanted = {place: key for place, text in keys.items() if (key := read_uuid(text)) is not None}
     if not wanted:
         return Kept({}, frozenset())
     mine = StoredFile.objects.filter(public_id__in=wanted.values(), uploaded_by_id=by.pk, purpose=purpose)
@@ -46,10 +46,3 @@ def _used(files: Collection[int]) -> set[int]:
     bills = Realisation.objects.filter(evidence__in=files).values_list("evidence", flat=True)
     rows = pictures.union(documents, proofs, bills).order_by()
     return {pk for pk in rows if pk is not None} if files else set()
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.accounts.models import Person
+from rembuk.common.codes import read_uuid
 from rembuk.files.models import FileKind, StoredFile
 from rembuk.programs.actions.voices.rounds import Terms
 from rembuk.programs.choices import Finished
@@ -108,7 +108,7 @@ class WitnessForm(forms.Form):
 
     def recall(self, by: Person) -> None:
         """Find the picture she sent with an earlier try and that no answer has yet."""
-        key = _uuid(self.data.get("kept", ""))
+        key = read_uuid(self.data.get("kept", ""))
         if key is not None:
             mine = StoredFile.objects.filter(
                 public_id=key, uploaded_by_id=by.pk, purpose=PURPOSE, kind=FileKind.PICTURE
@@ -188,10 +188,3 @@ class ShowAgainForm(forms.Form):
 
 def _said(mine: Witness | None) -> Mapping[str, Any]:
     return {"value": mine.value, "remark": mine.remark} if mine else {}
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
