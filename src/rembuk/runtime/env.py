@@ -32,6 +32,7 @@ class Environment:
     database_url: str = field(repr=False)
     owner_url: str = field(repr=False)
     is_embedded: bool
+    is_pooled: bool
     secret_key: str = field(repr=False)
     debug: bool
     hosts: tuple[str, ...]
@@ -80,6 +81,7 @@ def load(variables: Mapping[str, str] | None = None, dotenv: Path | None = None)
         database_url=database_url,
         owner_url=owner_url,
         is_embedded=is_embedded,
+        is_pooled=_flag(known, "REMBUK_PGBOUNCER"),
         secret_key=known.get("REMBUK_SECRET_KEY") or ("" if kind == "production" else _kept_secret(var)),
         debug=_flag(known, "REMBUK_DEBUG"),
         hosts=_words(known, "REMBUK_HOSTS"),
