@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Packs what CachePolicy has not: pages of people, with random padding against BREACH.
-    "django.middleware.gzip.GZipMiddleware",
+    "rembuk.web.packing.PackTexts",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "rembuk.web.middleware.PeopleOnlyWithASession",
     "rembuk.web.middleware.LanguageInThePath",
@@ -221,6 +221,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ENV.var / "static"
 STATICFILES_DIRS = [env.ROOT / "src/rembuk/web/static"]
 MEDIA_ROOT = ENV.uploads_dir
+ACCEL_PREFIX = ENV.accel_prefix
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -41,6 +41,7 @@ class Environment:
     mail_from: str
     mail_dir: Path
     uploads_dir: Path
+    accel_prefix: str
     trusted_proxies: tuple[str, ...]
     clamav_socket: str
     metrics_token: str = field(repr=False)
@@ -90,6 +91,7 @@ def load(variables: Mapping[str, str] | None = None, dotenv: Path | None = None)
         mail_from=known.get("REMBUK_MAIL_FROM") or "Rembuk <rembuk@localhost>",
         mail_dir=Path(known.get("REMBUK_MAIL_DIR") or var / "mail").absolute(),
         uploads_dir=Path(known.get("REMBUK_UPLOADS_DIR") or var / "uploads").absolute(),
+        accel_prefix=known.get("REMBUK_ACCEL_PREFIX", ""),
         trusted_proxies=_words(known, "REMBUK_TRUSTED_PROXIES"),
         clamav_socket=known.get("REMBUK_CLAMAV_SOCKET", ""),
         metrics_token=known.get("REMBUK_METRICS_TOKEN", ""),
