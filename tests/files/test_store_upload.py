@@ -13,7 +13,7 @@ from rembuk.common.errors import Invalid
 from rembuk.files import selectors
 from rembuk.files.actions import store_upload
 from rembuk.files.models import StoredFile
-from rembuk.files.reading import open_file
+from rembuk.files.reading import find_file
 
 from . import uploads
 from .uploads import pdf, picture, upload
@@ -29,7 +29,7 @@ def _store(name: str, data: bytes) -> StoredFile:
 
 
 def _content(stored: StoredFile, size: int | None = None) -> bytes:
-    with open_file(stored, size).content as content:
+    with find_file(stored, size).open() as content:
         return content.read()
 
 
@@ -82,7 +82,7 @@ def test_photo_loses_position_and_comment_and_stands_upright() -> None:
 @pytest.mark.django_db
 def test_pdf_is_kept_as_it_came_and_told_to_the_trail() -> None:
     stored = _store("Surat Permohonan.PDF", pdf())
-    with open_file(stored, size=320).content as content:
+    with find_file(stored, size=320).open() as content:
         assert content.read() == pdf()
     assert (stored.kind, stored.content_type, stored.name) == (
         "document",

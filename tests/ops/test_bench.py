@@ -32,9 +32,10 @@ number of failed transactions: 0 (0.000%)
 tps = 1203.456789 (without initial connection time)
 """
 PAGES = {
-    "empty view": {"application": 0.001, "database": 0.0, "queries": 0},
-    "search": {"application": 0.02, "database": 0.002, "queries": 4},
-    "list of proposals": {"application": 0.03, "database": 0.001, "queries": 3},
+    "empty view": {"application": 0.001, "database": 0.0, "queries": 0, "is_often": 1},
+    "search": {"application": 0.02, "database": 0.002, "queries": 4, "is_often": 1},
+    "list of proposals": {"application": 0.03, "database": 0.001, "queries": 3, "is_often": 1},
+    "desk: log": {"application": 0.02, "database": 0.002, "queries": 5, "is_often": 0},
 }
 COOKIES = ("rembuk_session", "rembuk_csrf")
 
@@ -129,9 +130,9 @@ def test_pages_stand_beside_the_empty_view() -> None:
 
 def test_growth_counts_application_and_database_together() -> None:
     large = {name: {**seen, "database": seen["database"] + 0.022} for name, seen in PAGES.items()}
-    search, listed = readers.growth_rows(PAGES, large, (1, 100))
+    search, listed, log = readers.growth_rows(PAGES, large, (1, 100))
     assert (search.what, search.figure, search.aim) == ("search, N = 100 / N = 1", pytest.approx(2), "1.5")
-    assert listed.aim == "1.1"
+    assert (listed.aim, log.what, log.aim) == ("1.1", "desk: log, N = 100 / N = 1", "1.1")
 
 
 def test_table_is_markdown_with_a_row_for_each_figure() -> None:

@@ -114,3 +114,17 @@ def test_every_variable_read_stands_in_the_sample_and_the_document():
     for document in (".env.example", "docs/operate/settings.md"):
         text = (env.ROOT / document).read_text()
         assert {name for name in read if name not in text} == set(), document
+
+
+def test_load_pgbouncer_is_off_unless_said(tmp_path, nothing):
+    given = {"REMBUK_VAR": str(tmp_path)}
+    assert env.load(given, nothing).is_pooled is False
+    assert env.load({**given, "REMBUK_PGBOUNCER": "1"}, nothing).is_pooled is True
+
+
+def test_database_settings_several_hosts_stand_in_the_query():
+    found = env.database_settings(
+        "postgresql://app:secret@/rembuk?host=db1,db2&port=5432,5432&target_session_attrs=read-write"
+    )
+    assert (found["HOST"], found["PORT"]) == ("db1,db2", "5432,5432")
+    assert found["OPTIONS"] == {"target_session_attrs": "read-write"}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.logbook.config import logging_config
 from rembuk.runtime import env
+from rembuk.runtime.hangup import refuse_dead
 
 ENV = env.load()
 
@@ -64,7 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Packs what CachePolicy has not: pages of people, with random padding against BREACH.
-    "django.middleware.gzip.GZipMiddleware",
+    "rembuk.web.packing.PackTexts",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "rembuk.web.middleware.PeopleOnlyWithASession",
     "rembuk.web.middleware.LanguageInThePath",
@@ -117,7 +118,9 @@ DATABASES: dict[str, dict[str, Any]] = {
     "owner": _database(ENV.owner_url),
 }
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-if os.environ.get("REMBUK_PROCESS") == "web":
+# PgBouncer lends a connection for one transaction: no cursor outlives it, and timeouts are set there.
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = ENV.is_pooled
+if os.environ.get("REMBUK_PROCESS") == "web" and not ENV.is_pooled:
     # A page that takes so long helps nobody; a job of the worker may take its time.
     DATABASES["default"]["OPTIONS"]["options"] = (
         "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
@@ -127,6 +130,7 @@ if not TESTING and not {"migrate", "makemigrations"} & set(sys.argv):
         "min_size": 1,
         "max_size": max(4, ENV.web_threads + 2),
         "timeout": 5,
+        "check": refuse_dead,
     }
 DATABASE_ROUTERS: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -217,6 +221,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ENV.var / "static"
 STATICFILES_DIRS = [env.ROOT / "src/rembuk/web/static"]
 MEDIA_ROOT = ENV.uploads_dir
+ACCEL_PREFIX = ENV.accel_prefix
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -1,4 +1,4 @@
-"""Opening a stored file. The caller has decided that the reader may see it, and sends the headers."""
+"""Finding the bytes of a stored file. The caller has decided that the reader may see it, and sends the headers."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,30 +10,39 @@ from .models import StoredFile
 
 
 @dataclass(frozen=True, slots=True)
-class OpenedFile:
-    """A file to send: its bytes, type, length, name to offer, and a tag that changes only with the bytes."""
+class FoundFile:
+    """A file to send: where its bytes lie, type, length, name to offer, and a tag that changes only with the bytes."""
 
-    content: "File[bytes]"
+    key: str
     content_type: str
     length: int
     name: str
     tag: str
 
+    def open(self) -> "File[bytes]":
+        """Open the bytes.
 
-def open_file(stored: StoredFile, size: int | None = None) -> OpenedFile:
-    """Open the file itself, or with ``size`` (a width in pixels) the smallest picture at least so wide.
+        Raises:
+            FileNotFoundError: when the storage has lost them.
+        """
+        return default_storage.open(self.key, "rb")
 
-    Raises:
-        FileNotFoundError: when the storage has lost the bytes.
-    """
+
+def find_file(stored: StoredFile, size: int | None = None) -> FoundFile:
+    """The file itself, or with ``size`` (a width in pixels) the smallest picture at least so wide."""
     variant = variant_for(stored, size) if size is not None else None
     if variant is None:
-        content = default_storage.open(stored.storage_key, "rb")
-        return OpenedFile(content, stored.content_type, stored.size, stored.name, stored.sha256[:32])
-    content = default_storage.open(variant["key"], "rb")
+        return FoundFile(
+            stored.storage_key, stored.content_type, stored.size, stored.name, stored.sha256[:32]
+        )
     name = f"{stored.name.rpartition('.')[0]}.{variant['key'].rpartition('.')[2]}"
     tag = f"{stored.sha256[:24]}-{variant['width']}"
-    return OpenedFile(content, variant["content_type"], variant["size"], name, tag)
+    return FoundFile(variant["key"], variant["content_type"], variant["size"], name, tag)
+
+
+def sizes_of(stored: StoredFile) -> list[tuple[int, int]]:
+    """Width and height of the sizes of a picture, the smallest first; none for documents."""
+    return sorted((int(variant["width"]), int(variant["height"])) for variant in stored.variants)
 
 
 def variant_for(stored: StoredFile, width: int) -> dict[str, Any] | None:

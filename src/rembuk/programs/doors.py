@@ -164,7 +164,9 @@ def picture_for_reader(code: str, public_id: UUID, reader: Somebody) -> UpdatePi
     Raises:
         NotVisible: where the programme is, or when there is none.
     """
-    pictures = UpdatePicture.objects.select_related("file").filter(update__program=for_reader(code, reader))
+    pictures = UpdatePicture.objects.select_related("file", "update__program").filter(
+        update__program=for_reader(code, reader)
+    )
     found = pictures.filter(file__public_id=public_id).first()
     if found is None:
         raise NotVisible

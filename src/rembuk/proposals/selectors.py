@@ -19,6 +19,10 @@ from rembuk.workunits.models import WorkUnit
 # Decisions by which an office hands a proposal to others.
 HANDING_ON = ("refer", "change_disposition")
 
+# By figures: both fields are of one index of theirs, so a list reads no more of them than it shows.
+MOST_SUPPORTED = ("-subject__figures__support", "-subject__figures__pk")
+MOST_DISCUSSED = ("-subject__figures__comments", "-subject__figures__pk")
+
 # Below this, a title resembles too many others.
 SHORTEST_TITLE = 8
 
@@ -26,6 +30,11 @@ SHORTEST_TITLE = 8
 def listed() -> QuerySet[Proposal]:
     """Proposals on public lists and in search, without order."""
     return Proposal.objects.filter(state__in=LISTED)
+
+
+def with_figures(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """The same rows, since all that are listed have figures; said so that a list in their order can begin with them."""
+    return rows.filter(subject__figures__isnull=False)
 
 
 def with_public_page() -> Q:

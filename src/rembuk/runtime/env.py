@@ -32,6 +32,7 @@ class Environment:
     database_url: str = field(repr=False)
     owner_url: str = field(repr=False)
     is_embedded: bool
+    is_pooled: bool
     secret_key: str = field(repr=False)
     debug: bool
     hosts: tuple[str, ...]
@@ -40,6 +41,7 @@ class Environment:
     mail_from: str
     mail_dir: Path
     uploads_dir: Path
+    accel_prefix: str
     trusted_proxies: tuple[str, ...]
     clamav_socket: str
     metrics_token: str = field(repr=False)
@@ -80,6 +82,7 @@ def load(variables: Mapping[str, str] | None = None, dotenv: Path | None = None)
         database_url=database_url,
         owner_url=owner_url,
         is_embedded=is_embedded,
+        is_pooled=_flag(known, "REMBUK_PGBOUNCER"),
         secret_key=known.get("REMBUK_SECRET_KEY") or ("" if kind == "production" else _kept_secret(var)),
         debug=_flag(known, "REMBUK_DEBUG"),
         hosts=_words(known, "REMBUK_HOSTS"),
@@ -88,6 +91,7 @@ def load(variables: Mapping[str, str] | None = None, dotenv: Path | None = None)
         mail_from=known.get("REMBUK_MAIL_FROM") or "Rembuk <rembuk@localhost>",
         mail_dir=Path(known.get("REMBUK_MAIL_DIR") or var / "mail").absolute(),
         uploads_dir=Path(known.get("REMBUK_UPLOADS_DIR") or var / "uploads").absolute(),
+        accel_prefix=known.get("REMBUK_ACCEL_PREFIX", ""),
         trusted_proxies=_words(known, "REMBUK_TRUSTED_PROXIES"),
         clamav_socket=known.get("REMBUK_CLAMAV_SOCKET", ""),
         metrics_token=known.get("REMBUK_METRICS_TOKEN", ""),

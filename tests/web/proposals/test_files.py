@@ -166,7 +166,7 @@ def test_file_for_a_member_is_private(client: Client) -> None:
     _proposal, path = public_with(people.citizen(), picture())
     client.force_login(people.citizen())
     answer = client.get(path)
-    assert answer["Cache-Control"] == "private, no-store"
+    assert answer["Cache-Control"] == "private, no-cache"
     assert b"".join(answer.streaming_content)
 
 

@@ -58,17 +58,17 @@ def _bytes_of(url: str) -> bytes:
     return body
 
 
-def anew(site: Site, amounts: Amounts) -> Figures:
-    """CPU and queries of the pages of one site."""
-    found: Figures = site.ask("pages", calls=amounts.calls, rounds=amounts.rounds)
+def anew(site: Site, amounts: Amounts, *, are_all: bool) -> Figures:
+    """CPU and queries of the pages of one site: of all that may grow with it, or of those opened most."""
+    found: Figures = site.ask("pages", calls=amounts.calls, rounds=amounts.rounds, all=int(are_all))
     return found
 
 
 def page_rows(figures: Figures, scale: float) -> Iterator[Row]:
-    """Each page beside the empty view of the same process."""
+    """Each page that is opened often beside the empty view of the same process."""
     base = figures["empty view"]["application"]
     for page, seen in figures.items():
-        if page == "empty view":
+        if page == "empty view" or not seen["is_often"]:
             continue
         visitors = page.removesuffix(", signed in")
         aim = _AIMS.get(visitors, 0) * (1 if page == visitors else 2)
@@ -85,6 +85,6 @@ def growth_rows(small: Figures, large: Figures, scales: tuple[float, float]) -> 
             continue
         grown = large[page]
         cost = [one["application"] + one["database"] for one in (seen, grown)]
-        aim = _GROWTH_OF_SEARCH if page.startswith("search") else _GROWTH
+        aim = _GROWTH_OF_SEARCH if "search" in page else _GROWTH
         beside = f"queries: {seen['queries']:.0f}, then {grown['queries']:.0f}"
         yield times(f"{page}, N = {high:g} / N = {low:g}", cost[1] / cost[0], f"{aim}", beside)

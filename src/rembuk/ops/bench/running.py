@@ -73,7 +73,7 @@ def _measure(folder: Path, scales: Sequence[float], amounts: Amounts) -> Iterato
         with ExitStack() as stack:
             site = stack.enter_context(sites.filled(folder, scale))
             _tell("pages made anew")
-            seen.insert(0, readers.anew(site, amounts))
+            seen.insert(0, readers.anew(site, amounts, are_all=len(scales) > 1))
             sizes[:0] = growth.size_rows(site)
             if scale == scales[0]:
                 yield from _under_load(site, folder / "load", amounts)

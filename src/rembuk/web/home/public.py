@@ -31,7 +31,9 @@ def front(request: HttpRequest) -> HttpResponse:
         "hero": _hero(),
         "figures": kept_figures(),
         "newest": proposal_cards(rows.order_by("-published_at", "-id")[:NEWEST]),
-        "supported": proposal_cards(rows.order_by("-subject__figures__support", "-id")[:SUPPORTED]),
+        "supported": proposal_cards(
+            proposals.with_figures(rows).order_by(*proposals.MOST_SUPPORTED)[:SUPPORTED]
+        ),
         "programs": program_cards(running.filter(state__in=OPEN).order_by("-published_at", "-id")[:PROGRAMS]),
         "steps": _steps(),
     }

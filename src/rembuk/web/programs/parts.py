@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from rembuk.files.models import StoredFile
-from rembuk.files.reading import variant_for
 from rembuk.programs.choices import Extent
 from rembuk.programs.kinds import name_of
 from rembuk.programs.lateness import Delay, Lateness
@@ -24,8 +23,6 @@ from rembuk.web.components.words import office_words
 from rembuk.web.programs.reading.changes import change_row
 
 type Row = dict[str, Any]
-SMALL, LARGE = 480, 1200
-"""Widths in pixels of a picture in the page and opened."""
 
 # Step of a public event: its words and tone. ``%(phase)s`` is the phase, ``%(codes)s`` the proposals.
 EVENTS: dict[str, tuple[str | Promise, str]] = {
@@ -190,18 +187,6 @@ def kind_of(file: StoredFile) -> str:
     return {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/webp": "WebP"}.get(
         file.content_type, file.content_type
     )
-
-
-def picture_row(file: StoredFile, alternative: str, url: str) -> Row:
-    """A picture as pages show it: small in the page, large behind its link."""
-    shown = variant_for(file, SMALL) or {"width": file.width, "height": file.height}
-    return {
-        "url": f"{url}?lebar={LARGE}",
-        "src": f"{url}?lebar={SMALL}",
-        "width": shown["width"],
-        "height": shown["height"],
-        "alternative": alternative,
-    }
 
 
 def origins(links: Iterable[Link]) -> list[Row]:

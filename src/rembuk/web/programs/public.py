@@ -6,9 +6,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from rembuk.files.models import StoredFile
 from rembuk.programs import doors, selectors
+from rembuk.programs.models import Program
 from rembuk.programs.portfolio.money import with_money
 from rembuk.programs.portfolio.reasons import with_reasons
+from rembuk.programs.states import PUBLIC
 from rembuk.web.guards import visitors_page
 from rembuk.web.lists import active_filters, pager, sort_tabs
 from rembuk.web.paging import page_of
@@ -57,22 +60,26 @@ def detail(request: HttpRequest, code: str, number: int | None = None) -> HttpRe
     return render(request, "programs/detail.html", page_context(program, number, request))
 
 
-@visitors_page(lifetime=300)
+@visitors_page(lifetime=60)
 def document(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
     """An open document; excluded ones are not found here, by nobody."""
     found = doors.document_for_reader(code, public_id, request.user)
     return send_file(request, found.file, shared=request.user.is_anonymous)
 
 
-@visitors_page(lifetime=300, reads=("lebar",))
+@visitors_page(lifetime=60, reads=("lebar",))
 def picture(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
     """A picture of an update, in the width asked for."""
     found = doors.picture_for_reader(code, public_id, request.user)
-    return send_file(request, found.file, shared=request.user.is_anonymous)
+    return _sent(request, found.file, found.update.program)
 
 
-@visitors_page(lifetime=300)
+@visitors_page(lifetime=60, reads=("lebar",))
 def evidence(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
     """Open evidence of a milestone; excluded ones are not found here, by nobody."""
     found = doors.evidence_for_reader(code, public_id, request.user)
-    return send_file(request, found.file, shared=request.user.is_anonymous)
+    return _sent(request, found.file, found.milestone.program)
+
+
+def _sent(request: HttpRequest, file: StoredFile, program: Program) -> HttpResponse:
+    return send_file(request, file, shared=request.user.is_anonymous, may_keep=program.state in PUBLIC)

@@ -23,8 +23,8 @@ from rembuk.workunits.models import WorkUnit
 
 SORTS = {
     "terbaru": ("-published_at", "-id"),
-    "dukungan": ("-subject__figures__support", "-id"),
-    "komentar": ("-subject__figures__comments", "-id"),
+    "dukungan": selectors.MOST_SUPPORTED,
+    "komentar": selectors.MOST_DISCUSSED,
 }
 CHOICES_SECONDS = 60
 _DEEP = "\u2003"

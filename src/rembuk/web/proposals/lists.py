@@ -17,7 +17,7 @@ PAGE = 20
 @visitors_page(lifetime=30, reads=(*ProposalFilter.base_filters, "urut", "after"))
 def index(request: HttpRequest) -> HttpResponse:
     """Published proposals with filters, words and three ways to sort."""
-    listed = selectors.listed().select_related(*WITH)
+    listed = selectors.with_figures(selectors.listed()).select_related(*WITH)
     filters = ProposalFilter(request.GET, queryset=listed)
     filters.form.hide_optional = True  # type: ignore[attr-defined]  # every filter is
     sort = request.GET.get("urut", "")

@@ -59,7 +59,7 @@ def versions(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "proposals/versions.html", versions_context(found, request.GET.get("versi", "")))
 
 
-@visitors_page(lifetime=300, reads=("lebar",))
+@visitors_page(lifetime=60, reads=("lebar",))
 @require_safe
 def attachment(request: HttpRequest, code: str, file_id: UUID) -> HttpResponse:
     """A file of a proposal, for whoever may read its text."""
@@ -68,7 +68,8 @@ def attachment(request: HttpRequest, code: str, file_id: UUID) -> HttpResponse:
     row = found.attachments.select_related("file").filter(file__public_id=file_id).first()
     if row is None or not doors.may_read_whole(found, reader):
         raise NotVisible
-    return send_file(request, row.file, shared=reader is None)
+    is_public = found.subject is not None and found.subject.is_visible and doors.may_read_whole(found, None)
+    return send_file(request, row.file, shared=reader is None, may_keep=is_public)
 
 
 @visitors_page(lifetime=60, reads=("title", "q"))

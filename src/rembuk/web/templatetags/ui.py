@@ -10,13 +10,14 @@ from typing import Any, Literal
 
 from django import template
 from django.forms import BaseForm
+from django.template import Context
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from rembuk.web.components import formats
+from rembuk.web.components import formats, selects
 from rembuk.web.components.brand import is_own_accent
 from rembuk.web.components.icons import ICONS
 from rembuk.web.components.plots import charts, curves
@@ -186,6 +187,12 @@ def error_summary(*forms: BaseForm) -> dict[str, Any]:
             target = f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
             rows += [{"target": target, "text": f"{field.label}: {text}"} for text in field.errors]
     return {"rows": rows}
+
+
+@register.simple_tag(takes_context=True)
+def select_box(context: Context) -> SafeString:
+    """The choices of a form's field, in the template of its widget."""
+    return selects.select_box(context["widget"], context)
 
 
 @register.simple_tag

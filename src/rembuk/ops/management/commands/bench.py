@@ -23,6 +23,7 @@ class Command(SiteCommand):
         parser.add_argument("part", choices=("pages", "voters", "drift"))
         parser.add_argument("--calls", type=int, default=1)
         parser.add_argument("--rounds", type=int, default=1)
+        parser.add_argument("--all", type=int, default=0)
         parser.add_argument("--sessions", type=int, default=1)
         parser.add_argument("--folder", type=Path)
 
@@ -34,7 +35,7 @@ class Command(SiteCommand):
 
     def _find(self, options: dict[str, Any]) -> object:
         if options["part"] == "pages":
-            return pages.measure(options["calls"], options["rounds"])
+            return pages.measure(options["calls"], options["rounds"], are_all=bool(options["all"]))
         if options["part"] == "voters":
             return people.cast(options["folder"], options["sessions"])
         return [[drift.ballot_id, drift.choice, drift.counted, drift.shown] for drift in find_drift()]

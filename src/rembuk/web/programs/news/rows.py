@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from rembuk.programs.choices import Moment
 from rembuk.programs.models import Document, Update, UpdatePicture
+from rembuk.web.components.pictures import picture_row
 from rembuk.web.programs import parts
 
 type Row = dict[str, Any]
@@ -60,5 +61,5 @@ def paired(
 
 def _picture(picture: UpdatePicture, code: str) -> Row:
     url = reverse("programs:picture", args=[code, picture.file.public_id])
-    row = parts.picture_row(picture.file, picture.alternative, url)
+    row = picture_row(picture.file, picture.alternative, url)
     return {**row, "moment": Moment(picture.moment).label if picture.moment else ""}

@@ -19,6 +19,7 @@ from rembuk.programs.plan.curve import Point, curve
 from rembuk.programs.plan.progress import Progress, Stone, shares_of
 from rembuk.programs.states import MilestoneState, PhaseState
 from rembuk.web.components.formats import number, percent
+from rembuk.web.components.pictures import picture_row
 from rembuk.web.programs import parts
 from rembuk.web.programs.reading.words import deviation_words, share
 
@@ -166,7 +167,7 @@ def _evidence(program: Program, milestones: Sequence[Milestone]) -> dict[int, Ro
         url = reverse("programs:evidence", args=[program.code, one.file.public_id])
         found = shown[one.milestone_id]
         if one.file.kind == "picture":
-            found["pictures"].append(parts.picture_row(one.file, one.title, url))
+            found["pictures"].append(picture_row(one.file, one.title, url))
         else:
             row = {"url": url, "name": one.title, "kind": parts.kind_of(one.file), "size": one.file.size}
             found["files"].append(row)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from rembuk.common.clock import now
-from rembuk.files.reading import variant_for
 from rembuk.programs.choices import Finished, Survey
 from rembuk.programs.evaluation import rounds, skm, witnesses
 from rembuk.programs.evaluation.elements import OF, Element
@@ -21,10 +20,10 @@ from rembuk.programs.models import Milestone, Program, Round, Witness
 from rembuk.programs.states import MilestoneState
 from rembuk.regions import selectors as regions
 from rembuk.web.components.formats import number
+from rembuk.web.components.pictures import picture_row
 from rembuk.web.engagement import paths
 
 type Row = dict[str, Any]
-SMALL, LARGE = 480, 1200
 SHOWN = 20
 GRADES: dict[str, tuple[Promise, str]] = {
     "A": (gettext_lazy("A: very good"), "ok"),
@@ -236,12 +235,5 @@ def picture_of(row: Witness, code: str) -> Row:
     """The picture of an answer: address, size, and words for those who can't see it."""
     assert row.picture is not None
     url = reverse("programs:witness_picture", args=[code, row.public_id])
-    size = variant_for(row.picture, SMALL) or {"width": row.picture.width, "height": row.picture.height}
     name = row.person.shown_name if row.person else _("Deleted account")
-    return {
-        "url": f"{url}?lebar={LARGE}",
-        "src": f"{url}?lebar={SMALL}",
-        "width": size["width"],
-        "height": size["height"],
-        "alternative": _("Picture sent by %(name)s with the answer") % {"name": name},
-    }
+    return picture_row(row.picture, _("Picture sent by %(name)s with the answer") % {"name": name}, url)

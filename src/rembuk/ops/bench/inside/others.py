@@ -1,0 +1,108 @@
+"""Pages that grow with the site and are not among those that people open most: lists with filters, the desk, figures."""
+
+from django.db.models import Count, F, QuerySet
+from django.db.models.functions import Abs
+
+from rembuk.access.models import Grant
+from rembuk.accounts.models import Person
+from rembuk.consultations.models import Consultation
+from rembuk.engagement.models import Case
+from rembuk.proposals.models import Proposal
+
+# The unit has as many below it, and the category as large a share, at every scale.
+_UNIT, _CATEGORY = "U001", "infrastruktur"
+_VISITED = {
+    "proposals, most supported": "/usulan/?urut=dukungan",
+    "proposals, most discussed": "/usulan/?urut=komentar",
+    "proposals of a category": f"/usulan/?kategori={_CATEGORY}",
+    "proposals of a category, most supported": f"/usulan/?kategori={_CATEGORY}&urut=dukungan",
+    "proposals of a unit": f"/usulan/?satuan={_UNIT}",
+    "proposals of the whole instansi": "/usulan/?satuan=INSTANSI",
+    "proposals in a state": "/usulan/?status=declined",
+    "proposals of a source": "/usulan/?sumber=citizen",
+    "proposals of a year": "/usulan/?tahun={year}",
+    "proposals of a year, most supported": "/usulan/?tahun={year}&urut=dukungan",
+    "proposals with an answer overdue": "/usulan/?tenggat=lewat",
+    "search in the list of proposals": "/usulan/?q=jalan",
+    "search by two words": "/cari/?q=jalan+puskesmas",
+    "programmes": "/program/",
+    "programmes of a unit": f"/program/?satuan={_UNIT}",
+    "late programmes": "/program/?kondisi=late",
+    "critical programmes of a unit": f"/program/?kondisi=critical&satuan={_UNIT}",
+    "consultations": "/uji-publik/",
+    "category": f"/kategori/{_CATEGORY}/",
+    "work units": "/satuan-kerja/",
+    "work unit": f"/satuan-kerja/{_UNIT}/",
+    "statistics": "/statistik/",
+    "accountability": "/transparansi/",
+    "feed of proposals": "/usulan/feed.atom",
+    "feed of programmes": "/program/feed.atom",
+}
+_MINE = {
+    "account": "/akun/",
+    "my comments": "/akun/komentar/",
+    "my votes": "/akun/dukungan/",
+    "what I follow": "/akun/diikuti/",
+    "notifications": "/akun/pemberitahuan/",
+}
+_DESK = {
+    "desk": "/kelola/",
+    "desk: proposals": "/kelola/usulan/",
+    "desk: proposals, answer due first": "/kelola/usulan/?urut=tenggat",
+    "desk: search in proposals": "/kelola/usulan/?q=jalan",
+    "desk: proposals to hand on": "/kelola/usulan/?kerja=teruskan",
+    "desk: proposals to assess": "/kelola/usulan/?kerja=telaah",
+    "desk: proposals to answer": "/kelola/usulan/?kerja=jawab",
+    "desk: export of proposals": "/kelola/usulan/ekspor/",
+    "desk: programmes": "/kelola/program/",
+    "desk: proposals for a programme": "/kelola/program/tambah-usulan/",
+    "desk: consultations": "/kelola/uji-publik/",
+    "desk: moderation of a unit": f"/kelola/moderasi/?satuan={_UNIT}",
+    "desk: search in moderation": "/kelola/moderasi/?q=jalan",
+    "desk: people": "/kelola/pengguna/",
+    "desk: search for people": "/kelola/pengguna/?q=sari",
+    "desk: grants": "/kelola/hak-akses/",
+    "desk: audit trail": "/kelola/jejak-audit/",
+    "desk: audit trail, one deed": "/kelola/jejak-audit/?perbuatan=proposal.published",
+    "desk: log": "/kelola/log/",
+    "desk: work units": "/kelola/satuan-kerja/",
+    "desk: reports": "/kelola/laporan/",
+    "desk: categories": "/kelola/kategori/",
+}
+
+
+def pages(citizen: str, desk: str) -> dict[str, tuple[str, str]]:
+    """Path and session cookie of each page; the cookies are those of a citizen and of the administrator."""
+    year = Proposal.objects.exclude(planning_year=None).latest("pk").planning_year
+    found = {name: (path.format(year=year), "") for name, path in _VISITED.items()}
+    found |= {name: (path, "") for name, path in _results().items()}
+    found |= {name: (path, citizen) for name, path in _MINE.items()}
+    return found | {name: (path, desk) for name, path in {**_DESK, **_things()}.items()}
+
+
+def _results() -> dict[str, str]:
+    """Results of the consultation with about as many submissions at every scale."""
+    code = near(Consultation.objects.filter(state="concluded")).code
+    below = {"result": "hasil", "submissions": "masukan", "matrix": "matriks"}
+    return {f"consultation: {name}": f"/uji-publik/{code}/{part}/" for name, part in below.items()}
+
+
+def near(rows: QuerySet[Consultation], wanted: int = 30) -> Consultation:
+    """Of these consultations the one with about so many submissions."""
+    counted = rows.annotate(said=Count("submissions")).order_by(Abs(F("said") - wanted), "pk")
+    return counted[:1].get()
+
+
+def _things() -> dict[str, str]:
+    """One waiting case, one proposal under review, one of the staff and one citizen."""
+    case = Case.objects.filter(closed_at=None).order_by("due_at", "pk")[:1].get()
+    proposal = Proposal.objects.filter(state="reviewing").order_by("pk")[:1].get()
+    citizen = Person.objects.filter(grants__isnull=True).order_by("pk")[:1].get()
+    moderator = Grant.objects.filter(role__slug="moderator").order_by("pk")[:1].get().person
+    return {
+        "desk: case of moderation": f"/kelola/moderasi/{case.public_id}/",
+        "desk: proposal": f"/kelola/usulan/{proposal.code}/",
+        "desk: citizen": f"/kelola/pengguna/{citizen.public_id}/",
+        "desk: one of the staff": f"/kelola/pengguna/{moderator.public_id}/",
+        "desk: activity of a person": f"/kelola/pengguna/{moderator.public_id}/aktivitas/",
+    }
