@@ -12,6 +12,8 @@ type Page = tuple[str, str, str, bool]
 LISTED = "rembuk.page_reads"
 """Under this name in the request a visitors' page tells which parameters it reads."""
 LONGEST_QUERY = 500
+FILES = "/static/"
+"""Files of the site itself come packed and kept for good; they are no pages."""
 # Marks that other sites hang onto links; no page of ours reads them.
 _FOREIGN = re.compile(r"(?:utm_\w+|fbclid|gclid|igshid|mibextid)")
 
@@ -22,6 +24,8 @@ def is_for_everybody(environ: Environ, personal_cookies: tuple[str, ...]) -> boo
     Nor anything unusual in the two headers that are part of a page's name, which Django and this cache might read apart.
     """
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in environ:
+        return False
+    if environ.get("PATH_INFO", "").startswith(FILES):
         return False
     if any(environ.get(name, known[0]) not in known for name, known in _KNOWN.items()):
         return False
