@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 from rembuk.ops import safety
 from rembuk.runtime import env
@@ -96,3 +97,31 @@ def test_production_start_ends_with_the_reasons(monkeypatch, fit):
 def test_demo_starts_as_it_is(monkeypatch, fit):
     monkeypatch.setattr(safety.env, "load", lambda: replace(fit, kind="demo", secret_key=""))
     safety.refuse_unsafe_start()
+
+
+def test_production_start_leaves_no_pool_behind_for_forked_processes(fit, monkeypatch):
+    pooled = {**connections["default"].settings_dict, "CONN_MAX_AGE": 0}
+    asked = DatabaseWrapper({**pooled, "OPTIONS": {**pooled["OPTIONS"], "pool": True}}, "asked")
+
+    def look(_environment):
+        asked.pool.open()
+        asked.connection = asked.pool.getconn()
+        assert "asked" in DatabaseWrapper._connection_pools
+        return safety.Findings((), ())
+
+    monkeypatch.setattr(safety.env, "load", lambda: fit)
+    monkeypatch.setattr(safety, "inspect", look)
+    monkeypatch.setattr(safety.connections, "all", lambda **_only: [asked])
+    safety.refuse_unsafe_start()
+    assert asked.connection is None
+    assert "asked" not in DatabaseWrapper._connection_pools
+
+
+def test_start_that_is_refused_leaves_no_pool_behind_either(fit, monkeypatch):
+    closed = []
+    monkeypatch.setattr(safety.env, "load", lambda: fit)
+    monkeypatch.setattr(safety, "inspect", lambda _environment: safety.Findings(("no",), ()))
+    monkeypatch.setattr(safety, "_let_go", lambda: closed.append(True))
+    with pytest.raises(SystemExit, match="- no"):
+        safety.refuse_unsafe_start()
+    assert closed == [True]

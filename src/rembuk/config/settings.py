@@ -130,6 +130,8 @@ if not TESTING and not {"migrate", "makemigrations"} & set(sys.argv):
         "min_size": 1,
         "max_size": max(4, ENV.web_threads + 2),
         "timeout": 5,
+        # The pool tries again at growing intervals: over a longer time they would outlast the failover they wait for.
+        "reconnect_timeout": 5,
         "check": refuse_dead,
     }
 DATABASE_ROUTERS: list[str] = []

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import connection, connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import Error
 
@@ -99,6 +100,18 @@ def refuse_unsafe_start() -> None:
     environment = env.load()
     if not environment.is_production:
         return
-    findings = inspect(environment)
+    try:
+        findings = inspect(environment)
+    finally:
+        _let_go()
     if findings.refusals:
         raise SystemExit("The site is not started:\n" + "\n".join(f"- {each}" for each in findings.refusals))
+
+
+def _let_go() -> None:
+    """Close what was opened to look: a web server that forks would take over a pool without its threads, which neither
+    grows nor replaces a connection that died."""
+    for each in connections.all(initialized_only=True):
+        each.close()
+        if isinstance(each, DatabaseWrapper):
+            each.close_pool()
