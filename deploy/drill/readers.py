@@ -1,0 +1,86 @@
+"""Visitors who read pages all the while, and what they got."""
+
+import http.client
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+PAUSE = 0.2
+ANSWER_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One page: when it was asked for and had, and its status (0: no answer)."""
+
+    sent: float
+    done: float
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What readers got within a time."""
+
+    pages: int
+    refused: int
+    longest: float
+
+    def __str__(self) -> str:
+        return f"{self.pages} pages read, {self.refused} refused, longest wait {self.longest:.1f} s"
+
+
+class Readers:
+    """Two clients that go through the same pages again and again, each page a new visitor without cookies."""
+
+    def __init__(self, address: str, paths: Sequence[str], clients: int = 2) -> None:
+        self._address, self._paths, self._clients = address, paths, clients
+        self._stopping = threading.Event()
+        self._reads: list[Read] = []
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Begin to read."""
+        for number in range(self._clients):
+            thread = threading.Thread(target=self._read, args=(number,), name=f"reader {number}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def stop(self) -> None:
+        """End."""
+        self._stopping.set()
+        for thread in self._threads:
+            thread.join()
+
+    def seen(self, begin: float, end: float) -> Seen:
+        """What was asked for from ``begin`` to ``end``."""
+        return summed([each for each in list(self._reads) if begin <= each.sent <= end])
+
+    def _read(self, number: int) -> None:
+        parts = urlsplit(self._address)
+        place = number
+        while not self._stopping.wait(PAUSE):
+            sent, status = time.monotonic(), 0
+            connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=ANSWER_SECONDS)
+            try:
+                connection.request("GET", self._paths[place % len(self._paths)])
+                answer = connection.getresponse()
+                answer.read()
+                status = answer.status
+            except (OSError, http.client.HTTPException):
+                status = 0
+            finally:
+                connection.close()
+            self._reads.append(Read(sent, time.monotonic(), status))
+            place += 1
+
+
+def summed(reads: Sequence[Read]) -> Seen:
+    """Reads in figures."""
+    return Seen(
+        len(reads),
+        sum(1 for each in reads if each.status != 200),
+        max((each.done - each.sent for each in reads), default=0.0),
+    )

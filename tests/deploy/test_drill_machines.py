@@ -1,0 +1,95 @@
+"""Machines of the drill are real processes: lost all at once, started again, and nobody else's are touched."""
+
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from deploy.drill import readers, voters
+from deploy.drill.machines import Failed, Machine, wait_for
+from rembuk.runtime.processes import is_running
+
+PARENT = ["sh", "-c", "sleep 600 & echo $! > child; wait"]
+
+
+@pytest.fixture
+def machine(tmp_path):
+    made = Machine("m", tmp_path / "m", tmp_path / "m" / "data")
+    (tmp_path / "m" / "data").mkdir(parents=True)
+    yield made
+    made.lose()
+
+
+def started(machine: Machine) -> tuple[int, int]:
+    """Numbers of a program and of its child."""
+    machine.run("parent", PARENT)
+    wait_for(
+        "the child",
+        lambda: (machine.home / "child").exists() and (machine.home / "child").read_text() != "",
+        20,
+    )
+    process = machine.programs["parent"].process
+    assert process is not None
+    return process.pid, int((machine.home / "child").read_text())
+
+
+def test_lost_machine_loses_children_and_what_works_in_its_data(machine):
+    parent, child = started(machine)
+    # As PostgreSQL does: no child of ours, its folder is the data.
+    shell = "cd data && { setsid sleep 600 & echo $! > ../loose; }"
+    subprocess.run(["sh", "-c", shell], cwd=machine.home, check=True)
+    loose = int((machine.home / "loose").read_text())
+    wait_for("it to work in the data", lambda: Path(f"/proc/{loose}/cwd").resolve().name == "data", 20)
+    bystander = subprocess.Popen(["sleep", "600"])
+    try:
+        machine.lose()
+        assert [is_running(pid) for pid in (parent, child, loose)] == [False, False, False]
+        assert bystander.poll() is None
+    finally:
+        bystander.kill()
+        bystander.wait()
+
+
+def test_ended_program_is_started_again_but_not_on_a_lost_machine(machine):
+    parent, _child = started(machine)
+    process = machine.programs["parent"].process
+    process.kill()
+    process.wait()
+    machine.look_after()
+    assert machine.programs["parent"].process.pid != parent
+    assert machine.restarts() == {"parent": 1}
+    machine.lose()
+    machine.look_after()
+    assert machine.programs["parent"].process.poll() is not None
+    assert machine.restarts() == {"parent": 1}
+
+
+def test_frozen_machine_stands_still_and_goes_on(machine):
+    machine.run("clock", ["sh", "-c", "while :; do echo . >> ticks; sleep 0.05; done"])
+    ticks = machine.home / "ticks"
+    wait_for("the clock to tick", ticks.exists, 20)
+    machine.freeze()
+    time.sleep(0.2)
+    before = ticks.stat().st_size
+    time.sleep(0.4)
+    assert ticks.stat().st_size == before
+    machine.thaw()
+    wait_for("the clock to go on", lambda: ticks.stat().st_size > before, 20)
+
+
+def test_waiting_in_vain_says_for_what():
+    with pytest.raises(Failed, match="in vain: the moon"):
+        wait_for("the moon", lambda: False, 0.3)
+
+
+def test_every_person_votes_once_on_every_code():
+    people, codes = list(range(7)), [f"c{number}" for number in range(5)]
+    found = list(voters.pairs(people, codes))
+    assert len(found) == len(set(found)) == 35
+
+
+def test_reads_are_summed():
+    reads = [readers.Read(0, 1, 200), readers.Read(1, 4, 503), readers.Read(2, 2.5, 0)]
+    assert str(readers.summed(reads)) == "3 pages read, 2 refused, longest wait 3.0 s"
+    assert readers.summed([]).pages == 0
