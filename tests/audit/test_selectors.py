@@ -6,7 +6,9 @@ import pytest
 
 from rembuk.audit import actions, selectors
 from rembuk.audit.actors import SYSTEM, Actor
+from rembuk.audit.models import VisibleChange
 from rembuk.audit.selectors import EXPORT_HEAD, Filter
+from rembuk.common.clock import now
 
 FIRST = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -73,3 +75,26 @@ def test_trail_of_a_thing_has_nothing_of_others() -> None:
 def test_entry_unknown_is_none() -> None:
     assert selectors.entry(_entry("A")) is not None
     assert selectors.entry(10**9) is None
+
+
+@pytest.mark.django_db
+def test_mark_differs_after_each_change_in_whatever_order_they_become_readable() -> None:
+    marks = [selectors.mark_of_changes("program", "PRG-1", apart=())]
+    for number in (12, 10, 11):
+        VisibleChange.objects.create(pk=number, kind="program", key="PRG-1")
+        marks.append(selectors.mark_of_changes("program", "PRG-1", apart=()))
+    assert len(set(marks)) == 4
+
+
+@pytest.mark.django_db
+def test_mark_counts_what_may_concern_the_thing() -> None:
+    def mark() -> str:
+        return selectors.mark_of_changes("program", "PRG-1", apart=("proposal",))
+
+    first = mark()
+    VisibleChange.objects.create(kind="program", key="PRG-2")
+    VisibleChange.objects.create(kind="proposal", key="PRG-1")
+    VisibleChange.objects.create(kind="unit", key="1", at=now() - timedelta(hours=4))
+    assert mark() == first
+    VisibleChange.objects.create(kind="unit", key="1")
+    assert mark() != first

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from .models import AuditEntry, VisibleChange
@@ -75,16 +76,21 @@ def trail_of(kind: str, key: str, limit: int = 100) -> list[AuditEntry]:
     return entries(Filter(target_kind=kind, target_key=key), limit=limit)
 
 
+def found(wanted: Filter = Filter()) -> QuerySet[AuditEntry]:
+    """Everything that fits, in no order."""
+    return _filtered(wanted)
+
+
 def export_rows(wanted: Filter = Filter()) -> Iterator[Sequence[object]]:
     """Rows in the order of ``EXPORT_HEAD``, oldest first, read in pieces by a cursor of the server."""
-    for found in _filtered(wanted).order_by("at", "id").iterator(chunk_size=1000):
-        yield _export_row(found)
+    for row in found(wanted).order_by("at", "id").iterator(chunk_size=1000):
+        yield _export_row(row)
 
 
-def _export_row(found: AuditEntry) -> Sequence[object]:
-    row = {name: getattr(found, name, None) for name in EXPORT_HEAD}
-    row["sentence"] = sentence(found.verb)
-    row["actor_roles"] = " ".join(found.actor_roles)
+def _export_row(entry: AuditEntry) -> Sequence[object]:
+    row = {name: getattr(entry, name, None) for name in EXPORT_HEAD}
+    row["sentence"] = sentence(entry.verb)
+    row["actor_roles"] = " ".join(entry.actor_roles)
     return tuple(row.values())
 
 
@@ -125,3 +131,20 @@ def visible_changes(since: datetime) -> list[tuple[int, str, str]]:
     remember the numbers they have seen.
     """
     return list(VisibleChange.objects.filter(at__gte=since).order_by("id").values_list("id", "kind", "key"))
+
+
+_MARK = """
+    SELECT extract(epoch FROM date_trunc('hour', now()))::bigint, count(*), coalesce(sum(id), 0) FROM audit_visiblechange
+    WHERE at >= date_trunc('hour', now()) - interval '2 hours' AND kind <> ALL(%s) AND (kind <> %s OR key = %s)
+"""
+
+
+def mark_of_changes(kind: str, key: str, *, apart: Sequence[str]) -> str:
+    """A word that differs after every visible change that may concern one thing, and never comes again; in one statement.
+
+    Changes of other things of the same kind, and of the kinds ``apart``, don't count. Numbers become readable in any order,
+    so all of them go into it, not the last one; and the hour, for they are forgotten when they are older than one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK, [list(apart), kind, key])
+        return "-".join(str(part) for part in cursor.fetchone())

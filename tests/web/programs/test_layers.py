@@ -197,7 +197,7 @@ def test_page_with_all_layers_takes_a_fixed_number_of_queries(
     client: Client, program: Program, django_assert_num_queries: object
 ) -> None:
     page(client, program)
-    with django_assert_num_queries(26):  # type: ignore[operator]
+    with django_assert_num_queries(11):  # type: ignore[operator]
         page(client, program)
 
 

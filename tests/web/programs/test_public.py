@@ -102,7 +102,7 @@ def test_page_takes_the_same_number_of_queries(
         report.add_document(program, title=f"KAK {number}", file=stored("kak.pdf", "document"), by=by)
         consultations.tie(consultations.opened(place), program)
     client.get(reverse("programs:detail", args=[program.code]))
-    with django_assert_num_queries(24):  # type: ignore[operator]
+    with django_assert_num_queries(11):  # type: ignore[operator]
         client.get(reverse("programs:detail", args=[program.code]))
 
 
