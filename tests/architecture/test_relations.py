@@ -15,6 +15,7 @@ STRATA = [
     {"workunits"},
     {"taxonomy"},
     {"access"},
+    {"exports"},
     {"engagement"},
     {"proposals"},
     {"programs"},

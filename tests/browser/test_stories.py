@@ -184,8 +184,11 @@ def test_auditor_reads_the_trail_and_takes_a_copy(reader: Open) -> None:
     who.arrive()
     who.open("/kelola/jejak-audit/?perbuatan=proposal.published")
     assert "Usulan diterbitkan" in who.text
+    who.page.locator("main a", has_text="Ekspor").first.click()
+    who.arrive()
+    who.page.locator("main input[value=csv]").check()
     with who.page.expect_download() as download:
-        who.page.locator("main a", has_text="Ekspor CSV").first.click()
+        who.page.locator("main form button").first.click()
     assert "proposal.published" in download.value.path().read_text(encoding="utf-8-sig")
     who.open("/kelola/jejak-audit/?perbuatan=audit.exported")
     assert "Jejak audit diekspor" in who.text

@@ -20,6 +20,7 @@ def _rows() -> tuple[tuple[str, Any], ...]:
         (r"notifikasi/", lambda w: {"<str:token>": token(w.author.pk, "*")}),
         (r"diskusi/", lambda w: {"<str:kind>": "usulan", "<str:code>": w.published.code}),
         (r"komentar/", lambda w: {"<uuid:public_id>": w.comment.public_id}),
+        (r"kelola/unduhan/", lambda w: {"<uuid:public_id>": NOBODY}),
         (r"merek/logo/", lambda w: {"<uuid:public_id>": NOBODY}),
         (r"kategori/", lambda w: {"<slug:slug>": w.place.category.slug}),
         (r"satuan-kerja/", lambda w: {"<slug:code>": w.place.works.code, "<str:code>": w.place.works.code}),

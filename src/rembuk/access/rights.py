@@ -16,7 +16,7 @@ from rembuk.access.models import Grant, Standing
 from rembuk.access.permissions import Permission
 from rembuk.accounts.models import Person
 from rembuk.audit.actors import Actor, Channel
-from rembuk.common import clock
+from rembuk.common import clock, reading
 from rembuk.workunits.models import WorkUnit
 
 type Somebody = Person | AnonymousUser | None
@@ -59,6 +59,7 @@ def were_asked(person: Person) -> bool:
 
 
 def _load(person: Person, at: datetime) -> tuple[Holding, ...]:
+    reading.refuse("rights")
     rows = (
         Grant.objects.filter(person=person, starts_at__lte=at, role__is_active=True, unit__is_active=True)
         .filter(Q(ends_at=None) | Q(ends_at__gt=at))

@@ -3,6 +3,8 @@
 from django.db import connection
 from django.db.transaction import TransactionManagementError
 
+from rembuk.common import reading
+
 
 def is_open() -> bool:
     """Whether the caller has opened a transaction."""
@@ -15,5 +17,6 @@ def require_open(what: str) -> None:
     Raises:
         TransactionManagementError: outside of a transaction.
     """
+    reading.refuse(what)
     if not is_open():
         raise TransactionManagementError(f"{what} are written in the transaction of the deed")

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "rembuk.workunits",
     "rembuk.taxonomy",
     "rembuk.access",
+    "rembuk.exports",
     "rembuk.engagement",
     "rembuk.proposals",
     "rembuk.programs",
@@ -118,6 +119,14 @@ DATABASES: dict[str, dict[str, Any]] = {
     "owner": _database(ENV.owner_url),
 }
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+REPLICA_MOST_SECONDS = ENV.replica_most_seconds
+if ENV.replica_url:
+    # Used by common.reading alone, never by a router; it refuses writes whatever the role may do.
+    DATABASES["replica"] = _database(ENV.replica_url)
+    DATABASES["replica"]["OPTIONS"] |= {
+        "options": "-c default_transaction_read_only=on",
+        "connect_timeout": 3,
+    }
 # PgBouncer lends a connection for one transaction: no cursor outlives it, and timeouts are set there.
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = ENV.is_pooled
 if os.environ.get("REMBUK_PROCESS") == "web" and not ENV.is_pooled:

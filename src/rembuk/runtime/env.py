@@ -50,6 +50,8 @@ class Environment:
     web_workers: int
     web_threads: int
     page_cache_mb: int
+    replica_url: str = field(repr=False)
+    replica_most_seconds: int
 
     @property
     def is_production(self) -> bool:
@@ -100,6 +102,8 @@ def load(variables: Mapping[str, str] | None = None, dotenv: Path | None = None)
         web_workers=_number(known, "REMBUK_WEB_WORKERS", 1),
         web_threads=_number(known, "REMBUK_WEB_THREADS", 8),
         page_cache_mb=_number(known, "REMBUK_PAGE_CACHE_MB", 64, least=0),
+        replica_url=known.get("REMBUK_REPLICA_URL", ""),
+        replica_most_seconds=_number(known, "REMBUK_REPLICA_MOST_SECONDS", 30),
     )
 
 

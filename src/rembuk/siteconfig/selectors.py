@@ -4,6 +4,8 @@ from time import monotonic
 
 from django.db.models import QuerySet
 
+from rembuk.common import reading
+
 from .keys import SiteSettings, from_stored
 from .models import Page, PageText, Setting
 
@@ -18,7 +20,8 @@ class _Kept:
 def current() -> SiteSettings:
     """All settings; at most ``KEEP_SECONDS`` old in other processes, at once in the one that changed them."""
     if monotonic() - _Kept.at >= KEEP_SECONDS:
-        _Kept.settings = from_stored(dict(Setting.objects.values_list("key", "value")))
+        with reading.outside():
+            _Kept.settings = from_stored(dict(Setting.objects.values_list("key", "value")))
         _Kept.at = monotonic()
     return _Kept.settings
 

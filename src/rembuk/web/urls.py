@@ -8,6 +8,7 @@ from rembuk.web.consultations import urls as consultations
 from rembuk.web.demo import urls as demo_area
 from rembuk.web.desk import urls as desk_home
 from rembuk.web.engagement import urls as engagement
+from rembuk.web.exports import urls as exports
 from rembuk.web.home import urls as home
 from rembuk.web.imports import urls as imports
 from rembuk.web.insights import urls as insights
@@ -49,6 +50,7 @@ desk: list[URLPattern | URLResolver] = [
     path("uji-publik/", include((consultations.desk, "desk_consultations"))),
     path("laporan/", include((reports.desk, "desk_reports"))),
     path("", include((management.desk, "desk_management"))),
+    path("", include((exports.desk, "desk_exports"))),
     path("", include((trail.desk, "desk_trail"))),
     path("", include((components.desk, "desk_components"))),
 ]

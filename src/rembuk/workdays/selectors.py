@@ -5,6 +5,8 @@ from time import monotonic
 
 from django.db.models import Q, QuerySet
 
+from rembuk.common import reading
+
 from .models import Holiday
 
 KEEP_SECONDS = 30.0
@@ -40,7 +42,8 @@ def closed_days(region: str = "") -> frozenset[date]:
     parts = region.split(".") if region else []
     around = [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
     days = Holiday.objects.filter(Q(region=None) | Q(region__in=around)).values_list("on", flat=True)
-    closed = frozenset(days)
+    with reading.outside():
+        closed = frozenset(days)
     _kept[region] = (monotonic(), closed)
     return closed
 

@@ -18,6 +18,7 @@ from rembuk.common.clock import instant
 from rembuk.common.errors import ALLOWED, Denied, Verdict, require
 from rembuk.consultations.actions.taking.departure import leave_submissions
 from rembuk.engagement.actions.departure import release_the_rest, release_votes
+from rembuk.exports.actions.ending import forget as forget_exports
 from rembuk.management.models import DeskAccount
 from rembuk.management.rules import is_last_administrator
 from rembuk.management.verbs import ACCOUNT_DELETED, UNCONFIRMED_REMOVED
@@ -59,6 +60,7 @@ def delete_account(person: Person, *, by: Actor, at: datetime | None = None) -> 
         leave_submissions(mine)
         release_ratings(mine, at=moment)
         notices.erase(mine.pk)
+        forget_exports(mine)
         _end_grants(mine, moment)
         end_sessions(mine, by=by, at=at)
         second_factor.forget(mine)

@@ -9,6 +9,7 @@ from time import monotonic
 
 from django.utils.translation import get_language
 
+from rembuk.common import reading
 from rembuk.programs.models import KindOfPhase, PhaseTemplate
 
 KEEP_SECONDS = 2.0
@@ -48,7 +49,8 @@ class _Kept:
 def all_kinds() -> dict[str, Kind]:
     """All kinds by code, in their order, retired ones too; at most ``KEEP_SECONDS`` old in other processes."""
     if monotonic() - _Kept.at >= KEEP_SECONDS:
-        keep(_of_row(row) for row in KindOfPhase.objects.all())
+        with reading.outside():
+            keep(_of_row(row) for row in KindOfPhase.objects.all())
     return _Kept.kinds
 
 

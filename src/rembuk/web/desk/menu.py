@@ -26,6 +26,13 @@ class Entry:
     is_site_wide: bool = False
 
 
+# Whoever may export something may have files in the making.
+EXPORTING = (
+    izin.PROPOSAL_EXPORT,
+    izin.PERSON_EXPORT,
+    izin.CONSULTATION_EXPORT,
+    izin.AUDIT_EXPORT,
+)
 ENTRIES = (
     Entry("desk:home", _("My desk"), "home", (izin.DESK_ENTER,)),
     Entry(
@@ -50,6 +57,7 @@ ENTRIES = (
     Entry("desk_management:people", _("Users"), "people", (izin.PERSON_MANAGE,)),
     Entry("desk_management:desk_accounts", _("Accounts without email"), "phone", (izin.ACCOUNT_OPEN,)),
     Entry("desk_management:access", _("Access rights"), "key", (izin.GRANT_MANAGE,)),
+    Entry("desk_exports:list", _("My downloads"), "download", EXPORTING),
     Entry("desk_trail:audit", _("Audit trail"), "list", (izin.AUDIT_READ,)),
     Entry("desk_trail:log", _("System log"), "pulse", (izin.LOG_READ,), is_site_wide=True),
     Entry(

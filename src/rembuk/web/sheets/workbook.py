@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import IO, Any
 
 import xlsxwriter
@@ -44,7 +45,7 @@ def written(sheets: Iterable[Sheet]) -> IO[bytes]:
     """The sheets as a file at its beginning; whoever sends it closes it."""
     file = tempfile.TemporaryFile()  # noqa: SIM115
     try:
-        _fill(file, sheets)
+        fill(file, sheets)
     except BaseException:
         file.close()
         raise
@@ -52,8 +53,14 @@ def written(sheets: Iterable[Sheet]) -> IO[bytes]:
     return file
 
 
-def _fill(file: IO[bytes], sheets: Iterable[Sheet]) -> None:
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+def fill(file: IO[bytes] | Path, sheets: Iterable[Sheet], folder: Path | None = None) -> None:
+    """Write the sheets to a file or path; what is laid aside meanwhile goes to ``folder``, else where the system has it."""
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "tmpdir": folder,
+    }
     with xlsxwriter.Workbook(file, options) as book:
         formats = {
             "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),

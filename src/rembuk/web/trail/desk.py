@@ -1,25 +1,22 @@
 """The audit page and the log page."""
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
-from rembuk.access.actions import note_export
 from rembuk.access.models import Role
 from rembuk.audit import selectors as audit
 from rembuk.common.errors import Denied, NotVisible
-from rembuk.common.text import safe_cell
 from rembuk.logbook import selectors as log
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.lists import active_filters, address, pager
-from rembuk.web.sheets.files import csv_answer, csv_lines
 from rembuk.web.trail import positions
+from rembuk.web.trail.export import reach_of
 from rembuk.web.trail.forms import AuditFilterForm, LogFilterForm
 from rembuk.web.trail.rows import audit_rows, log_rows
 
@@ -27,13 +24,13 @@ PAGE = 50
 
 
 @requires(izin.AUDIT_READ)
-def audit_list(request: PersonRequest) -> HttpResponseBase:
+def audit_list(request: PersonRequest) -> HttpResponse:
     """Who did what, when and why: newest first, within the reader's units."""
     form = AuditFilterForm(request.GET)
     found: list[Any] = []
     if form.is_valid():
         after = positions.read(request.GET.get("after", ""))
-        found = audit.entries(form.wanted(_reach(request)), after=after, limit=PAGE + 1)
+        found = audit.entries(form.wanted(reach_of(request.user)), after=after, limit=PAGE + 1)
     rows = audit_rows(found[:PAGE])
     if request.GET.get("orang"):
         # Whoever looks for a person by name must not learn which hidden names are hers.
@@ -43,11 +40,9 @@ def audit_list(request: PersonRequest) -> HttpResponseBase:
         "rows": rows,
         "form": form,
         "active": active_filters(request, form),
-        "export_url": address(request, ekspor="csv") if rights.can(request.user, izin.AUDIT_EXPORT) else "",
+        "export_url": _export_url(request) if rights.can(request.user, izin.AUDIT_EXPORT) else "",
         **pager(request, positions.write(found[PAGE - 1]) if len(found) > PAGE else ""),
     }
-    if request.GET.get("ekspor") and context["export_url"] and form.is_valid():
-        return _export(request, form)
     return render(request, "trail/audit.html", context, status=200 if form.is_valid() else 422)
 
 
@@ -55,7 +50,7 @@ def audit_list(request: PersonRequest) -> HttpResponseBase:
 def audit_entry(request: PersonRequest, number: str) -> HttpResponse:
     """One entry with everything the trail keeps of it."""
     entry = audit.entry(int(number)) if len(number) < 19 else None
-    reach = _reach(request)
+    reach = reach_of(request.user)
     if entry is None or (reach is not None and not entry.target_unit_path.startswith(reach)):
         raise NotVisible
     row, *others = audit_rows([entry, *audit.trail_of(entry.target_kind, entry.target_key, limit=20)])
@@ -88,20 +83,6 @@ def log_list(request: PersonRequest) -> HttpResponse:
     return render(request, "trail/log.html", context, status=200 if form.is_valid() else 422)
 
 
-def _reach(request: PersonRequest) -> tuple[str, ...] | None:
-    """Paths an auditor's grants cover; a grant at the instansi sees everything, sign-ins without a unit among it."""
-    if rights.can_everywhere(request.user, izin.AUDIT_READ):
-        return None
-    return tuple(rights.paths(request.user, izin.AUDIT_READ))
-
-
-def _export(request: PersonRequest, form: AuditFilterForm) -> StreamingHttpResponse:
-    wanted = form.wanted(_reach(request))
-    note_export(by=request.user, what="audit", filters={k: str(v) for k, v in form.cleaned_data.items() if v})
-    return csv_answer(csv_lines(_rows(wanted)), "jejak-audit.csv")
-
-
-def _rows(wanted: audit.Filter) -> Iterator[Iterable[str]]:
-    yield audit.EXPORT_HEAD
-    for row in audit.export_rows(wanted):
-        yield [safe_cell(str(value)) if value is not None else "" for value in row]
+def _export_url(request: HttpRequest) -> str:
+    """The page of the export, with the filters in force."""
+    return reverse("desk_trail:export") + address(request)[len(request.path) :]

@@ -63,6 +63,7 @@ KEYS: Final[Mapping[str, Words]] = {
         "grants": _("Access rights"),
         "people": _("Users"),
         "proposals": _("Proposals"),
+        "old": _("My downloads"),
     },
     "list": {"grants": _("Give a role to many people")},
     "proposal": {"drafts": _("Old drafts")},
@@ -97,6 +98,8 @@ EVENTS: Final[Words] = {
     "loop_failed": _("A recurring job failed"),
     "tally.drift": _("A count of votes was put right"),
     "request_failed": _("A page failed"),
+    "export_failed": _("A large export failed"),
+    "replica_passed_over": _("The replica was passed over: read from the primary"),
 }
 
 

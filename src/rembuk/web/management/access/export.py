@@ -1,4 +1,4 @@
-"""The list of grants as a CSV or XLSX file: streamed, safe against formulas, recorded in the trail."""
+"""The list of grants as a CSV or XLSX file: safe against formulas, recorded in the trail."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -13,7 +14,12 @@ from django.views.decorators.http import require_http_methods
 from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.access.models import Grant
+from rembuk.accounts.models import Person
+from rembuk.exports.sources import Given, Opened
 from rembuk.management.actions.grants.exporting import note_export
+from rembuk.web.exports.answering import deliver, given_of
+from rembuk.web.exports.catalogue import GRANTS
+from rembuk.web.exports.writing import words_of, writer
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.lists import address
 from rembuk.web.management.access.desk import CRUMBS
@@ -21,7 +27,6 @@ from rembuk.web.management.access.filters import GrantFilter
 from rembuk.web.management.access.rows import LIST
 from rembuk.web.management.pages import page, sent
 from rembuk.web.management.people.export import ExportForm
-from rembuk.web.sheets.files import list_file
 from rembuk.web.sheets.workbook import Cell, Sheet
 
 CHUNK = 1000
@@ -32,18 +37,32 @@ CHUNK = 1000
 def export(request: PersonRequest) -> HttpResponseBase:
     """What the filters found among the grants in reach of both rights: to manage grants, and to export people."""
     filters, form = GrantFilter(request.GET), ExportForm(sent(request))
-    reach = rights.within("unit", rights.paths(request.user, izin.PERSON_EXPORT))
-    grants = filters.found(request.user).filter(reach)
-    count = grants.count()
     if form.is_valid() and filters.is_valid():
-        kind = form.cleaned_data["bentuk"]
-        note_export(by=request.user, filters=filters.asked(), form=kind, count=count)
-        return list_file("penugasan", Sheet(_("Grants"), _head(), _rows(grants)), kind)
+        return deliver(request, GRANTS, given_of(request), form.cleaned_data["bentuk"])
+    count = _found(filters, request.user).count()
     lede = ngettext("%(n)d grant is exported.", "%(n)d grants are exported.", count) % {"n": count}
     warning = _("The file holds names and whole email addresses. Each export stands in the audit trail.")
     back = reverse(LIST) + address(request)[len(request.path) :]
     context = {"form": form, "lede": f"{lede} {warning}", "label": _("Download"), "back_url": back}
     return page(request, "form", title=_("Export"), crumbs=CRUMBS, **context)
+
+
+def opened(by: Person, given: Given) -> Opened:
+    """The grants that the filters find for this person."""
+    filters = GrantFilter(MultiValueDict(given))
+    grants = _found(filters, by)
+    return Opened(
+        stem="penugasan",
+        words=words_of(filters, given),
+        reach={right.key: rights.paths(by, right) for right in (izin.GRANT_MANAGE, izin.PERSON_EXPORT)},
+        rows=[grants],
+        write=writer(lambda: [Sheet(_("Grants"), _head(), _rows(grants))]),
+        note=lambda form, count: note_export(by=by, filters=filters.asked(), form=form, count=count),
+    )
+
+
+def _found(filters: GrantFilter, by: Person) -> QuerySet[Grant]:
+    return filters.found(by).filter(rights.within("unit", rights.paths(by, izin.PERSON_EXPORT)))
 
 
 def _head() -> list[tuple[str, int]]:

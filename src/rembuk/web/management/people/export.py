@@ -1,4 +1,4 @@
-"""The list of people as a CSV or XLSX file: streamed, safe against formulas, recorded in the trail."""
+"""The list of people as a CSV or XLSX file: safe against formulas, recorded in the trail."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -10,21 +10,26 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from rembuk.access import permissions as izin
+from rembuk.access import rights
 from rembuk.accounts.models import Person
+from rembuk.exports.sources import Given, Opened
 from rembuk.management import selectors
 from rembuk.management.actions.people_many import note_export
 from rembuk.web.answers import see_other
+from rembuk.web.exports.answering import deliver, given_of
+from rembuk.web.exports.catalogue import PEOPLE
+from rembuk.web.exports.writing import words_of, writer
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.management.fields import ManagedForm
 from rembuk.web.management.pages import page, sent
 from rembuk.web.management.people.filters import PeopleFilter
 from rembuk.web.management.people.rows import narrowed, roles_of, state_word, with_roles
-from rembuk.web.sheets.files import list_file
 from rembuk.web.sheets.workbook import Cell, Sheet
 
 CHUNK = 1000
@@ -47,17 +52,36 @@ class ExportForm(ManagedForm):
 def export(request: PersonRequest) -> HttpResponseBase:
     """What the filters found among those in reach of the right to export, with whole addresses."""
     filters = PeopleFilter(request.GET)
-    people = narrowed(filters, selectors.managed_people(request.user, izin.PERSON_EXPORT))
     if not filters.is_valid():
         # The list says which filter can't be read.
         return see_other(request, _back(request))
-    form, count = ExportForm(sent(request)), people.count()
+    form = ExportForm(sent(request))
     if form.is_valid():
-        kind = form.cleaned_data["bentuk"]
-        asked = {name: request.GET[name] for name in filters.fields if request.GET.get(name)}
-        note_export(by=request.user, filters={**asked, "siapa": filters.group.value}, form=kind, count=count)
-        return list_file("pengguna", Sheet(_("Users"), _head(), _rows(people)), kind)
-    return _asked(request, form, count)
+        return deliver(request, PEOPLE, given_of(request), form.cleaned_data["bentuk"])
+    return _asked(request, form, _found(filters, request.user).count())
+
+
+def opened(by: Person, given: Given) -> Opened:
+    """The people that the filters find for this person."""
+    filters = PeopleFilter(MultiValueDict(given))
+    people = _found(filters, by)
+    asked = {name: values[-1] for name, values in given.items() if name in filters.fields}
+
+    def note(form: str, count: int) -> None:
+        note_export(by=by, filters={**asked, "siapa": filters.group.value}, form=form, count=count)
+
+    return Opened(
+        stem="pengguna",
+        words=words_of(filters, given),
+        reach={izin.PERSON_EXPORT.key: rights.paths(by, izin.PERSON_EXPORT)},
+        rows=[people],
+        write=writer(lambda: [Sheet(_("Users"), _head(), _rows(people))]),
+        note=note,
+    )
+
+
+def _found(filters: PeopleFilter, by: Person) -> QuerySet[Person]:
+    return narrowed(filters, selectors.managed_people(by, izin.PERSON_EXPORT))
 
 
 def _asked(request: PersonRequest, form: ExportForm, count: int) -> HttpResponse:

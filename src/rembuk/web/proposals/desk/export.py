@@ -1,28 +1,30 @@
-"""Proposals as a CSV or XLSX file in chosen columns: streamed, safe against formulas, recorded in the trail."""
+"""Proposals as a CSV or XLSX file in chosen columns: safe against formulas, recorded in the trail."""
 
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-import xlsxwriter
 from django import forms
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import FileResponse
-from django.http.response import HttpResponseBase
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rembuk.common.text import safe_cell
+from rembuk.access import permissions as izin
+from rembuk.access import rights
+from rembuk.accounts.models import Person
+from rembuk.exports.sources import Given, Opened
+from rembuk.proposals.actions.hide import note_export
 from rembuk.proposals.models import OfficialAnswer, Proposal
+from rembuk.web.exports.writing import words_of, writer
 from rembuk.web.proposals.desk.columns import BY_NAME, COLUMNS, DEFAULT, Cell, Column
-from rembuk.web.sheets.files import csv_answer, csv_lines, dated
+from rembuk.web.proposals.desk.lists import filtered
+from rembuk.web.sheets.workbook import Sheet
 
 CHUNK = 1000
 # Shown as numbered fields, so that the order of columns is chosen without a script.
 PLACES = 14
 _FORMS = (("xlsx", gettext_lazy("Spreadsheet (XLSX)")), ("csv", gettext_lazy("Text table (CSV)")))
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_WIDTHS = {"judul": 50, "uraian": 80, "wilayah": 40, "satuan_kerja": 40, "pelaksana": 40, "alasan": 40}
 
 
 class ExportForm(forms.Form):
@@ -55,52 +57,34 @@ class ExportForm(forms.Form):
         return kept
 
 
-def export_rows(found: QuerySet[Proposal], columns: Sequence[Column]) -> Iterator[list[Cell]]:
-    """Head and rows in the order of ``columns``, read in pieces by a cursor of the server."""
-    yield [column.name for column in columns]
+def opened(by: Person, given: Given) -> Opened:
+    """The proposals that the filters find for this person, in the columns named by ``kolom``."""
+    filters = filtered(MultiValueDict(given), by)
+    found, columns = filters.qs, [BY_NAME[name] for name in given["kolom"]]
+    asked = {name: values[-1] for name, values in given.items() if name != "kolom" and values}
+
+    def note(form: str, count: int) -> None:
+        names = [column.name for column in columns]
+        note_export(by=by, filters=asked, columns=names, form=form, count=count)
+
+    return Opened(
+        stem="usulan",
+        words=words_of(filters.form, given),
+        reach={right.key: rights.paths(by, right) for right in (izin.PROPOSAL_READ, izin.PROPOSAL_EXPORT)},
+        rows=[found],
+        write=writer(lambda: [Sheet(_("Proposals"), _head(columns), _rows(found, columns))]),
+        note=note,
+    )
+
+
+def _head(columns: Sequence[Column]) -> list[tuple[str, int]]:
+    return [(column.name, _WIDTHS.get(column.name, 18)) for column in columns]
+
+
+def _rows(found: QuerySet[Proposal], columns: Sequence[Column]) -> Iterator[list[Cell]]:
+    """Row by row in the order of ``columns``, read in pieces by a cursor of the server."""
     for proposal in _whole(found).iterator(chunk_size=CHUNK):
         yield [column.value(proposal) for column in columns]
-
-
-def file_answer(rows: Iterable[list[Cell]], form: str) -> HttpResponseBase:
-    """The rows as a file to download."""
-    name = dated("usulan", form)
-    if form == "csv":
-        return csv_answer(csv_lines([_plain(cell) for cell in row] for row in rows), name)
-    return FileResponse(_xlsx(rows), as_attachment=True, filename=name, content_type=_XLSX)
-
-
-def _plain(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    return safe_cell(cell) if isinstance(cell, str) else str(cell)
-
-
-def _xlsx(rows: Iterable[list[Cell]]) -> Any:
-    # The answer closes it when it is sent.
-    file = tempfile.TemporaryFile()  # noqa: SIM115
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        sheet = book.add_worksheet(_("Proposals"))
-        days = book.add_format({"num_format": "yyyy-mm-dd"})
-        bold = book.add_format({"bold": True})
-        sheet.freeze_panes(1, 0)
-        for number, row in enumerate(rows):
-            for place, cell in enumerate(row):
-                _write(sheet, (number, place), cell, days, bold if number == 0 else None)
-    file.seek(0)
-    return file
-
-
-def _write(sheet: Any, where: tuple[int, int], cell: Cell, days: Any, bold: Any) -> None:
-    if cell is None or cell == "":
-        return
-    if isinstance(cell, date):
-        sheet.write_datetime(*where, cell, days)
-    elif isinstance(cell, int):
-        sheet.write_number(*where, cell)
-    else:
-        sheet.write_string(*where, cell, bold)
 
 
 def _whole(found: QuerySet[Proposal]) -> QuerySet[Proposal]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from rembuk.access import permissions as izin
@@ -28,15 +29,15 @@ WITH = ("unit", "category", "author", "origin_unit")
 type Row = dict[str, Any]
 
 
-def filtered(request: HttpRequest, by: Person) -> DeskFilter:
-    """The filter of a request over what this person may read."""
+def filtered(given: MultiValueDict[str, str], by: Person) -> DeskFilter:
+    """The filter of an address over what this person may read."""
     mine = Proposal.objects.filter(selectors.readable_by_staff(by)).select_related(*WITH)
-    return DeskFilter(request.GET, queryset=mine, person=by)
+    return DeskFilter(given, queryset=mine, person=by)
 
 
 def list_context(request: HttpRequest, by: Person) -> Row:
     """The page of the list."""
-    filters = filtered(request, by)
+    filters = filtered(request.GET, by)
     sort = sorting(request)
     rows = filters.qs if filters.form.is_valid() else Proposal.objects.none()
     page = page_of(rows, order=SORTS[sort][1], after=request.GET.get("after"), size=PAGE)

@@ -13,16 +13,17 @@ from rembuk.access import permissions as izin
 from rembuk.common.errors import NotVisible
 from rembuk.programs.selectors import LINKABLE
 from rembuk.proposals import worklists
-from rembuk.proposals.actions.hide import note_export
 from rembuk.proposals.states import PUBLISH, REFER
 from rembuk.web.answers import see_other
+from rembuk.web.exports.answering import deliver, given_of
+from rembuk.web.exports.catalogue import PROPOSALS
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.moderation.bulk import MOST, TAKES_FOUND, decide_many
 from rembuk.web.programs.steering.link_forms import CHOSEN
 from rembuk.web.programs.steering.link_forms import MOST as MOST_LINKS
-from rembuk.web.proposals.desk.export import ExportForm, export_rows, file_answer
+from rembuk.web.proposals.desk.export import ExportForm
 from rembuk.web.proposals.desk.filters import SORTS
-from rembuk.web.proposals.desk.lists import WITH, filtered, sorting
+from rembuk.web.proposals.desk.lists import filtered, sorting
 
 _PROGRAMS = {"program": "desk_programs:new", "add": "desk_programs:choose"}
 # Of all that the filters found, a step takes those in these states.
@@ -46,7 +47,7 @@ def selection(request: PersonRequest) -> HttpResponse:
 
 def _found(request: PersonRequest, step: str) -> list[str]:
     """The codes of what the filters found and the step can take, in the order of the list."""
-    filters = filtered(request, request.user)
+    filters = filtered(request.GET, request.user)
     if not filters.form.is_valid():
         return []
     rows = filters.qs.filter(state__in=_TAKES[step])
@@ -58,15 +59,12 @@ def _found(request: PersonRequest, step: str) -> list[str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def export(request: PersonRequest) -> HttpResponseBase:
     """What the filters found as a file, in the columns chosen."""
-    found = filtered(request, request.user)
     form = ExportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        columns, kind = form.cleaned_data["columns"], form.cleaned_data["bentuk"]
-        filters = {name: str(value) for name, value in request.GET.items() if value}
-        names = [column.name for column in columns]
-        note_export(by=request.user, filters=filters, columns=names, form=kind, count=found.qs.count())
-        return file_answer(export_rows(found.qs.select_related(*WITH), columns), kind)
+        names = [column.name for column in form.cleaned_data["columns"]]
+        return deliver(request, PROPOSALS, given_of(request, kolom=names), form.cleaned_data["bentuk"])
     crumbs = [{"label": _("Proposals"), "url": reverse("desk_proposals:list")}, {"label": _("Export")}]
-    context = {"page_title": _("Export"), "crumbs": crumbs, "form": form, "count": found.qs.count()}
+    count = filtered(request.GET, request.user).qs.count()
+    context = {"page_title": _("Export"), "crumbs": crumbs, "form": form, "count": count}
     status = 422 if request.method == "POST" else 200
     return render(request, "desk_proposals/export.html", context, status=status)

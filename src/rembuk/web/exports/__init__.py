@@ -1,0 +1,1 @@
+"""Pages of the area «exports»: files too large to wait for."""
