@@ -96,7 +96,7 @@ def test_what_is_typed_survives_leaving_and_a_lost_network(reader: Opened) -> No
     expect(page.locator("[data-draft-note]")).to_be_visible()
     page.context.set_offline(True)
     go_on(page)
-    expect(page.locator("[data-draft-offline]")).to_be_visible()
+    expect(page.locator("[data-unsent]")).to_be_visible()
     who.look()
     page.context.set_offline(False)
     go_on(page)

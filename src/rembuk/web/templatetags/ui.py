@@ -215,6 +215,8 @@ def modules(*names: str) -> SafeString:
         '<script type="module" src="{}"></script>',
         ((static(f"js/{name}.js"),) for name in names if name != "htmx"),
     )
+    if "once" in names:
+        own = format_html('<meta name="rembuk-unsent" content="{}" data-again="{}">\n{}', *_unsent(), own)
     if "htmx" not in names:
         return own
     return format_html(
@@ -222,6 +224,12 @@ def modules(*names: str) -> SafeString:
         HTMX_CONFIG,
         static("django_htmx/htmx-2.min.js"),
         own,
+    )
+
+
+def _unsent() -> tuple[str, str]:
+    return gettext("There is no connection. Nothing you typed is lost, but it has not been sent."), gettext(
+        "Try to send it again"
     )
 
 

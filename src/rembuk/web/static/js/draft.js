@@ -91,15 +91,6 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   };
   form.addEventListener("input", keep);
   form.addEventListener("change", keep);
-  const off = form.querySelector("[data-draft-offline]");
-  form.addEventListener("submit", (event) => {
-    if (off === null || navigator.onLine) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    off.hidden = false;
-    off.scrollIntoView({ block: "center" });
-  }, true);
-  if (off !== null) addEventListener("online", () => { off.hidden = true; });
   form.querySelector("[data-draft-discard]")?.addEventListener("click", () => {
     localStorage.removeItem(PREFIX + key);
     form.reset();
