@@ -18,8 +18,8 @@ _FIGURES = """
     SELECT count(*) FILTER (WHERE p.submitted_at IS NOT NULL),
            count(p.considered_at),
            count(p.explained_at),
-           count(*) FILTER (WHERE p.explained_at IS NULL AND EXISTS (
-               SELECT FROM proposals_officialanswer a WHERE a.proposal_id = p.id)),
+           count(*) FILTER (WHERE p.explained_at IS NULL AND p.id IN (
+               SELECT a.proposal_id FROM proposals_officialanswer a)),
            percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM p.considered_at - p.submitted_at))
                FILTER (WHERE p.considered_at IS NOT NULL),
            percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM p.explained_at - p.submitted_at))

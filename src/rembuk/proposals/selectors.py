@@ -29,7 +29,8 @@ SHORTEST_TITLE = 8
 
 def listed() -> QuerySet[Proposal]:
     """Proposals on public lists and in search, without order."""
-    return Proposal.objects.filter(state__in=LISTED)
+    # All of them were published; said so, because those that were not come first in the index of the newest.
+    return Proposal.objects.filter(state__in=LISTED, published_at__isnull=False)
 
 
 def with_figures(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:

@@ -13,6 +13,8 @@ from rembuk.proposals import selectors as proposals
 from rembuk.proposals.models import Proposal
 
 MOST_TYPED = 200
+# So many of the newest are compared; a word that more have tells little apart.
+MOST_RANKED = 300
 
 
 def code_in(text: str) -> str | None:
@@ -67,4 +69,6 @@ def _ranked[Row: (Proposal, Program, Consultation)](
         return found
     # Normalisation 1 divides by the logarithm of the length: a long text doesn't win by its length.
     rank = SearchRank(F("search"), wanted, normalization=1, cover_density=True)
-    return found.annotate(rank=rank).order_by("-rank", newest, "-id")
+    newest_found = found.order_by(newest, "-id").values("pk")[:MOST_RANKED]
+    ranked = found.model._default_manager.filter(pk__in=newest_found)
+    return ranked.annotate(rank=rank).order_by("-rank", newest, "-id")

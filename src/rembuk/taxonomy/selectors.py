@@ -32,6 +32,15 @@ def children(category: Category) -> QuerySet[Category]:
     return category.children.filter(is_active=True).order_by("path")
 
 
+def at_or_below(field: str, slug: str) -> Q:
+    """Rows whose category, reached by ``field``, is the one with a slug or lies below it; none for a slug of none.
+
+    Its path is read first, so that the planner knows how much lies there.
+    """
+    path = Category.objects.filter(slug=slug).values_list("path", flat=True).first()
+    return Q(**{f"{field}__path__startswith": path}) if path else Q(pk__in=[])
+
+
 def order_stamp(rows: Iterable[Category]) -> str:
     """A mark of the whole tree in its order: it differs as soon as somebody moved, made or deleted a category."""
     told = ",".join(f"{row.pk}:{row.path}" for row in rows)

@@ -22,6 +22,15 @@ def below(unit: WorkUnit) -> QuerySet[WorkUnit]:
     return WorkUnit.objects.filter(path__startswith=unit.path)
 
 
+def at_or_below(field: str, code: str) -> Q:
+    """Rows whose unit, reached by ``field``, is the one with a code or lies below it; none for a code of no unit.
+
+    Its path is read first, so that the planner knows how much lies there.
+    """
+    path = WorkUnit.objects.filter(code=code).values_list("path", flat=True).first()
+    return Q(**{f"{field}__path__startswith": path}) if path else Q(pk__in=[])
+
+
 def root() -> WorkUnit | None:
     """The instansi itself: the first root of that kind, or ``None`` where nobody made one yet."""
     return roots().first()

@@ -46,6 +46,7 @@ def shown(text: str, **context: object) -> str:
         ("id", "{{ b|file_size }}", "2,4 MB"),
         ("id", "{{ day|day }}", '<time datetime="2026-05-04">4 Mei 2026</time>'),
         ("id", "{{ day|long_day }}", '<time datetime="2026-05-04">Senin, 4 Mei 2026</time>'),
+        ("id", "{{ n|counted }}", "lebih dari 500"),
         ("en", "{{ n|number }}", "1,234,567"),
         ("en", "{{ m|short_money }}", "Rp3 bn"),
         ("en", "{{ rp|short_rupiah }}", '<abbr title="Rp12,500,000.00">Rp12.5 million</abbr>'),

@@ -62,7 +62,8 @@ class Disposition(models.Model):
         indexes = [
             models.Index(
                 fields=["unit", "due_at", "id"], condition=Q(closed_at=None), name="disposition_open"
-            )
+            ),
+            models.Index(fields=["due_at", "id"], condition=Q(closed_at=None), name="disposition_due_first"),
         ]
 
     def __str__(self) -> str:

@@ -122,6 +122,13 @@ class Proposal(models.Model):
             models.Index(fields=["-published_at", "-id"], name="proposal_newest"),
             models.Index(fields=["category", "-published_at", "-id"], name="proposal_category"),
             models.Index(fields=["unit", "state", "-published_at"], name="proposal_unit_state"),
+            models.Index(fields=["planning_year", "-published_at", "-id"], name="proposal_year"),
+            models.Index(fields=["source", "-published_at", "-id"], name="proposal_source"),
+            models.Index(
+                fields=["submitted_at"],
+                include=["considered_at", "explained_at", "state", "unit", "answer_due_at"],
+                name="proposal_figures",
+            ),
             models.Index(fields=["region"], name="proposal_region"),
             models.Index(fields=["author", "-id"], name="proposal_author"),
             models.Index(fields=["state", "answer_due_at"], name="proposal_due"),

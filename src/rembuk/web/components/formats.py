@@ -5,9 +5,10 @@ empty text that Django hands over for a key that is not there) is written as a d
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from rembuk.common import counting
 from rembuk.common.clock import zone_named
 from rembuk.common.money import shorten
 
@@ -35,6 +37,18 @@ def number(value: Number, places: int = 0) -> str:
         return "–"
     text = f"{value:,.{places}f}"
     return text.translate(str.maketrans(",.", ".,")) if _is_indonesian() else text
+
+
+def counted(value: int) -> str:
+    """Write a count that was taken up to a bound (``common.counting``): 234, or «lebih dari 500»."""
+    if value > counting.MOST:
+        return gettext("more than %(n)s") % {"n": number(counting.MOST)}
+    return number(value)
+
+
+def found_words(bulk: Mapping[str, Any]) -> str:
+    """Write how many rows the bar of a selection offers: ``found``, counted up to a bound if ``is_bounded``."""
+    return counted(bulk["found"]) if bulk.get("is_bounded") else number(bulk["found"])
 
 
 def percent(value: Number, places: int = 0) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from rembuk.access import rights
 from rembuk.access.permissions import Permission
 from rembuk.accounts.models import Person
 from rembuk.common import clock
+from rembuk.common.counting import counted, counted_with_late
 from rembuk.engagement import queue
 from rembuk.engagement.models import Case
 from rembuk.programs import selectors as programs
@@ -46,13 +47,13 @@ def home_context(by: Person) -> Context:
 def _cases(by: Person, moment: datetime, title: str, kinds: tuple[Case.Kind, ...]) -> Pile:
     chosen = queue.QueueFilter(kinds=kinds)
     waiting = queue.queue(by, chosen).exclude(barred=by)
-    counts = waiting.order_by().aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_at__lt=moment)))
+    count, late = counted_with_late(waiting, "due_at", moment)
     address = reverse("moderation:queue")
     return Pile(
         title=title,
-        count=counts["all"],
-        late=counts["late"],
-        rows=queue_rows(with_content(waiting)[:FIRST], moment, by) if counts["all"] else [],
+        count=count,
+        late=late,
+        rows=queue_rows(with_content(waiting)[:FIRST], moment, by) if count else [],
         url=address if len(kinds) > 1 else f"{address}?jenis={kinds[0]}",
     )
 
@@ -93,8 +94,8 @@ def _to_assess(by: Person, moment: datetime) -> Pile | None:
     rows = waiting.select_related("proposal", "unit").order_by("due_at", "id")[:FIRST]
     return Pile(
         title=_("To be assessed"),
-        count=waiting.count(),
-        late=waiting.filter(due_at__lt=moment).count(),
+        count=counted(waiting),
+        late=counted(waiting.filter(due_at__lt=moment)),
         rows=[_disposition_row(row, moment) for row in rows],
         url=f"{reverse('desk_proposals:list')}?kerja=telaah",
     )
@@ -110,8 +111,8 @@ def _proposals(waiting: QuerySet[Proposal], moment: datetime, title: str, work: 
     rows = waiting.select_related("unit").order_by("answer_due_at", "id")[:FIRST]
     return Pile(
         title=title,
-        count=waiting.count(),
-        late=waiting.filter(answer_due_at__lt=moment).count(),
+        count=counted(waiting),
+        late=counted(waiting.filter(answer_due_at__lt=moment)),
         rows=[_proposal_row(row, row.unit.label if row.unit else "", moment) for row in rows],
         url=f"{reverse('desk_proposals:list')}?kerja={work}&urut=tenggat",
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.accounts.models import Person
 from rembuk.common import clock
+from rembuk.common.counting import counted, counted_with_late
 from rembuk.engagement import queue
 from rembuk.engagement.actions.moderation import CLAIM_LASTS
 from rembuk.engagement.models import Case
@@ -21,6 +22,7 @@ from rembuk.proposals import worklists
 from rembuk.proposals.deadlines import days_left
 from rembuk.proposals.models import Proposal
 from rembuk.web.desk.acts import Act, ActForm, Panel, panels
+from rembuk.web.desk.piles import up_to
 from rembuk.web.lists import active_filters, address, pager
 from rembuk.web.moderation import acts, bulk_submissions, places
 from rembuk.web.moderation.bulk import MOST
@@ -45,13 +47,14 @@ def queue_context(request: HttpRequest, by: Person) -> Context:
     moment = clock.now()
     rows = _found(form, by)
     page = page_of(with_content(rows), order=("due_at", "id"), after=request.GET.get("after"), size=PAGE)
-    waiting = queue.waiting_counts(by, moment)
+    waiting = queue.queue(by).exclude(barred=by)
+    count, late = counted_with_late(waiting, "due_at", moment)
     return {
         "page_title": _("Moderation"),
         "rows": queue_rows(page.items, moment, by),
         "stats": [
-            {"value": waiting.total, "label": _("waiting for you")},
-            {"value": waiting.overdue, "label": _("overdue"), "tone": "bad" if waiting.overdue else ""},
+            {**up_to(count), "label": _("waiting for you")},
+            {**up_to(late), "label": _("overdue"), "tone": "bad" if late else ""},
         ],
         "filter_form": form,
         "active": active_filters(request, form),
@@ -59,7 +62,8 @@ def queue_context(request: HttpRequest, by: Person) -> Context:
         "bulk": {
             "action_url": reverse("moderation:bulk") + address(request)[len(request.path) :],
             "actions": bulk_acts(page.items),
-            "found": _decidable(rows, by, IN_BULK | SHOWN_IN_BULK).count(),
+            "found": counted(_decidable(rows, by, IN_BULK | SHOWN_IN_BULK)),
+            "is_bounded": True,
             "most": MOST,
         },
         **pager(request, page.next_token),

@@ -19,9 +19,9 @@ from rembuk.programs.portfolio.waiting import with_overdue_milestones
 from rembuk.programs.states import PUBLIC, State
 from rembuk.regions import selectors as regions
 from rembuk.siteconfig.selectors import current
-from rembuk.taxonomy.models import Category
+from rembuk.taxonomy import selectors as taxonomy
 from rembuk.web.proposals.filters import choices, units_asked
-from rembuk.workunits.models import WorkUnit
+from rembuk.workunits import selectors as workunits
 
 YEARS = (5, 6)
 """How many years back and ahead a programme may belong to."""
@@ -102,13 +102,11 @@ class ProgramFilter(django_filters.FilterSet):
 
     def by_unit(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
         """The unit and all below it."""
-        path = WorkUnit.objects.filter(code=value).values("path")[:1]
-        return rows.filter(unit__path__startswith=path)
+        return rows.filter(workunits.at_or_below("unit", value))
 
     def by_category(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
         """The category and its children."""
-        path = Category.objects.filter(slug=value).values("path")[:1]
-        return rows.filter(category__path__startswith=path)
+        return rows.filter(taxonomy.at_or_below("category", value))
 
     def by_news(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
         """Running programmes of which nothing was told for thirty days."""

@@ -138,13 +138,11 @@ class ProposalFilter(django_filters.FilterSet):
 
     def by_category(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
         """The category and its children."""
-        path = Category.objects.filter(slug=value).values("path")[:1]
-        return rows.filter(category__path__startswith=path)
+        return rows.filter(taxonomy.at_or_below("category", value))
 
     def by_unit(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
         """The unit and all below it."""
-        path = WorkUnit.objects.filter(code=value).values("path")[:1]
-        return rows.filter(unit__path__startswith=path)
+        return rows.filter(workunits.at_or_below("unit", value))
 
     def by_deadline(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
         """Those whose official answer is overdue."""

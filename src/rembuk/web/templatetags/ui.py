@@ -28,6 +28,8 @@ register = template.Library()
 
 for _function in (
     formats.number,
+    formats.counted,
+    formats.found_words,
     formats.percent,
     formats.money,
     formats.rupiah,

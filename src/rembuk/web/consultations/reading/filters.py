@@ -13,10 +13,10 @@ from rembuk.consultations import selectors
 from rembuk.consultations.choices import Kind, ParticipantKind, Stance
 from rembuk.consultations.models import Answer, Consultation, Remark, Submission
 from rembuk.consultations.schedule import Stage
-from rembuk.taxonomy.models import Category
+from rembuk.taxonomy import selectors as taxonomy
 from rembuk.web.components.words import KINDS
 from rembuk.web.proposals.filters import choices, units_asked
-from rembuk.workunits.models import WorkUnit
+from rembuk.workunits import selectors as workunits
 
 YEARS_BACK = 6
 _STAGES = [stage for stage in Stage if stage is not Stage.DRAFT]
@@ -73,13 +73,11 @@ class ConsultationFilter(django_filters.FilterSet):
 
     def by_unit(self, rows: QuerySet[Consultation], name: str, value: str) -> QuerySet[Consultation]:
         """The unit and all below it."""
-        path = WorkUnit.objects.filter(code=value).values("path")[:1]
-        return rows.filter(unit__path__startswith=path)
+        return rows.filter(workunits.at_or_below("unit", value))
 
     def by_category(self, rows: QuerySet[Consultation], name: str, value: str) -> QuerySet[Consultation]:
         """The category and its children."""
-        path = Category.objects.filter(slug=value).values("path")[:1]
-        return rows.filter(category__path__startswith=path)
+        return rows.filter(taxonomy.at_or_below("category", value))
 
     def by_year(self, rows: QuerySet[Consultation], name: str, value: str) -> QuerySet[Consultation]:
         """Those that opened, or will open, in a year."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.access import permissions as izin
@@ -17,7 +18,6 @@ from rembuk.proposals.models import Proposal
 from rembuk.proposals.states import State
 from rembuk.web.proposals.filters import ProposalFilter, choices, unit_choices
 from rembuk.workunits import selectors as workunits
-from rembuk.workunits.models import WorkUnit
 
 MOST_WORDS = 8
 SORTS = {
@@ -62,14 +62,16 @@ class DeskFilter(ProposalFilter):
         code = read_code(value)
         if code is not None:
             return rows.filter(code=str(code))
-        in_title = reduce(and_, (Q(title__icontains=word) for word in value.split()[:MOST_WORDS]), Q())
+        words = value.casefold().split()[:MOST_WORDS]
+        in_title = reduce(and_, (Q(lower_title__contains=word) for word in words), Q())
         wanted = search.query(value)
-        return rows.filter(in_title if wanted is None else in_title | Q(search=wanted))
+        return rows.alias(lower_title=Lower("title")).filter(in_title if wanted is None else in_title | Q(search=wanted))
 
     def by_unit(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
         """Where it lies, or who is to carry it out: an import names that unit before anything is handed on."""
-        path = WorkUnit.objects.filter(code=value).values("path")[:1]
-        return rows.filter(Q(unit__path__startswith=path) | Q(executing_unit__path__startswith=path))
+        return rows.filter(
+            workunits.at_or_below("unit", value) | workunits.at_or_below("executing_unit", value)
+        )
 
     def by_work(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
         """What waits for the reader."""

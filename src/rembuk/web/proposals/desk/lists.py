@@ -13,6 +13,7 @@ from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.accounts.models import Person
 from rembuk.common import clock
+from rembuk.common.counting import counted
 from rembuk.proposals import selectors
 from rembuk.proposals.choices import Source
 from rembuk.proposals.deadlines import days_left
@@ -41,7 +42,7 @@ def list_context(request: HttpRequest, by: Person) -> Row:
     sort = sorting(request)
     rows = filters.qs if filters.form.is_valid() else Proposal.objects.none()
     page = page_of(rows, order=SORTS[sort][1], after=request.GET.get("after"), size=PAGE)
-    actions, found = selection_acts(by), rows.count()
+    actions, found = selection_acts(by), counted(rows)
     return {
         "page_title": _("Proposals"),
         "rows": rows_of(page.items, clock.now()),
@@ -51,7 +52,13 @@ def list_context(request: HttpRequest, by: Person) -> Row:
         "keep": [{"name": "urut", "value": sort}] if sort != "terbaru" else [],
         "sorts": sort_tabs(request, {key: label for key, (label, _order) in SORTS.items()}, sort),
         "found": found,
-        "bulk": {"action_url": _selection_url(request), "actions": actions, "found": found, "most": MOST}
+        "bulk": {
+            "action_url": _selection_url(request),
+            "actions": actions,
+            "found": found,
+            "is_bounded": True,
+            "most": MOST,
+        }
         if actions
         else None,
         "may_enter": rights.can(by, izin.PROPOSAL_ENTER),
