@@ -1,9 +1,13 @@
 """Forms of a moderator's decisions, and the filters of the queue."""
 
+from collections.abc import Callable, Sequence
+from hashlib import sha256
 from typing import Any
 
 from django import forms
+from django.core.cache import caches
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.access import permissions as izin
@@ -16,9 +20,8 @@ from rembuk.taxonomy import selectors as taxonomy
 from rembuk.taxonomy.models import Category, ReasonCode
 from rembuk.web.desk.acts import ActForm, ReasonForm
 from rembuk.web.desk.unit_field import UnitField
-from rembuk.web.proposals.filters import choices
+from rembuk.web.proposals.filters import CHOICES_SECONDS, choices
 from rembuk.workunits import selectors as workunits
-from rembuk.workunits.models import WorkUnit
 
 _DECIDES = (
     izin.PROPOSAL_MODERATE,
@@ -100,20 +103,8 @@ class QueueForm(forms.Form):
     jenis = forms.ChoiceField(
         label=_("Kind"), choices=[("", _("All kinds")), *Case.Kind.choices], required=False
     )
-    kategori = forms.ModelChoiceField(
-        Category.objects.none(),
-        label=_("Category"),
-        to_field_name="slug",
-        required=False,
-        empty_label=_("All categories"),
-    )
-    satuan = forms.ModelChoiceField(
-        WorkUnit.objects.none(),
-        label=_("Work unit"),
-        to_field_name="code",
-        required=False,
-        empty_label=_("All work units"),
-    )
+    kategori = forms.ChoiceField(label=_("Category"), required=False)
+    satuan = forms.ChoiceField(label=_("Work unit"), required=False)
     wilayah = forms.ChoiceField(label=_("Region"), required=False)
     diambil = forms.ChoiceField(
         label=_("Taken"),
@@ -125,13 +116,14 @@ class QueueForm(forms.Form):
     def __init__(self, data: Any, *, by: Person) -> None:
         super().__init__(data)
         held = sorted({path for permission in _DECIDES for path in rights.paths(by, permission)})
-        near = Q(path__in=held) | Q(parent__path__in=held)
-        self._field("wilayah").choices = [("", _("All regions")), *choices("region")]
-        self._field("kategori").queryset = taxonomy.active_categories()
-        self._field("satuan").queryset = workunits.active_units().filter(near)
-
-    def _field(self, name: str) -> Any:
-        return self.fields[name]
+        offers = {
+            "wilayah": (_("All regions"), choices("region")),
+            "kategori": (_("All categories"), _kept("categories", _categories)),
+            "satuan": (_("All work units"), _kept(f"units:{held}", lambda: _units_near(held))),
+        }
+        for name, (every, rows) in offers.items():
+            field: Any = self.fields[name]
+            field.choices = [("", every), *rows]
 
     def chosen(self) -> QueueFilter:
         """The filter; unknown values are no filter."""
@@ -139,7 +131,7 @@ class QueueForm(forms.Form):
         kept = self.cleaned_data
         return QueueFilter(
             kinds=(kept["jenis"],) if kept.get("jenis") else (),
-            unit=kept.get("satuan"),
+            unit=workunits.active_units().filter(code=code).first() if (code := kept.get("satuan")) else None,
             claim=kept.get("diambil") or "",
             overdue_at=clock.now() if kept.get("lewat") else None,
             words=kept.get("q", "").strip(),
@@ -153,5 +145,22 @@ class QueueForm(forms.Form):
     @property
     def category(self) -> Category | None:
         """The category chosen."""
-        found: Category | None = self.cleaned_data.get("kategori")
-        return found
+        slug = self.cleaned_data.get("kategori")
+        return taxonomy.active_categories().filter(slug=slug).first() if slug else None
+
+
+def _kept(name: str, make: Callable[[], list[tuple[str, str]]]) -> list[tuple[str, str]]:
+    """The choices under a name in the reader's language, at most a minute old, as those of the public filters."""
+    key = f"queue:{get_language()}:{sha256(name.encode()).hexdigest()}"
+    rows: list[tuple[str, str]] = caches["memory"].get_or_set(key, make, CHOICES_SECONDS)
+    return rows
+
+
+def _categories() -> list[tuple[str, str]]:
+    return [(row.slug, str(row)) for row in taxonomy.active_categories()]
+
+
+def _units_near(held: Sequence[str]) -> list[tuple[str, str]]:
+    """The units of her rights, and those right below."""
+    near = Q(path__in=held) | Q(parent__path__in=held)
+    return [(unit.code, str(unit)) for unit in workunits.active_units().filter(near)]
