@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from rembuk.audit.actors import SYSTEM
+from rembuk.siteconfig.actions import change_settings
 from rembuk.web.components import brand
 
 STATIC = Path(__file__).resolve().parents[3] / "src/rembuk/web/static"
@@ -61,6 +63,23 @@ def test_own_accent_keeps_white_words_readable(client: Client, db: None) -> None
     assert answer["Content-Type"].startswith("text/css")
     assert contrast(tokens["accent-deep"], "#ffffff") > contrast(tokens["accent"], "#ffffff") >= 4.5
     assert contrast(tokens["accent"], tokens["accent-wash"]) >= 4.5
+
+
+def test_page_links_one_stylesheet_in_the_own_colour_or_without(client: Client, db: None) -> None:
+    links = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
+    assert links.findall(client.get("/").content.decode()) == ["/static/rembuk.css"]
+    change_settings({"accent": "#8c1f2b"}, by=SYSTEM)
+    (own,) = links.findall(client.get("/tentang/").content.decode())
+    answer = client.get(own, headers={"Accept-Encoding": "gzip"})
+    text = gzip.decompress(answer.content).decode()
+    assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert ".skip {" in text
+    assert "url(/static/img/kawung-band.svg)" in text
+    assert text.index("--accent: #0b5a57") < text.index("--accent:#8c1f2b")
+
+
+def test_stylesheet_of_another_version_is_kept_for_a_minute(client: Client, db: None) -> None:
+    assert client.get("/merek/8c1f2b.css?v=0123456789ab")["Cache-Control"] == "public, max-age=60"
 
 
 def test_accent_that_is_no_colour_is_not_linked() -> None:

@@ -3,6 +3,8 @@
 The samples live in `samples`; nothing here reads the database.
 """
 
+import gzip
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -22,7 +24,14 @@ def component_page(request: HttpRequest) -> HttpResponse:
 
 @machine_page
 def brand_stylesheet(request: HttpRequest, colour: str) -> HttpResponse:
-    """Serve the tokens of one accent colour; its address names the colour, so it never changes."""
-    answer = HttpResponse(brand.tokens(colour), content_type="text/css; charset=utf-8")
-    answer["Cache-Control"] = "public, max-age=31536000, immutable"
+    """Serve the stylesheet in one accent colour; its address names colour and content, so it never changes."""
+    packed, mark = brand.stylesheet(colour)
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        answer = HttpResponse(packed, content_type="text/css; charset=utf-8")
+        answer["Content-Encoding"] = "gzip"
+    else:
+        answer = HttpResponse(gzip.decompress(packed), content_type="text/css; charset=utf-8")
+    answer["Vary"] = "Accept-Encoding"
+    is_newest = request.GET.get("v") == mark
+    answer["Cache-Control"] = f"public, max-age={'31536000, immutable' if is_newest else '60'}"
     return answer

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from rembuk.web.components import formats, selects
-from rembuk.web.components.brand import is_own_accent
+from rembuk.web.components.brand import is_own_accent, stylesheet
 from rembuk.web.components.icons import ICONS
 from rembuk.web.components.plots import charts, curves
 from rembuk.web.components.plots import gantt as plans
@@ -198,12 +198,15 @@ def select_box(context: Context) -> SafeString:
 
 
 @register.simple_tag
-def brand_stylesheet(accent: str) -> SafeString | str:
-    """Link the few tokens of an instansi's own accent colour; nothing for the built-in one."""
+def brand_stylesheet(accent: str) -> SafeString:
+    """Link the one stylesheet of a page, in an instansi's own accent colour where it has one."""
     colour = (accent or "").lstrip("#").lower()
-    if not is_own_accent(colour):
-        return ""
-    return format_html('<link rel="stylesheet" href="{}">', reverse("brand_stylesheet", args=[colour]))
+    if is_own_accent(colour):
+        mark = stylesheet(colour)[1]
+        address = reverse("brand_stylesheet", args=[colour], query={"v": mark})
+    else:
+        address = static("rembuk.css")
+    return format_html('<link rel="stylesheet" href="{}">', address)
 
 
 HTMX_CONFIG = '{"includeIndicatorStyles":false,"allowEval":false}'
