@@ -1,6 +1,5 @@
 """Comments: threads to depth three, what is held, what is refused, who hears of it, what a deletion leaves."""
 
-import uuid
 from datetime import timedelta
 
 import pytest
@@ -177,18 +176,6 @@ def test_comment_as_an_office_needs_its_own_grant(
     else:
         with pytest.raises(Denied, match="badge"):
             talks.comment(subject, staff, office=office)
-
-
-def test_comment_sent_twice_with_one_key_is_one_comment(subject: Subject) -> None:
-    person, key = people.citizen(), uuid.uuid4()
-    first, second = (talks.comment(subject, person, key=key) for _ in range(2))
-    assert (first.pk, Comment.objects.count(), Event.objects.count()) == (second.pk, 1, 1)
-
-
-def test_comment_key_of_somebody_else_is_another_comment(subject: Subject) -> None:
-    key = uuid.uuid4()
-    first, second = (talks.comment(subject, people.citizen(), key=key) for _ in range(2))
-    assert first.pk != second.pk
 
 
 def test_notices_reply_tells_the_author_above_and_the_proposer_once_each(subject: Subject) -> None:

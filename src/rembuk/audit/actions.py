@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 from django.db import connection
 
 from rembuk.common import transactions
 
+from . import sendings
 from .actors import Actor
 from .models import AuditEntry, VisibleChange
 from .statements import COLUMNS, VALUES, Change, Facts, Target, params
@@ -15,9 +17,8 @@ from .verbs import Verb, known
 __all__ = ["Target", "record", "record_many"]
 
 _INSERT_MANY = f"INSERT INTO audit_entry ({COLUMNS}) VALUES ({VALUES})"  # noqa: S608
-_INSERT = f"INSERT INTO audit_entry ({COLUMNS}) VALUES ({VALUES}) RETURNING *"  # noqa: S608
+_INSERT = f"INSERT INTO audit_entry ({COLUMNS}) SELECT {VALUES}"
 _CHANGE = "INSERT INTO audit_visiblechange (kind, key) VALUES (%(audit_target_kind)s, %(audit_target_key)s)"
-_INSERT_WITH_CHANGE = f"WITH change AS ({_CHANGE}) {_INSERT}"
 
 
 def record(  # noqa: PLR0913
@@ -39,11 +40,25 @@ def record(  # noqa: PLR0913
     Raises:
         TransactionManagementError: outside of a transaction.
         UnknownVerb: for a deed that is not registered.
+        AlreadySent: when the form of this request has done its deed before (``sendings``).
     """
     transactions.require_open("audit entries")
     values = params(verb, by, target, Change(before=before, after=after, reason=reason, bulk=bulk), at)
-    statement = _INSERT_WITH_CHANGE if _is_visible(verb, by) else _INSERT
-    return AuditEntry.objects.raw(statement, values)[0]
+    sent = None if known(str(verb)).is_repeatable else sendings.params()
+    statement = _statement(is_visible=_is_visible(verb, by), is_claimed=sent is not None)
+    written = list(AuditEntry.objects.raw(statement, {**values, **(sent or {})}))
+    if not written:
+        raise sendings.AlreadySent
+    return written[0]
+
+
+@cache
+def _statement(*, is_visible: bool, is_claimed: bool) -> str:
+    """Entry, mark of the change and claim of the form in one round trip."""
+    parts = [f"change AS ({_CHANGE})"] if is_visible else []
+    parts += [sendings.CLAIM] if is_claimed else []
+    before = f"WITH {', '.join(parts)}" if parts else ""
+    return f"{before} {_INSERT} {'FROM mine' if is_claimed else ''} RETURNING *"
 
 
 def record_many(
@@ -59,8 +74,9 @@ def record_many(
     Raises:
         TransactionManagementError: outside of a transaction.
         UnknownVerb: for a deed that is not registered.
+        AlreadySent: as ``record``.
     """
-    transactions.require_open("audit entries")
+    sendings.claim()
     rows = [
         params(verb, by, target, Change(after=after, reason=reason, bulk=bulk), at)
         for verb, target, after in entries

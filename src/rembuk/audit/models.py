@@ -1,4 +1,5 @@
-"""The audit trail's table, as Django reads it (SQL in the first migration makes it), and what visitors have to see anew."""
+"""The audit trail's table, as Django reads it (SQL in the first migration makes it), what visitors have to see anew, and
+which forms have done their deed."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -53,3 +54,23 @@ class VisibleChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class Sending(models.Model):
+    """A form whose deed is done: ``nonce`` is of the request that did it, ``location`` where its answer led.
+
+    Written in the transaction of the deed (``sendings``); forgotten after some days. Says nothing of the person or the content:
+    both are only hashed into the key.
+    """
+
+    key = models.UUIDField(primary_key=True)
+    nonce = models.UUIDField()
+    at = models.DateTimeField(db_default=Now())
+    status = models.PositiveSmallIntegerField(db_default=0)
+    location = models.TextField(db_default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="sending_at")]
+
+    def __str__(self) -> str:
+        return str(self.key)

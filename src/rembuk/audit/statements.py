@@ -13,6 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from rembuk.logbook import context
 
+from . import sendings
 from .actors import Actor, network_of
 from .verbs import Verb, known
 
@@ -70,14 +71,17 @@ class Change:
 def params(
     verb: Verb | str, by: Actor, target: Target, change: Change, at: datetime | None
 ) -> dict[str, Any]:
-    """The values for ``VALUES``.
+    """The values for ``VALUES``; whoever takes them does the deed.
 
     Raises:
         UnknownVerb: for a deed that is not registered.
     """
+    deed = known(str(verb))
+    if deed.is_repeatable:
+        sendings.note_repeatable()
     return {
         "audit_at": at,
-        "audit_verb": known(str(verb)).key,
+        "audit_verb": deed.key,
         "audit_person_id": by.person_id,
         "audit_label": "" if by.is_person else by.label,
         "audit_roles": list(by.roles),

@@ -12,12 +12,16 @@ class Verb:
 
     A quiet one changes nothing that a visitor could see, such as an export or a sign-in. Others are taken for visible when
     staff, a command or a job does them; a ``is_telling`` one whoever does it.
+
+    A repeatable one may come again from the same form (``sendings``): it states a value that its row holds, so that following,
+    unfollowing and following from an old page counts; or its answer is what was wanted, as with a sign-in, a look, a copy.
     """
 
     key: str
     sentence: str | Promise
     is_quiet: bool = False
     is_telling: bool = False
+    is_repeatable: bool = False
 
     def __str__(self) -> str:
         return self.key
@@ -64,6 +68,6 @@ def choices() -> list[tuple[str, str]]:
     return sorted((key, str(verb.sentence)) for key, verb in _registered.items())
 
 
-EXPORTED = Verb("audit.exported", _("Audit trail exported"), is_quiet=True)
-DENIED = Verb("access.denied", _("Access denied"), is_quiet=True)
+EXPORTED = Verb("audit.exported", _("Audit trail exported"), is_quiet=True, is_repeatable=True)
+DENIED = Verb("access.denied", _("Access denied"), is_quiet=True, is_repeatable=True)
 register(EXPORTED, DENIED)

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Packs what CachePolicy has not: pages of people, with random padding against BREACH.
     "rembuk.web.packing.PackTexts",
+    "rembuk.web.sending.middleware.RememberSending",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "rembuk.web.middleware.PeopleOnlyWithASession",
     "rembuk.web.middleware.LanguageInThePath",
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "rembuk.web.accounts.presence.SessionsSeen",
     "django_htmx.middleware.HtmxMiddleware",
     "rembuk.web.middleware.CachePolicy",
+    "rembuk.web.sending.middleware.AnswerAgain",
     "rembuk.web.middleware.DomainErrors",
     "rembuk.web.middleware.WithoutNul",
 ]
@@ -102,6 +104,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "rembuk.web.templatetags.ui",
+                "rembuk.web.sending.tags",
             ],
         },
     }

@@ -33,7 +33,7 @@ TIED = Verb("consultation.program_tied", _("Programme joined to a consultation")
 UNTIED = Verb("consultation.program_untied", _("Programme parted from a consultation"))
 RESULT_SAVED = Verb("consultation.result_saved", _("Result of a consultation saved"))
 RESULT_PUBLISHED = Verb("consultation.result_published", _("Result of a consultation published"))
-EXPORTED = Verb("consultation.exported", _("Consultation exported"), is_quiet=True)
+EXPORTED = Verb("consultation.exported", _("Consultation exported"), is_quiet=True, is_repeatable=True)
 
 TEXT_READ = Verb("draft_version.read", _("Text of a consultation pasted and read"), is_quiet=True)
 TEXT_MENDED = Verb("draft_version.mended", _("Parts of a text mended"), is_quiet=True)
@@ -49,7 +49,9 @@ QUESTION_REMOVED = Verb("question.removed", _("Question removed"))
 QUESTIONS_ORDERED = Verb("question.ordered", _("Questions put in another order"))
 QUESTION_CORRECTED = Verb("question.corrected", _("Question corrected after answers"))
 
-SUBMISSION_SAVED = Verb("submission.draft_saved", _("Draft of a submission saved"), is_quiet=True)
+SUBMISSION_SAVED = Verb(
+    "submission.draft_saved", _("Draft of a submission saved"), is_quiet=True, is_repeatable=True
+)
 SUBMISSION_DISCARDED = Verb("submission.draft_discarded", _("Draft of a submission discarded"), is_quiet=True)
 DRAFTS_REMOVED = Verb(
     "submission.drafts_removed", _("Abandoned drafts of submissions removed"), is_quiet=True
@@ -59,11 +61,14 @@ SUBMISSION_ENTERED = Verb("submission.entered", _("Submission entered on behalf 
 SUBMISSION_CORRECTED = Verb("submission.corrected", _("Entered submission corrected"))
 SUBMISSION_RECHECKED = Verb("submission.rechecked", _("Changed submission shown after review"))
 NAME_SEEN = Verb(
-    "submission.masked_name_seen", _("Name hidden from the public seen in a submission"), is_quiet=True
+    "submission.masked_name_seen",
+    _("Name hidden from the public seen in a submission"),
+    is_quiet=True,
+    is_repeatable=True,
 )
 
 ROWS_MADE = Verb("row.made", _("Rows of the matrix made"))
-ROW_SAVED = Verb("row.draft_saved", _("Draft of an answer saved"), is_quiet=True)
+ROW_SAVED = Verb("row.draft_saved", _("Draft of an answer saved"), is_quiet=True, is_repeatable=True)
 ROW_CUT = Verb("row.cut", _("Point of a submission cut out"))
 ROW_JOINED = Verb("row.joined", _("Cut-out point taken back"))
 ROW_ASSIGNED = Verb("row.assigned", _("Row of the matrix assigned"), is_quiet=True)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.audit.verbs import Verb, register
 
-VOTED = Verb("ballot.voted", _("Vote given, changed or taken back"))
+VOTED = Verb("ballot.voted", _("Vote given, changed or taken back"), is_repeatable=True)
 TALLY_CORRECTED = Verb("ballot.tally_corrected", _("Count of votes corrected after a recount"))
 COMMENT_POSTED = Verb("comment.posted", _("Comment written"))
 COMMENT_HELD = Verb("comment.held", _("Comment held for review"))
@@ -12,8 +12,8 @@ COMMENT_DELETED = Verb("comment.deleted", _("Comment deleted by its author"))
 COMMENT_RELEASED = Verb("comment.released", _("Held comment shown"))
 COMMENT_HIDDEN = Verb("comment.hidden", _("Comment hidden"))
 COMMENT_SHOWN_AGAIN = Verb("comment.shown_again", _("Hidden comment shown again"))
-FOLLOWED = Verb("subject.followed", _("Began to follow"), is_quiet=True)
-UNFOLLOWED = Verb("subject.unfollowed", _("Stopped following"), is_quiet=True)
+FOLLOWED = Verb("subject.followed", _("Began to follow"), is_quiet=True, is_repeatable=True)
+UNFOLLOWED = Verb("subject.unfollowed", _("Stopped following"), is_quiet=True, is_repeatable=True)
 REPORTED = Verb("content.reported", _("Content reported"), is_quiet=True)
 REPORT_SETTLED = Verb("report.settled", _("Report decided"))
 CASE_CLAIMED = Verb("case.claimed", _("Case taken"), is_quiet=True)

@@ -29,7 +29,9 @@ UNIT_RESTORED = Verb("unit.restored", _("Work unit put back into use"))
 PERSON_INVITED = Verb("person.invited", _("Member of staff invited"), is_quiet=True)
 PERSON_SUSPENDED = Verb("person.suspended", _("Account suspended"), is_quiet=True)
 PERSON_REINSTATED = Verb("person.reinstated", _("Suspension lifted"), is_quiet=True)
-PERSON_SEEN = Verb("person.data_seen", _("Personal data of an account seen"), is_quiet=True)
+PERSON_SEEN = Verb(
+    "person.data_seen", _("Personal data of an account seen"), is_quiet=True, is_repeatable=True
+)
 GRANT_GIVEN = Verb("grant.given", _("Role given"), is_quiet=True)
 GRANT_ENDED = Verb("grant.ended", _("Grant of a role ended"), is_quiet=True)
 GRANT_END_CHANGED = Verb("grant.end_changed", _("End of a grant changed"), is_quiet=True)
@@ -37,17 +39,21 @@ GRANT_ASKED = Verb("grant.asked", _("Grant asked for that needs a second person"
 GRANT_APPROVED = Verb("grant.approved", _("Grant approved by a second person"), is_quiet=True)
 GRANT_REFUSED = Verb("grant.refused", _("Grant refused by a second person"), is_quiet=True)
 GRANT_WITHDRAWN = Verb("grant.withdrawn", _("Request for a grant withdrawn"), is_quiet=True)
-GRANTS_EXPORTED = Verb("grant.exported", _("List of grants exported"), is_quiet=True)
+GRANTS_EXPORTED = Verb("grant.exported", _("List of grants exported"), is_quiet=True, is_repeatable=True)
 ROLE_CREATED = Verb("role.created", _("Role made"), is_quiet=True)
 ROLE_CHANGED = Verb("role.changed", _("Role changed"), is_quiet=True)
 ROLE_RESET = Verb("role.reset", _("Role set back to how every site starts with it"), is_quiet=True)
 ROLE_RETIRED = Verb("role.retired", _("Role retired"), is_quiet=True)
 ROLE_RESTORED = Verb("role.restored", _("Role put back into use"), is_quiet=True)
 ROLE_DELETED = Verb("role.deleted", _("Unused role deleted"), is_quiet=True)
-RIGHTS_EXPLAINED = Verb("person.rights_explained", _("Rights of a person looked up"), is_quiet=True)
+RIGHTS_EXPLAINED = Verb(
+    "person.rights_explained", _("Rights of a person looked up"), is_quiet=True, is_repeatable=True
+)
 ACCOUNT_DELETED = Verb("person.deleted", _("Account deleted"), is_telling=True)
 UNCONFIRMED_REMOVED = Verb("person.unconfirmed_removed", _("Accounts that were never confirmed removed"))
-OWN_DATA_EXPORTED = Verb("person.data_exported", _("Copy of own data taken"), is_quiet=True)
+OWN_DATA_EXPORTED = Verb(
+    "person.data_exported", _("Copy of own data taken"), is_quiet=True, is_repeatable=True
+)
 
 register(
     CATEGORY_CREATED,

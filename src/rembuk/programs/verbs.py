@@ -39,8 +39,10 @@ EVIDENCE_ADDED = Verb("milestone.evidence_added", _("Evidence of a milestone add
 EVIDENCE_REMOVED = Verb("milestone.evidence_removed", _("Evidence of a milestone removed"))
 ROUND_OPENED = Verb("program.round_opened", _("Round of rating opened"))
 ROUND_CLOSED = Verb("program.round_closed", _("Round of rating closed"))
-RATED = Verb("program.rated", _("Programme rated, or the rating changed"))
-WITNESSED = Verb("milestone.witnessed", _("Said whether a milestone is finished, or changed it"))
+RATED = Verb("program.rated", _("Programme rated, or the rating changed"), is_repeatable=True)
+WITNESSED = Verb(
+    "milestone.witnessed", _("Said whether a milestone is finished, or changed it"), is_repeatable=True
+)
 WITNESS_HIDDEN = Verb("witness.hidden", _("What somebody said of a milestone hidden"))
 WITNESS_SHOWN = Verb("witness.shown_again", _("What somebody said of a milestone shown again"))
 MONEY_PLANNED = Verb("program.money_planned", _("Pagu or cash plan of a draft programme changed"))

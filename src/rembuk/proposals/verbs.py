@@ -28,7 +28,7 @@ STEP_VERBS = (
     Verb("proposal.hidden", _("Proposal hidden")),
     Verb("proposal.shown_again", _("Proposal shown again")),
 )
-DRAFT_SAVED = Verb("proposal.draft_saved", _("Draft of a proposal saved"), is_quiet=True)
+DRAFT_SAVED = Verb("proposal.draft_saved", _("Draft of a proposal saved"), is_quiet=True, is_repeatable=True)
 DRAFTS_REMOVED = Verb("proposal.drafts_removed", _("Abandoned drafts removed"), is_quiet=True)
 EDITED = Verb("proposal.edited", _("Proposal edited"))
 ATTACHMENT_ADDED = Verb("proposal.attachment_added", _("Attachment added to a proposal"))
@@ -36,12 +36,14 @@ ATTACHMENT_REMOVED = Verb("proposal.attachment_removed", _("Attachment removed f
 DISPOSED = Verb("proposal.disposition_changed", _("Disposition of a proposal changed"))
 ASSESSED = Verb("proposal.assessed", _("Assessment of a proposal recorded"))
 ANSWER_ADDED = Verb("proposal.answer_added", _("Further official answer to a proposal"))
-NAME_SEEN = Verb("proposal.masked_name_seen", _("Name hidden from the public seen"), is_quiet=True)
+NAME_SEEN = Verb(
+    "proposal.masked_name_seen", _("Name hidden from the public seen"), is_quiet=True, is_repeatable=True
+)
 IMPORTED = Verb("proposal.imported", _("Proposal imported"))
 STAGE_ADDED = Verb("proposal.stage_added", _("Later stage of a proposal imported"))
 CATEGORY_PLANTED = Verb("category.planted_by_import", _("Category made by an import"))
 ENTERED = Verb("proposal.entered", _("Proposal entered on behalf of somebody"))
-EXPORTED = Verb("proposal.exported", _("Proposals exported"), is_quiet=True)
+EXPORTED = Verb("proposal.exported", _("Proposals exported"), is_quiet=True, is_repeatable=True)
 
 register(
     *STEP_VERBS,

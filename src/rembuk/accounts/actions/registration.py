@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from rembuk.accounts import letter_texts, letters, selectors, verbs
 from rembuk.accounts.models import Consent, Person
 from rembuk.audit import actions as audit
+from rembuk.audit import sendings
 from rembuk.audit.actors import Actor
 from rembuk.common.clock import instant
 from rembuk.common.errors import Invalid
@@ -56,6 +57,7 @@ def register(application: Application, *, address: str = "", at: datetime | None
             holder = selectors.holder_of(application.email)
     if holder is not None:
         with transaction.atomic():
+            sendings.claim()
             _write_to_holder(holder, application)
     return None
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from rembuk.access.actions import note_denial
 from rembuk.access.rights import actor_of
 from rembuk.accounts.models import Person
+from rembuk.audit import sendings
 from rembuk.audit import actions as audit
 from rembuk.common.clock import instant
 from rembuk.common.errors import Denied, DomainError, Invalid, require
@@ -129,6 +130,7 @@ def show_many(submissions: Iterable[Submission], *, by: Person, at: datetime | N
     result = BulkResult()
     denied: list[tuple[Submission, str]] = []
     with transaction.atomic():
+        sendings.claim()
         for submission in sorted(submissions, key=lambda row: row.pk):
             try:
                 result.done.append(show_submission(submission, by=by, at=at))

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.access.rights import acting
@@ -26,16 +26,15 @@ from rembuk.workunits.models import WorkUnit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What somebody wrote. ``key`` is drawn with the form and lets a double submit leave one comment."""
+    """What somebody wrote."""
 
     body: str
     parent: Comment | None = None
     office: WorkUnit | None = None
-    key: uuid.UUID | None = None
 
 
 def post_comment(subject: Subject, draft: Draft, *, by: Person, at: datetime | None = None) -> Comment:
-    """Publish a comment or reply, or hold it for review; the same ``draft.key`` again returns the first one.
+    """Publish a comment or reply, or hold it for review.
 
     Held are comments of everybody where the instansi checks before publication, and those of new accounts that
     carry links; staff who speak for an office are never held. Writes the comment, its case when held, an audit
@@ -53,9 +52,9 @@ def post_comment(subject: Subject, draft: Draft, *, by: Person, at: datetime | N
         subject = Subject.objects.select_related("unit").get(pk=subject.pk)
         _refuse_when_closed(subject, draft.parent)
         require(rules.may_comment(subject, by, draft.office))
-        comment, is_new = _store(subject, draft, by, (body, moment))
-        if is_new:
-            _announce(comment, by, at=at, moment=moment)
+        comment = _compose(subject, draft, by, (body, moment))
+        comment.save(force_insert=True)
+        _announce(comment, by, at=at, moment=moment)
     return comment
 
 
@@ -114,23 +113,6 @@ def _refuse_when_closed(subject: Subject, parent: Comment | None) -> None:
         raise ParentGone
 
 
-def _store(subject: Subject, draft: Draft, by: Person, text: tuple[str, datetime]) -> tuple[Comment, bool]:
-    """The comment in its thread; a key that came before gives the comment it made then."""
-    sent_before = Comment.objects.select_related("subject__unit").filter(author=by, form_key=draft.key)
-    if draft.key is not None and (found := sent_before.first()) is not None:
-        return found, False
-    comment = _compose(subject, draft, by, text)
-    if draft.key is None:
-        comment.save(force_insert=True)
-        return comment, True
-    try:
-        with transaction.atomic():
-            comment.save(force_insert=True)
-    except IntegrityError:  # the other half of a double submit was faster
-        return sent_before.get(), False
-    return comment, True
-
-
 def _compose(subject: Subject, draft: Draft, by: Person, text: tuple[str, datetime]) -> Comment:
     body, moment = text
     parent = draft.parent
@@ -138,7 +120,6 @@ def _compose(subject: Subject, draft: Draft, by: Person, text: tuple[str, dateti
     above = parent.parent if parent is not None and parent.depth == Comment.MAX_DEPTH else parent
     return Comment(
         public_id=uuid.uuid4(),
-        form_key=draft.key,
         subject=subject,
         parent=above,
         root_id=None if above is None else above.root_id or above.pk,

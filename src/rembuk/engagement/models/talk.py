@@ -22,8 +22,6 @@ class Comment(models.Model):
         DELETED = "deleted", _("Deleted by its author")
 
     public_id = models.UUIDField(unique=True, editable=False)
-    # Drawn with the form, so that a double submit leaves one comment.
-    form_key = models.UUIDField(null=True, blank=True, editable=False)
     subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="comments")
     parent = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies"
@@ -53,7 +51,6 @@ class Comment(models.Model):
                 | Q(depth__gt=1, parent__isnull=False, root__isnull=False),
                 name="comment_depth_matches_parent",
             ),
-            models.UniqueConstraint(fields=["author", "form_key"], name="comment_form_once"),
         ]
         indexes = [
             models.Index(fields=["subject", "-id"], condition=Q(depth=1), name="comment_roots"),

@@ -33,8 +33,10 @@ request = function()
   return wrk.format("POST", path, headers, "csrfmiddlewaretoken=%(token)s&" .. %(body)s)
 end
 """
-_VOTE_BODY = '"value=" .. (1 - turn % 2)'
-_COMMENT_BODY = 'string.format("body=Kami+setuju+dan+menunggu+kabarnya+%%d.&key=%08x-0000-4000-8000-%%012x", place, place)'
+_VOTE_BODY = '"value=" .. (1 - turn % 2) .. "&kiriman=" .. place'
+_COMMENT_BODY = (
+    'string.format("body=Kami+setuju+dan+menunggu+kabarnya+%%d.&kiriman=%08x-%%012x", place, place)'
+)
 
 
 @dataclass(frozen=True, slots=True)

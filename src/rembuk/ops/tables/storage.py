@@ -30,6 +30,7 @@ SETTINGS: dict[str, dict[str, str]] = {
     "engagement_figures": _COUNTER,
     "accounts_limit": _COUNTER,
     "django_session": _COUNTER,
+    "audit_sending": _COUNTER,
     "engagement_vote": _LARGE,
     "engagement_comment": _LARGE,
     "proposals_proposal": _LARGE,

@@ -4,7 +4,6 @@ An appeal is decided by the same actions; the rule bars whoever decided first. `
 them for many. Not here: hiding (``hide``), comments and reports (``engagement``).
 """
 
-import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +16,7 @@ from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.access.actions import note_denial
 from rembuk.accounts.models import Person
+from rembuk.audit import sendings
 from rembuk.common.clock import instant
 from rembuk.common.errors import Denied, DomainError, Invalid, require
 from rembuk.common.text import clean_text
@@ -167,20 +167,36 @@ def bulk_decide(
 ) -> BulkResult:
     """Decide on many, each in a transaction of its own, all joined by one mark; a refused one stops no other.
 
+    The same form sent twice decides on each once, and both find all of them under the mark.
+
     ``decide`` is one of the actions above, or ``refer_proposal``, with its arguments bound. Refusals of rights are recorded as
     denials.
     """
     chosen = list(proposals)
-    result = BulkResult(Bulk(uuid.uuid4(), len(chosen)))
+    result = BulkResult(Bulk(sendings.begin_parts(), len(chosen)))
     for proposal in chosen:
-        try:
-            decide(proposal, result.bulk)
+        with sendings.part(str(proposal.pk)):
+            refusal = _refusal(proposal, decide, result.bulk)
+        if refusal is None:
             result.done.append(proposal)
-        except DomainError as refusal:
-            result.refused.append((proposal, str(refusal)))
-            if isinstance(refusal, Denied):
-                note_denial(by=by, what=f"bulk {proposal.code}", reason=str(refusal))
+            continue
+        result.refused.append((proposal, str(refusal)))
+        if isinstance(refusal, Denied):
+            note_denial(by=by, what=f"bulk {proposal.code}", reason=str(refusal))
     return result
+
+
+def _refusal(
+    proposal: Proposal, decide: Callable[[Proposal, Bulk], object], bulk: Bulk
+) -> DomainError | None:
+    """Why one of many was not decided on; ``None`` when it was, also by the same form in another request."""
+    try:
+        decide(proposal, bulk)
+    except sendings.AlreadySent:
+        return None
+    except DomainError as refusal:
+        return None if sendings.is_done_elsewhere() else refusal
+    return None
 
 
 def office_of(proposal: Proposal, by: Person) -> WorkUnit:

@@ -1,6 +1,5 @@
 """Forms for votes, comments, reports, and a moderator's hiding of a comment."""
 
-import uuid
 from typing import Any, cast
 
 from django import forms
@@ -55,10 +54,8 @@ class CommentForm(forms.Form):
 
     body = PlainText()
     office = forms.TypedChoiceField(label=_("Reply as"), required=False, empty_value=None)
-    key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, offices: list[WorkUnit], is_reply: bool = False, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"key": uuid.uuid4()})
         kwargs.setdefault("auto_id", "tulis-%s")
         super().__init__(*args, **kwargs)
         body = PlainText(

@@ -71,7 +71,7 @@ def _write(request: PersonRequest, subject: Subject, parent: Comment | None) -> 
         return _form_again(request, subject, parent, form)
     pace.keep("comment", request.user)
     fields = form.cleaned_data
-    draft = Draft(body=fields["body"], parent=parent, office=fields.get("office"), key=fields["key"])
+    draft = Draft(body=fields["body"], parent=parent, office=fields.get("office"))
     return _written(request, post_comment(subject, draft, by=request.user))
 
 

@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from rembuk.web.answers import SeeOther
+from rembuk.web.sending.keys import NOT_CONTENT
 
 _KEPT = "voices"
 _MOST, _LONGEST, _FIELDS = 4, 2000, 16
-_LEFT_OUT = frozenset({"csrfmiddlewaretoken", "kept"})
+_LEFT_OUT = NOT_CONTENT | {"kept"}
 
 
 def keep_and_sign_in(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,60 @@
+"""The answer to a form that was sent before: where the first one led, or back to the page it stood on, with a word."""
+
+import time
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.messages.storage import default_storage
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from rembuk.audit import sendings
+from rembuk.audit.sendings import Answer, Sent
+from rembuk.web.accounts import ways
+from rembuk.web.answers import SeeOther
+
+# The first has written its deed and is about to answer: its page is made in milliseconds.
+_TRIES, _PAUSE = 20, 0.05
+
+
+def answer_again(request: HttpRequest, sent: Sent) -> HttpResponse | None:
+    """The answer to a second sending; ``None`` when there was no first."""
+    first = sendings.answer_of_first(sent)
+    for _try in range(_TRIES):
+        if first is None or first.status:
+            break
+        time.sleep(_PAUSE)
+        first = sendings.answer_of_first(sent)
+    if first is None:
+        return None
+    _tell(request, first)
+    if request.headers.get("HX-Request"):
+        lead = {"HX-Redirect": first.location} if first.location else {"HX-Refresh": "true"}
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=lead)
+    return SeeOther(first.location or _page_of_form(request))
+
+
+def _tell(request: HttpRequest, first: Answer) -> None:
+    """Say so to people with a session. It is read anew, or this request would undo what the first left in it."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return
+    request.session = type(request.session)(request.session.session_key)
+    request._messages = default_storage(request)  # type: ignore[attr-defined]
+    if first.status and first.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        messages.info(request, _("We had received this already. It was done once."))
+    else:
+        messages.warning(
+            request, _("We had received this already. Please look how it stands before you send it again.")
+        )
+
+
+def _page_of_form(request: HttpRequest) -> str:
+    """The page of this site that the form stood on, as the form or the browser says; else its own address."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    referrer = f"{came.path}?{came.query}".rstrip("?") if came.netloc == request.get_host() else ""
+    for wanted in (request.POST.get("next", ""), referrer):
+        if wanted and ways.is_safe(request, wanted):
+            return wanted
+    return request.path
