@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             model_name='proposal',
             index=models.Index(
                 fields=['submitted_at'],
-                include=['considered_at', 'explained_at', 'state', 'unit', 'answer_due_at'],
+                include=['id', 'considered_at', 'explained_at', 'state', 'unit', 'answer_due_at'],
                 name='proposal_figures',
             ),
         ),

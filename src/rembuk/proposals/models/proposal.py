@@ -126,12 +126,13 @@ class Proposal(models.Model):
             models.Index(fields=["source", "-published_at", "-id"], name="proposal_source"),
             models.Index(
                 fields=["submitted_at"],
-                include=["considered_at", "explained_at", "state", "unit", "answer_due_at"],
+                include=["id", "considered_at", "explained_at", "state", "unit", "answer_due_at"],
                 name="proposal_figures",
             ),
             models.Index(fields=["region"], name="proposal_region"),
             models.Index(fields=["author", "-id"], name="proposal_author"),
             models.Index(fields=["state", "answer_due_at"], name="proposal_due"),
+            models.Index(fields=["answer_due_at", "id"], name="proposal_due_first"),
             GinIndex(fields=["search"], name="proposal_search"),
             GinIndex(OpClass(Lower("title"), name="gin_trgm_ops"), name="proposal_title_trgm"),
         ]

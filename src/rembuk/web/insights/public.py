@@ -1,5 +1,8 @@
 """Statistics and transparency pages."""
 
+from typing import Any
+
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,7 +14,7 @@ from rembuk.insights.consultations import (
     consultations_by_unit,
     overdue_consultations,
 )
-from rembuk.insights.figures import kept_figures
+from rembuk.insights.figures import KEEP_SECONDS, kept_figures
 from rembuk.proposals.states import State
 from rembuk.siteconfig.selectors import current
 from rembuk.web.guards import visitors_page
@@ -20,13 +23,14 @@ from rembuk.web.programs.portfolio import portfolio_context
 
 # Overdue consultations named on one page.
 MOST_LATE = 50
+_TOLD = "statistics:told"
 
 
 @visitors_page(lifetime=300)
 def overview(request: HttpRequest) -> HttpResponse:
     """The three figures, proposals by state, by month and by work unit; programmes; consultations."""
-    moment = clock.now()
-    states = statistics.by_state()
+    told = _told()
+    states = told["states"]
     context = {
         "page_title": _("Statistics"),
         "page_description": _(
@@ -34,13 +38,29 @@ def overview(request: HttpRequest) -> HttpResponse:
         ),
         "figures": kept_figures(),
         "states": tables.bars(_("Proposals by state"), [(str(State(s).label), n) for s, n in states]),
-        "months": tables.months(statistics.by_month(moment, current().tz)),
-        "units": tables.units(statistics.by_unit(moment)),
+        "months": tables.months(told["months"]),
+        "units": tables.units(told["units"]),
         **portfolio_context(with_tables=True),
-        "consultations": consultation_figures(moment),
-        "consultation_units": tables.consultations(consultations_by_unit(moment)),
+        "consultations": told["consultations"],
+        "consultation_units": tables.consultations(told["consultation_units"]),
     }
     return render(request, "insights/statistics.html", context)
+
+
+def _told() -> dict[str, Any]:
+    """Figures that count everything, at most a minute old: the page cache keeps them for visitors, this for members."""
+    told: dict[str, Any] | None = caches["memory"].get(_TOLD)
+    if told is None:
+        moment = clock.now()
+        told = {
+            "states": statistics.by_state(),
+            "months": statistics.by_month(moment, current().tz),
+            "units": statistics.by_unit(moment),
+            "consultations": consultation_figures(moment),
+            "consultation_units": consultations_by_unit(moment),
+        }
+        caches["memory"].set(_TOLD, told, KEEP_SECONDS)
+    return told
 
 
 @visitors_page(lifetime=300)
