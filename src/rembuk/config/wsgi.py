@@ -1,4 +1,4 @@
-"""The WSGI entry for granian or gunicorn: Django, and before it the pages kept for visitors."""
+"""The WSGI entry, of gunicorn and of the threads of `./rembuk serve`: Django, and before it the pages kept for visitors."""
 
 import os
 from collections.abc import Callable, Iterable

@@ -2,4 +2,5 @@
 
 from rembuk.ops.commandline import main
 
-main()
+if __name__ == "__main__":  # the processes of `serve` read this file again
+    main()

@@ -60,7 +60,7 @@ def _working_directory(pid: int) -> str | None:
 def end_with_parent(on_end: Callable[[], None] | None = None) -> None:
     """Watch the process named by REMBUK_PARENT and end this one when it is gone, even by kill -9.
 
-    Granian's worker would otherwise outlive its parent and hold the port. Without the variable nothing
+    The processes of a web server would otherwise outlive their parent and hold the port. Without the variable nothing
     is watched.
     """
     parent = int(os.environ.get(PARENT_VARIABLE, "0"))

@@ -34,7 +34,7 @@ class Served:
 
 @contextmanager
 def site_and_worker(site: Site) -> Iterator[tuple[Served, Served]]:
-    """The web server (granian, as an operator starts it) and the worker."""
+    """The web server (as an operator starts it) and the worker."""
     address = Address(_LOCAL, 0).resolved()
     children = Children({**site.variables, "REMBUK_BASE_URL": address.url})
     try:

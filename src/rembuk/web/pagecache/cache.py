@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeGuard
 
 from rembuk.web.pagecache import entries, figures, freshness
-from rembuk.web.pagecache.entries import Entry, Headers
+from rembuk.web.pagecache.entries import Entry, Form, Headers
 from rembuk.web.pagecache.requests import (
     LISTED,
     Environ,
@@ -15,9 +15,8 @@ from rembuk.web.pagecache.requests import (
     for_refill,
     is_for_everybody,
     is_listed,
-    page_of,
+    key_of,
     shared_seconds,
-    without_foreign_marks,
 )
 from rembuk.web.pagecache.store import Key, Store
 
@@ -50,29 +49,51 @@ class PageCache:
         """``limit`` in bytes; without ``watches`` acts of staff are not noticed; ``seconds`` is the clock."""
         self._application, self._cookies, self._seconds = application, personal_cookies, seconds
         self.store = Store(limit)
-        self._watches, self._watched_in, self._lock = watches, 0, threading.Lock()
+        self._is_watching, self._lock = not watches, threading.Lock()
         self._bell: threading.Event | None = None
+        if watches:
+            os.register_at_fork(after_in_child=self._start_anew)
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         """One request."""
-        self._watch()
+        if not self._is_watching:
+            self._watch()
         if not is_for_everybody(environ, self._cookies):
             return self._pass(environ, start_response)
-        if environ.get("QUERY_STRING"):
-            environ["QUERY_STRING"] = without_foreign_marks(environ["QUERY_STRING"])
-        page, query = page_of(environ), environ.get("QUERY_STRING", "")
+        key = page, query = key_of(environ)
+        entry = self.store.get(key)
         if not self.store.is_known(page):
             # Its form may need the cookie that came along.
             if "HTTP_COOKIE" in environ:
                 return self._meet(page, environ, start_response)
-        elif (names := self.store.names(page)) is None or not is_listed(query, names):
+        elif (names := self.store.names(page)) is None or not (entry or is_listed(query, names)):
             return self._pass(environ, start_response)
-        key = (page, query)
-        entry = self.store.get(key)
         if entry is not None and entry.is_fresh(self._seconds()):
             figures.HIT.inc()
             return self._send(entry, environ, start_response)
         return self._renew(key, entry, environ, start_response)
+
+    def at_hand(self, environ: Environ) -> tuple[Form, int, bool] | None:
+        """What can be answered at once without a thread: a fresh page in a packing that is made already.
+
+        Returns the form, its age in seconds, and whether the browser has it; ``None`` where only the call can answer.
+        """
+        if not self._is_watching:
+            self._watch()
+        if not is_for_everybody(environ, self._cookies):
+            return None
+        key = key_of(environ)
+        entry, now = self.store.get(key), self._seconds()
+        if entry is None or not entry.is_fresh(now) or self.store.names(key[0]) is None:
+            return None
+        form = entry.forms.get(entries.packing_for(entry, environ.get("HTTP_ACCEPT_ENCODING", "")))
+        if form is None:
+            return None
+        figures.HIT.inc()
+        is_there = entries.has(form.tag, environ.get("HTTP_IF_NONE_MATCH", ""))
+        if is_there:
+            figures.UNCHANGED.inc()
+        return form, int(now - entry.made_at), is_there
 
     def _pass(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         figures.PASSED.inc()
@@ -127,7 +148,7 @@ class PageCache:
         _close(body)
         entry = entries.make(key[0][2], answer.headers, whole, lifetime=lifetime, made_at=made_at)
         self.store.learn(key[0], names)
-        self.store.put(key, entry, begun_in=begun_in, now=self._seconds())
+        figures.EVICTED.inc(self.store.put(key, entry, begun_in=begun_in, now=self._seconds()))
         figures.BYTES.set(self.store.bytes)
         figures.PAGES.set(len(self.store))
         figures.MADE.inc()
@@ -167,12 +188,15 @@ class PageCache:
         return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [form.body]
 
     def _watch(self) -> None:
-        """Start the thread that notices changes, once in each process (a server may fork after loading)."""
-        if self._watches and self._watched_in != os.getpid():
-            with self._lock:
-                if self._watched_in != os.getpid():
-                    self._watched_in = os.getpid()
-                    self._bell = freshness.start(self.store)
+        """Start the thread that notices changes."""
+        with self._lock:
+            if not self._is_watching:
+                self._is_watching = True
+                self._bell = freshness.start(self.store)
+
+    def _start_anew(self) -> None:
+        """A server may fork after loading; threads stay behind."""
+        self._is_watching, self._lock = False, threading.Lock()
 
 
 class _Answer:

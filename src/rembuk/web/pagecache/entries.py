@@ -24,6 +24,8 @@ class Form:
     body: bytes
     tag: str
     headers: Headers
+    lines: bytes | None = None
+    """The headers as a web server of its own loop sends them, once it has."""
 
 
 @dataclass(slots=True)
@@ -75,9 +77,14 @@ def _form(body: bytes, core: str, kept: Headers, encoding: str) -> Form:
     return Form(body, tag, headers)
 
 
+def packing_for(entry: Entry, accepted: str) -> str:
+    """The name of the smallest packing that the browser takes; empty for plain bytes."""
+    return preference(accepted)[0] if entry.is_packable else ""
+
+
 def form_for(entry: Entry, accepted: str) -> Form:
     """The smallest packing that the browser takes."""
-    name = preference(accepted)[0] if entry.is_packable else ""
+    name = packing_for(entry, accepted)
     found = entry.forms.get(name)
     if found is None:
         plain = entry.forms[""]

@@ -13,5 +13,6 @@ HIT, STALE, FALLBACK, MADE, WAITED, PASSED = (
 )
 UNCHANGED = Counter("rembuk_page_cache_unchanged", "Answers of the page cache that were 304")
 OUTDATED = Counter("rembuk_page_cache_outdated", "Kept pages that an act of staff made old")
+EVICTED = Counter("rembuk_page_cache_evicted", "Kept pages that had to go for others (REMBUK_PAGE_CACHE_MB)")
 BYTES = Gauge("rembuk_page_cache_bytes", "Bytes of kept pages", multiprocess_mode="livesum")
 PAGES = Gauge("rembuk_page_cache_pages", "Kept pages", multiprocess_mode="livesum")

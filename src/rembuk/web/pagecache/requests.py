@@ -27,23 +27,27 @@ def is_for_everybody(environ: Environ, personal_cookies: tuple[str, ...]) -> boo
         return False
     if environ.get("PATH_INFO", "").startswith(FILES):
         return False
-    if any(environ.get(name, known[0]) not in known for name, known in _KNOWN.items()):
+    if environ.get("HTTP_X_FORWARDED_PROTO", "http") not in ("http", "https"):
         return False
-    cookies = environ.get("HTTP_COOKIE", "")
-    return not any(name in cookies for name in personal_cookies)
+    if environ.get("HTTP_HX_REQUEST", "true") != "true":
+        return False
+    if cookies := environ.get("HTTP_COOKIE"):
+        return not any(name in cookies for name in personal_cookies)
+    return True
 
 
-_KNOWN = {"HTTP_X_FORWARDED_PROTO": ("http", "https"), "HTTP_HX_REQUEST": ("true",)}
-
-
-def page_of(environ: Environ) -> Page:
-    """What is asked for, without the query."""
-    return (
+def key_of(environ: Environ) -> tuple[Page, str]:
+    """The page that is asked for, and the query, which loses what other sites hang onto links."""
+    query = environ.get("QUERY_STRING", "")
+    if query:
+        query = environ["QUERY_STRING"] = without_foreign_marks(query)
+    page = (
         environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"],
         environ.get("HTTP_HOST", ""),
         environ.get("PATH_INFO", ""),
         "HTTP_HX_REQUEST" in environ,
     )
+    return page, query
 
 
 def without_foreign_marks(query: str) -> str:

@@ -56,12 +56,13 @@ class Store:
                 self._entries.move_to_end(key)
             return entry
 
-    def put(self, key: Key, entry: Entry, *, begun_in: int, now: float) -> None:
-        """Keep a page; ``begun_in`` is the round in which its making began."""
+    def put(self, key: Key, entry: Entry, *, begun_in: int, now: float) -> int:
+        """Keep a page; ``begun_in`` is the round in which its making began. Returns how many had to go for it."""
+        count = 0
         with self._lock:
             self._drop(key)
             if entry.size > self._limit // 4:
-                return
+                return count
             if begun_in != self.rounds:
                 entry.outdated_at = now
             self._entries[key] = entry
@@ -69,6 +70,8 @@ class Store:
             while self._bytes > self._limit:
                 oldest = next(iter(self._entries))
                 self._drop(oldest)
+                count += 1
+        return count
 
     def _drop(self, key: Key) -> None:
         old = self._entries.pop(key, None)

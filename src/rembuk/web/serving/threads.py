@@ -1,0 +1,194 @@
+"""The WSGI application behind an ASGI server: at most so many requests at work in threads, so many waiting, the rest refused.
+
+A request waits for no slow client: its body is read first, and its answer goes out after the thread is free. Only what is
+longer than ``PIECE`` keeps its thread while it is sent.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from io import BytesIO
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+from rembuk.web.serving.environ import Environ, Scope, environ_of
+
+type Message = dict[str, Any]
+type Receive = Callable[[], Awaitable[Message]]
+type Send = Callable[[Message], Awaitable[None]]
+type Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+Headers = list[tuple[str, str]]
+
+PIECE = 1024 * 1024
+IN_MEMORY = 512 * 1024
+STALLED_SECONDS = 60
+WAITING_FOR_EACH = 32
+"""So many requests may wait for each thread: about a second of pages. Whoever comes then is told at once."""
+
+_BUSY = "Situs sedang sangat ramai. Silakan coba lagi sebentar lagi.\nThe site is very busy. Please try again in a moment.\n"
+_TOO_LARGE = "Kiriman terlalu besar.\nWhat was sent is too large.\n"
+
+
+class Gone(Exception):
+    """Whoever asked has left, or reads nothing any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An answer in one piece."""
+
+    status: str
+    headers: Headers
+    body: bytes
+
+
+class InThreads:
+    """The application as uvicorn calls it."""
+
+    def __init__(self, application: Application, *, threads: int, most_bytes: int) -> None:
+        """``threads`` requests at work at once; a body of more than ``most_bytes`` is refused."""
+        self._application, self._most_bytes = application, most_bytes
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
+        self._inside, self._most = 0, threads * (1 + WAITING_FOR_EACH)
+        self.at_hand: Callable[[Environ], Any] = getattr(application, "at_hand", _nothing)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        told = _told_length(scope["headers"])
+        if told > self._most_bytes:
+            await _refuse(send, 413, _TOO_LARGE)
+        elif self._inside >= self._most:
+            await _refuse(send, 503, _BUSY)
+        elif not told:
+            await self._hand_over(environ_of(scope, BytesIO(), 0), receive, send)
+        else:
+            with SpooledTemporaryFile(IN_MEMORY) as body:
+                await self._with_body(scope, receive, send, body)
+
+    async def _with_body(self, scope: Scope, receive: Receive, send: Send, body: IO[bytes]) -> None:
+        size, is_more = 0, True
+        while is_more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return
+            body.write(message["body"])
+            size, is_more = size + len(message["body"]), message["more_body"]
+            if size > self._most_bytes:
+                await _refuse(send, 413, _TOO_LARGE)
+                return
+        body.seek(0)
+        await self._hand_over(environ_of(scope, body, size), receive, send)
+
+    async def _hand_over(self, environ: Environ, receive: Receive, send: Send) -> None:
+        sender = _Sender(asyncio.get_running_loop(), receive, send)
+        self._inside += 1
+        try:
+            answer = await sender.loop.run_in_executor(self._pool, self._answer, environ, sender)
+        finally:
+            self._inside -= 1
+        if answer is not None:
+            await send(_start(answer.status, answer.headers))
+            await send({"type": "http.response.body", "body": answer.body})
+
+    def _answer(self, environ: Environ, sender: "_Sender") -> Whole | None:
+        """Ask the application, in a thread; what is too long for one piece is sent from here."""
+        status, headers = "", Headers()
+
+        def start_response(given_status: str, given_headers: Headers, _exc_info: object = None) -> None:
+            nonlocal status, headers
+            status, headers = given_status, given_headers
+
+        result = self._application(environ, start_response)
+        try:
+            pieces, length = [], 0
+            for piece in result:
+                pieces.append(piece)
+                length += len(piece)
+                if length > PIECE and not isinstance(result, list):
+                    sender.put(status, headers, b"".join(pieces))
+                    pieces, length = [], 0
+            if not sender.has_begun:
+                return Whole(status, headers, b"".join(pieces))
+            sender.end(b"".join(pieces))
+        except Gone:
+            pass
+        finally:
+            if (close := getattr(result, "close", None)) is not None:
+                close()
+        return None
+
+
+class _Sender:
+    """Sends a long answer piece by piece from a thread, as fast as it is read."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, receive: Receive, send: Send) -> None:
+        self.loop, self._receive, self._send = loop, receive, send
+        self._leaving: asyncio.Task[None] | None = None
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether something was sent."""
+        return self._leaving is not None
+
+    def put(self, status: str, headers: Headers, body: bytes) -> None:
+        """Send one piece, with status and headers before the first; raises Gone."""
+        begins = [] if self.has_begun else [_start(status, headers)]
+        self._wait_for([*begins, {"type": "http.response.body", "body": body, "more_body": True}])
+
+    def end(self, body: bytes) -> None:
+        """Send the last piece; raises Gone."""
+        self._wait_for([{"type": "http.response.body", "body": body}])
+
+    def _wait_for(self, messages: list[Message]) -> None:
+        sent = asyncio.run_coroutine_threadsafe(self._send_all(messages), self.loop)
+        try:
+            sent.result(STALLED_SECONDS)
+        except TimeoutError:
+            sent.cancel()
+            raise Gone from None
+
+    async def _send_all(self, messages: list[Message]) -> None:
+        if self._leaving is None:
+            self._leaving = self.loop.create_task(self._until_left())
+            await asyncio.sleep(0)
+        if self._leaving.done():
+            raise Gone
+        for message in messages:
+            await self._send(message)
+
+    async def _until_left(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+
+
+def _told_length(headers: Iterable[tuple[bytes, bytes]]) -> int:
+    """The bytes that are to come; 1 where only their end will tell, 0 without a body."""
+    for name, value in headers:
+        if name == b"content-length":
+            return int(value)
+        if name == b"transfer-encoding":
+            return 1
+    return 0
+
+
+def _start(status: str, headers: Headers) -> Message:
+    pairs = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+    return {"type": "http.response.start", "status": int(status[:3]), "headers": pairs}
+
+
+async def _refuse(send: Send, status: int, text: str) -> None:
+    """Answer without a thread and end the connection, whose body may be unread."""
+    body = text.encode()
+    headers = {
+        "Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(body)), "Connection": "close",
+        "Cache-Control": "no-store",
+    }  # fmt: skip
+    if status == 503:
+        headers["Retry-After"] = "2"
+    await send(_start(str(status), list(headers.items())))
+    await send({"type": "http.response.body", "body": body})
+
+
+def _nothing(_environ: Environ) -> None:
+    return None
