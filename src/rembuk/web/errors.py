@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
+from psycopg.errors import ReadOnlySqlTransaction
 from psycopg_pool import PoolTimeout
 
 from rembuk.access.actions import note_denial
@@ -16,6 +17,7 @@ from rembuk.accounts.models import Person
 from rembuk.common.errors import Busy, Denied, DomainError, Invalid, NotVisible, TooMany, WrongState
 from rembuk.logbook import events
 from rembuk.programs.actions.editing.limits import refused_by_database
+from rembuk.web.sending.unsent import unsent
 
 STATUS: dict[type[DomainError], int] = {
     Denied: 403,
@@ -119,13 +121,26 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+def _is_gone(error: BaseException | None) -> bool:
+    """Whether the database is away, or is a primary no more, as for a moment while another takes over."""
+    return isinstance(error, DATABASE_GONE) or isinstance(
+        getattr(error, "__cause__", None), ReadOnlySqlTransaction
+    )
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """500, or 503 while the database is away; renders without asking the database."""
-    gone = isinstance(sys.exc_info()[1], DATABASE_GONE)
+    gone = _is_gone(sys.exc_info()[1])
     status = 503 if gone else 500
     template = loader.get_template(f"errors/{status}.html")
     response = HttpResponse(
-        template.render({"reference": getattr(request, "reference", ""), "layout": "layouts/bare.html"}),
+        template.render(
+            {
+                "reference": getattr(request, "reference", ""),
+                "layout": "layouts/bare.html",
+                "unsent": unsent(request) if gone else None,
+            }
+        ),
         status=status,
     )
     response["Cache-Control"] = "no-store"
