@@ -58,6 +58,26 @@ def snapshot(*, may_use_replica: bool = True) -> Iterator[Moment]:
         yield getattr(connections[DEFAULT_DB_ALIAS], _MOMENT)
         return
     own = (_replica() if may_use_replica else None) or connections.create_connection(DEFAULT_DB_ALIAS)
+    with _reading(own) as moment:
+        yield moment
+
+
+@contextmanager
+def from_replica() -> Iterator[Moment | None]:
+    """Read everything in the block at one instant of the replica; as ever, and ``None``, where there is none to use.
+
+    For what reckons much and is part of a deed, whose transaction goes on after it.
+    """
+    own = None if is_on() else _replica()
+    if own is None:
+        yield None
+        return
+    with _reading(own) as moment:
+        yield moment
+
+
+@contextmanager
+def _reading(own: BaseDatabaseWrapper) -> Iterator[Moment]:
     before = connections[DEFAULT_DB_ALIAS]
     setattr(own, _BEFORE, before)
     connections[DEFAULT_DB_ALIAS] = own
@@ -100,6 +120,8 @@ def _replica() -> BaseDatabaseWrapper | None:
     if REPLICA not in connections.settings:
         return None
     own = connections.create_connection(REPLICA)
+    # It stands in for the ordinary connection, also for what asks a connection for its name.
+    own.alias = DEFAULT_DB_ALIAS
     try:
         seconds, until = _lag(own)
     except _AWAY as error:

@@ -132,6 +132,19 @@ def test_page_tells_how_far_it_is_with_and_without_script() -> None:
     assert ("hx-get" in done, "Unduh" in done) == (False, True)
 
 
+def test_page_that_asks_by_itself_keeps_nobody_signed_in() -> None:
+    found = ready(scenes.regency(), state=State.RUNNING, made_at=None)
+    client = browser(found)
+    session = client.session
+    session["used_at"] = before = int(datetime.now(UTC).timestamp()) - 600
+    session.save()
+    client.get(f"{LIST}{found.public_id}/?ringkas=1")
+    client.get(f"{LIST}{found.public_id}/", headers={"HX-Request": "true"})
+    assert client.session["used_at"] == before
+    client.get(f"{LIST}{found.public_id}/")
+    assert client.session["used_at"] > before
+
+
 def test_ready_file_says_as_of_when_it_is_and_is_downloaded_under_its_name() -> None:
     found = ready(scenes.regency(), datetime.now(UTC), read_at=AT)
     client = browser(found)

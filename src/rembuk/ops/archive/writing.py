@@ -8,6 +8,7 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from rembuk.exports import shelf
 from rembuk.ops.archive import postgres
 from rembuk.ops.archive.manifest import DUMP, FORMAT, NAME, UPLOADS, Manifest, sha256_of
 
@@ -28,7 +29,7 @@ def write_archive(owner_url: str, uploads_dir: Path, folder: Path, at: datetime)
         half.touch(mode=0o600)
         with tarfile.open(half, "w", format=tarfile.PAX_FORMAT) as archive:
             checksums = {DUMP: _add(archive, dump, DUMP)}
-            for upload in sorted(each for each in uploads_dir.rglob("*") if each.is_file()):
+            for upload in sorted(each for each in uploads_dir.rglob("*") if _is_kept(each, uploads_dir)):
                 name = UPLOADS + upload.relative_to(uploads_dir).as_posix()
                 checksums[name] = _add(archive, upload, name)
             manifest = Manifest(
@@ -38,6 +39,11 @@ def write_archive(owner_url: str, uploads_dir: Path, folder: Path, at: datetime)
         _to_disk(half)
         half.rename(target)
     return target
+
+
+def _is_kept(path: Path, uploads_dir: Path) -> bool:
+    """Files of exports stay out: copies of what the dump has, which are to be gone after a week."""
+    return path.is_file() and path.relative_to(uploads_dir).parts[0] != shelf.FOLDER
 
 
 def remove_older(folder: Path, keep: int) -> list[Path]:

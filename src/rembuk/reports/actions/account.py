@@ -45,7 +45,7 @@ def draft_account(
         raise WrongState(
             _("%(unit)s has a report for this period already.") % {"unit": found.name}, code="has_report"
         )
-    data = snapshot(found, period, moment)
+    data = writing.reckoned(lambda at: snapshot(found, period, at), moment)
     report = AccountabilityReport(
         code=_free_code(period, found),
         unit=found,
@@ -74,7 +74,7 @@ def refresh_account(
     """
     require(rules.may_account(report.unit, by))
     found, moment = writing.lock_draft(report), instant(at)
-    found.data = snapshot(found.unit, period_of(found), moment)
+    found.data = writing.reckoned(lambda at: snapshot(found.unit, period_of(found), at), moment)
     found.changed_at = moment
     found.save(update_fields=["data", "changed_at"])
     _record(found, verbs.ACCOUNTABILITY_REFRESHED, by, moment)

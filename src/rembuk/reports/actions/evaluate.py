@@ -38,7 +38,7 @@ def draft_evaluation(program: Program, *, by: Person, at: datetime | None = None
     if found.evaluations.filter(state=ReportState.DRAFT).exists():
         raise WrongState(_("There is a draft of an evaluation already. Go on with that one."))
     act = deed(found, izin.PROGRAM_REPORT, by=by, moment=instant(at))
-    data = snapshot(found, act.moment)
+    data = writing.reckoned(lambda at: snapshot(found, at), act.moment)
     report = EvaluationReport(
         program=found,
         number=(found.evaluations.aggregate(last=Max("number"))["last"] or 0) + 1,
@@ -68,7 +68,7 @@ def refresh_evaluation(
     require(rules.may_evaluate(program, by))
     found = writing.lock_draft(report)
     act = deed(program, izin.PROGRAM_REPORT, by=by, moment=instant(at))
-    found.data = snapshot(program, act.moment)
+    found.data = writing.reckoned(lambda at: snapshot(program, at), act.moment)
     found.changed_at = act.moment
     found.save(update_fields=["data", "changed_at"])
     record(program, verbs.EVALUATION_REFRESHED, act, after={"number": found.number})

@@ -1,10 +1,12 @@
 """What every act on a report shares: the lock, what can't be done any more, the words, the publication."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from rembuk.common import reading
 from rembuk.common.errors import Invalid, NotVisible
 from rembuk.common.text import clean_text, render_staff
 from rembuk.reports.errors import AlreadyPublished, ChangedMeanwhile, ChangedSinceRead
@@ -28,6 +30,12 @@ def lock_draft[Kind: Report](report: Kind) -> Kind:
     if found.state != PUBLISH.source:
         raise AlreadyPublished
     return found
+
+
+def reckoned(read: Callable[[datetime], dict[str, Any]], moment: datetime) -> dict[str, Any]:
+    """The figures of a report as they are now, or a little earlier where a replica tells them; they name their instant."""
+    with reading.from_replica() as seen:
+        return read(seen.at if seen else moment)
 
 
 def put_words(

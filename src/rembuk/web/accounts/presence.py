@@ -33,7 +33,8 @@ class SessionsSeen:
         response = self.get_response(request)
         # After the page, which has asked for the rights; by now somebody may have signed out.
         if settings.SESSION_COOKIE_NAME in request.COOKIES and isinstance(request.user, Person):
-            marks.use(request, request.user)
+            if not getattr(request, "is_by_itself", False):
+                marks.use(request, request.user)
             keeping.drop_if_sent(request, response)
         return response
 

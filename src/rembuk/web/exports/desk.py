@@ -39,8 +39,10 @@ def index(request: PersonRequest) -> HttpResponse:
 @require_safe
 def export(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """One of them; htmx asks for its state alone while it is being made."""
-    found = doors.own(public_id, request.user)
-    if request.GET.get("ringkas"):
+    found, is_short = doors.own(public_id, request.user), bool(request.GET.get("ringkas"))
+    # A page that asks by itself keeps nobody signed in.
+    request.is_by_itself = is_short or "HX-Request" in request.headers  # type: ignore[attr-defined]
+    if is_short:
         return HttpResponse(state_cell(found))
     crumbs = [{"label": _("My downloads"), "url": reverse(LIST)}, {"label": label_of(found)}]
     title = f"{label_of(found)} ({found.form.upper()})"
