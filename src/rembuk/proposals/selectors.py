@@ -23,6 +23,13 @@ HANDING_ON = ("refer", "change_disposition")
 MOST_SUPPORTED = ("-subject__figures__support", "-subject__figures__pk")
 MOST_DISCUSSED = ("-subject__figures__comments", "-subject__figures__pk")
 
+_OF_CARDS = (
+    *("code", "title", "state", "excerpt", "place", "source", "deferred_until_year"),
+    *("published_at", "submitted_at", "answer_due_at"),
+    *("category__slug", "category__name", "category__name_en", "unit__code", "unit__name", "unit__short_name"),
+    *("subject__figures__support", "subject__figures__comments"),
+)
+
 # Below this, a title resembles too many others.
 SHORTEST_TITLE = 8
 
@@ -31,6 +38,11 @@ def listed() -> QuerySet[Proposal]:
     """Proposals on public lists and in search, without order."""
     # All of them were published; said so, because those that were not come first in the index of the newest.
     return Proposal.objects.filter(state__in=LISTED, published_at__isnull=False)
+
+
+def for_cards(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """The same rows, read with what a card shows and no more; their texts stay in the database."""
+    return rows.select_related("category", "unit", "subject__figures").only(*_OF_CARDS)
 
 
 def with_figures(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:

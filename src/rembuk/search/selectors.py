@@ -43,9 +43,7 @@ def matching_consultations(text: str) -> QuerySet[Consultation]:
 
 def best_proposals(text: str, limit: int) -> list[Proposal]:
     """The proposals that fit best, at most ``limit``, with what a card shows."""
-    return list(
-        _ranked(matching_proposals(text), text).select_related("category", "unit", "subject__figures")[:limit]
-    )
+    return list(proposals.for_cards(_ranked(matching_proposals(text), text))[:limit])
 
 
 def best_programs(text: str, limit: int) -> list[Program]:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from rembuk.web import fragments
 from tests import people, scenes
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "src/rembuk/web/templates/components"
@@ -14,6 +15,7 @@ TEMPLATES = Path(__file__).resolve().parents[3] / "src/rembuk/web/templates/comp
 
 @pytest.fixture
 def page(client: Client, db: None) -> object:
+    fragments.forget()  # so that all templates are rendered now
     client.force_login(people.staff("administrator", scenes.regency().root))
     return client.get(reverse("desk_components:index"))
 

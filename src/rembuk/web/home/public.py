@@ -15,7 +15,7 @@ from rembuk.proposals import selectors as proposals
 from rembuk.web.consultations.reading.cards import consultation_cards
 from rembuk.web.guards import visitors_page
 from rembuk.web.programs.cards import program_cards
-from rembuk.web.proposals.cards import WITH, proposal_cards
+from rembuk.web.proposals.cards import proposal_cards
 
 NEWEST, SUPPORTED, PROGRAMS, CONSULTATIONS = 5, 3, 3, 3
 
@@ -23,7 +23,7 @@ NEWEST, SUPPORTED, PROGRAMS, CONSULTATIONS = 5, 3, 3, 3
 @visitors_page(lifetime=30)
 def front(request: HttpRequest) -> HttpResponse:
     """Newest and most supported proposals, open consultations, programmes, the three figures, how to take part."""
-    rows = proposals.listed().select_related(*WITH)
+    rows = proposals.for_cards(proposals.listed())
     running = programs.listed().select_related("unit").prefetch_related("phases")
     context = {
         "consultations": _open_consultations(),

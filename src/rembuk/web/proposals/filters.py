@@ -1,12 +1,15 @@
 """The filters of the public list of proposals."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Any, NamedTuple
 
 import django_filters
 from django import forms
 from django.core.cache import caches
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +21,8 @@ from rembuk.proposals.states import LISTED, State
 from rembuk.regions import selectors as regions
 from rembuk.taxonomy import selectors as taxonomy
 from rembuk.taxonomy.models import Category
+from rembuk.web import fragments
+from rembuk.web.lists import active_filters
 from rembuk.workunits import selectors as workunits
 from rembuk.workunits.models import WorkUnit
 
@@ -30,13 +35,25 @@ CHOICES_SECONDS = 60
 _DEEP = "\u2003"
 
 
+class Choices(NamedTuple):
+    """The rows of a filter, and a mark that other rows don't have."""
+
+    rows: list[tuple[str, str]]
+    mark: str
+
+
 def choices(kind: str) -> list[tuple[str, str]]:
     """The choices of a filter in the reader's language, at most a minute old."""
+    return _marked(kind).rows
+
+
+def _marked(kind: str) -> Choices:
     makers = {"category": _categories, "any-category": _any_categories, "unit": _units, "region": _regions}
     key = f"filter:{kind}:{get_language()}"
-    kept: list[tuple[str, str]] | None = caches["memory"].get(key)
+    kept: Choices | None = caches["memory"].get(key)
     if kept is None:
-        kept = makers[kind]()
+        rows = makers[kind]()
+        kept = Choices(rows, sha256(repr(rows).encode()).hexdigest())
         caches["memory"].set(key, kept, CHOICES_SECONDS)
     return kept
 
@@ -123,13 +140,12 @@ class ProposalFilter(django_filters.FilterSet):
         model = Proposal
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offers: Mapping[str, list[tuple[str, str]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, kind in (("kategori", "category"), ("wilayah", "region")):
-            self.filters[name].extra["choices"] = choices(kind)
-        self.filters["satuan"].extra["choices"] = units_asked((self.data or {}).get("satuan", ""))
-        self.filters["tahun"].extra["choices"] = years()
+        for name, rows in offers.items():
+            self.filters[name].extra["choices"] = rows
         self.form.fields["q"].widget = forms.TextInput(attrs={"type": "search"})
+        self.form.hide_optional = True  # type: ignore[attr-defined]  # every filter is
 
     def by_words(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
         """Every word, as a stem or as written."""
@@ -151,3 +167,33 @@ class ProposalFilter(django_filters.FilterSet):
     def by_region(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
         """The region and all below it."""
         return rows.filter(Q(region=value) | Q(region__code__startswith=regions.within(value)))
+
+
+def filtered(request: HttpRequest, rows: QuerySet[Proposal]) -> tuple[QuerySet[Proposal], dict[str, Any]]:
+    """The rows that fit what is asked for (none where it makes no sense), and ``filter_form`` and ``active`` for the panel.
+
+    With nothing chosen the form is the same for everybody, and kept by its choices.
+    """
+    if not any(request.GET.get(name) for name in ProposalFilter.base_filters):
+        return rows, {"filter_form": _nothing_chosen(), "active": []}
+    offers = {
+        "kategori": choices("category"),
+        "wilayah": choices("region"),
+        "satuan": units_asked(request.GET.get("satuan", "")),
+        "tahun": years(),
+    }
+    filters = ProposalFilter(request.GET, queryset=rows, offers=offers)
+    found = filters.qs if filters.form.is_valid() else rows.none()
+    return found, {"filter_form": filters.form, "active": active_filters(request, filters.form)}
+
+
+def _nothing_chosen() -> SafeString:
+    kinds = {"kategori": "category", "wilayah": "region", "satuan": "unit"}
+    marked = {name: _marked(kind) for name, kind in kinds.items()}
+    facts = {**{name: found.mark for name, found in marked.items()}, "tahun": years()}
+    offers = {**{name: found.rows for name, found in marked.items()}, "tahun": years()}
+
+    def make() -> SafeString:
+        return ProposalFilter({}, queryset=Proposal.objects.none(), offers=offers).form.render()
+
+    return fragments.kept("proposals/filters", facts, make)

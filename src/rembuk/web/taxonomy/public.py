@@ -20,7 +20,7 @@ from rembuk.web.guards import visitors_page
 from rembuk.web.lists import pager
 from rembuk.web.paging import page_of
 from rembuk.web.programs.cards import program_cards
-from rembuk.web.proposals.cards import WITH, proposal_cards
+from rembuk.web.proposals.cards import proposal_cards
 
 PAGE, PROGRAMS = 20, 4
 
@@ -43,7 +43,7 @@ def _contents(request: HttpRequest, category: Category) -> dict[str, Any]:
     rows = proposals.listed().filter(below)
     running, asked = programs.listed().filter(below), consultations.listed().filter(below)
     page = page_of(
-        rows.select_related(*WITH), order=("-published_at", "-id"), after=request.GET.get("after"), size=PAGE
+        proposals.for_cards(rows), order=("-published_at", "-id"), after=request.GET.get("after"), size=PAGE
     )
     newest = running.select_related("unit").prefetch_related("phases").order_by("-published_at", "-id")
     return {

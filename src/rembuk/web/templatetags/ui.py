@@ -17,6 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from rembuk.web import fragments
 from rembuk.web.components import formats, selects
 from rembuk.web.components.brand import is_own_accent, stylesheet
 from rembuk.web.components.icons import ICONS
@@ -147,6 +148,21 @@ def disclosure(content: str, summary: str, is_open: bool = False) -> SafeString:
         summary,
         content,
     )
+
+
+# --- kept pieces: rendered once for the same facts ------------------------------------------------------
+
+
+@register.simple_tag
+def piece(template: str, **facts: Any) -> SafeString:
+    """Show a template with these facts and nothing else; rendered once for the same ones (`web.fragments`)."""
+    return fragments.piece(template, facts)
+
+
+@register.simple_tag
+def pieces(template: str, name: str, rows: Iterable[Any], **facts: Any) -> SafeString:
+    """Show a template for each row, under a name in it and with the facts that all share, as `piece` does."""
+    return SafeString("\n".join([fragments.piece(template, {name: row, **facts}) for row in rows]))
 
 
 # --- charts --------------------------------------------------------------------------------------------

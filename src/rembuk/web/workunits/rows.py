@@ -13,7 +13,7 @@ from rembuk.proposals import selectors as proposals
 from rembuk.web.components.formats import number
 from rembuk.web.consultations.reading.cards import newest_cards
 from rembuk.web.programs.cards import program_cards
-from rembuk.web.proposals.cards import WITH, proposal_cards
+from rembuk.web.proposals.cards import proposal_cards
 from rembuk.web.reports.public import newest_reports
 from rembuk.workunits.models import WorkUnit
 
@@ -60,7 +60,7 @@ def response_stats(answers: Responses) -> list[dict[str, object]]:
 def newest(unit: WorkUnit, answers: Responses) -> dict[str, Any]:
     """The newest proposals, programmes, consultations and reports of the unit and all below, and ways to all of them."""
     mine = {"unit__path__startswith": unit.path}
-    rows = proposals.listed().filter(**mine).select_related(*WITH).order_by("-published_at", "-id")
+    rows = proposals.for_cards(proposals.listed().filter(**mine)).order_by("-published_at", "-id")
     running = programs.listed().filter(**mine).select_related("unit").prefetch_related("phases")
     query = urlencode({"satuan": unit.code})
     lists = {

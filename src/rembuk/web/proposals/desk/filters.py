@@ -16,7 +16,7 @@ from rembuk.common.codes import read_code
 from rembuk.proposals import selectors, worklists
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.states import State
-from rembuk.web.proposals.filters import ProposalFilter, choices, unit_choices
+from rembuk.web.proposals.filters import ProposalFilter, choices, unit_choices, years
 from rembuk.workunits import selectors as workunits
 
 MOST_WORDS = 8
@@ -48,12 +48,11 @@ class DeskFilter(ProposalFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.person = kwargs.pop("person")
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, offers={"wilayah": choices("region"), "tahun": years()}, **kwargs)
         held = rights.paths(self.person, izin.PROPOSAL_READ)
         units = workunits.active_units().filter(Q(path__in=held) | Q(parent__path__in=held))
         found = [("", _("All work units")), *unit_choices(units)]
         kinds = [("", _("All categories")), *choices("any-category")]
-        self.form.hide_optional = True  # type: ignore[attr-defined]
         self.form.fields["satuan"].choices = found  # type: ignore[attr-defined]
         self.form.fields["kategori"].choices = kinds  # type: ignore[attr-defined]
 
@@ -65,7 +64,9 @@ class DeskFilter(ProposalFilter):
         words = value.casefold().split()[:MOST_WORDS]
         in_title = reduce(and_, (Q(lower_title__contains=word) for word in words), Q())
         wanted = search.query(value)
-        return rows.alias(lower_title=Lower("title")).filter(in_title if wanted is None else in_title | Q(search=wanted))
+        return rows.alias(lower_title=Lower("title")).filter(
+            in_title if wanted is None else in_title | Q(search=wanted)
+        )
 
     def by_unit(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
         """Where it lies, or who is to carry it out: an import names that unit before anything is handed on."""
