@@ -3,6 +3,7 @@
 import hashlib
 import sys
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import BadRequest
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -89,6 +90,8 @@ def page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request itself is broken."""
+    if _is_gone(exception):
+        return broken(request)
     return page(request, 400, message=str(exception) if isinstance(exception, BadRequest) else "")
 
 
@@ -122,7 +125,12 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _is_gone(error: BaseException | None) -> bool:
-    """Whether the database is away, or is a primary no more, as for a moment while another takes over."""
+    """Whether the database is away, or is a primary no more, as for a moment while another takes over.
+
+    Django takes any fault while it keeps a session for a session that somebody ended.
+    """
+    if isinstance(error, SessionInterrupted) and error.__context__ is not None:
+        error = error.__context__.__context__
     return isinstance(error, DATABASE_GONE) or isinstance(
         getattr(error, "__cause__", None), ReadOnlySqlTransaction
     )

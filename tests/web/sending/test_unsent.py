@@ -2,10 +2,12 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import psycopg
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client, RequestFactory
@@ -56,6 +58,50 @@ def test_comment_that_met_no_primary_is_sent_again_by_one_press_and_done_once(su
     for _press in range(2):
         assert client.post(act(subject, "tulis"), kept).status_code == 303
     assert [comment.body.replace("\r\n", "\n") for comment in Comment.objects.all()] == [TYPED]
+
+
+@contextmanager
+def sessions_held() -> Iterator[None]:
+    """Another connection holds every session, and nobody waits long for it."""
+    given = {**connection.get_connection_params(), "autocommit": False}
+    with psycopg.connect(**given) as other, connection.cursor() as cursor:
+        other.execute("SELECT FROM django_session FOR UPDATE")
+        cursor.execute("SET lock_timeout = '200ms'")
+        try:
+            yield
+        finally:
+            cursor.execute("RESET lock_timeout")
+
+
+@contextmanager
+def signed_out_meanwhile() -> Iterator[None]:
+    """The session is ended elsewhere as soon as the deed is done."""
+
+    def end(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        done = execute(sql, *rest)
+        if "engagement_comment" in sql and sql.startswith("INSERT"):
+            Session.objects.all().delete()
+        return done
+
+    with connection.execute_wrapper(end):
+        yield
+
+
+def test_deed_whose_session_could_not_be_kept_is_told_as_503_and_not_done_again(subject: Subject) -> None:
+    client = browser(people.citizen())
+    client.raise_request_exception = False
+    with sessions_held():
+        refused = client.post(act(subject, "tulis"), with_key({"body": TYPED}))
+    assert (refused.status_code, refused["Retry-After"], Comment.objects.count()) == (503, "15", 1)
+    assert client.post(act(subject, "tulis"), fields_of(refused.content.decode())).status_code == 303
+    assert Comment.objects.count() == 1
+
+
+def test_session_that_was_ended_meanwhile_is_no_fault_of_the_database(subject: Subject) -> None:
+    client = browser(people.citizen())
+    client.raise_request_exception = False
+    with signed_out_meanwhile():
+        assert client.post(act(subject, "tulis"), with_key({"body": TYPED})).status_code == 400
 
 
 def test_page_that_met_no_database_offers_no_form(subject: Subject) -> None:
