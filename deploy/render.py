@@ -60,6 +60,7 @@ DEFAULTS: dict[str, str] = {
     "SYNCHRONOUS_COMMIT": "on",
     "MAX_CONNECTIONS": "200",
     "SHARED_BUFFERS": "2GB",
+    "HAPROXY_USER": "user haproxy\n    group haproxy",
     "PRIMARY_PORT": "5000",
     "REPLICA_PORT": "5001",
     "POOL_PORT": "6432",

@@ -16,7 +16,7 @@ from types import FrameType
 import psycopg
 
 from deploy import render
-from deploy.drill import compare, database, layout, trials, voters
+from deploy.drill import compare, costs, database, layout, trials, voters
 from deploy.drill.machines import Caretaker, Failed, wait_for
 from deploy.drill.readers import Readers
 from deploy.drill.site import Site
@@ -93,6 +93,7 @@ def _drill(folder: Path, given: argparse.Namespace) -> int:
         stage.voters.start()
         stage.readers.start()
         try:
+            print(costs.calm(stage, _owner_address(cluster)), flush=True)
             for act in trials.all_of(given.kills)[: given.kills if given.only_kills else None]:
                 act(stage)
         finally:
@@ -168,16 +169,19 @@ def _judge(stage: trials.Stage, cluster: Cluster, crowd: voters.Crowd, *, must_b
 
 
 def _held(cluster: Cluster, crowd: voters.Crowd) -> dict[compare.Pair, compare.Held]:
-    application = cluster.of("application")[0]
-    address = (
-        f"postgresql://rembuk_owner:{cluster.values['OWNER_PASSWORD']}"
-        f"@{layout.LOCAL}:{application.value('PRIMARY_PORT')}/rembuk"
-    )
     people = list(crowd.sessions)
-    with psycopg.connect(address) as connection:
+    with psycopg.connect(_owner_address(cluster)) as connection:
         rows = {(voter, code): tuple(found) for voter, code, found in connection.execute(_ROWS, [people])}
         trail = {(voter, code): count for voter, code, count in connection.execute(_TRAIL, [people])}
     return {pair: compare.Held(rows.get(pair, ()), trail.get(pair, 0)) for pair in rows.keys() | trail.keys()}
+
+
+def _owner_address(cluster: Cluster) -> str:
+    application = cluster.of("application")[0]
+    return (
+        f"postgresql://rembuk_owner:{cluster.values['OWNER_PASSWORD']}"
+        f"@{layout.LOCAL}:{application.value('PRIMARY_PORT')}/rembuk"
+    )
 
 
 def _private_folder(wanted: Path | None) -> Path:

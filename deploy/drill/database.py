@@ -69,9 +69,10 @@ class Databases:
 
     def replica(self) -> str:
         """The name of the machine that may take over at once without loss, or nothing."""
-        kind = "/sync" if self._is_synchronous else "/replica?lag=1MB"
+        kind, leader = "/sync" if self._is_synchronous else "/replica?lag=1MB", self.primary()
         for name in DATABASES:
-            if self.machines[name].is_up and self.primary() and self._answers(name, kind):
+            # While it takes over, one still calls itself a replica.
+            if leader and name != leader and self.machines[name].is_up and self._answers(name, kind):
                 return name
         return ""
 

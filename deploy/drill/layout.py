@@ -46,6 +46,7 @@ def describe(folder: Path, *, is_synchronous: bool) -> Cluster:
             **{f"{name}_PASSWORD": secrets.token_urlsafe(24) for name in _PASSWORDS},
             "SYNCHRONOUS": "true" if is_synchronous else "false",
             "ARCHIVE_COMMAND": "/bin/true",
+            "HAPROXY_USER": "# as whoever runs the drill",
             "MAX_CONNECTIONS": "100",
             "SHARED_BUFFERS": "128MB",
             "WEB_WORKERS": "1",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rembuk.ops.bench.processes import tree
 from rembuk.runtime.processes import is_running, processes_in
 
 RESTART_SECONDS = 2.0
@@ -110,14 +111,19 @@ class Machine:
 
     def _pids(self) -> set[int]:
         """The programs with all that descend from them, and what works in the machine's data."""
-        roots = {program.process.pid for program in self.programs.values() if program.process is not None}
-        for program in self.programs.values():
-            if program.process is not None:
-                program.process.poll()
-        found = descendants(roots)
-        if self._works_in is not None:
-            found |= processes_in(self._works_in)
+        found = self.pids_in_data()
+        for name in self.programs:
+            found |= self.pids_of(name)
         return {pid for pid in found if is_running(pid)}
+
+    def pids_of(self, name: str) -> set[int]:
+        """A program with all that descends from it."""
+        process = self.programs[name].process
+        return tree(process.pid) if process is not None and process.poll() is None else set()
+
+    def pids_in_data(self) -> set[int]:
+        """What works in the machine's data and may be nobody's child: PostgreSQL."""
+        return processes_in(self._works_in) if self._works_in is not None else set()
 
     def _signal(self, number: signal.Signals) -> None:
         for _ in range(3):  # what was forked meanwhile
@@ -131,25 +137,6 @@ class Machine:
 def plain_environment(home: Path) -> dict[str, str]:
     """Nothing of the caller's: the site's settings come from its own files."""
     return {"PATH": _SYSTEM_PATH, "HOME": str(home), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
-
-
-def descendants(roots: set[int]) -> set[int]:
-    """The processes with these numbers and all below them."""
-    children: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdecimal():
-            try:
-                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            except (OSError, IndexError):
-                continue
-            children.setdefault(parent, []).append(int(entry.name))
-    found, waiting = set[int](), list(roots)
-    while waiting:
-        pid = waiting.pop()
-        if pid not in found:
-            found.add(pid)
-            waiting += children.get(pid, [])
-    return found
 
 
 class Caretaker:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.drill import readers, voters
+from deploy.drill import costs, readers, voters
 from deploy.drill.machines import Failed, Machine, wait_for
 from rembuk.runtime.processes import is_running
 
@@ -93,3 +93,18 @@ def test_reads_are_summed():
     reads = [readers.Read(0, 1, 200), readers.Read(1, 4, 503), readers.Read(2, 2.5, 0)]
     assert str(readers.summed(reads)) == "3 pages read, 2 refused, longest wait 3.0 s"
     assert readers.summed([]).pages == 0
+
+
+def test_costs_are_told_in_units_of_the_web_processes():
+    before = costs.Meter({"web": 10.0, "nginx": 1.0}, wal=1_000, votes=50)
+    after = costs.Meter({"web": 12.0, "nginx": 1.5, "postgres, primary": 1.0}, wal=51_000, votes=150)
+    told = costs.told(before, after)
+    assert told.startswith("in calm: 100 votes")
+    assert "nginx 0.25, postgres, primary 0.50, web 1.00" in told
+    assert "500 bytes of WAL" in told
+
+
+def test_costs_without_votes_are_refused():
+    still = costs.Meter({"web": 1.0}, wal=0, votes=0)
+    with pytest.raises(ValueError, match="nobody voted"):
+        costs.told(still, still)
