@@ -16,6 +16,13 @@ from rembuk.workunits.models import WorkUnit
 type Counts = dict[int, int]
 
 _State = Comment.State
+_OF_ROOTS = (
+    *("public_id", "depth", "root", "parent", "html", "state", "created_at", "decided_note"),
+    *("author__name", "author__deleted_at", "office__name", "office__short_name"),
+    *("decided_reason__label", "decided_reason__label_en", "subject__unit__path"),
+    *("subject__kind", "subject__code", "subject__author", "subject__hides_author", "subject__comments_open"),
+)
+_OF_PARENTS = ("parent__author__name", "parent__author__deleted_at", "parent__office__name")
 _TALLIES = """
     SELECT ballot_id, choice, sum(count)::int FROM (
         SELECT ballot_id, choice, count FROM engagement_tally WHERE ballot_id = ANY(%(ballots)s)
@@ -95,6 +102,13 @@ def with_authors(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     )
 
 
+def for_threads(comments: QuerySet[Comment], *, are_replies: bool) -> QuerySet[Comment]:
+    """The same comments, read with what a thread shows of each and no more: a page reads fifty."""
+    if are_replies:
+        return with_authors(comments).only(*_OF_ROOTS, *_OF_PARENTS)
+    return comments.select_related("author", "office", "decided_reason", "subject__unit").only(*_OF_ROOTS)
+
+
 def readable(reader: Somebody) -> Q:
     """Comments whose text this reader may read: visible ones, and her own that wait for review."""
     own = Q(state=_State.HELD, author=reader) if isinstance(reader, Person) else Q(pk__in=[])
@@ -111,7 +125,7 @@ def placed(comments: QuerySet[Comment], reader: Somebody) -> QuerySet[Comment]:
 
 def roots(subject: Subject, reader: Somebody) -> QuerySet[Comment]:
     """Comments that begin a thread below a subject, without order."""
-    return with_authors(placed(Comment.objects.filter(subject=subject, depth=1), reader))
+    return for_threads(placed(Comment.objects.filter(subject=subject, depth=1), reader), are_replies=False)
 
 
 def replies(threads: Collection[Comment], reader: Somebody, *, at_most: int) -> QuerySet[Comment]:
@@ -120,7 +134,7 @@ def replies(threads: Collection[Comment], reader: Somebody, *, at_most: int) -> 
         rank=Window(RowNumber(), partition_by="root", order_by="id"),
         of_thread=Window(Count("pk"), partition_by="root"),
     )
-    return with_authors(ranked.filter(rank__lte=at_most)).order_by("id")
+    return for_threads(ranked.filter(rank__lte=at_most), are_replies=True).order_by("id")
 
 
 def root_of(reply: Comment) -> Comment:
@@ -130,7 +144,7 @@ def root_of(reply: Comment) -> Comment:
 
 def thread_replies(thread: Comment, reader: Somebody) -> QuerySet[Comment]:
     """All replies of one thread, without order."""
-    return with_authors(placed(Comment.objects.filter(root=thread), reader))
+    return for_threads(placed(Comment.objects.filter(root=thread), reader), are_replies=True)
 
 
 def written_by(person: Person) -> QuerySet[Comment]:

@@ -13,7 +13,8 @@ from rembuk.proposals import selectors
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.states import STUB
 
-_WITH = ("category", "region", "unit", "author", "subject", "target_unit", "duplicate_of", "origin_unit")
+# Few are duplicates: what one repeats is read where there is one.
+_WITH = ("category", "region", "unit", "author", "subject", "target_unit", "origin_unit")
 
 
 def for_reader(code: str, reader: Somebody) -> Proposal:

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from rembuk.common.errors import NotVisible
 from rembuk.engagement.models import Comment, Subject
+from rembuk.web.links import link
 
 # Words in the address for kinds of subjects.
 KINDS = {
@@ -46,12 +47,12 @@ def section_of(subject: Subject) -> str:
 
 def to(route: str, subject: Subject) -> str:
     """The address of one of the subject's acts or of its discussion."""
-    return reverse(f"engagement:{route}", args=[_WORDS[Subject.Kind(subject.kind)], subject.code])
+    return link(f"engagement:{route}", _WORDS[Subject.Kind(subject.kind)], subject.code)
 
 
 def to_comment(route: str, comment: Comment) -> str:
     """The address of one of the comment's acts or of its thread."""
-    return reverse(f"engagement:{route}", args=[comment.public_id])
+    return link(f"engagement:{route}", comment.public_id)
 
 
 def page_of(subject: Subject, anchor: str = "") -> str:
