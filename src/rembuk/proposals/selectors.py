@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, F, Q, QuerySet
 from django.db.models.functions import Greatest, Lower
 
 from rembuk.access import permissions as izin
@@ -26,7 +26,14 @@ MOST_DISCUSSED = ("-subject__figures__comments", "-subject__figures__pk")
 _OF_CARDS = (
     *("code", "title", "state", "excerpt", "place", "source", "deferred_until_year"),
     *("published_at", "submitted_at", "answer_due_at"),
-    *("category__slug", "category__name", "category__name_en", "unit__code", "unit__name", "unit__short_name"),
+    *(
+        "category__slug",
+        "category__name",
+        "category__name_en",
+        "unit__code",
+        "unit__name",
+        "unit__short_name",
+    ),
     *("subject__figures__support", "subject__figures__comments"),
 )
 
@@ -123,17 +130,14 @@ def similar(title: str, *, apart_from: int | None = None, most: int = 5) -> list
     asked = title.strip().lower()
     if len(asked) < SHORTEST_TITLE:
         return []
-    lower = Lower("title")
-    near = (
-        listed()
-        .annotate(lower=lower)
-        .filter(Q(lower__trigram_similar=asked) | Q(lower__trigram_word_similar=asked))
-    )
-    likeness = Greatest(TrigramSimilarity(lower, asked), TrigramWordSimilarity(asked, lower))
-    if apart_from is not None:
-        near = near.exclude(pk=apart_from)
-    rows = near.annotate(likeness=likeness).order_by("-likeness", "-id")
-    return list(rows.select_related("subject__figures")[:most])
+    rows = listed().exclude(pk=apart_from).annotate(lower=Lower("title"))
+    close = rows.filter(lower__trigram_word_similar=asked)
+    # Whatever is like a part of it is liker than what is not; the others, many more, are read only if they are needed.
+    others = rows.filter(~Exists(close.order_by()[most - 1 : most]), lower__trigram_similar=asked)
+    likeness = Greatest(TrigramSimilarity(F("lower"), asked), TrigramWordSimilarity(asked, F("lower")))
+    near = rows.filter(pk__in=close.values("pk").union(others.values("pk"), all=True))
+    found = near.annotate(likeness=likeness).order_by("-likeness", "-id")
+    return list(found.select_related("subject__figures")[:most])
 
 
 def is_author_reachable(proposal: Proposal) -> bool:

@@ -58,6 +58,8 @@ class Wanted:
     until: date | None = None
 
 
+_HERE_ON = Coalesce("last_active_on", Value(NEVER_HERE))
+
 # Each ends in a unique field, and each has its index.
 ORDERS: Final[Mapping[str, tuple[Words, tuple[str, ...]]]] = {
     "terbaru": (_("Newest account"), ("-joined_at", "-id")),
@@ -74,13 +76,12 @@ def found(people: QuerySet[Person], wanted: Wanted, at: datetime | None = None) 
     if wanted.unit is not None or wanted.role:
         people = people.filter(Exists(_holding(wanted, at)))
     people = people.filter(_standing(wanted.state))
-    return people.filter(_active(wanted, local_date(at, current().tz)))
+    return people.alias(here_on=_HERE_ON).filter(_active(wanted, local_date(at, current().tz)))
 
 
 def ordered(people: QuerySet[Person]) -> QuerySet[Person]:
     """With what ``ORDERS`` sorts by: the plain name, and the last day here, where never is the longest ago."""
-    here = Coalesce("last_active_on", Value(NEVER_HERE))
-    return people.annotate(here_on=here, plain_name=Lower("name"))
+    return people.annotate(here_on=_HERE_ON, plain_name=Lower("name"))
 
 
 def _holding(wanted: Wanted, at: datetime | None) -> QuerySet[Grant]:
@@ -110,9 +111,11 @@ def _active(wanted: Wanted, today: date) -> Q:
     if wanted.since is not None:
         condition &= Q(last_active_on__gte=wanted.since)
     if wanted.until is not None:
-        condition &= Q(last_active_on__lte=wanted.until)
+        # Said of both, so that the order of the last day begins in its index where these rows do.
+        condition &= Q(last_active_on__lte=wanted.until, here_on__lte=wanted.until)
     if wanted.silence == Silence.NEVER:
         condition &= Q(last_active_on=None)
     elif wanted.silence is not None:
-        condition &= Q(last_active_on__lt=today - timedelta(days=int(wanted.silence)))
+        day = today - timedelta(days=int(wanted.silence))
+        condition &= Q(last_active_on__lt=day, here_on__lt=day)
     return condition

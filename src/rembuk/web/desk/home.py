@@ -1,6 +1,6 @@
 """«Menunggu saya»: what waits for a staff member, by kind of work, the first rows of each, overdue first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -84,7 +84,7 @@ def _objections(by: Person, moment: datetime) -> Pile | None:
 def _to_refer(by: Person, moment: datetime) -> Pile | None:
     if not _may(by, izin.PROPOSAL_REFER):
         return None
-    return _proposals(worklists.to_refer(by), moment, _("To be handed to work units"), "teruskan")
+    return _proposals(worklists.to_refer_parts(by), moment, _("To be handed to work units"), "teruskan")
 
 
 def _to_assess(by: Person, moment: datetime) -> Pile | None:
@@ -104,18 +104,24 @@ def _to_assess(by: Person, moment: datetime) -> Pile | None:
 def _to_answer(by: Person, moment: datetime) -> Pile | None:
     if not _may(by, izin.PROPOSAL_ANSWER):
         return None
-    return _proposals(worklists.to_answer(by), moment, _("To be answered"), "jawab")
+    return _proposals([worklists.to_answer(by)], moment, _("To be answered"), "jawab")
 
 
-def _proposals(waiting: QuerySet[Proposal], moment: datetime, title: str, work: str) -> Pile:
-    rows = waiting.select_related("unit").order_by("answer_due_at", "id")[:FIRST]
+def _proposals(parts: Sequence[QuerySet[Proposal]], moment: datetime, title: str, work: str) -> Pile:
+    rows = _together([part.select_related("unit") for part in parts]).order_by("answer_due_at", "id")[:FIRST]
+    late = [part.filter(answer_due_at__lt=moment) for part in parts]
     return Pile(
         title=title,
-        count=counted(waiting),
-        late=counted(waiting.filter(answer_due_at__lt=moment)),
+        count=counted(_together(parts)),
+        late=counted(_together(late)),
         rows=[_proposal_row(row, row.unit.label if row.unit else "", moment) for row in rows],
         url=f"{reverse('desk_proposals:list')}?kerja={work}&urut=tenggat",
     )
+
+
+def _together(parts: Sequence[QuerySet[Proposal]]) -> QuerySet[Proposal]:
+    first, *others = parts
+    return first.union(*others, all=True) if others else first
 
 
 def _disposition_row(row: Disposition, moment: datetime) -> Context:

@@ -1,6 +1,6 @@
 """Statistics and transparency pages."""
 
-from typing import Any
+from collections.abc import Callable
 
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
@@ -23,14 +23,13 @@ from rembuk.web.programs.portfolio import portfolio_context
 
 # Overdue consultations named on one page.
 MOST_LATE = 50
-_TOLD = "statistics:told"
 
 
 @visitors_page(lifetime=300)
 def overview(request: HttpRequest) -> HttpResponse:
     """The three figures, proposals by state, by month and by work unit; programmes; consultations."""
-    told = _told()
-    states = told["states"]
+    moment = clock.now()
+    states = _kept("states", statistics.by_state)
     context = {
         "page_title": _("Statistics"),
         "page_description": _(
@@ -38,29 +37,24 @@ def overview(request: HttpRequest) -> HttpResponse:
         ),
         "figures": kept_figures(),
         "states": tables.bars(_("Proposals by state"), [(str(State(s).label), n) for s, n in states]),
-        "months": tables.months(told["months"]),
-        "units": tables.units(told["units"]),
+        "months": tables.months(_kept("months", lambda: statistics.by_month(moment, current().tz))),
+        "units": tables.units(_kept("units", lambda: statistics.by_unit(moment))),
         **portfolio_context(with_tables=True),
-        "consultations": told["consultations"],
-        "consultation_units": tables.consultations(told["consultation_units"]),
+        "consultations": _kept("consultations", lambda: consultation_figures(moment)),
+        "consultation_units": tables.consultations(
+            _kept("consultations by unit", lambda: consultations_by_unit(moment))
+        ),
     }
     return render(request, "insights/statistics.html", context)
 
 
-def _told() -> dict[str, Any]:
-    """Figures that count everything, at most a minute old: the page cache keeps them for visitors, this for members."""
-    told: dict[str, Any] | None = caches["memory"].get(_TOLD)
-    if told is None:
-        moment = clock.now()
-        told = {
-            "states": statistics.by_state(),
-            "months": statistics.by_month(moment, current().tz),
-            "units": statistics.by_unit(moment),
-            "consultations": consultation_figures(moment),
-            "consultation_units": consultations_by_unit(moment),
-        }
-        caches["memory"].set(_TOLD, told, KEEP_SECONDS)
-    return told
+def _kept[Found](name: str, find: Callable[[], Found]) -> Found:
+    """What counts everything, at most a minute old: the page cache keeps it for visitors, this for members."""
+    kept: Found | None = caches["memory"].get(f"statistics:{name}")
+    if kept is None:
+        kept = find()
+        caches["memory"].set(f"statistics:{name}", kept, KEEP_SECONDS)
+    return kept
 
 
 @visitors_page(lifetime=300)
@@ -71,9 +65,9 @@ def transparency(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": _("Transparency"),
         "page_description": _("How this site decides, how long it may take, and what it decided."),
-        "moderation": tables.moderation(statistics.moderation(moment)),
+        "moderation": tables.moderation(_kept("moderation", lambda: statistics.moderation(moment))),
         "deadlines": tables.deadlines(site),
-        "consultations": consultation_figures(moment),
+        "consultations": _kept("consultations", lambda: consultation_figures(moment)),
         "late": tables.overdue_consultations(late, moment) if late else None,
         "is_moderated_first": site.proposal_moderation == "before",
     }
