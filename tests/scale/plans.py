@@ -5,13 +5,13 @@ are, and a sequential scan that is left has none.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 # Each stays small whatever the size of the site. Every other table of a model is big: a new one counts as big by itself.
 SMALL = {
@@ -36,6 +36,8 @@ SMALL = {
     "workunits_formercode": "one row for each renamed work unit",
     "workunits_workunit": "the tree of work units: some hundreds, and pages show it whole",
 }
+# Without these a sort that is left has no index whose order would serve, and no LIMIT cuts it short.
+_ROUNDABOUT = ("seqscan", "bitmapscan", "sort", "incremental_sort", "hashjoin", "mergejoin", "hashagg")
 _MANY = re.compile(r"\((?:%s, )+%s\)")
 _VALUES = re.compile(r"'[^']*'|\b\d+\b")
 
@@ -113,11 +115,11 @@ class Planner:
 
     def scans(self, said: Statement) -> list[Scan]:
         """The sequential scans over big tables that no index can take the place of."""
-        with connections["owner"].cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute(f"EXPLAIN (FORMAT JSON) {said.sql}", said.params)  # explains what a page sent
-            plan = cursor.fetchone()[0][0]["Plan"]
-        return sorted(set(self._found(plan)), key=str)
+        return sorted(set(self._found(_plan(said, ["seqscan"]))), key=str)
+
+    def sorts(self, said: Statement) -> bool:
+        """Whether its rows have to be sorted before the first of them is known."""
+        return any(node["Node Type"] == "Sort" for node in _outer(_plan(said, _ROUNDABOUT)))
 
     def _found(self, node: dict[str, Any]) -> Iterator[Scan]:
         table = node.get("Relation Name", "")
@@ -126,3 +128,22 @@ class Planner:
             yield Scan(table, _VALUES.sub("?", node.get("Filter", "")))
         for inner in node.get("Plans", ()):
             yield from self._found(inner)
+
+
+def _plan(said: Statement, without: Sequence[str]) -> dict[str, Any]:
+    """The plan of a statement where the planner does without some ways, if it can."""
+    with connections["owner"].cursor() as cursor, transaction.atomic(using="owner"):
+        for way in without:
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {said.sql}", said.params)  # explains what a page sent
+        plan: dict[str, Any] = cursor.fetchone()[0][0]["Plan"]
+        transaction.set_rollback(True, using="owner")
+    return plan
+
+
+def _outer(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A node and those that its rows come from, subqueries left out."""
+    yield node
+    for inner in node.get("Plans", ()):
+        if inner["Parent Relationship"] == "Outer":
+            yield from _outer(inner)

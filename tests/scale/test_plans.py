@@ -29,6 +29,18 @@ LISTS = ("/usulan/", "/program/", "/kelola/usulan/", "/kelola/program/", "/kelol
 ALONE = ("/", "/cari/?q=jalan", "/uji-publik/", "/satuan-kerja/", "/statistik/", "/transparansi/", "/kelola/",
          "/kelola/log/", "/kelola/satuan-kerja/", "/kelola/laporan/", "/akun/masukan/", "/akun/komentar/",
          "/akun/dukungan/", "/akun/diikuti/", "/akun/pemberitahuan/")  # fmt: skip
+# Lists whose first rows an index gives in their order, and the table of each.
+ORDERED = {
+    "/": "proposals_proposal",
+    "/usulan/": "proposals_proposal",
+    "/usulan/?urut=dukungan": "proposals_proposal",
+    "/usulan/?urut=komentar": "proposals_proposal",
+    "/program/": "programs_program",
+    "/kelola/usulan/": "proposals_proposal",
+    "/kelola/usulan/?urut=terlama": "proposals_proposal",
+    "/kelola/usulan/?urut=tenggat": "proposals_proposal",
+    "/kelola/moderasi/": "engagement_case",
+}
 # Signs out.
 _NOT_GONE_TO = "/akun/keluar/"
 
@@ -134,6 +146,42 @@ def test_check_notices_a_missing_index(heard: Heard, table: str, column: str) ->
         transaction.set_rollback(True, using="owner")
     assert [scan for scan in found if scan.startswith(table)]
     assert _scans(about) == {}
+
+
+def _lists(statements: list[Statement]) -> list[Statement]:
+    """The statements that give the first rows of an ordered list."""
+    return [
+        said
+        for said in statements
+        if f' FROM "{ORDERED.get(said.page, "-")}"' in said.sql
+        and " ORDER BY " in said.sql
+        and " LIMIT " in said.sql
+    ]
+
+
+def _sorted(statements: list[Statement]) -> set[str]:
+    with transaction.atomic(using="owner"):
+        planner = Planner()
+        return {said.page for said in statements if planner.sorts(said)}
+
+
+def test_first_rows_of_a_list_come_in_the_order_of_an_index(heard: Heard) -> None:
+    lists = _lists(heard.statements)
+    assert {said.page for said in lists} == ORDERED.keys()
+    assert _sorted(lists) == set()
+
+
+@pytest.mark.parametrize(
+    ("index", "page"),
+    [("figures_support", "/usulan/?urut=dukungan"), ("proposal_due_first", "/kelola/usulan/?urut=tenggat")],
+)
+def test_check_notices_a_list_that_has_to_be_sorted(heard: Heard, index: str, page: str) -> None:
+    with transaction.atomic(using="owner"):
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(f"DROP INDEX {index}")
+        found = _sorted(_lists(heard.statements))
+        transaction.set_rollback(True, using="owner")
+    assert page in found
 
 
 def test_exceptions_are_still_needed(heard: Heard) -> None:

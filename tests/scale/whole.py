@@ -11,14 +11,6 @@ class Whole(NamedTuple):
 
 
 WHOLE = {
-    "SELECT count(*) FILTER (WHERE p.submitted_at IS NOT NULL), count(p.considered_at)": Whole(
-        why="The three figures count every proposal ever sent.",
-        at_most="Once a minute in each process (insights.figures.KEEP_SECONDS), and when a report is drafted.",
-    ),
-    "SELECT date_trunc('month', submitted_at AT TIME ZONE %(zone)s)": Whole(
-        why="A year of months is most of the table on a young site; an index would be read next to all of it.",
-        at_most="Once in five minutes: /statistik/ is kept so long (visitors_page of web.insights.public).",
-    ),
     "SELECT status::text, count(*) FROM procrastinate_jobs": Whole(
         why="The probe counts what waits; jobs that succeeded are deleted, so that the table is the queue.",
         at_most="Once for each call of /readyz, by the machine that watches the site.",
