@@ -71,6 +71,13 @@ def test_with_twenty_files_kept_no_further_one_is_begun() -> None:
     assert exports.asked(by).state == State.QUEUED
 
 
+def test_files_leave_places_of_the_worker_to_mail() -> None:
+    for _person in range(5):
+        exports.asked(exports.asker(scenes.regency()))
+    locks = ProcrastinateJob.objects.filter(task_name="exports.make").values_list("lock", flat=True)
+    assert set(locks) == {"exports.0", "exports.1"}
+
+
 def test_without_the_right_nothing_is_asked_for() -> None:
     place = scenes.regency()
     citizen = people.citizen()

@@ -16,6 +16,8 @@ from rembuk.exports.states import UNFINISHED
 from rembuk.exports.tasks import make_export
 
 MOST_WORDS = 500
+# So many files are written at once, whoever asked, so that mail keeps its places in the worker.
+LANES = 2
 
 
 @transaction.atomic
@@ -45,5 +47,5 @@ def ask(
     words = opened.words[:MOST_WORDS]
     export = Export.objects.create(person=by, language=language, words=words, asked_at=moment, **wanted)
     note(verbs.ASKED, export, by=acting(by), at=moment, filters=filters_of(export))
-    make_export.defer(export_id=export.pk)
+    make_export.configure(lock=f"exports.{export.pk % LANES}").defer(export_id=export.pk)
     return export
