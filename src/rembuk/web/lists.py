@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 from django.forms import BooleanField
 from django.http import HttpRequest
 
+from rembuk.web import fragments
+
 
 def address(request: HttpRequest, **changes: str | None) -> str:
     """This page with parameters changed (``None`` removes); always back to the first page unless ``after`` is given."""
@@ -55,3 +57,11 @@ def sort_tabs(
         }
         for key, label in sorts.items()
     ]
+
+
+def kept_form(name: str, form: Any) -> Any:
+    """The form of filters; with nothing chosen its fields as HTML, kept by all their choices."""
+    if any(form.data.get(field) for field in form.fields):
+        return form
+    facts = {field: list(getattr(one, "choices", ())) for field, one in form.fields.items()}
+    return fragments.kept(name, facts, form.render)

@@ -23,7 +23,7 @@ from rembuk.proposals.deadlines import days_left
 from rembuk.proposals.models import Proposal
 from rembuk.web.desk.acts import Act, ActForm, Panel, panels
 from rembuk.web.desk.piles import up_to
-from rembuk.web.lists import active_filters, address, pager
+from rembuk.web.lists import active_filters, address, kept_form, pager
 from rembuk.web.moderation import acts, bulk_submissions, places
 from rembuk.web.moderation.bulk import MOST
 from rembuk.web.moderation.forms import QueueForm
@@ -56,7 +56,7 @@ def queue_context(request: HttpRequest, by: Person) -> Context:
             {**up_to(count), "label": _("waiting for you")},
             {**up_to(late), "label": _("overdue"), "tone": "bad" if late else ""},
         ],
-        "filter_form": form,
+        "filter_form": kept_form("moderation/filters", form),
         "active": active_filters(request, form),
         "reset_url": request.path,
         "bulk": {

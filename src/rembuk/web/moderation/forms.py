@@ -152,7 +152,10 @@ class QueueForm(forms.Form):
 def _kept(name: str, make: Callable[[], list[tuple[str, str]]]) -> list[tuple[str, str]]:
     """The choices under a name in the reader's language, at most a minute old, as those of the public filters."""
     key = f"queue:{get_language()}:{sha256(name.encode()).hexdigest()}"
-    rows: list[tuple[str, str]] = caches["memory"].get_or_set(key, make, CHOICES_SECONDS)
+    rows: list[tuple[str, str]] | None = caches["memory"].get(key)
+    if rows is None:
+        rows = make()
+        caches["memory"].set(key, rows, CHOICES_SECONDS)
     return rows
 
 

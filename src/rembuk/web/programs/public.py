@@ -13,7 +13,7 @@ from rembuk.programs.portfolio.money import with_money
 from rembuk.programs.portfolio.reasons import with_reasons
 from rembuk.programs.states import PUBLIC
 from rembuk.web.guards import visitors_page
-from rembuk.web.lists import active_filters, pager, sort_tabs
+from rembuk.web.lists import active_filters, kept_form, pager, sort_tabs
 from rembuk.web.paging import page_of
 from rembuk.web.programs.cards import portfolio_cards
 from rembuk.web.programs.filters import SORTS, ProgramFilter
@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page_description": _("What the government does with proposals, from planning to evaluation."),
         "section": "programs",
         "cards": portfolio_cards(page.items),
-        "filter_form": filters.form,
+        "filter_form": kept_form("programs/filters", filters.form),
         "active": active_filters(request, filters.form),
         "sorts": sort_tabs(request, words, sort),
         "keep": [{"name": "urut", "value": sort}] if sort != "terbaru" else [],
