@@ -50,6 +50,7 @@ def _fresh_process_state(monkeypatch: pytest.MonkeyPatch) -> None:
     from rembuk.programs import kinds
     from rembuk.programs.kinds import seeds
     from rembuk.siteconfig import selectors
+    from rembuk.web import fragments
     from rembuk.workdays import selectors as workdays
 
     # A request in the other language leaves it behind in the thread.
@@ -63,6 +64,7 @@ def _fresh_process_state(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kinds, "KEEP_SECONDS", 3600.0)
     kinds.keep(seeds.KINDS)
     caches["memory"].clear()
+    fragments.forget()
 
 
 @pytest.fixture(autouse=True)

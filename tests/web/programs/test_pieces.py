@@ -5,7 +5,6 @@ from time import monotonic
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
@@ -16,6 +15,7 @@ from rembuk.programs.actions import report
 from rembuk.programs.models import Program
 from rembuk.siteconfig import selectors as siteconfig
 from rembuk.siteconfig.actions import change_settings
+from rembuk.web import fragments
 from tests import consultation_scenes as consultations
 from tests import people, scenes
 from tests import program_scenes as programs
@@ -50,7 +50,7 @@ def test_writing_anew_takes_the_same_number_of_queries(
         report.add_document(program, title=f"KAK {number}", file=stored("kak.pdf", "document"), by=by)
         consultations.tie(consultations.opened(place), program)
     page(client, program)
-    caches["memory"].clear()
+    fragments.forget()
     with django_assert_num_queries(26):
         page(client, program)
 

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.urls import reverse
 from rembuk.programs.actions import report
 from rembuk.programs.actions.report import NewDocument, Picture
 from rembuk.programs.models import Document, Update
+from rembuk.web import fragments
 from tests import people, scenes
 from tests import program_scenes as programs
 from tests.files.uploads import pdf, picture
@@ -184,7 +184,7 @@ def test_news_with_documents_takes_the_same_number_of_queries(
         )
     url = reverse("programs:detail", args=[program.code])
     client.get(url)
-    caches["memory"].clear()
+    fragments.forget()
     with django_assert_num_queries(25):  # type: ignore[operator]
         client.get(url)
 

@@ -5,15 +5,15 @@ number of contradicted milestones, which is part of the key (docs/decisions/0067
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import caches
 from django.db.models import Max
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
+from django.utils.safestring import SafeString
 
 from rembuk.audit.selectors import mark_of_changes
 from rembuk.common.clock import local_date
@@ -22,6 +22,7 @@ from rembuk.programs.choices import DocumentClass
 from rembuk.programs.models import Phase, Program, ProgramEvent
 from rembuk.programs.states import PUBLIC
 from rembuk.siteconfig import selectors as siteconfig
+from rembuk.web import fragments
 from rembuk.web.paging import page_of
 from rembuk.web.programs import parts
 from rembuk.web.programs.editing.parts import details
@@ -36,7 +37,7 @@ NEWS = 5
 # Steps of the programme whose newest reason stands on top of the page while they last.
 STANDING = {"postponed": "postpone", "cancelled": "cancel", "completed": "complete"}
 PIECES = ("head", "now", "minute", "layers", "words", "record", "aside")
-SECONDS = 300
+_NAMES = (*PIECES, "last_news", "image_url")
 # Kinds of what is acted upon that no piece shows: proposals stand in the page itself, people nowhere.
 APART = ("proposal", "comment", "case", "person", "role", "export", "consultation", "submission")
 
@@ -47,18 +48,24 @@ def pieces(program: Program, phases: Sequence[Phase], contradicted: int, request
     Besides: ``last_news`` (when) and ``image_url``. Older pages of news and what is not public are not kept.
     """
     today = local_date(zone=siteconfig.current().tz)
+    made: Context = {}
+
+    def write(name: str) -> SafeString:
+        if not made:
+            # What this process keeps for seconds may be older than the mark.
+            siteconfig.forget()
+            kinds.forget()
+            made.update(_write(program, phases, contradicted, request, today))
+        return SafeString(made[name])  # templates and addresses of our own
+
     if program.state not in PUBLIC or request.GET.get("kabar"):
-        return _write(program, phases, contradicted, request, today)
-    mark = mark_of_changes("program", program.code, apart=APART)
-    key = f"program:{program.code}:{get_language()}:{today}:{contradicted}:{mark}"
-    kept: Context | None = caches["memory"].get(key)
-    if kept is None:
-        # What this process keeps for seconds may be older than the mark.
-        siteconfig.forget()
-        kinds.forget()
-        kept = _write(program, phases, contradicted, request, today)
-        caches["memory"].set(key, kept, SECONDS)
-    return kept
+        found = {name: write(name) for name in _NAMES}
+    else:
+        mark = mark_of_changes("program", program.code, apart=APART)
+        facts = {"code": program.code, "today": today, "contradicted": contradicted, "mark": mark}
+        found = {name: fragments.kept(f"program/{name}", facts, partial(write, name)) for name in _NAMES}
+    told = found["last_news"]
+    return {**found, "last_news": datetime.fromisoformat(told) if told else None}
 
 
 def _write(
@@ -75,7 +82,8 @@ def _write(
         **news,
     }
     written = {name: render_to_string(f"programs/kept/{name}.html", context) for name in PIECES}
-    return {**written, "last_news": news["last_news"], "image_url": _image(news["updates"])}
+    told = news["last_news"]
+    return {**written, "last_news": told.isoformat() if told else "", "image_url": _image(news["updates"])}
 
 
 def _plan(program: Program, phases: Sequence[Phase], today: date) -> Context:
