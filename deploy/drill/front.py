@@ -30,9 +30,10 @@ def configuration(cluster: Cluster, home: Path) -> str:
     front = cluster.of("front")[0]
     upstream = files_of(cluster, front.name)["etc/nginx/conf.d/rembuk-hosts.conf"][0]
     site = (TEMPLATES / "nginx/rembuk.conf").read_text(encoding="utf-8")
-    return _MAIN.format(
-        home=home, upstream=upstream, site=adapted(site, f"{LOCAL}:{front.value('FRONT_PORT')}")
-    )
+    own = adapted(site, f"{LOCAL}:{front.value('FRONT_PORT')}")
+    # All voters of the drill come from one address.
+    own = own.replace("/var/cache/rembuk-nginx", f"{home}/cache").replace("rate=20r/s", "rate=100000r/s")
+    return _MAIN.format(home=home, upstream=upstream, site=own)
 
 
 def adapted(site: str, listen: str) -> str:

@@ -14,7 +14,7 @@ def test_configuration_is_the_sites_own_before_both_machines(tmp_path):
     text = front.configuration(cluster, tmp_path)
     port = cluster.host("front").value("FRONT_PORT")
     assert f"listen 127.0.0.1:{port};" in text
-    assert "443" not in text
+    assert " 443" not in text
     assert "ssl" not in text
     assert text.count("{") == text.count("}")
     for name in layout.APPLICATIONS:

@@ -132,6 +132,8 @@ def _may_share(request: HttpRequest, response: HttpResponseBase, guard: Guard | 
 def _shared(request: HttpRequest, response: HttpResponse, guard: Guard) -> HttpResponse:
     request.META[LISTED] = guard.reads
     response["Cache-Control"] = f"public, max-age=0, must-revalidate, s-maxage={guard.lifetime}"
+    # nginx, which can't know of acts of staff, asks again after a second (docs/operate/nginx.md) and drops the header.
+    response["X-Accel-Expires"] = "1"
     tag = errors.strong_etag(response.content)
     patch_vary_headers(response, ["Accept-Encoding"])
     if len(response.content) >= WORTH_PACKING and _ACCEPTS_GZIP.search(
