@@ -6,7 +6,8 @@ Each guarantee has a negative control: without the constraint or the lock the sa
 import random
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import psycopg
@@ -15,7 +16,6 @@ from django.db import transaction
 
 from rembuk.accounts.models import Person
 from rembuk.engagement import folding, selectors
-from rembuk.engagement.actions import votes
 from rembuk.engagement.actions.recount import find_drift
 from rembuk.engagement.actions.subjects import set_ballot_open
 from rembuk.engagement.actions.votes import CastVote, cast_vote
@@ -35,13 +35,25 @@ def ballot() -> Ballot:
         return talks.ballot(talks.subject(scenes.regency().works))
 
 
+@contextmanager
+def _cast_by(owner: psycopg.Connection, change: Callable[[str], str]) -> Iterator[None]:
+    """Votes are cast by a changed statement."""
+    asked = "SELECT pg_get_functiondef('engagement_cast_vote'::regproc)"
+    statement: str = owner.execute(asked).fetchall()[0][0]
+    assert change(statement) != statement
+    owner.execute(change(statement))
+    owner.commit()
+    yield
+    owner.execute(statement)
+    owner.commit()
+
+
 @pytest.fixture
-def without_constraint(owner: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def without_constraint(owner: psycopg.Connection) -> Iterator[None]:
     """The same statement on a table that lets a person vote twice."""
     owner.execute("ALTER TABLE engagement_vote DROP CONSTRAINT vote_once")
-    owner.commit()
-    monkeypatch.setattr(votes, "_CAST", _ON_CONFLICT.sub("RETURNING", votes._CAST))
-    yield
+    with _cast_by(owner, lambda statement: _ON_CONFLICT.sub("RETURNING", statement)):
+        yield
     owner.execute("DELETE FROM engagement_vote")
     owner.execute("ALTER TABLE engagement_vote ADD CONSTRAINT vote_once UNIQUE (ballot_id, voter_id)")
     owner.commit()
@@ -101,10 +113,10 @@ def test_vote_during_closing_waits_and_is_refused(ballot: Ballot) -> None:
 
 
 def test_vote_during_closing_without_the_gate_lock_changes_a_counted_ballot(
-    ballot: Ballot, monkeypatch: pytest.MonkeyPatch
+    ballot: Ballot, owner: psycopg.Connection
 ) -> None:
-    monkeypatch.setattr(votes, "_CAST", votes._CAST.replace("FOR KEY SHARE", ""))
-    outcome, counted = _close_while_somebody_votes(ballot, people.citizen())
+    with _cast_by(owner, lambda statement: statement.replace("FOR KEY SHARE", "")):
+        outcome, counted = _close_while_somebody_votes(ballot, people.citizen())
     assert outcome == CastVote(value=1, previous=0, is_changed=True)
     assert Vote.objects.filter(value=1).count() != counted
 

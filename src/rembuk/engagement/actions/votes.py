@@ -21,37 +21,15 @@ from rembuk.engagement.verbs import VOTED
 
 WITHDRAWN = 0
 
-# The gate's lock conflicts with the full row lock of whoever closes the ballot, not with other voters. The
-# upsert remembers the value it replaced, so the deltas are exact whoever else votes as the same person.
-_CAST = f"""
-    WITH gate AS (
-        SELECT id, coalesce(%(at)s::timestamptz, clock_timestamp()) AS moment
-        FROM engagement_ballot
-        WHERE id = %(ballot)s AND is_open
-          AND (opens_at IS NULL OR opens_at <= coalesce(%(at)s::timestamptz, clock_timestamp()))
-          AND (closes_at IS NULL OR closes_at > coalesce(%(at)s::timestamptz, clock_timestamp()))
-        FOR KEY SHARE
-    ), cast_vote AS (
-        INSERT INTO engagement_vote AS vote
-            (ballot_id, voter_id, value, previous, version, created_at, changed_at)
-        SELECT id, %(voter)s, %(value)s, 0, %(version)s, moment, moment FROM gate
-        ON CONFLICT (ballot_id, voter_id) DO UPDATE
-            SET previous = vote.value, value = excluded.value, version = excluded.version,
-                changed_at = excluded.changed_at
-            WHERE vote.value IS DISTINCT FROM excluded.value
-        RETURNING ballot_id, value, previous
-    ), changed AS (
-        SELECT ballot_id, value, previous FROM cast_vote WHERE value <> previous
-    ), deltas AS (
-        INSERT INTO engagement_votedelta (ballot_id, choice, change)
-        SELECT ballot_id, delta.choice, delta.change
-        FROM changed, LATERAL (VALUES (previous, -1), (value, 1)) AS delta (choice, change)
-        WHERE delta.choice <> 0
-    ), trail AS (
-        INSERT INTO audit_entry ({statements.COLUMNS}) SELECT {statements.VALUES} FROM changed
+# Gate, upsert, deltas and entry are one statement of the database's own, with a plan that is kept (migration 0007).
+_CAST = """
+    SELECT is_open, previous_value FROM engagement_cast_vote(
+        %(ballot)s, %(voter)s, %(value)s, %(version)s, %(at)s,
+        %(audit_verb)s, %(audit_label)s, %(audit_roles)s, %(audit_unit_id)s, %(audit_unit_code)s, %(audit_on_behalf_of)s,
+        %(audit_channel)s, %(audit_address)s, %(audit_request_id)s, %(audit_target_kind)s, %(audit_target_key)s,
+        %(audit_target_unit_id)s, %(audit_target_unit_path)s
     )
-    SELECT EXISTS (SELECT FROM gate), (SELECT previous FROM changed)
-"""  # noqa: S608
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from rembuk.engagement.actions.votes import casting
 from rembuk.engagement.models import Ballot
 from rembuk.ops.bench.scripts import STATEMENT
 
-_BY_PGBENCH = {"ballot": ":ballot", "voter": ":voter", "audit_person_id": ":voter"}
+_BY_PGBENCH = {"ballot": ":ballot", "voter": ":voter"}
 
 
 def sign_in(person: Person) -> str:
