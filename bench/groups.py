@@ -23,7 +23,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
-from rembuk.common.word_forms import stem
+from rembuk.common.words.forms import stem
 from rembuk.consultations.likeness.compare import likeness
 from rembuk.programs.suggestions.grouping import Group, Item, like_groups, same_groups
 from rembuk.programs.suggestions.places import place_of

@@ -12,7 +12,7 @@ from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable, S
 from django.db.models import Value
 from django.db.models.expressions import Combinable
 
-from rembuk.common.roots import root_of
+from rembuk.common.words.roots import root_of
 
 MOST_WORDS = 12
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")

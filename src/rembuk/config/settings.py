@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Packs what CachePolicy has not: pages of people, with random padding against BREACH.
-    "rembuk.web.packing.PackTexts",
+    "rembuk.web.serving.packing.PackTexts",
     "rembuk.web.sending.middleware.RememberSending",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "rembuk.web.middleware.PeopleOnlyWithASession",

@@ -130,7 +130,7 @@ def similar(title: str, *, apart_from: int | None = None, most: int = 5) -> list
     asked = title.strip().lower()
     if len(asked) < SHORTEST_TITLE:
         return []
-    rows = listed().exclude(pk=apart_from).annotate(lower=Lower("title"))
+    rows = (listed().exclude(pk=apart_from) if apart_from else listed()).annotate(lower=Lower("title"))
     close = rows.filter(lower__trigram_word_similar=asked)
     # Whatever is like a part of it is liker than what is not; the others, many more, are read only if they are needed.
     others = rows.filter(~Exists(close.order_by()[most - 1 : most]), lower__trigram_similar=asked)

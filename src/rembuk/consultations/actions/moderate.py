@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from rembuk.access.actions import note_denial
 from rembuk.access.rights import actor_of
 from rembuk.accounts.models import Person
-from rembuk.audit import sendings
 from rembuk.audit import actions as audit
+from rembuk.audit import sendings
 from rembuk.common.clock import instant
 from rembuk.common.errors import Denied, DomainError, Invalid, require
 from rembuk.consultations import rules, verbs

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rembuk.common.word_forms import possible_roots, stem
+from rembuk.common.words.forms import possible_roots, stem
 
 _FILE = Path(__file__).with_name("lexicon.toml")
 FACETS = ("thing", "who", "money", "act", "quality", "process", "place", "time", "side")

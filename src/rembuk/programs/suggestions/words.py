@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from rembuk.common.search import is_stop_word, written_out
-from rembuk.common.word_forms import possible_roots
+from rembuk.common.words.forms import possible_roots
 
 MOST_CHARACTERS = 2_000
 _SHORTEST = 4

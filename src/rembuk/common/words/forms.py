@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import Stemmer
 
-from rembuk.common.roots import root_of
+from rembuk.common.words.roots import root_of
 
 _SHORTEST = 3
 _CLITICS = ("nya", "lah", "kah", "pun", "ku", "mu")
