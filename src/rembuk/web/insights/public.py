@@ -42,7 +42,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         **portfolio_context(with_tables=True),
         "consultations": _kept("consultations", lambda: consultation_figures(moment)),
         "consultation_units": tables.consultations(
-            _kept("consultations by unit", lambda: consultations_by_unit(moment))
+            _kept("consultations-by-unit", lambda: consultations_by_unit(moment))
         ),
     }
     return render(request, "insights/statistics.html", context)
