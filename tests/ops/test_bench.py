@@ -203,7 +203,7 @@ def test_scripts_of_wrk_name_every_session_and_address(tmp_path: Path) -> None:
     votes = scripts.write_votes(tmp_path, crowd, ["USL-2026-0001"]).read_text()
     assert '{"one", "two"}' in votes
     assert '"/diskusi/usulan/USL-2026-0001/suara/"' in votes
-    assert f'csrfmiddlewaretoken={"t" * 32}&" .. "value=" .. (1 - turn % 2)' in votes
+    assert f'csrfmiddlewaretoken={"t" * 32}&" .. "value=" .. (1 - turn % 2) .. "&kiriman=" .. place' in votes
     comments = scripts.write_comments(tmp_path, crowd, ["USL-2026-0001"], 8).read_text()
     assert '/tulis/"' in comments
-    assert "key=00000008-0000-4000-8000-%012x" in comments
+    assert "kiriman=00000008-%012x" in comments

@@ -72,7 +72,8 @@ def hidden(client: Client) -> tuple[str, dict[str, str]]:
     fields = re.findall(
         r'type="hidden" name="(\w+)" value="([^"]*)"', page.split(action[0])[1].split("</form>")[0]
     )
-    given = {name: html.unescape(value) for name, value in fields if name != "csrfmiddlewaretoken"}
+    assert [name for name, _value in fields[:2]] == ["csrfmiddlewaretoken", "kiriman"]  # the page's own
+    given = {name: html.unescape(value) for name, value in fields[2:]}
     return html.unescape(action[1]), given
 
 
@@ -127,7 +128,7 @@ def comment(person: Person) -> tuple[str, dict[str, str]]:
     place = scenes.regency()
     people.grant(person, "moderator", place.root)
     path = act(talks.subject(place.works, people.citizen("Pengusul")), "tulis")
-    return path, {"body": WORDS, "key": "7d0c7a3e-6d5f-4f0e-9d5c-2f2f0a2f8b11"}
+    return path, {"body": WORDS, "kiriman": "7d0c7a3e-6d5f-4f0e-9d5c-2f2f0a2f8b11"}
 
 
 def test_form_that_was_sent_from_the_page_is_kept_no_longer(clock: Any) -> None:

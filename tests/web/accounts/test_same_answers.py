@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 WRONG = "salah-sekali-2026"
 _TOKENS = (
     re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"'),
+    re.compile(r'name="kiriman" value="[^"]+"'),
     re.compile(r'nonce="[^"]+"'),
 )
 # Made anew for every answer, whoever asks.

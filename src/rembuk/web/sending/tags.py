@@ -17,10 +17,8 @@ class TokenAndKey(CsrfTokenNode):
     def render(self, context: template.Context) -> SafeString:
         """Token and key, or nothing where there is no token."""
         token = super().render(context)
-        key = format_html(
-            '<input type="hidden" name="{}" value="{}">', FIELD, new_key(context.get("request"))
-        )
-        return token + key if token else token
+        field = '{}<input type="hidden" name="{}" value="{}">'
+        return format_html(field, token, FIELD, new_key(context.get("request"))) if token else SafeString()
 
 
 @register.tag
