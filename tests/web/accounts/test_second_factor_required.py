@@ -153,7 +153,7 @@ def test_staff_with_a_second_factor_are_asked_nothing_more(
     without = people.staff("moderator", place.root)
     client = client_of(without)
     client.get("/kelola/moderasi/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get("/kelola/moderasi/")
     factor.enrolled(without)
     require_of_staff(START, days=0)
