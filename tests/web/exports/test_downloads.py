@@ -84,7 +84,9 @@ def test_large_consultation_is_asked_for_by_a_button() -> None:
     found = consultation_scenes.opened(place)
     address = f"/kelola/uji-publik/{found.code}/ekspor.xlsx"
     client = signed_in("administrator", place)
-    assert client.get(address)["Content-Type"].startswith("application/vnd")
+    small = client.get(address)
+    assert small["Content-Type"].startswith("application/vnd")
+    assert small.getvalue().startswith(b"PK")
     for _turn in range(2):
         consultation_scenes.sent(found)
     assert "Buat berkas" in client.get(address).content.decode()
