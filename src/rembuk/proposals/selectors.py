@@ -11,6 +11,7 @@ from rembuk.access import rights
 from rembuk.access.rights import Somebody
 from rembuk.accounts.models import Person
 from rembuk.common.clock import instant
+from rembuk.common.composed import Composed, Given
 from rembuk.notifications.selectors import unreachable
 from rembuk.proposals.models import Decision, Disposition, OfficialAnswer, Proposal
 from rembuk.proposals.states import AWAITS_ANSWER, KEEPS_PAGE, LISTED, STUB, State
@@ -109,14 +110,30 @@ def overdue_by_unit(moment: datetime | None = None) -> dict[int, int]:
     return dict(rows.annotate(count=Count("pk")).order_by())
 
 
-def public_decisions(proposal: Proposal) -> QuerySet[Decision]:
+_DECISIONS = Composed(
+    lambda: (
+        Decision.objects.filter(proposal=Given("proposal"))
+        .select_related("office", "reason")
+        .order_by("at", "id")
+    )
+)
+_ANSWERS = Composed(
+    lambda: (
+        OfficialAnswer.objects.filter(proposal=Given("proposal"))
+        .select_related("unit", "reason_code")
+        .order_by("-at", "-id")
+    )
+)
+
+
+def public_decisions(proposal: Proposal) -> list[Decision]:
     """The steps taken, oldest first, with the offices and reasons."""
-    return proposal.decisions.select_related("office", "reason").order_by("at", "id")
+    return _DECISIONS.rows(proposal=proposal.pk)
 
 
-def public_answers(proposal: Proposal) -> QuerySet[OfficialAnswer]:
+def public_answers(proposal: Proposal) -> list[OfficialAnswer]:
     """The official answers, the one that stands first."""
-    return proposal.answers.select_related("unit", "reason_code").order_by("-at", "-id")
+    return _ANSWERS.rows(proposal=proposal.pk)
 
 
 def own(person: Person) -> QuerySet[Proposal]:
