@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Literal
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.accounts.models import Person
-from rembuk.engagement.models import Case, Subject
+from rembuk.engagement.models import Case, Comment, Subject
 from rembuk.engagement.rules import DECIDES, OF_SUBMISSIONS
 from rembuk.engagement.selectors import with_parts
 from rembuk.workunits.models import WorkUnit
@@ -36,14 +37,24 @@ class Waiting:
 
 
 def visible_to(by: Person) -> Q:
-    """Cases her rights cover, open or closed."""
+    """Cases her rights cover, open or closed.
+
+    Only a report asks who wrote what it is about, and in a condition of its own: all other cases are judged by their own row.
+    """
     covered = Q(pk__in=[])
-    of_submission = Q(kind=Case.Kind.REPORT, comment=None, subject__kind=Subject.Kind.SUBMISSION)
+    about, talked = (
+        Subject.objects.filter(pk=OuterRef("subject")),
+        Comment.objects.filter(pk=OuterRef("comment")),
+    )
+    of_submission = Q(kind=Case.Kind.REPORT, comment=None) & Exists(
+        about.filter(kind=Subject.Kind.SUBMISSION)
+    )
     for paths, kinds in _kinds_by_paths(by).items():
         covered |= Q(kind__in=kinds) & ~of_submission & rights.within("unit", paths)
     covered |= of_submission & rights.within("unit", rights.paths(by, OF_SUBMISSIONS))
     released = Q(released_by_unit__in=rights.unit_ids(by, izin.PROPOSAL_RELEASE))
-    about_herself = Q(kind=Case.Kind.REPORT) & (Q(comment__author=by) | Q(comment=None, subject__author=by))
+    hers = Exists(talked.filter(author=by)) | Q(comment=None) & Exists(about.filter(author=by))
+    about_herself = Q(kind=Case.Kind.REPORT) & hers
     return (Q(released_by_unit=None) & covered | released) & ~about_herself
 
 
@@ -90,5 +101,12 @@ def _matches(by: Person, chosen: QueueFilter) -> Q:
     if chosen.overdue_at is not None:
         wanted &= Q(due_at__lt=chosen.overdue_at)
     if chosen.words:
-        wanted &= Q(subject__title__icontains=chosen.words) | Q(subject__code__iexact=chosen.words)
+        wanted &= _says(chosen.words)
     return wanted
+
+
+def _says(words: str) -> Q:
+    """Cases about what has these words in its title, or this code: every code has a digit."""
+    titled = Subject.objects.alias(lower_title=Lower("title")).filter(lower_title__contains=words.lower())
+    said = Q(subject__in=titled)
+    return said | Q(subject__code=words.upper()) if any(map(str.isdigit, words)) else said

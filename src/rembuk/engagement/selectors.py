@@ -1,6 +1,7 @@
 """Which comments, votes, follows and offices; the moderator's queue has its own module."""
 
 from collections.abc import Collection, Iterable
+from functools import cache
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Window
@@ -10,6 +11,7 @@ from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.access.rights import Somebody
 from rembuk.accounts.models import Person
+from rembuk.common.composed import AnyGiven, Composed, Given
 from rembuk.engagement.models import Ballot, Case, Comment, Follow, InternalNote, Report, Subject, Vote
 from rembuk.workunits.models import WorkUnit
 
@@ -17,10 +19,9 @@ type Counts = dict[int, int]
 
 _State = Comment.State
 _OF_ROOTS = (
-    *("public_id", "depth", "root", "parent", "html", "state", "created_at", "decided_note"),
+    *("public_id", "subject", "depth", "root", "parent", "html", "state", "created_at", "decided_note"),
     *("author__name", "author__deleted_at", "office__name", "office__short_name"),
-    *("decided_reason__label", "decided_reason__label_en", "subject__unit__path"),
-    *("subject__kind", "subject__code", "subject__author", "subject__hides_author", "subject__comments_open"),
+    *("decided_reason__label", "decided_reason__label_en"),
 )
 _OF_PARENTS = ("parent__author__name", "parent__author__deleted_at", "parent__office__name")
 _TALLIES = """
@@ -37,12 +38,23 @@ _TALLIES = """
 
 def ballots_of(subject: Subject, reader: Somebody = None) -> list[Ballot]:
     """A subject's ballots with its figures and, for a person, ``mine`` (her standing vote or 0) and ``is_following``."""
-    found = Ballot.objects.filter(subject=subject).select_related("subject__figures").order_by("id")
     if isinstance(reader, Person):
-        mine = Vote.objects.filter(ballot=OuterRef("pk"), voter=reader).values("value")
-        follows = Follow.objects.filter(subject=subject, person=reader)
-        found = found.annotate(mine=Coalesce(Subquery(mine), 0), is_following=Exists(follows))
-    return list(found)
+        return _BALLOTS_AND_MINE.rows(subject=subject.pk, reader=reader.pk)
+    return _BALLOTS.rows(subject=subject.pk)
+
+
+def _ballots() -> QuerySet[Ballot]:
+    found = Ballot.objects.filter(subject=Given("subject"))
+    return found.select_related("subject__figures").order_by("id")
+
+
+def _ballots_and_mine() -> QuerySet[Ballot]:
+    mine = Vote.objects.filter(ballot=OuterRef("pk"), voter=Given("reader")).values("value")
+    follows = Follow.objects.filter(subject=Given("subject"), person=Given("reader"))
+    return _ballots().annotate(mine=Coalesce(Subquery(mine), 0), is_following=Exists(follows))
+
+
+_BALLOTS, _BALLOTS_AND_MINE = Composed(_ballots), Composed(_ballots_and_mine)
 
 
 def tallies(ballots: Collection[Ballot]) -> dict[int, Counts]:
@@ -103,19 +115,31 @@ def with_authors(comments: QuerySet[Comment]) -> QuerySet[Comment]:
 
 
 def for_threads(comments: QuerySet[Comment], *, are_replies: bool) -> QuerySet[Comment]:
-    """The same comments, read with what a thread shows of each and no more: a page reads fifty."""
+    """The same comments, read with what a thread shows of each and no more: a page reads fifty.
+
+    Without their subject, which is known (``about``).
+    """
+    found = comments.select_related("author", "office", "decided_reason")
     if are_replies:
-        return with_authors(comments).only(*_OF_ROOTS, *_OF_PARENTS)
-    return comments.select_related("author", "office", "decided_reason", "subject__unit").only(*_OF_ROOTS)
+        return found.select_related("parent__author", "parent__office").only(*_OF_ROOTS, *_OF_PARENTS)
+    return found.only(*_OF_ROOTS)
 
 
-def readable(reader: Somebody) -> Q:
+def about(subject: Subject, comments: Iterable[Comment]) -> list[Comment]:
+    """The same comments, told their subject."""
+    found = list(comments)
+    for comment in found:
+        comment.subject = subject
+    return found
+
+
+def readable(reader: Somebody | Given) -> Q:
     """Comments whose text this reader may read: visible ones, and her own that wait for review."""
-    own = Q(state=_State.HELD, author=reader) if isinstance(reader, Person) else Q(pk__in=[])
+    own = Q(state=_State.HELD, author=reader) if isinstance(reader, Person | Given) else Q(pk__in=[])
     return Q(state=_State.VISIBLE) | own
 
 
-def placed(comments: QuerySet[Comment], reader: Somebody) -> QuerySet[Comment]:
+def placed(comments: QuerySet[Comment], reader: Somebody | Given) -> QuerySet[Comment]:
     """Comments with a place in the thread: readable and hidden ones, and deleted ones that carry a visible reply."""
     carried = Comment.objects.filter(Q(root=OuterRef("pk")) | Q(parent=OuterRef("pk")), state=_State.VISIBLE)
     return comments.filter(
@@ -128,13 +152,43 @@ def roots(subject: Subject, reader: Somebody) -> QuerySet[Comment]:
     return for_threads(placed(Comment.objects.filter(subject=subject, depth=1), reader), are_replies=False)
 
 
-def replies(threads: Collection[Comment], reader: Somebody, *, at_most: int) -> QuerySet[Comment]:
+def newest_roots(subject: Subject, reader: Somebody, *, at_most: int) -> list[Comment]:
+    """The first of ``roots``, the newest first."""
+    asked = {"reader": reader.pk} if isinstance(reader, Person) else {}
+    return about(subject, _newest_roots(at_most, bool(asked)).rows(subject=subject.pk, **asked))
+
+
+@cache
+def _newest_roots(at_most: int, is_member: bool) -> Composed[Comment]:
+    def build() -> QuerySet[Comment]:
+        below = Comment.objects.filter(subject=Given("subject"), depth=1)
+        found = placed(below, Given("reader") if is_member else None)
+        return for_threads(found, are_replies=False).order_by("-id")[:at_most]
+
+    return Composed(build)
+
+
+def replies(threads: Collection[Comment], reader: Somebody, *, at_most: int) -> list[Comment]:
     """The first replies of each thread in one query; ``of_thread`` tells how many the thread has in all."""
-    ranked = placed(Comment.objects.filter(root__in=threads), reader).annotate(
-        rank=Window(RowNumber(), partition_by="root", order_by="id"),
-        of_thread=Window(Count("pk"), partition_by="root"),
-    )
-    return for_threads(ranked.filter(rank__lte=at_most), are_replies=True).order_by("id")
+    subjects = {thread.pk: thread.subject for thread in threads}
+    asked = {"reader": reader.pk} if isinstance(reader, Person) else {}
+    found = _first_replies(at_most, bool(asked)).rows(threads=list(subjects), **asked)
+    for reply in found:
+        reply.subject = subjects[reply.root_id or 0]
+    return found
+
+
+@cache
+def _first_replies(at_most: int, is_member: bool) -> Composed[Comment]:
+    def build() -> QuerySet[Comment]:
+        below = Comment.objects.filter(root=AnyGiven("threads"))
+        ranked = placed(below, Given("reader") if is_member else None).annotate(
+            rank=Window(RowNumber(), partition_by="root", order_by="id"),
+            of_thread=Window(Count("pk"), partition_by="root"),
+        )
+        return for_threads(ranked.filter(rank__lte=at_most), are_replies=True).order_by("id")
+
+    return Composed(build)
 
 
 def root_of(reply: Comment) -> Comment:

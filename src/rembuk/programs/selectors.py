@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -13,6 +14,7 @@ from rembuk.access.rights import Somebody
 from rembuk.accounts.models import Person
 from rembuk.common import search
 from rembuk.common.codes import read_code
+from rembuk.common.composed import Composed, Given
 from rembuk.engagement.models import Ballot, Follow, Vote
 from rembuk.programs import lateness as clock
 from rembuk.programs.choices import Extent
@@ -135,23 +137,25 @@ def public_events() -> QuerySet[ProgramEvent]:
 
 def public_links(proposal: Proposal) -> list[ProgramLink]:
     """The public programmes a proposal is taken up by, in one query; those of drafts never."""
-    return _links(proposal, Q(program__state__in=PUBLIC))
+    return _told(_PUBLIC_LINKS.rows(proposal=proposal.pk))
 
 
 def links_for_desk(proposal: Proposal, by: Person) -> list[ProgramLink]:
     """The programmes a proposal is taken up by, drafts of her own units among them."""
     own = rights.within("program__unit", rights.paths(by, izin.PROGRAM_READ))
-    return _links(proposal, Q(program__state__in=PUBLIC) | own)
+    return _told(_links(proposal, Q(program__state__in=PUBLIC) | own))
 
 
-def _links(proposal: Proposal, visible: Q) -> list[ProgramLink]:
+def _links(proposal: Proposal | Given, visible: Q) -> QuerySet[Link]:
     leading = Phase.objects.filter(program=OuterRef("program"), is_leading=True).values("kind")[:1]
-    rows = (
-        Link.objects.filter(visible, proposal=proposal, removed_at=None)
-        .annotate(leading=Subquery(leading))
-        .select_related("program__unit")
-        .order_by("id")
-    )
+    found = Link.objects.filter(visible, proposal=proposal, removed_at=None)
+    return found.annotate(leading=Subquery(leading)).select_related("program__unit").order_by("id")
+
+
+_PUBLIC_LINKS = Composed(lambda: _links(Given("proposal"), Q(program__state__in=PUBLIC)))
+
+
+def _told(rows: Iterable[Any]) -> list[ProgramLink]:
     return [
         ProgramLink(
             code=row.program.code,

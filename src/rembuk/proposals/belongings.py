@@ -9,9 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef
+from django.db.models import Model, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
+from rembuk.common.composed import Composed, Given
 from rembuk.proposals.models import Assessment, Attachment, Disposition, Proposal, StageEntry
 
 
@@ -98,8 +99,7 @@ _FINDING = {
 
 def belongings_of(proposal: Proposal) -> Belongings:
     """Everything around a proposal, in one query."""
-    lists = ((Attachment, _FILE), (StageEntry, _STAGE), (Disposition, _OFFICE), (Assessment, _FINDING))
-    read = Proposal.objects.filter(pk=proposal.pk).values_list(*[_rows(*each) for each in lists]).get()
+    (read,) = _BELONGINGS.rows(proposal=proposal.pk)
     return Belongings(
         files=[FileRow(**{**row, "public_id": UUID(row["public_id"])}) for row in read[0]],
         stages=[StageRow(**{**row, "unit": row["unit"] or "", "at": _instant(row["at"])}) for row in read[1]],
@@ -111,6 +111,15 @@ def belongings_of(proposal: Proposal) -> Belongings:
 def _rows(model: type[Model], fields: dict[str, str]) -> ArraySubquery:
     of_it = model._default_manager.filter(proposal=OuterRef("pk"))
     return ArraySubquery(of_it.values(row=JSONObject(**fields)))
+
+
+def _lists() -> QuerySet[Proposal, tuple[Any, ...]]:
+    lists = ((Attachment, _FILE), (StageEntry, _STAGE), (Disposition, _OFFICE), (Assessment, _FINDING))
+    found = Proposal.objects.filter(pk=Given("proposal"))
+    return found.values_list(*[_rows(*each) for each in lists])
+
+
+_BELONGINGS = Composed(_lists)
 
 
 def _office(row: dict[str, Any]) -> OfficeRow:

@@ -3,12 +3,14 @@
 The moderation queue itself is ``engagement.selectors.queue``. Not here: public lists (``selectors``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import or_
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
@@ -28,6 +30,13 @@ def to_assess(person: Person) -> QuerySet[Disposition]:
     held = rights.paths(person, izin.PROPOSAL_ASSESS)
     waiting = Disposition.objects.filter(rights.within("unit", held), closed_at=None)
     return waiting.filter(proposal__state=State.REVIEWING).exclude(proposal__author=person)
+
+
+def awaits_assessment(person: Person) -> Q:
+    """The proposals of ``to_assess``, as a condition on them: a list keeps its own order, and reads no further than it shows."""
+    held = rights.paths(person, izin.PROPOSAL_ASSESS)
+    waiting = Disposition.objects.filter(rights.within("unit", held), proposal=OuterRef("pk"), closed_at=None)
+    return Q(state=State.REVIEWING) & ~Q(author=person) & Exists(waiting)
 
 
 def units_to_assess(proposal: Proposal, person: Person) -> list[WorkUnit]:
@@ -58,21 +67,40 @@ def to_answer(person: Person) -> QuerySet[Proposal]:
 
 def to_refer(person: Person) -> QuerySet[Proposal]:
     """Proposals to hand to work units: published and not handed on, or come back as not theirs."""
-    return reduce(or_, to_refer_parts(person))
+    return Proposal.objects.filter(awaits_referral(person))
+
+
+def awaits_referral(person: Person) -> Q:
+    """The same as a condition, for lists with an order of their own."""
+    return reduce(or_, _to_refer(person, _first))
 
 
 def to_refer_parts(person: Person) -> tuple[QuerySet[Proposal], QuerySet[Proposal]]:
     """The same in two that hold nothing in common: fresh ones, and those that came back. An index serves each of them."""
-    held = rights.paths(person, izin.PROPOSAL_REFER)
-    in_charge = Disposition.objects.filter(proposal=OuterRef("pk"), is_responsible=True)
-    handed_on = Decision.objects.filter(rights.within("office", held), step__in=HANDING_ON)
-    fresh = Q(state=State.PUBLISHED) & ~Exists(in_charge) & rights.within("unit", held)
-    mine = rights.within("unit", held) | Q(pk__in=handed_on.values("proposal"))
-    back = Q(state=State.REVIEWING) & _came_back(in_charge) & mine
+    fresh, back = _to_refer(person, Exists)
     return Proposal.objects.filter(fresh), Proposal.objects.filter(back)
 
 
-def _came_back(in_charge: QuerySet[Disposition]) -> Q:
+def _first(rows: QuerySet[Any]) -> IsNull:
+    """What ``Exists`` says, row by row: beside an OR, PostgreSQL would read the whole table of an ``Exists`` first."""
+    return IsNull(Subquery(rows.order_by().values("pk")[:1]), False)
+
+
+def _to_refer(person: Person, exists: Callable[[QuerySet[Any]], Any]) -> tuple[Q, Q]:
+    in_charge = Disposition.objects.filter(proposal=OuterRef("pk"), is_responsible=True)
+    fresh = Q(state=State.PUBLISHED) & ~Q(exists(in_charge))
+    back = Q(state=State.REVIEWING) & _came_back(in_charge, exists)
+    if rights.can_everywhere(person, izin.PROPOSAL_REFER):
+        return fresh, back
+    held = rights.paths(person, izin.PROPOSAL_REFER)
+    here = rights.within("unit", held)
+    handed_on = Decision.objects.filter(
+        rights.within("office", held), proposal=OuterRef("pk"), step__in=HANDING_ON
+    )
+    return fresh & here, back & (here | Q(exists(handed_on)))
+
+
+def _came_back(in_charge: QuerySet[Disposition], exists: Callable[[QuerySet[Any]], Any]) -> Q:
     """The newest telaah of the unit in charge says «bukan wewenang», and nobody was asked since."""
     # The state is asked here too: whoever reads this table whole then reads what is under review and no more.
     telaah = Assessment.objects.filter(
@@ -80,7 +108,8 @@ def _came_back(in_charge: QuerySet[Disposition]) -> Q:
     )
     refused = telaah.filter(verdict=AssessmentVerdict.NOT_OURS)
     later = telaah.exclude(verdict=AssessmentVerdict.NOT_OURS)
-    return Q(Exists(refused)) & ~Q(Exists(later)) & Q(Exists(in_charge.filter(closed_at__isnull=False)))
+    closed = in_charge.filter(closed_at__isnull=False)
+    return Q(exists(refused)) & ~Q(exists(later)) & Q(exists(closed))
 
 
 def waiting(person: Person, codes: Sequence[str]) -> QuerySet[Proposal]:

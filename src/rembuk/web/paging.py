@@ -45,8 +45,11 @@ class Keyset:
         values = self._read(queryset, after or "")
         if values is not None:
             queryset = queryset.filter(self._behind(queryset, values))
-        rows: list[Any] = list(queryset.order_by(*self.order)[: self.size + 1])
-        shown = rows[: self.size]
+        return self.cut(list(queryset.order_by(*self.order)[: self.size + 1]))
+
+    def cut(self, rows: Sequence[Any]) -> Page[Any]:
+        """The page of rows that were read in this order, one more than it shows where there are so many."""
+        shown = list(rows[: self.size])
         return Page(shown, self._write(shown[-1]) if len(rows) > self.size else "")
 
     def _write(self, row: Any) -> str:

@@ -1,7 +1,9 @@
 """Subject, its Figures, Touched, Follow, and the series that public codes are drawn from."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -33,6 +35,7 @@ class Subject(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "code"], name="subject_kind_code")]
+        indexes = [GinIndex(OpClass(Lower("title"), name="gin_trgm_ops"), name="subject_title_trgm")]
 
     def __str__(self) -> str:
         return self.code

@@ -135,6 +135,9 @@ class Witness(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["milestone", "claim", "person"], name="witness_once_a_claim")
         ]
+        indexes = [
+            models.Index(fields=["milestone"], condition=Q(value=Finished.NO), name="witness_denies"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.milestone_id} {self.value}"

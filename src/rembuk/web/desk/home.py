@@ -108,7 +108,10 @@ def _to_answer(by: Person, moment: datetime) -> Pile | None:
 
 
 def _proposals(parts: Sequence[QuerySet[Proposal]], moment: datetime, title: str, work: str) -> Pile:
-    rows = _together([part.select_related("unit") for part in parts]).order_by("answer_due_at", "id")[:FIRST]
+    order = ("answer_due_at", "id")
+    # The first of each part, along its index, and then the first of these.
+    first = [part.select_related("unit").order_by(*order)[:FIRST] for part in parts]
+    rows = _together(first).order_by(*order)[:FIRST] if len(parts) > 1 else first[0]
     late = [part.filter(answer_due_at__lt=moment) for part in parts]
     return Pile(
         title=title,

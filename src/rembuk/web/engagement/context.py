@@ -65,7 +65,7 @@ def comments_page(subject: Subject, reader: Somebody, request: HttpRequest) -> C
     return {
         **_head(subject),
         "page_title": _("Comments: %(title)s") % {"title": subject.title},
-        "items": rows_of(page.items, reader),
+        "items": rows_of(selectors.about(subject, page.items), reader),
         "next_url": f"{here}?{chosen and chosen + '&'}after={page.next_token}" if page.next_token else "",
         "first_url": f"{here}?{chosen}".rstrip("?") if request.GET.get("after") else "",
         "orders": [
@@ -88,7 +88,10 @@ def thread_page(comment: Comment, reader: Somebody, request: HttpRequest) -> Con
     return {
         **_head(root.subject),
         "page_title": _("A conversation about: %(title)s") % {"title": root.subject.title},
-        "items": [row_of(one, reader) for one in (root, *in_reading_order(page.items))],
+        "items": [
+            row_of(one, reader)
+            for one in (root, *in_reading_order(selectors.about(root.subject, page.items)))
+        ],
         "next_url": f"{here}?after={page.next_token}" if page.next_token else "",
         "first_url": here if request.GET.get("after") else "",
         "all_url": paths.to("comments", root.subject),
@@ -111,7 +114,8 @@ def writing(subject: Subject, reader: Somebody, form: CommentForm | None = None)
 
 
 def _comments(subject: Subject, reader: Somebody, figures: Figures | None) -> Context:
-    page = ORDERS[NEWEST].page(selectors.roots(subject, reader))
+    newest = ORDERS[NEWEST]
+    page = newest.cut(selectors.newest_roots(subject, reader, at_most=newest.size + 1))
     return {
         "count": figures.comments if figures is not None else None,
         "items": rows_of(page.items, reader),

@@ -85,8 +85,9 @@ def _gone(comment: Comment) -> str:
 
 
 def _moderates(comment: Comment, reader: Somebody) -> bool:
-    is_own = isinstance(reader, Person) and comment.author_id == reader.pk
-    return not is_own and rights.can(reader, izin.COMMENT_MODERATE, comment.subject.unit)
+    if not isinstance(reader, Person) or comment.author_id == reader.pk:
+        return False
+    return rights.can(reader, izin.COMMENT_MODERATE, comment.subject.unit)
 
 
 def _answered(comment: Comment) -> str:

@@ -36,7 +36,7 @@ def detail_context(request: HttpRequest, proposal: Proposal, *, name: str = "") 
     """The whole page; ``name`` is a masked one that an officer asked to see."""
     reader = writer(request)
     around = belongings_of(proposal)
-    answers = list(selectors.public_answers(proposal))
+    answers = selectors.public_answers(proposal)
     is_author = reader is not None and proposal.author_id == reader.pk
     return {
         **_head(request, proposal),
@@ -163,7 +163,8 @@ def _talk(request: HttpRequest, proposal: Proposal, reader: Person | None) -> Co
 
 def stub_context(proposal: Proposal) -> Context:
     """What everybody may know of a rejected or hidden proposal: never its text."""
-    decision = selectors.public_decisions(proposal).filter(to_state=proposal.state).last()
+    taken = reversed(selectors.public_decisions(proposal))
+    decision = next((step for step in taken if step.to_state == proposal.state), None)
     return {
         "page_title": proposal.code,
         "section": "proposals",
@@ -190,7 +191,7 @@ def print_context(request: HttpRequest, proposal: Proposal) -> Context:
     around = belongings_of(proposal)
     return {
         **_head(request, proposal),
-        **_body(proposal, list(selectors.public_answers(proposal))),
+        **_body(proposal, selectors.public_answers(proposal)),
         "files": around.files,
         "offices": rows.office_rows(around),
         "stages": rows.stage_rows(around.stages),

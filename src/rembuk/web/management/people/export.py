@@ -18,10 +18,12 @@ from django.views.decorators.http import require_http_methods
 from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.accounts.models import Person
+from rembuk.common import counting
 from rembuk.exports.sources import Given, Opened
 from rembuk.management import selectors
 from rembuk.management.actions.people_many import note_export
 from rembuk.web.answers import see_other
+from rembuk.web.components.formats import counted
 from rembuk.web.exports.answering import deliver, given_of
 from rembuk.web.exports.catalogue import PEOPLE
 from rembuk.web.exports.writing import words_of, writer
@@ -58,7 +60,7 @@ def export(request: PersonRequest) -> HttpResponseBase:
     form = ExportForm(sent(request))
     if form.is_valid():
         return deliver(request, PEOPLE, given_of(request), form.cleaned_data["bentuk"])
-    return _asked(request, form, _found(filters, request.user).count())
+    return _asked(request, form, counting.counted(_found(filters, request.user)))
 
 
 def opened(by: Person, given: Given) -> Opened:
@@ -85,7 +87,9 @@ def _found(filters: PeopleFilter, by: Person) -> QuerySet[Person]:
 
 
 def _asked(request: PersonRequest, form: ExportForm, count: int) -> HttpResponse:
-    lede = ngettext("%(n)d account is exported.", "%(n)d accounts are exported.", count) % {"n": count}
+    lede = ngettext("%(n)s account is exported.", "%(n)s accounts are exported.", count) % {
+        "n": counted(count)
+    }
     warning = _(
         "The file holds whole email addresses. Keep it only as long as you need it. Each export stands in the audit trail "
         "with its filters and its count."

@@ -77,8 +77,8 @@ class DeskFilter(ProposalFilter):
     def by_work(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
         """What waits for the reader."""
         waiting = {
-            "teruskan": Q(pk__in=worklists.to_refer(self.person).values("pk")),
-            "telaah": Q(pk__in=worklists.to_assess(self.person).values("proposal")),
+            "teruskan": worklists.awaits_referral(self.person),
+            "telaah": worklists.awaits_assessment(self.person),
             "jawab": Q(pk__in=worklists.to_answer(self.person).values("pk")),
             "lewat": selectors.overdue(),
         }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rembuk.access import permissions as izin
+from rembuk.common.counting import counted
 from rembuk.common.errors import NotVisible
 from rembuk.programs.selectors import LINKABLE
 from rembuk.proposals import worklists
@@ -64,7 +65,7 @@ def export(request: PersonRequest) -> HttpResponseBase:
         names = [column.name for column in form.cleaned_data["columns"]]
         return deliver(request, PROPOSALS, given_of(request, kolom=names), form.cleaned_data["bentuk"])
     crumbs = [{"label": _("Proposals"), "url": reverse("desk_proposals:list")}, {"label": _("Export")}]
-    count = filtered(request.GET, request.user).qs.count()
+    count = counted(filtered(request.GET, request.user).qs)
     context = {"page_title": _("Export"), "crumbs": crumbs, "form": form, "count": count}
     status = 422 if request.method == "POST" else 200
     return render(request, "desk_proposals/export.html", context, status=status)
