@@ -4,13 +4,16 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.test import Client
 
+from rembuk.access.models import Role
 from rembuk.accounts.models import Person
 from rembuk.exports.actions.asking import ask
 from rembuk.exports.models import Export
 from rembuk.exports.sources import Source
 from rembuk.exports.states import Form
 from rembuk.web.exports import catalogue
+from rembuk.workunits.models import WorkUnit
 from tests import people, scenes
 
 COLUMNS = ["kode", "judul", "status"]
@@ -24,6 +27,18 @@ def asker(place: scenes.Regency, role: str = "administrator") -> Person:
 def fresh(person: Person) -> Person:
     """The person as the next request would meet her: with nothing remembered of her rights."""
     return Person.objects.get(pk=person.pk)
+
+
+def reads_and_takes(reads: WorkUnit, takes: WorkUnit, what: str) -> Client:
+    """A browser of somebody who may read in one unit and export in another."""
+    n = Role.objects.count()
+    for name, permissions in (("reads", ["desk.enter", f"{what}.read"]), ("takes", [f"{what}.export"])):
+        Role.objects.create(slug=f"{name}-{n}", name=name, name_en=name, permissions=permissions)
+    person = people.staff(f"reads-{n}", reads)
+    people.grant(person, f"takes-{n}", takes)
+    client = Client()
+    client.force_login(person)
+    return client
 
 
 def asked(

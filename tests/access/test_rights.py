@@ -6,6 +6,8 @@ import pytest
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
+from rembuk.access.models import Role
+from rembuk.accounts.models import Person
 from rembuk.workunits.models import WorkUnit
 from tests import people, scenes
 
@@ -43,6 +45,26 @@ def test_can_grant_outside_its_dates_gives_nothing(starts: int, ends: int | None
         ends_at=ends and now + timedelta(days=ends),
     )
     assert not rights.can(person, izin.PROPOSAL_MODERATE, place.root)
+
+
+def _anew(person: Person) -> Person:
+    """The person as the next request meets her."""
+    return Person.objects.get(pk=person.pk)
+
+
+def test_shared_paths_are_those_of_all_the_rights_by_whichever_grants() -> None:
+    place = scenes.regency()
+    for slug, key in (("reads", "proposal.read"), ("takes", "proposal.export")):
+        Role.objects.create(slug=slug, name=slug, name_en=slug, permissions=[key])
+    person = people.staff("reads", place.root)
+    both = (izin.PROPOSAL_READ, izin.PROPOSAL_EXPORT)
+    assert rights.shared_paths(_anew(person), *both) == []
+    people.grant(person, "takes", place.works)
+    assert rights.shared_paths(_anew(person), *both) == [place.works.path]
+    assert rights.shared_paths(_anew(person), izin.PROPOSAL_READ) == [place.root.path]
+    elsewhere = people.staff("reads", place.health)
+    people.grant(elsewhere, "takes", place.works)
+    assert rights.shared_paths(_anew(elsewhere), *both) == []
 
 
 def test_can_suspended_person_has_no_rights() -> None:

@@ -114,7 +114,7 @@ def test_consultation_with_names_has_all_its_sheets() -> None:
     book = CalamineWorkbook.from_path(exports.path_of(done))
     assert (done.state, done.name.startswith(found.code)) == (State.READY, True)
     assert {"Masukan", "Naskah"} <= {name.split()[0] for name in book.sheet_names}
-    assert done.reach == {"consultation.export": [found.unit.path]}
+    assert done.reach == {key: [found.unit.path] for key in ("consultation.read", "consultation.export")}
 
 
 def test_all_rows_are_of_the_instant_at_which_it_began(monkeypatch: pytest.MonkeyPatch) -> None:

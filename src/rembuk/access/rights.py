@@ -161,6 +161,16 @@ def paths(person: Somebody, permission: Permission) -> list[str]:
     return sorted({h.unit_path for h in holdings(person) if permission.key in h.permissions})
 
 
+def shared_paths(person: Somebody, *permissions: Permission) -> list[str]:
+    """Paths of the units in which (and below which) the person holds all of these permissions, by whichever grants."""
+    held = [paths(person, permission) for permission in permissions]
+    return sorted(
+        path
+        for path in set().union(*held)
+        if all(any(path.startswith(own) for own in of_one) for of_one in held)
+    )
+
+
 def unit_ids(person: Somebody, permission: Permission) -> list[int]:
     """Units in which the permission was granted itself (for what needs an exact grant)."""
     return sorted({h.unit_id for h in holdings(person) if permission.key in h.permissions})

@@ -163,8 +163,9 @@ def tells_hidden_name(submission: Submission) -> bool:
 
 
 def may_export(consultation: Consultation, by: Person) -> Verdict:
-    """Take the matrix with names as a file."""
-    return _held(by, izin.CONSULTATION_EXPORT, consultation.unit)
+    """Take the whole matrix with names as a file: where she may read all of it and not only the rows of her unit."""
+    read = _held(by, izin.CONSULTATION_READ, consultation.unit)
+    return _held(by, izin.CONSULTATION_EXPORT, consultation.unit) if read.ok else read
 
 
 def _held(by: Person, permission: Permission, unit: WorkUnit) -> Verdict:

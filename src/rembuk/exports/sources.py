@@ -55,7 +55,7 @@ class Opened:
 class Source:
     """Rows that can be exported: ``opening`` names a function of person and filters that returns ``Opened``.
 
-    It raises ``Denied`` or ``NotVisible`` where the person may not have them.
+    It raises ``Denied`` or ``NotVisible`` where the person may not have them, ``Unreadable`` where a filter can't be read.
     """
 
     key: str

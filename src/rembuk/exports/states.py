@@ -32,6 +32,12 @@ class Problem(models.TextChoices):
     """Why an export failed, in words for whoever asked."""
 
     DENIED = "denied", _("Your rights did not cover these rows any more when the file was written.")
+    UNREADABLE = (
+        "unreadable",
+        _(
+            "One of the filters can't be read any more, so that nothing was written. Set the filters and ask again."
+        ),
+    )
     TOO_LONG = (
         "too_long",
         _("A spreadsheet holds 1,048,575 rows; there are more. Ask for CSV, or narrow the filters."),

@@ -22,6 +22,7 @@ from rembuk.proposals.verbs import NAME_SEEN
 from rembuk.web.engagement.paths import place_of
 from rembuk.workunits.models import WorkUnit
 from tests import consultation_scenes as consultations
+from tests import export_scenes as exports
 from tests import people, scenes
 
 pytestmark = pytest.mark.django_db
@@ -249,6 +250,19 @@ def test_csv_holds_the_filtered_rows_disarms_formulas_and_is_itself_recorded() -
     assert (len(lines), lines[0].startswith("id,at,verb")) == (2, True)
     assert ",=HYPERLINK" not in lines[1]
     assert AuditEntry.objects.get(verb="audit.exported").after == {"q": "USL-9"}
+
+
+def test_csv_holds_the_units_where_the_trail_may_be_exported_too() -> None:
+    place = scenes.regency()
+    entry(place.works, "USL-9")
+    entry(place.health, "USL-8")
+    client = exports.reads_and_takes(place.root, place.works, "audit")
+    answer = client.post(f"{LIST}ekspor/", {"bentuk": "csv"})
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    assert ("USL-9" in text, "USL-8" in text) == (True, False)
+    assert (
+        exports.reads_and_takes(place.works, place.health, "audit").get(f"{LIST}ekspor/").status_code == 403
+    )
 
 
 def test_without_the_right_to_export_there_is_no_csv() -> None:

@@ -18,7 +18,7 @@ from rembuk.common.clock import instant, local_date
 from rembuk.common.errors import Denied, NotVisible, require
 from rembuk.exports import notices, rules, shelf, verbs
 from rembuk.exports.actions.entries import filters_of, note
-from rembuk.exports.errors import MOST_ROWS_XLSX, TooLong
+from rembuk.exports.errors import MOST_ROWS_XLSX, TooLong, Unreadable
 from rembuk.exports.models import Export
 from rembuk.exports.sources import Opened, known
 from rembuk.exports.states import UNFINISHED, Form, Problem, State
@@ -55,6 +55,8 @@ def make(export_id: int, *, at: datetime | None = None) -> None:
         _finish(export, _written(export, key), at)
     except Stopped:
         shelf.remove(key)
+    except Unreadable:
+        _given_up(export, key, Problem.UNREADABLE, at)
     except (Denied, NotVisible):
         _given_up(export, key, Problem.DENIED, at)
     except TooLong:

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from rembuk.common.errors import require
+from rembuk.exports import rules
 from rembuk.exports.actions.asking import ask
 from rembuk.exports.sources import Given, Opened, Source
 from rembuk.exports.states import Form
@@ -35,6 +37,7 @@ def deliver(request: PersonRequest, source: Source, given: Given, form: str) -> 
         WrongState: when the person has as many files as she may.
     """
     opened = source.opened(request.user, given)
+    require(rules.may_take(request.user, opened.reach))
     if opened.is_small():
         opened.note(form, opened.count())
         return at_once(opened, form)

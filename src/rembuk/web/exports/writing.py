@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from rembuk.common.text import safe_cell
-from rembuk.exports.errors import MOST_ROWS_XLSX, TooLong
+from rembuk.exports.errors import MOST_ROWS_XLSX, TooLong, Unreadable
 from rembuk.exports.sources import Given, Progress
 from rembuk.exports.states import Form
 from rembuk.web.sheets.files import BOM
@@ -31,6 +32,16 @@ def writer(sheets: Sheets) -> Callable[[Path, str, Progress], None]:
         progress(counted.done)
 
     return write
+
+
+def refuse_unreadable(form: forms.BaseForm) -> None:
+    """Leave no filter out because it can't be read.
+
+    Raises:
+        Unreadable: where one can't: what it names may have been retired since the file was asked for.
+    """
+    if not form.is_valid():
+        raise Unreadable(_("One of the filters can't be read any more."))
 
 
 def words_of(form: forms.Form, given: Given) -> str:

@@ -30,7 +30,9 @@ def audit_list(request: PersonRequest) -> HttpResponse:
     found: list[Any] = []
     if form.is_valid():
         after = positions.read(request.GET.get("after", ""))
-        found = audit.entries(form.wanted(reach_of(request.user)), after=after, limit=PAGE + 1)
+        found = audit.entries(
+            form.wanted(reach_of(request.user, izin.AUDIT_READ)), after=after, limit=PAGE + 1
+        )
     rows = audit_rows(found[:PAGE])
     if request.GET.get("orang"):
         # Whoever looks for a person by name must not learn which hidden names are hers.
@@ -50,7 +52,7 @@ def audit_list(request: PersonRequest) -> HttpResponse:
 def audit_entry(request: PersonRequest, number: str) -> HttpResponse:
     """One entry with everything the trail keeps of it."""
     entry = audit.entry(int(number)) if len(number) < 19 else None
-    reach = reach_of(request.user)
+    reach = reach_of(request.user, izin.AUDIT_READ)
     if entry is None or (reach is not None and not entry.target_unit_path.startswith(reach)):
         raise NotVisible
     row, *others = audit_rows([entry, *audit.trail_of(entry.target_kind, entry.target_key, limit=20)])

@@ -13,15 +13,16 @@ from django.views.decorators.http import require_http_methods
 from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.access.actions import note_export
+from rembuk.access.permissions import Permission
 from rembuk.accounts.models import Person
 from rembuk.audit import selectors as audit
-from rembuk.common.errors import Denied, require
+from rembuk.common.errors import require
 from rembuk.exports import rules
 from rembuk.exports.sources import Given, Opened
 from rembuk.web.answers import see_other
 from rembuk.web.exports.answering import deliver, given_of
 from rembuk.web.exports.catalogue import AUDIT
-from rembuk.web.exports.writing import words_of, writer
+from rembuk.web.exports.writing import refuse_unreadable, words_of, writer
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.management.pages import Crumb, page, sent
 from rembuk.web.management.people.export import ExportForm
@@ -58,9 +59,8 @@ def _asked(request: PersonRequest, form: ExportForm, back: str) -> HttpResponse:
 def opened(by: Person, given: Given) -> Opened:
     """The entries that the filters find within the units of this person."""
     form = AuditFilterForm(MultiValueDict(given))
-    if not form.is_valid():
-        raise Denied(_("One of the filters can't be read any more."))
-    wanted = form.wanted(reach_of(by))
+    refuse_unreadable(form)
+    wanted = form.wanted(reach_of(by, *_RIGHTS))
     filters = {name: str(value) for name, value in form.cleaned_data.items() if value}
     return Opened(
         stem="jejak-audit",
@@ -72,15 +72,15 @@ def opened(by: Person, given: Given) -> Opened:
     )
 
 
-def reach_of(by: Person) -> tuple[str, ...] | None:
-    """Paths an auditor's grants cover; a grant at the instansi sees everything, sign-ins without a unit among it."""
-    if rights.can_everywhere(by, izin.AUDIT_READ):
+def reach_of(by: Person, permission: Permission, *also: Permission) -> tuple[str, ...] | None:
+    """Paths in which an auditor holds all of these; those of the instansi see everything, sign-ins without a unit among it."""
+    if all(rights.can_everywhere(by, needed) for needed in (permission, *also)):
         return None
-    return tuple(rights.paths(by, izin.AUDIT_READ))
+    return tuple(rights.shared_paths(by, permission, *also))
 
 
 def _reach(by: Person) -> dict[str, list[str]]:
-    return {right.key: rights.paths(by, right) for right in _RIGHTS}
+    return {right.key: rights.shared_paths(by, *_RIGHTS) for right in _RIGHTS}
 
 
 def _head() -> list[tuple[str, int]]:

@@ -24,6 +24,8 @@ from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.management.fields import ManagedForm
 from rembuk.web.management.pages import page
 
+_RIGHTS = (izin.CONSULTATION_READ, izin.CONSULTATION_EXPORT)
+
 
 @requires(izin.CONSULTATION_EXPORT)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +59,7 @@ def opened(by: Person, given: Given) -> Opened:
     return Opened(
         stem=found.code,
         words=found.code,
-        reach={izin.CONSULTATION_EXPORT.key: [found.unit.path]},
+        reach={right.key: [found.unit.path] for right in _RIGHTS},
         rows=[found.rows.all(), said, Answer.objects.filter(submission__in=said)],
         write=writer(lambda: sheets(Taking(found, moment, has_names=True))),
         note=note,

@@ -17,9 +17,10 @@ from rembuk.access.models import Grant
 from rembuk.accounts.models import Person
 from rembuk.exports.sources import Given, Opened
 from rembuk.management.actions.grants.exporting import note_export
+from rembuk.web.answers import see_other
 from rembuk.web.exports.answering import deliver, given_of
 from rembuk.web.exports.catalogue import GRANTS
-from rembuk.web.exports.writing import words_of, writer
+from rembuk.web.exports.writing import refuse_unreadable, words_of, writer
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.lists import address
 from rembuk.web.management.access.desk import CRUMBS
@@ -37,12 +38,15 @@ CHUNK = 1000
 def export(request: PersonRequest) -> HttpResponseBase:
     """What the filters found among the grants in reach of both rights: to manage grants, and to export people."""
     filters, form = GrantFilter(request.GET), ExportForm(sent(request))
-    if form.is_valid() and filters.is_valid():
+    back = reverse(LIST) + address(request)[len(request.path) :]
+    if not filters.is_valid():
+        # The list says which filter can't be read.
+        return see_other(request, back)
+    if form.is_valid():
         return deliver(request, GRANTS, given_of(request), form.cleaned_data["bentuk"])
     count = _found(filters, request.user).count()
     lede = ngettext("%(n)d grant is exported.", "%(n)d grants are exported.", count) % {"n": count}
     warning = _("The file holds names and whole email addresses. Each export stands in the audit trail.")
-    back = reverse(LIST) + address(request)[len(request.path) :]
     context = {"form": form, "lede": f"{lede} {warning}", "label": _("Download"), "back_url": back}
     return page(request, "form", title=_("Export"), crumbs=CRUMBS, **context)
 
@@ -50,6 +54,7 @@ def export(request: PersonRequest) -> HttpResponseBase:
 def opened(by: Person, given: Given) -> Opened:
     """The grants that the filters find for this person."""
     filters = GrantFilter(MultiValueDict(given))
+    refuse_unreadable(filters)
     grants = _found(filters, by)
     return Opened(
         stem="penugasan",

@@ -26,7 +26,7 @@ from rembuk.web.answers import see_other
 from rembuk.web.components.formats import counted
 from rembuk.web.exports.answering import deliver, given_of
 from rembuk.web.exports.catalogue import PEOPLE
-from rembuk.web.exports.writing import words_of, writer
+from rembuk.web.exports.writing import refuse_unreadable, words_of, writer
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.management.fields import ManagedForm
 from rembuk.web.management.pages import page, sent
@@ -66,6 +66,7 @@ def export(request: PersonRequest) -> HttpResponseBase:
 def opened(by: Person, given: Given) -> Opened:
     """The people that the filters find for this person."""
     filters = PeopleFilter(MultiValueDict(given))
+    refuse_unreadable(filters)
     people = _found(filters, by)
     asked = {name: values[-1] for name, values in given.items() if name in filters.fields}
 
