@@ -118,6 +118,14 @@ def test_answer_before_the_first_is_answered_says_so() -> None:
     assert sendings.answer_of_first(_sent()) == Answer(0, "")
 
 
+@pytest.mark.parametrize(("seconds", "is_old"), [(60, False), (180, True)])
+def test_answer_says_whether_the_first_came_just_now(seconds: int, is_old: bool) -> None:
+    with sendings.during(_sent()) as sent:
+        _publish()
+    Sending.objects.filter(key=sent.key).update(at=clock.now() - timedelta(seconds=seconds))
+    assert sendings.answer_of_first(_sent()) == Answer(0, "", is_old=is_old)
+
+
 def test_answer_of_a_form_nobody_sent_is_none() -> None:
     assert [sendings.answer_of_first(_sent()), sendings.answer_of_first(_sent(None))] == [None, None]
 

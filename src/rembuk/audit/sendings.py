@@ -9,15 +9,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property, partial
+from typing import Final
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from rembuk.common import transactions
+from rembuk.common import clock, transactions
 
 from .models import Sending
+
+
+# A second press, a browser's second try, a line that came back: what comes later was mostly meant.
+JUST_NOW: Final = timedelta(minutes=2)
 
 
 class AlreadySent(Exception):
@@ -45,10 +50,11 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How the first was answered: ``status`` 0 until it is, ``location`` where it led."""
+    """How the first was answered: ``status`` 0 until it is, ``location`` where it led, ``is_old`` not just now."""
 
     status: int
     location: str
+    is_old: bool = False
 
 
 _current: ContextVar[Sent | None] = ContextVar("sent_form", default=None)
@@ -159,9 +165,14 @@ def answer_of_first(sent: Sent) -> Answer | None:
     """How another request with the same form was answered; ``None`` when there was none."""
     if sent.key is None:
         return None
-    found = Sending.objects.filter(key=sent.key).exclude(nonce=sent.nonce).values_list("status", "location")
+    found = (
+        Sending.objects.filter(key=sent.key).exclude(nonce=sent.nonce).values_list("status", "location", "at")
+    )
     row = found.first()
-    return None if row is None else Answer(*row)
+    if row is None:
+        return None
+    status, location, at = row
+    return Answer(status, location, is_old=clock.now() - at > JUST_NOW)
 
 
 def forget_sendings(*, before: datetime) -> int:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.messages.storage import default_storage
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.audit import sendings
@@ -27,8 +28,15 @@ def answer_again(request: HttpRequest, sent: Sent) -> HttpResponse | None:
             break
         time.sleep(_PAUSE)
         first = sendings.answer_of_first(sent)
-    if first is None:
-        return None
+    return None if first is None else _led(request, first)
+
+
+def lead_to_look(request: HttpRequest) -> HttpResponse:
+    """The answer to a second sending whose first has left none: the page of the form, with the word to look."""
+    return _led(request, Answer(0, ""))
+
+
+def _led(request: HttpRequest, first: Answer) -> HttpResponse:
     _tell(request, first)
     if request.headers.get("HX-Request"):
         lead = {"HX-Redirect": first.location} if first.location else {"HX-Refresh": "true"}
@@ -42,7 +50,8 @@ def _tell(request: HttpRequest, first: Answer) -> None:
         return
     request.session = type(request.session)(request.session.session_key)
     request._messages = default_storage(request)  # type: ignore[attr-defined]
-    if first.status and first.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+    is_done = first.status and first.status < HTTPStatus.INTERNAL_SERVER_ERROR
+    if is_done and not first.is_old:
         messages.info(request, _("We had received this already. It was done once."))
     else:
         messages.warning(
@@ -51,10 +60,12 @@ def _tell(request: HttpRequest, first: Answer) -> None:
 
 
 def _page_of_form(request: HttpRequest) -> str:
-    """The page of this site that the form stood on, as the form or the browser says; else its own address."""
+    """The page of this site that the form stood on, as the form or the browser says; else the desk, or home."""
     came = urlsplit(request.headers.get("Referer", ""))
     referrer = f"{came.path}?{came.query}".rstrip("?") if came.netloc == request.get_host() else ""
     for wanted in (request.POST.get("next", ""), referrer):
         if wanted and ways.is_safe(request, wanted):
             return wanted
-    return request.path
+    # The form's own address may take nothing but forms.
+    desk = reverse("desk:home")
+    return desk if request.path.startswith(desk) else reverse("home")

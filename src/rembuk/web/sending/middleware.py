@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 
 from rembuk.audit import sendings
 from rembuk.audit.sendings import AlreadySent, Answer, Sent
-from rembuk.web.sending.again import answer_again
+from rembuk.web.sending.again import answer_again, lead_to_look
 from rembuk.web.sending.keys import key_of
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -56,7 +56,8 @@ class AnswerAgain:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         """The answer to a form whose deed another request has done."""
         if isinstance(error, AlreadySent):
-            return answer_again(request, getattr(request, _SENT))
+            # The first may have been refused since, and has left no answer.
+            return answer_again(request, getattr(request, _SENT)) or lead_to_look(request)
         return None
 
 
