@@ -5,6 +5,7 @@ other requests, so what is promised holds with and without it.
 """
 
 import asyncio
+import sys
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -13,7 +14,10 @@ from rembuk.web.pagecache.entries import Form
 
 PATIENCE_SECONDS = 75.0
 """How long a connection may be idle, and how long headers may take: longer than nginx keeps one (60 s)."""
+BODY_SECONDS = 600.0
+"""How long a body may take that keeps coming: some pictures from a slow phone."""
 HEADER_BYTES = 64 * 1024
+"""How much may come without an end of the headers or a piece of the body: headers, trailers, lengths of chunks."""
 # All that the page cache looks at.
 _ASKED = {
     b"host": "HTTP_HOST",
@@ -25,6 +29,7 @@ _ASKED = {
     b"hx-request": "HTTP_HX_REQUEST",
 }
 _UNUSUAL = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade"})
+_OF_BODIES = frozenset({b"content-length", b"transfer-encoding"})
 _PACKAGE = frozenset({"content-length", "content-type", "content-encoding"})
 
 
@@ -32,15 +37,19 @@ class Readers(HttpToolsProtocol):
     """One connection. The application has ``at_hand``, as the page cache does."""
 
     _is_answered = False
-    _header_bytes = 0
-    """How much came of a request whose headers are not complete; 0 between requests and while one is at work."""
+    _idle_bytes = 0
+    """How much came since a request began, had its headers, had a piece of its body, or ended."""
+    _began = 0.0
     _since = 0.0
+    """When the connection or a request began, or the last piece of a body came."""
+    _unsent = sys.maxsize
+    """How much was not sent at the last look, of a client that does not read as fast as it is answered."""
     _watch: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client came; it may not keep the connection for nothing."""
         super().connection_made(transport)
-        self._since = self.loop.time()
+        self._began = self._since = self.loop.time()
         self._watch = self.loop.call_later(PATIENCE_SECONDS, self._look)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -50,48 +59,88 @@ class Readers(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Read on, up to so much of headers."""
+        """Read on, up to so much of headers and trailers."""
+        self._idle_bytes += len(data)
         super().data_received(data)
-        if self._header_bytes:
-            self._header_bytes += len(data)
-            if self._header_bytes > HEADER_BYTES:
-                self.send_400_response("The headers are too long.")
+        if self._idle_bytes > HEADER_BYTES and not self.transport.is_closing():
+            self.send_400_response("The headers are too long.")
+
+    def resume_writing(self) -> None:
+        """The client reads."""
+        self._unsent = sys.maxsize
+        super().resume_writing()
 
     def on_message_begin(self) -> None:
         """A request begins."""
-        self._is_answered, self._header_bytes, self._since = False, 1, self.loop.time()
+        self._is_answered, self._idle_bytes = False, 0
+        self._began = self._since = self.loop.time()
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         """Answer from what is kept, or hand the request on."""
-        self._header_bytes = 0
+        self._idle_bytes = 0
         if self.transport.is_closing():
             self._is_answered = True
             return
         found = self.app.at_hand(asked) if (asked := self._asked()) is not None else None
         if found is None:
-            super().on_headers_complete()
+            self._hand_on()
             return
         self._is_answered = True
         self._send(*found, has_body=asked is not None and asked["REQUEST_METHOD"] == "GET")
 
+    def on_body(self, body: bytes) -> None:
+        """A piece of a body came."""
+        self._idle_bytes, self._since = 0, self.loop.time()
+        if not self._is_answered:
+            super().on_body(body)
+
     def on_message_complete(self) -> None:
         """The request has ended; one that is answered already has no body."""
+        self._idle_bytes = 0
         if not self._is_answered:
             super().on_message_complete()
 
+    def _hand_on(self) -> None:
+        """Hand the request to the threads. A wish for another protocol is ignored, as far as the parser lets us."""
+        wishes = self.parser.should_upgrade()
+        if wishes and any(name in _OF_BODIES for name, _ in self.headers):
+            self._is_answered = True
+            self.send_400_response("A request with a body cannot change the protocol.")
+            return
+        super().on_headers_complete()
+        self.headers = []  # for trailers, which nobody asks for: the scope has the list of the headers
+        if wishes:
+            self.cycle.keep_alive = False  # the parser reads nothing after it
+
     def _look(self) -> None:
-        """End the connection of a client that sent nothing, or no whole headers, in its time.
+        """End the connection of a client that sent nothing, no whole request, or reads nothing, in its time.
 
         One look for many requests: a timer for each would cost as much as finding the page. What Django answered has
         uvicorn's own timer besides.
         """
-        is_at_work = self.cycle is not None and not self.cycle.response_complete
-        left = self._since + PATIENCE_SECONDS - self.loop.time()
-        if left <= 0 and not is_at_work:
-            self.transport.close()
+        again = PATIENCE_SECONDS
+        if self.flow.write_paused or self.transport.is_closing():
+            # Nothing is written before it is resumed, so what is unsent becomes less if the client reads at all.
+            unsent = self.transport.get_write_buffer_size()
+            if unsent >= self._unsent:
+                self.transport.abort()
+                return
+            self._unsent = unsent
+        elif (left := self._seconds_left()) > 0 or self._is_at_work():
+            again = max(left, 1.0)
         else:
-            self._watch = self.loop.call_later(max(left, 1.0), self._look)
+            self.transport.close()
+        self._watch = self.loop.call_later(again, self._look)
+
+    def _seconds_left(self) -> float:
+        return min(self._since + PATIENCE_SECONDS, self._began + BODY_SECONDS) - self.loop.time()
+
+    def _is_at_work(self) -> bool:
+        """Whether the client waits for us; not while we wait for the rest of its body."""
+        if self.pipeline:
+            return True
+        return self.cycle is not None and not (self.cycle.response_complete or self.cycle.more_body)
 
     def _asked(self) -> dict[str, Any] | None:
         """What the page cache needs of the request; ``None`` where it takes the way of all others."""
