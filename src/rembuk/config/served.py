@@ -1,5 +1,7 @@
 """What `./rembuk serve` gives to uvicorn: the WSGI application in threads, kept pages at hand (web/serving)."""
 
+from django.conf import settings
+
 from rembuk.config.wsgi import application as wsgi
 from rembuk.runtime import env
 from rembuk.web.serving.threads import InThreads
@@ -7,4 +9,6 @@ from rembuk.web.serving.threads import InThreads
 MOST_BYTES = 64_000_000
 """Five attachments of 10 MB and the text, with some room; nginx in front refuses earlier (deploy/nginx)."""
 
-application = InThreads(wsgi, threads=env.load().web_threads, most_bytes=MOST_BYTES)
+application = InThreads(
+    wsgi, threads=env.load().web_threads, most_bytes=MOST_BYTES, cookie=settings.SESSION_COOKIE_NAME
+)

@@ -112,7 +112,7 @@ TEMPLATES: list[dict[str, Any]] = [
 
 
 def _database(url: str) -> dict[str, Any]:
-    settings: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", **env.database_settings(url)}
+    settings: dict[str, Any] = {"ENGINE": "rembuk.common.postgresql", **env.database_settings(url)}
     settings["OPTIONS"] = {**settings.get("OPTIONS", {}), "application_name": "rembuk"}
     return settings
 

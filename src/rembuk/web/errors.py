@@ -5,7 +5,7 @@ import sys
 
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import BadRequest
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -140,6 +140,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     """500, or 503 while the database is away; renders without asking the database."""
     gone = _is_gone(sys.exc_info()[1])
     status = 503 if gone else 500
+    if gone:
+        connection.doubt()  # type: ignore[attr-defined]
     template = loader.get_template(f"errors/{status}.html")
     response = HttpResponse(
         template.render(

@@ -43,7 +43,7 @@ def read_all(connection: socket.socket) -> bytes:
 def serving(application: Any, *, threads: int = 2, most_bytes: int = 1_000_000) -> Iterator[Server]:
     """The server as the command configures it, as long as the block lasts."""
     config = uvicorn.Config(
-        InThreads(application, threads=threads, most_bytes=most_bytes),  # type: ignore[arg-type]
+        InThreads(application, threads=threads, most_bytes=most_bytes, cookie="sesi"),  # type: ignore[arg-type]
         http=Readers, interface="asgi3", ws="none", lifespan="off", loop="uvloop", proxy_headers=False,
         server_header=False, access_log=False, log_config=None, log_level="critical", timeout_graceful_shutdown=5,
     )  # fmt: skip

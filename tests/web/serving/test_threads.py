@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rembuk.web.serving import threads
+from rembuk.web.serving import admission, threads
 from rembuk.web.serving.environ import environ_of
 from tests.web.serving.server import serving
 
@@ -65,7 +65,7 @@ def test_slow_sender_takes_no_thread() -> None:
 
 
 def test_whoever_finds_too_many_waiting_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(threads, "WAITING_FOR_EACH", 1)
+    monkeypatch.setattr(admission, "WAITING_FOR_EACH", 1)
     go_on = threading.Event()
 
     def slow(environ: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:

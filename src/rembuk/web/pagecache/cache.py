@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any, TypeGuard
 
+from rembuk.runtime.patience import LINE
 from rembuk.web.pagecache import entries, figures, freshness
 from rembuk.web.pagecache.entries import Entry, Form, Headers
 from rembuk.web.pagecache.requests import (
@@ -27,7 +28,7 @@ STALE_SECONDS = 24 * 3600
 GRACE_SECONDS = 0.7
 """How long an outdated page may still be shown while a new one is made; with the second until a change is noticed below
 the two seconds within which visitors see an act of staff."""
-WAIT_SECONDS = 5.0
+WAIT_SECONDS, LOOK_SECONDS = 5.0, 0.1
 
 
 class PageCache:
@@ -120,7 +121,7 @@ class PageCache:
         if old is not None and _may_be_shown(old, self._seconds()):
             figures.STALE.inc()
             return self._send(old, environ, start_response)
-        waiting.wait(WAIT_SECONDS)
+        _wait(waiting)
         made = self.store.get(key)
         if made is None or not _may_be_shown(made, self._seconds()):
             return self._pass(environ, start_response)
@@ -215,6 +216,13 @@ class _Answer:
     def named(self) -> dict[str, str]:
         """Headers by lower-case name."""
         return {name.lower(): value for name, value in self.headers}
+
+
+def _wait(made: threading.Event) -> None:
+    """Until the page is made; not for long while whoever makes it waits for a database that is away."""
+    for _ in range(round(WAIT_SECONDS / LOOK_SECONDS)):
+        if made.wait(LOOK_SECONDS) or LINE.is_away:
+            return
 
 
 def _may_be_shown(entry: Entry, now: float) -> bool:

@@ -12,21 +12,17 @@ from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
+from rembuk.web.serving.admission import Admission, Headers, Refusal, plain
 from rembuk.web.serving.environ import Environ, Scope, environ_of
 
 type Message = dict[str, Any]
 type Receive = Callable[[], Awaitable[Message]]
 type Send = Callable[[Message], Awaitable[None]]
 type Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
-Headers = list[tuple[str, str]]
 
 PIECE = 1024 * 1024
 IN_MEMORY = 512 * 1024
 STALLED_SECONDS = 60
-WAITING_FOR_EACH = 32
-"""So many requests may wait for each thread: about a second of pages. Whoever comes then is told at once."""
-
-_BUSY = "Situs sedang sangat ramai. Silakan coba lagi sebentar lagi.\nThe site is very busy. Please try again in a moment.\n"
 _TOO_LARGE = "Kiriman terlalu besar.\nWhat was sent is too large.\n"
 
 
@@ -46,22 +42,22 @@ class Whole:
 class InThreads:
     """The application as uvicorn calls it."""
 
-    def __init__(self, application: Application, *, threads: int, most_bytes: int) -> None:
-        """``threads`` requests at work at once; a body of more than ``most_bytes`` is refused."""
+    def __init__(self, application: Application, *, threads: int, most_bytes: int, cookie: str) -> None:
+        """``threads`` requests at work at once; a body of more than ``most_bytes`` is refused; ``cookie`` is a session's."""
         self._application, self._most_bytes = application, most_bytes
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
-        self._inside, self._most = 0, threads * (1 + WAITING_FOR_EACH)
+        self._admission = Admission(threads, cookie=cookie)
         self.at_hand: Callable[[Environ], Any] = getattr(application, "at_hand", _nothing)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         told = _told_length(scope["headers"])
         if told > self._most_bytes:
-            await _refuse(send, 413, _TOO_LARGE)
-        elif self._inside >= self._most:
-            await _refuse(send, 503, _BUSY)
+            await _refuse(send, plain(413, _TOO_LARGE))
+        elif (refusal := self._admission.refusal(scope)) is not None:
+            await _refuse(send, refusal)
         elif not told:
-            await self._hand_over(environ_of(scope, BytesIO(), 0), receive, send)
+            await self._hand_over(scope, environ_of(scope, BytesIO(), 0), receive, send)
         else:
             with SpooledTemporaryFile(IN_MEMORY) as body:
                 await self._with_body(scope, receive, send, body)
@@ -75,19 +71,17 @@ class InThreads:
             body.write(message["body"])
             size, is_more = size + len(message["body"]), message["more_body"]
             if size > self._most_bytes:
-                await _refuse(send, 413, _TOO_LARGE)
+                await _refuse(send, plain(413, _TOO_LARGE))
                 return
         body.seek(0)
-        await self._hand_over(environ_of(scope, body, size), receive, send)
+        await self._hand_over(scope, environ_of(scope, body, size), receive, send)
 
-    async def _hand_over(self, environ: Environ, receive: Receive, send: Send) -> None:
+    async def _hand_over(self, scope: Scope, environ: Environ, receive: Receive, send: Send) -> None:
         sender = _Sender(asyncio.get_running_loop(), receive, send)
-        self._inside += 1
-        try:
+        async with self._admission.place(scope):
             answer = await sender.loop.run_in_executor(self._pool, self._answer, environ, sender)
-        finally:
-            self._inside -= 1
         if answer is not None:
+            self._admission.remember(scope, answer.status, answer.headers, answer.body)
             await send(_start(answer.status, answer.headers))
             await send({"type": "http.response.body", "body": answer.body})
 
@@ -177,17 +171,10 @@ def _start(status: str, headers: Headers) -> Message:
     return {"type": "http.response.start", "status": int(status[:3]), "headers": pairs}
 
 
-async def _refuse(send: Send, status: int, text: str) -> None:
-    """Answer without a thread and end the connection, whose body may be unread."""
-    body = text.encode()
-    headers = {
-        "Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(body)), "Connection": "close",
-        "Cache-Control": "no-store",
-    }  # fmt: skip
-    if status == 503:
-        headers["Retry-After"] = "2"
-    await send(_start(str(status), list(headers.items())))
-    await send({"type": "http.response.body", "body": body})
+async def _refuse(send: Send, refusal: Refusal) -> None:
+    """Answer without a thread."""
+    await send(_start(str(refusal.status), refusal.headers))
+    await send({"type": "http.response.body", "body": refusal.body})
 
 
 def _nothing(_environ: Environ) -> None:

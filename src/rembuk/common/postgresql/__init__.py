@@ -1,0 +1,1 @@
+"""Django's backend for PostgreSQL, whose pool lets few wait for a database that is away (``rembuk.runtime.patience``)."""

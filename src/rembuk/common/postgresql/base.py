@@ -1,0 +1,49 @@
+"""The backend as Django loads it: connections of the pool are asked for through the line of the process."""
+
+from typing import Any
+
+import psycopg
+from django.db.backends.postgresql import base
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from rembuk.runtime.patience import LINE
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A connection of one thread."""
+
+    @property
+    def pool(self) -> Any:
+        """The pool of the process, if there is one, seen through the line."""
+        found = super().pool
+        return None if found is None else _Lined(found)
+
+    def doubt(self) -> None:
+        """A statement met no database: the next connection is proven before others are lent."""
+        if self.pool is not None:
+            LINE.has_failed = True
+
+
+class _Lined:
+    """The pool; only asking for a connection differs."""
+
+    def __init__(self, pool: "ConnectionPool[Any]") -> None:
+        self._pool = pool
+
+    def getconn(self) -> Any:
+        """A connection; raises PoolTimeout."""
+        return LINE.take(self._proven)
+
+    def _proven(self, seconds: float | None = None) -> Any:
+        """A connection; one round trip proves it after a failure, since a pool in between (PgBouncer) stays reachable."""
+        given = self._pool.getconn(seconds)
+        if LINE.has_failed:
+            try:
+                given.execute("SELECT 1")
+            except psycopg.Error as error:
+                self._pool.putconn(given)
+                raise PoolTimeout(str(error)) from error
+        return given
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._pool, name)
