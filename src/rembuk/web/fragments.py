@@ -22,8 +22,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from prometheus_client import Counter
 
-MOST_CHARACTERS = 8_000_000
-"""Of HTML in one process; keys hold about as much again."""
+MOST_CHARACTERS = 16_000_000
+"""Of HTML and of the keys that it is known by, in one process; about half of it is keys."""
+_SHORT = 8
+"""So many characters a fact counts for that is no text, and each place that holds facts."""
 
 MADE = Counter("rembuk_fragments_made", "Pieces of pages that had to be rendered")
 DROPPED = Counter("rembuk_fragments_dropped", "Kept pieces of pages that made room for others")
@@ -32,7 +34,7 @@ _PLAIN = frozenset({str, SafeString, int, bool, float, type(None), date, datetim
 
 
 class Kept:
-    """Texts by key, at most so many characters in all; those longest unused go first. For any number of threads."""
+    """Texts by key, at most so many characters of both in all; those longest unused go first. For any number of threads."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -51,14 +53,14 @@ class Kept:
         with self._lock:
             if key not in self._texts:
                 self._texts[key] = made
-                self._characters += len(made)
+                self._characters += _length(key) + len(made)
                 self._make_room()
         return made
 
     def _make_room(self) -> None:
         while self._characters > self._most:
-            _key, text = self._texts.popitem(last=False)
-            self._characters -= len(text)
+            key, text = self._texts.popitem(last=False)
+            self._characters -= _length(key) + len(text)
             DROPPED.inc()
 
     def forget(self) -> None:
@@ -72,7 +74,7 @@ class Kept:
 
     @property
     def characters(self) -> int:
-        """How many characters are kept."""
+        """How many characters are kept, those of the keys among them."""
         return self._characters
 
 
@@ -115,3 +117,11 @@ def _fact(value: Any) -> Hashable:
         return kind, str(value)
     message = f"{kind.__name__} is no plain fact"
     raise TypeError(message)
+
+
+def _length(key: Hashable) -> int:
+    if isinstance(key, str):
+        return len(key)
+    if isinstance(key, tuple):
+        return _SHORT + sum(map(_length, key))
+    return _SHORT
