@@ -8,6 +8,7 @@ from django.db.models.functions import Greatest, Lower
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
+from rembuk.access.permissions import Permission
 from rembuk.access.rights import Somebody
 from rembuk.accounts.models import Person
 from rembuk.common.clock import instant
@@ -68,12 +69,15 @@ def with_any_page() -> Q:
     return with_public_page() | Q(state__in=STUB)
 
 
-def readable_by_staff(person: Somebody) -> Q:
-    """Proposals a staff member may read whole: with, from or through her units; drafts never."""
-    if rights.can_everywhere(person, izin.PROPOSAL_READ):
+def readable_by_staff(person: Somebody, *also: Permission) -> Q:
+    """Proposals a staff member may read whole: with, from or through her units; drafts never. With ``also`` only her units
+    in which she holds those permissions, too.
+    """
+    needed = (izin.PROPOSAL_READ, *also)
+    if all(rights.can_everywhere(person, permission) for permission in needed):
         # Nothing lies outside the instansi, and so nothing has to be looked up.
         return Q(code__isnull=False)
-    held = rights.paths(person, izin.PROPOSAL_READ)
+    held = rights.shared_paths(person, *needed)
     handed_to = Disposition.objects.filter(rights.within("unit", held))
     handed_on_by = Decision.objects.filter(rights.within("office", held), step__in=HANDING_ON)
     anywhere = (

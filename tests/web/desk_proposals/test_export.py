@@ -8,6 +8,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from rembuk.audit.models import AuditEntry
+from tests import export_scenes as exports
 from tests import handling_scenes as handling
 from tests import people, scenes
 from tests.web.moderation.test_queue import signed_in
@@ -72,6 +73,35 @@ def test_export_takes_filters_and_own_units_only() -> None:
     scenes.submitted(place)
     assert len(exported(signed_in("moderator", place), "csv", "kode", query="?status=submitted")) == 2
     assert len(exported(signed_in("moderator", place, "health"), "csv", "kode")) == 1
+
+
+@pytest.mark.parametrize("query", ["?satuan=TIDAK-ADA", "?status=apa", "?q=jalan&kategori=x-y", "?tahun=abc"])
+def test_export_with_a_filter_that_cannot_be_read_leads_to_the_list(query: str) -> None:
+    place = scenes.regency()
+    scenes.published(place)
+    client = signed_in("moderator", place)
+    for answer in (
+        client.get(f"{EXPORT}{query}"),
+        client.post(f"{EXPORT}{query}", {"kolom_1": "kode", "bentuk": "csv"}),
+    ):
+        assert (answer.status_code, answer["Location"]) == (303, f"/kelola/usulan/{query}")
+    assert not AuditEntry.objects.filter(verb="proposal.exported").exists()
+
+
+def test_export_counts_what_it_holds_where_both_rights_are_held() -> None:
+    place = scenes.regency()
+    here, elsewhere = scenes.published(place), scenes.published(place, category=place.other_category)
+    client = exports.reads_and_takes(place.root, place.works, "proposal")
+    assert "1 usulan" in client.get(EXPORT).content.decode()
+    assert exported(client, "csv", "kode") == [["kode"], [here.code]]
+    assert exported(exports.reads_and_takes(place.root, place.health, "proposal"), "csv", "kode") == [
+        ["kode"],
+        [elsewhere.code],
+    ]
+    answer = exports.reads_and_takes(place.works, place.health, "proposal").post(
+        EXPORT, {"kolom_1": "kode", "bentuk": "csv"}
+    )
+    assert answer.status_code == 403
 
 
 def test_export_is_recorded_with_filters_and_columns() -> None:

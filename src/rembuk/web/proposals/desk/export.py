@@ -13,14 +13,16 @@ from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.accounts.models import Person
 from rembuk.exports.sources import Given, Opened
+from rembuk.proposals import selectors
 from rembuk.proposals.actions.hide import note_export
 from rembuk.proposals.models import OfficialAnswer, Proposal
-from rembuk.web.exports.writing import words_of, writer
+from rembuk.web.exports.writing import refuse_unreadable, words_of, writer
 from rembuk.web.proposals.desk.columns import BY_NAME, COLUMNS, DEFAULT, Cell, Column
-from rembuk.web.proposals.desk.lists import filtered
+from rembuk.web.proposals.desk.filters import DeskFilter
 from rembuk.web.sheets.workbook import Sheet
 
 CHUNK = 1000
+_RIGHTS = (izin.PROPOSAL_READ, izin.PROPOSAL_EXPORT)
 # Shown as numbered fields, so that the order of columns is chosen without a script.
 PLACES = 14
 _FORMS = (("xlsx", gettext_lazy("Spreadsheet (XLSX)")), ("csv", gettext_lazy("Text table (CSV)")))
@@ -57,9 +59,16 @@ class ExportForm(forms.Form):
         return kept
 
 
+def exportable(given: MultiValueDict[str, str], by: Person) -> DeskFilter:
+    """The filter of an address over what this person may read and export."""
+    mine = Proposal.objects.filter(selectors.readable_by_staff(by, izin.PROPOSAL_EXPORT))
+    return DeskFilter(given, queryset=mine, person=by)
+
+
 def opened(by: Person, given: Given) -> Opened:
     """The proposals that the filters find for this person, in the columns named by ``kolom``."""
-    filters = filtered(MultiValueDict(given), by)
+    filters = exportable(MultiValueDict(given), by)
+    refuse_unreadable(filters.form)
     found, columns = filters.qs, [BY_NAME[name] for name in given["kolom"]]
     asked = {name: values[-1] for name, values in given.items() if name != "kolom" and values}
 
@@ -70,7 +79,7 @@ def opened(by: Person, given: Given) -> Opened:
     return Opened(
         stem="usulan",
         words=words_of(filters.form, given),
-        reach={right.key: rights.paths(by, right) for right in (izin.PROPOSAL_READ, izin.PROPOSAL_EXPORT)},
+        reach={right.key: rights.shared_paths(by, *_RIGHTS) for right in _RIGHTS},
         rows=[found],
         write=writer(lambda: [Sheet(_("Proposals"), _head(columns), _rows(found, columns))]),
         note=note,

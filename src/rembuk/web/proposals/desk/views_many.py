@@ -22,7 +22,7 @@ from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.moderation.bulk import MOST, TAKES_FOUND, decide_many
 from rembuk.web.programs.steering.link_forms import CHOSEN
 from rembuk.web.programs.steering.link_forms import MOST as MOST_LINKS
-from rembuk.web.proposals.desk.export import ExportForm
+from rembuk.web.proposals.desk.export import ExportForm, exportable
 from rembuk.web.proposals.desk.filters import SORTS
 from rembuk.web.proposals.desk.lists import filtered, sorting
 
@@ -60,12 +60,16 @@ def _found(request: PersonRequest, step: str) -> list[str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def export(request: PersonRequest) -> HttpResponseBase:
     """What the filters found as a file, in the columns chosen."""
+    filters = exportable(request.GET, request.user)
+    if not filters.form.is_valid():
+        # The list says which filter can't be read.
+        return see_other(request, f"{reverse('desk_proposals:list')}?{request.GET.urlencode()}")
     form = ExportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         names = [column.name for column in form.cleaned_data["columns"]]
         return deliver(request, PROPOSALS, given_of(request, kolom=names), form.cleaned_data["bentuk"])
     crumbs = [{"label": _("Proposals"), "url": reverse("desk_proposals:list")}, {"label": _("Export")}]
-    count = counted(filtered(request.GET, request.user).qs)
+    count = counted(filters.qs)
     context = {"page_title": _("Export"), "crumbs": crumbs, "form": form, "count": count}
     status = 422 if request.method == "POST" else 200
     return render(request, "desk_proposals/export.html", context, status=status)
