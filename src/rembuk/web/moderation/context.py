@@ -121,6 +121,9 @@ def case_context(case: Case, by: Person, shown: Panel | None = None) -> Context:
 
 
 def _found(form: QueueForm, by: Person) -> QuerySet[Case]:
+    if not form.is_valid():
+        # Nothing is decided together that a filter was to leave out.
+        return queue.queue(by).none()
     rows = queue.queue(by, form.chosen())
     return places.in_region(places.in_category(rows, form.category), form.region)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.cache import caches
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,7 @@ from rembuk.web.desk.acts import ActForm, ReasonForm
 from rembuk.web.desk.unit_field import UnitField
 from rembuk.web.proposals.filters import CHOICES_SECONDS, choices
 from rembuk.workunits import selectors as workunits
+from rembuk.workunits.models import WorkUnit
 
 _DECIDES = (
     izin.PROPOSAL_MODERATE,
@@ -125,28 +126,43 @@ class QueueForm(forms.Form):
             field: Any = self.fields[name]
             field.choices = [("", every), *rows]
 
+    def clean_satuan(self) -> WorkUnit | None:
+        """The unit; the choices may be a minute older than its end."""
+        return self._in_use("satuan", lambda code: workunits.active_units().filter(code=code))
+
+    def clean_kategori(self) -> Category | None:
+        """The category, as the unit."""
+        return self._in_use("kategori", lambda slug: taxonomy.active_categories().filter(slug=slug))
+
+    def _in_use[T: Model](self, name: str, rows: Callable[[str], QuerySet[T]]) -> T | None:
+        wanted = self.cleaned_data[name]
+        found = rows(wanted).first() if wanted else None
+        if wanted and found is None:
+            words = self.fields[name].error_messages["invalid_choice"]
+            raise forms.ValidationError(words, code="invalid_choice", params={"value": wanted})
+        return found
+
     def chosen(self) -> QueueFilter:
-        """The filter; unknown values are no filter."""
-        self.is_valid()
+        """The filter; ask ``is_valid`` first."""
         kept = self.cleaned_data
         return QueueFilter(
-            kinds=(kept["jenis"],) if kept.get("jenis") else (),
-            unit=workunits.active_units().filter(code=code).first() if (code := kept.get("satuan")) else None,
-            claim=kept.get("diambil") or "",
-            overdue_at=clock.now() if kept.get("lewat") else None,
-            words=kept.get("q", "").strip(),
+            kinds=(kept["jenis"],) if kept["jenis"] else (),
+            unit=kept["satuan"],
+            claim=kept["diambil"],
+            overdue_at=clock.now() if kept["lewat"] else None,
+            words=kept["q"],
         )
 
     @property
     def region(self) -> str:
         """The code of the region chosen."""
-        return str(self.cleaned_data.get("wilayah") or "")
+        return str(self.cleaned_data["wilayah"])
 
     @property
     def category(self) -> Category | None:
         """The category chosen."""
-        slug = self.cleaned_data.get("kategori")
-        return taxonomy.active_categories().filter(slug=slug).first() if slug else None
+        found: Category | None = self.cleaned_data["kategori"]
+        return found
 
 
 def _kept(name: str, make: Callable[[], list[tuple[str, str]]]) -> list[tuple[str, str]]:
