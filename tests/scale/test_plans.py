@@ -35,6 +35,7 @@ ORDERED = {
     "/usulan/": "proposals_proposal",
     "/usulan/?urut=dukungan": "proposals_proposal",
     "/usulan/?urut=komentar": "proposals_proposal",
+    "/usulan/?tenggat=lewat": "proposals_proposal",
     "/program/": "programs_program",
     "/kelola/usulan/": "proposals_proposal",
     "/kelola/usulan/?urut=terlama": "proposals_proposal",

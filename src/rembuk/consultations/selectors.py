@@ -3,7 +3,7 @@
 Rows of the matrix: ``matrix``. Figures: ``figures``. Fetching with authority: ``doors``.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -101,6 +101,19 @@ def in_reading_order(rows: QuerySet[Consultation], at: datetime) -> QuerySet[Con
         output_field=BigIntegerField(),
     )
     return rows.annotate(place=place).annotate(turn=turn)
+
+
+def first_in_order(rows: QuerySet[Consultation], at: datetime, most: int) -> QuerySet[Consultation]:
+    """The first of these in reading order. All are put in order, so what a card shows is read of the first alone."""
+    first = in_reading_order(rows, at).order_by(*ORDER).values("pk")[:most]
+    found = in_reading_order(Consultation.objects.filter(pk__in=first), at)
+    return found.select_related(*WITH).order_by(*ORDER)
+
+
+def for_cards(keys: Sequence[int]) -> list[Consultation]:
+    """The consultations with these keys in the same order, with what a card shows."""
+    found = Consultation.objects.select_related(*WITH).in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def _seconds(field: str) -> Cast:

@@ -14,7 +14,7 @@ from rembuk.proposals.models import Proposal
 
 MOST_TYPED = 200
 # So many of the newest are compared; a word that more have tells little apart.
-MOST_RANKED = 300
+MOST_RANKED = 100
 
 
 def code_in(text: str) -> str | None:
@@ -43,30 +43,32 @@ def matching_consultations(text: str) -> QuerySet[Consultation]:
 
 def best_proposals(text: str, limit: int) -> list[Proposal]:
     """The proposals that fit best, at most ``limit``, with what a card shows."""
-    return list(proposals.for_cards(_ranked(matching_proposals(text), text))[:limit])
+    return list(proposals.for_cards(_ranked(matching_proposals(text), text, limit)))
 
 
 def best_programs(text: str, limit: int) -> list[Program]:
     """The programmes that fit best, at most ``limit``, with what a card shows."""
-    return list(
-        _ranked(matching_programs(text), text).select_related("unit").prefetch_related("phases")[:limit]
-    )
+    found = _ranked(matching_programs(text), text, limit)
+    return list(found.select_related("unit").prefetch_related("phases"))
 
 
 def best_consultations(text: str, limit: int) -> list[Consultation]:
     """The consultations that fit best, at most ``limit``, with what a card shows."""
-    found = _ranked(matching_consultations(text), text, newest="-announced_at")
-    return list(found.select_related(*consultations.WITH)[:limit])
+    found = _ranked(matching_consultations(text), text, limit, newest="-announced_at")
+    return list(found.select_related(*consultations.WITH))
 
 
 def _ranked[Row: (Proposal, Program, Consultation)](
-    found: QuerySet[Row], text: str, newest: str = "-published_at"
+    found: QuerySet[Row], text: str, limit: int, newest: str = "-published_at"
 ) -> QuerySet[Row]:
     wanted = search.query(text[:MOST_TYPED])
     if wanted is None:
-        return found
+        return found[:0]
     # Normalisation 1 divides by the logarithm of the length: a long text doesn't win by its length.
     rank = SearchRank(F("search"), wanted, normalization=1, cover_density=True)
-    newest_found = found.order_by(newest, "-id").values("pk")[:MOST_RANKED]
-    ranked = found.model._default_manager.filter(pk__in=newest_found)
-    return ranked.annotate(rank=rank).order_by("-rank", newest, "-id")
+    order = ("-rank", newest, "-id")
+    rows = found.model._default_manager.all()
+    compared = rows.filter(pk__in=found.order_by(newest, "-id").values("pk")[:MOST_RANKED])
+    # What a card shows is read of the best alone.
+    best = compared.annotate(rank=rank).order_by(*order).values("pk")[:limit]
+    return rows.filter(pk__in=best).annotate(rank=rank).order_by(*order)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.cache import caches
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from rembuk.programs import lateness
 from rembuk.programs.models import Milestone, Phase, Program
 from rembuk.programs.plan.condition import Condition, Thresholds, condition_of
 from rembuk.programs.plan.progress import Stone, progress
-from rembuk.programs.portfolio.conditions import in_condition, measured
+from rembuk.programs.portfolio.conditions import in_condition, in_condition_lately, measured
 from rembuk.programs.states import PhaseState, State
 from tests import program_scenes as programs
 from tests import scenes
@@ -125,6 +126,21 @@ def test_list_of_a_condition_holds_exactly_the_programs_in_it() -> None:
     loose = Thresholds(critical_after=Decimal(15))
     for condition, one in made.items():
         assert list(Program.objects.filter(in_condition(condition, TODAY, loose))) == [one], condition
+        assert list(Program.objects.filter(in_condition_lately(condition, TODAY, loose))) == [one], condition
+
+
+def test_list_for_visitors_is_at_most_a_minute_old_and_of_its_own_day_and_limits(program: Program) -> None:
+    def late(day: date, limits: Thresholds) -> list[Program]:
+        return list(Program.objects.filter(in_condition_lately(Condition.CRITICAL, day, limits)))
+
+    put(program, [stone(1, "100", TODAY)])
+    strict = Thresholds(critical_after=Decimal(1))
+    assert (late(TODAY, strict), late(TODAY + timedelta(days=1), strict)) == ([], [program])
+    put(program, [stone(1, "100", TODAY, done_on=TODAY)])
+    assert late(TODAY + timedelta(days=1), strict) == [program]
+    assert late(TODAY + timedelta(days=1), Thresholds(critical_after=Decimal(2))) == []
+    caches["memory"].clear()
+    assert late(TODAY + timedelta(days=1), strict) == []
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.CANCELLED, State.COMPLETED])

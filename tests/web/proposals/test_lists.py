@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from rembuk.common.clock import now
 from rembuk.engagement.models import Figures
 from rembuk.proposals.models import Proposal
 from rembuk.taxonomy import tree
@@ -51,6 +52,20 @@ def test_list_unit_takes_in_all_below(client: Client) -> None:
     Proposal.objects.filter(pk=proposal.pk).update(unit=place.roads)
     assert titles(client, f"?satuan={place.works.code}") == ["Drainase jalan kabupaten"]
     assert titles(client, f"?satuan={place.health.code}") == []
+
+
+def test_overdue_ones_come_the_longest_overdue_first(client: Client) -> None:
+    place, moment = scenes.regency(), now()
+    for title, days in (("Sudah lama lewat", -9), ("Baru saja lewat", -1), ("Belum tiba waktunya", 3)):
+        proposal = scenes.published(place, title=title)
+        Proposal.objects.filter(pk=proposal.pk).update(answer_due_at=moment + timedelta(days=days))
+    late = ["Sudah lama lewat", "Baru saja lewat"]
+    assert titles(client, "?tenggat=lewat") == late
+    assert titles(client, "?tenggat=lewat&urut=terbaru") == late
+    assert set(titles(client, "?tenggat=lewat&urut=dukungan")) == set(late)
+    sorts = client.get(f"{LIST}?tenggat=lewat").context["sorts"]
+    assert next((one["label"], one["current"]) for one in sorts) == ("Terlama lewat batas", True)
+    assert titles(client, "?urut=tenggat") == titles(client)
 
 
 def test_list_finds_words_and_filters_state_source_year(client: Client) -> None:

@@ -133,6 +133,12 @@ class Proposal(models.Model):
             models.Index(fields=["author", "-id"], name="proposal_author"),
             models.Index(fields=["state", "answer_due_at"], name="proposal_due"),
             models.Index(fields=["answer_due_at", "id"], name="proposal_due_first"),
+            # Those of ``states.AWAITS_ANSWER``.
+            models.Index(
+                fields=["answer_due_at", "id"],
+                condition=Q(state__in=[State.PUBLISHED, State.REVIEWING]),
+                name="proposal_overdue",
+            ),
             GinIndex(fields=["search"], name="proposal_search"),
             GinIndex(OpClass(Lower("title"), name="gin_trgm_ops"), name="proposal_title_trgm"),
         ]

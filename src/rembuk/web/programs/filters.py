@@ -13,7 +13,7 @@ from rembuk.programs.kinds import choices as kind_choices
 from rembuk.programs.models import Pagu, Program, ProgramPlace
 from rembuk.programs.plan.condition import Condition
 from rembuk.programs.plan.reading import thresholds
-from rembuk.programs.portfolio.conditions import in_condition
+from rembuk.programs.portfolio.conditions import in_condition, in_condition_lately
 from rembuk.programs.portfolio.silence import silent
 from rembuk.programs.portfolio.waiting import with_overdue_milestones
 from rembuk.programs.states import PUBLIC, State
@@ -93,8 +93,8 @@ class ProgramFilter(django_filters.FilterSet):
         form.hide_optional = True
 
     def by_condition(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
-        """Running and postponed programmes that stand like this today."""
-        return rows.filter(in_condition(value, local_date(zone=current().tz), thresholds()))
+        """Running and postponed programmes that stand like this today, as found at most a minute ago."""
+        return rows.filter(in_condition_lately(value, local_date(zone=current().tz), thresholds()))
 
     def by_phase(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
         """Programmes that this phase leads."""
@@ -142,6 +142,10 @@ class DeskFilter(ProgramFilter):
         choices=[("lewat", _("With overdue milestones"))],
         empty_label=_("All programmes"),
     )
+
+    def by_condition(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
+        """Those that stand like this now: staff look at what they just changed."""
+        return rows.filter(in_condition(value, local_date(zone=current().tz), thresholds()))
 
     def by_milestones(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
         """With milestones past their planned day."""

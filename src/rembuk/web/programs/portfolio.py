@@ -25,10 +25,8 @@ FILTERS = {
 }
 
 
-def portfolio_context(*, with_tables: bool = False) -> Row:
-    """The figures of now with their definitions, for ``programs/portfolio/_figures.html``; tables for each way to
-    group on demand.
-    """
+def portfolio_context() -> Row:
+    """The figures of now with their definitions, for ``programs/portfolio/_figures.html``."""
     found = kept_program_figures(now())
     return {
         "portfolio": {
@@ -36,9 +34,13 @@ def portfolio_context(*, with_tables: bool = False) -> Row:
             "budgets": address(uang="ada"),
             "stats": stats(found.whole),
             "limits": thresholds(),
-            "tables": tables(found) if with_tables else [],
         }
     }
+
+
+def portfolio_tables() -> list[Row]:
+    """The same figures in a table for each way to group."""
+    return tables(kept_program_figures(now()))
 
 
 def address(**filters: str) -> str:

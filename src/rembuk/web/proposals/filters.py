@@ -30,6 +30,7 @@ SORTS = {
     "terbaru": ("-published_at", "-id"),
     "dukungan": selectors.MOST_SUPPORTED,
     "komentar": selectors.MOST_DISCUSSED,
+    "tenggat": ("answer_due_at", "id"),
 }
 CHOICES_SECONDS = 60
 _DEEP = "\u2003"

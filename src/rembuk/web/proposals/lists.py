@@ -16,13 +16,13 @@ PAGE = 20
 
 @visitors_page(lifetime=30, reads=(*ProposalFilter.base_filters, "urut", "after"))
 def index(request: HttpRequest) -> HttpResponse:
-    """Published proposals with filters, words and three ways to sort."""
+    """Published proposals with filters, words and three ways to sort; of overdue ones the longest overdue first."""
     listed = selectors.for_cards(selectors.with_figures(selectors.listed()))
     rows, panel = filtered(request, listed)
-    sort = request.GET.get("urut", "")
-    sort = sort if sort in SORTS else "terbaru"
+    words = _ways_to_sort(request)
+    first, sort = next(iter(words)), request.GET.get("urut", "")
+    sort = sort if sort in words else first
     page = page_of(rows, order=SORTS[sort], after=request.GET.get("after"), size=PAGE)
-    words = {"terbaru": _("Newest"), "dukungan": _("Most supported"), "komentar": _("Most discussed")}
     context = {
         "page_title": _("Proposals"),
         "page_description": _("What people propose to their government, and what became of it."),
@@ -30,7 +30,17 @@ def index(request: HttpRequest) -> HttpResponse:
         "cards": proposal_cards(page.items),
         **panel,
         "sorts": sort_tabs(request, words, sort),
-        "sort": sort if sort != "terbaru" else "",
+        "sort": sort if sort != first else "",
         **pager(request, page.next_token),
     }
     return render(request, "proposals/list.html", context)
+
+
+def _ways_to_sort(request: HttpRequest) -> dict[str, str]:
+    """By their words in the address, the usual one first.
+
+    The newest overdue ones lie behind all that isn't due yet, so those are sorted by their deadline.
+    """
+    is_overdue = bool(request.GET.get("tenggat"))
+    first = {"tenggat": _("Longest overdue")} if is_overdue else {"terbaru": _("Newest")}
+    return {**first, "dukungan": _("Most supported"), "komentar": _("Most discussed")}

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rembuk.common.counting import counted
 from rembuk.common.errors import NotVisible
 from rembuk.consultations import selectors as consultations
 from rembuk.programs import selectors as programs
@@ -38,7 +39,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _contents(request: HttpRequest, category: Category) -> dict[str, Any]:
-    """What stands in the category or below it: how much of each kind, and the newest of it."""
+    """What stands in the category or below it: how much of each kind (up to a bound), and the newest."""
     below = Q(category__path__startswith=category.path)
     rows = proposals.listed().filter(below)
     running, asked = programs.listed().filter(below), consultations.listed().filter(below)
@@ -53,7 +54,7 @@ def _contents(request: HttpRequest, category: Category) -> dict[str, Any]:
         "cards": proposal_cards(page.items),
         "programs": program_cards(newest[:PROGRAMS]),
         "consultations": newest_cards(asked),
-        "counts": {"proposals": rows.count(), "programs": running.count(), "consultations": asked.count()},
+        "counts": {"proposals": counted(rows), "programs": counted(running), "consultations": counted(asked)},
         "crumbs": _crumbs(category),
         "children": children(category),
         **pager(request, page.next_token),

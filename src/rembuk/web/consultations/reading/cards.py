@@ -34,8 +34,7 @@ def consultation_cards(rows: Iterable[Consultation], at: datetime | None = None)
 def newest_cards(rows: QuerySet[Consultation], most: int = 4) -> list[Row]:
     """Cards of the first of these in reading order, for pages that show a few."""
     moment = clock.now()
-    ordered = selectors.in_reading_order(rows, moment).select_related(*selectors.WITH)
-    return consultation_cards(ordered.order_by(*selectors.ORDER)[:most], moment)
+    return consultation_cards(selectors.first_in_order(rows, moment, most), moment)
 
 
 def stage_detail(stage: Stage, progress: Progress) -> str:

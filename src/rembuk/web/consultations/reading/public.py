@@ -31,16 +31,17 @@ def index(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(submission)
     asks_cancelled = request.GET.get("tahap") == "cancelled"
     listed = selectors.with_public_page() if asks_cancelled else selectors.is_listed()
-    rows = Consultation.objects.filter(listed).select_related(*selectors.WITH)
+    rows = Consultation.objects.filter(listed)
     filters = ConsultationFilter(request.GET, queryset=rows)
     found = filters.qs if filters.form.is_valid() else rows.none()
-    ordered = selectors.in_reading_order(found, clock.now())
+    # All are put in order; what a card shows is read of those on this page alone.
+    ordered = selectors.in_reading_order(found, clock.now()).only("id")
     page = page_of(ordered, order=selectors.ORDER, after=request.GET.get("after"), size=PAGE)
     context = {
         "page_title": _("Consultations"),
         "page_description": _("What the government puts to the public before it decides."),
         "section": "consultations",
-        "cards": consultation_cards(page.items),
+        "cards": consultation_cards(selectors.for_cards([row.pk for row in page.items])),
         "filter_form": filters.form,
         "active": active_filters(request, filters.form),
         **pager(request, page.next_token),
