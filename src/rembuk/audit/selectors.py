@@ -60,10 +60,14 @@ type Position = tuple[datetime, int]
 
 def entries(wanted: Filter = Filter(), *, after: Position | None = None, limit: int = 50) -> list[AuditEntry]:
     """One page, newest first: at most ``limit`` entries older than the (``at``, id) of the last one shown."""
-    found = _filtered(wanted)
-    if after is not None:
-        found = found.filter(Q(at__lte=after[0]), Q(at__lt=after[0]) | Q(id__lt=after[1]))
-    return list(found.order_by("-at", "-id")[:limit])
+    return list(behind(_filtered(wanted), after).order_by("-at", "-id")[:limit])
+
+
+def behind(rows: QuerySet[AuditEntry], after: Position | None) -> QuerySet[AuditEntry]:
+    """Of these entries those that come after a position, newest first; all without one."""
+    if after is None:
+        return rows
+    return rows.filter(Q(at__lte=after[0]), Q(at__lt=after[0]) | Q(id__lt=after[1]))
 
 
 def entry(entry_id: int) -> AuditEntry | None:

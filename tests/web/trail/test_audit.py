@@ -12,6 +12,7 @@ from rembuk.access.permissions import PROPOSAL_ASSESS
 from rembuk.access.rights import acting
 from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
+from rembuk.audit import searching
 from rembuk.audit.actors import SYSTEM
 from rembuk.audit.models import AuditEntry
 from rembuk.consultations.actions.taking.submit import send_submission
@@ -239,6 +240,48 @@ def test_pages_follow_each_other_without_gap_or_double() -> None:
     seen = [row["entry"].target_key for answer in (first, second) for row in answer.context["rows"]]
     assert (len(seen), len(set(seen)), second.context["next_url"]) == (60, 60, "")
     assert keys(client, "?after=tampered") == seen[:50]
+
+
+def test_words_are_looked_for_piece_by_piece_and_no_entry_is_passed_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(searching, "LOOKED_THROUGH", 4)
+    place, start = scenes.regency(), datetime(2026, 1, 1, tzinfo=UTC)
+    for number in range(10):
+        reason = "Salah ketik" if number in {1, 2, 8} else ""
+        # Two at the same instant each: a piece may end between them.
+        entry(place.works, f"U{number}", reason=reason, at=start + timedelta(minutes=number // 2))
+    client, seen, address = auditor(place, "works"), [], f"{LIST}?q=salah"
+    for page, of_page in enumerate((["U8"], ["U2"], ["U1"])):
+        answer = client.get(address)
+        assert [row["entry"].target_key for row in answer.context["rows"]] == of_page, page
+        is_last = page == 2
+        assert ("Kata dicari dalam 4 entri" in answer.content.decode()) is not is_last
+        seen, address = seen + of_page, answer.context["next_url"]
+    assert (seen, address) == (["U8", "U2", "U1"], "")
+
+
+def test_piece_without_a_hit_says_so_and_leads_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "LOOKED_THROUGH", 2)
+    place, start = scenes.regency(), datetime(2026, 1, 1, tzinfo=UTC)
+    for number in range(3):
+        entry(place.works, f"U{number}", reason="" if number else "Ralat", at=start + timedelta(days=number))
+    client = auditor(place, "works")
+    first = client.get(f"{LIST}?q=ralat")
+    assert "Belum ada entri yang cocok" in first.content.decode()
+    second = client.get(first.context["next_url"])
+    assert [row["entry"].target_key for row in second.context["rows"]] == ["U0"]
+
+
+@pytest.mark.parametrize("typed", ["USL-2026-000007", "usl 2026 7"])
+def test_code_finds_its_entries_however_old_they_are(typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "LOOKED_THROUGH", 1)
+    place, start = scenes.regency(), datetime(2026, 1, 1, tzinfo=UTC)
+    entry(place.works, "USL-2026-000007", at=start)
+    entry(place.health, "USL-2026-000007", at=start)
+    for number in range(3):
+        entry(place.works, f"U{number}", at=start + timedelta(days=1))
+    assert keys(auditor(place, "works"), f"?q={typed}") == ["USL-2026-000007"]
 
 
 def test_csv_holds_the_filtered_rows_disarms_formulas_and_is_itself_recorded() -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.access.models import Role
+from rembuk.audit import searching
 from rembuk.audit import selectors as audit
 from rembuk.common.errors import Denied, NotVisible
 from rembuk.logbook import selectors as log
@@ -27,13 +28,11 @@ PAGE = 50
 def audit_list(request: PersonRequest) -> HttpResponse:
     """Who did what, when and why: newest first, within the reader's units."""
     form = AuditFilterForm(request.GET)
-    found: list[Any] = []
+    found = searching.Found([])
     if form.is_valid():
         after = positions.read(request.GET.get("after", ""))
-        found = audit.entries(
-            form.wanted(reach_of(request.user, izin.AUDIT_READ)), after=after, limit=PAGE + 1
-        )
-    rows = audit_rows(found[:PAGE])
+        found = searching.search(form.wanted(reach_of(request.user, izin.AUDIT_READ)), after=after, size=PAGE)
+    rows = audit_rows(found.entries)
     if request.GET.get("orang"):
         # Whoever looks for a person by name must not learn which hidden names are hers.
         rows = [row for row in rows if not row["is_masked"]]
@@ -43,7 +42,9 @@ def audit_list(request: PersonRequest) -> HttpResponse:
         "form": form,
         "active": active_filters(request, form),
         "export_url": _export_url(request) if rights.can(request.user, izin.AUDIT_EXPORT) else "",
-        **pager(request, positions.write(found[PAGE - 1]) if len(found) > PAGE else ""),
+        "looked_until": found.last.at if found.last and found.is_partial else None,
+        "looked_through": searching.LOOKED_THROUGH,
+        **pager(request, positions.write(found.last) if found.last else ""),
     }
     return render(request, "trail/audit.html", context, status=200 if form.is_valid() else 422)
 
