@@ -1,15 +1,17 @@
 """What a client may cost that never ends: trailers, bodies and answers that nobody reads."""
 
+import asyncio
 import socket
+import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
 
 from rembuk.web.serving import readers, threads
 from tests.web.serving.server import read_all, serving
-from tests.web.serving.test_threads import echo, post
+from tests.web.serving.test_threads import echo, post, scope
 
 CHUNKED = "Transfer-Encoding: chunked"
 LONG = 20_000_000
@@ -112,6 +114,26 @@ def test_slow_page_is_awaited() -> None:
         assert server.talk(post(b"")).startswith(b"HTTP/1.1 200")
 
 
+def test_more_bodies_than_may_be_awaited_are_refused_and_readers_are_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(threads, "BODIES", 2)
+    with serving(echo) as server:
+        slow = [server.connect() for _ in range(2)]
+        for connection in slow:
+            connection.sendall(post(b"a", "Content-Length: 2", "Expect: 100-continue"))
+            assert connection.recv(25) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        refused = server.talk(post(b"ab", "Content-Length: 2"))
+        assert server.talk(post(b"")).startswith(b"HTTP/1.1 200")
+        for connection in slow:
+            connection.sendall(b"b")
+            assert b"2:" in read_all(connection)
+            connection.close()
+        assert server.talk(post(b"ab", "Content-Length: 2")).startswith(b"HTTP/1.1 200")
+    assert refused.startswith(b"HTTP/1.1 503")
+    assert b"retry-after: 2" in refused.lower()
+
+
 def in_one_piece(_environ: object, start: Callable[..., object]) -> Iterable[bytes]:
     start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(LONG))])
     return [b"X" * LONG]
@@ -172,3 +194,36 @@ def test_wish_for_another_protocol_with_a_body_is_refused_at_once() -> None:
     asks = post(b"ab", "Content-Length: 2", "Upgrade: h2c").replace(b"close", b"Upgrade")
     with serving(show) as server:
         assert server.talk(asks).startswith(b"HTTP/1.1 400")
+
+
+def test_long_answer_ends_when_the_process_is_to_end() -> None:
+    is_closed = threading.Event()
+
+    def pieces() -> Iterator[bytes]:
+        try:
+            while True:
+                yield b"X" * threads.PIECE
+        finally:
+            is_closed.set()
+
+    def site(_environ: object, start: Callable[..., object]) -> Iterable[bytes]:
+        start("200 OK", [("Content-Type", "text/csv")])
+        return pieces()
+
+    async def end_while_nobody_reads() -> None:
+        is_sent = asyncio.Event()
+
+        async def receive() -> dict[str, Any]:
+            return await asyncio.Future()
+
+        async def send(_message: object) -> None:
+            is_sent.set()
+            await asyncio.Future()
+
+        application = threads.InThreads(site, threads=1, most_bytes=1000, cookie="rembuk_session")
+        answering = asyncio.ensure_future(application(scope(path="/"), receive, send))
+        await is_sent.wait()
+        answering.cancel()
+        assert await asyncio.to_thread(is_closed.wait, 20)
+
+    asyncio.run(end_while_nobody_reads())

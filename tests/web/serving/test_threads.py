@@ -141,6 +141,27 @@ def test_failure_of_the_application_is_a_500_and_the_next_request_is_answered() 
         assert server.talk(post(b"")).startswith(b"HTTP/1.1 200")
 
 
+def test_short_answer_has_its_length_also_for_an_old_client() -> None:
+    with serving(echo) as server:
+        answer = server.talk(post(b"abc", "Content-Length: 3").replace(b"HTTP/1.1", b"HTTP/1.0"))
+    head, _, body = answer.lower().partition(b"\r\n\r\n")
+    assert (body, b"content-length: 5" in head, b"chunked" in head) == (b"3:abc", True, False)
+
+
+@pytest.mark.parametrize(
+    ("method", "status"),
+    [("HEAD", "404 Not Found"), ("POST", "204 No Content"), ("POST", "304 Not Modified")],
+)
+def test_answer_without_a_body_is_given_no_length(method: str, status: str) -> None:
+    def site(_environ: object, start: Callable[..., object]) -> Iterable[bytes]:
+        start(status, [])
+        return []
+
+    with serving(site) as server:
+        answer = server.talk(post(b"").replace(b"POST", method.encode()))
+    assert b"content-length" not in answer.lower()
+
+
 def scope(**changes: Any) -> dict[str, Any]:
     given = {
         "method": "GET", "raw_path": b"/usulan/", "query_string": b"q=a", "http_version": "1.1", "scheme": "http",

@@ -5,6 +5,7 @@ longer than ``PIECE`` keeps its thread while it is sent.
 """
 
 import asyncio
+import concurrent.futures
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
-from rembuk.web.serving.admission import Admission, Headers, Refusal, plain
+from rembuk.web.serving.admission import BUSY, Admission, Headers, Refusal, plain
 from rembuk.web.serving.environ import Environ, Scope, environ_of
 
 type Message = dict[str, Any]
@@ -23,6 +24,8 @@ type Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 PIECE = 1024 * 1024
 IN_MEMORY = 512 * 1024
 STALLED_SECONDS = 60
+BODIES = 256
+"""So many bodies may be awaited at once, each with ``IN_MEMORY`` at most; behind nginx they come whole."""
 _TOO_LARGE = "Kiriman terlalu besar.\nWhat was sent is too large.\n"
 
 
@@ -46,7 +49,7 @@ class InThreads:
         """``threads`` requests at work at once; a body of more than ``most_bytes`` is refused; ``cookie`` is a session's."""
         self._application, self._most_bytes = application, most_bytes
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
-        self._admission = Admission(threads, cookie=cookie)
+        self._admission, self._awaited = Admission(threads, cookie=cookie), 0
         self.at_hand: Callable[[Environ], Any] = getattr(application, "at_hand", _nothing)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,33 +59,44 @@ class InThreads:
             await _refuse(send, plain(413, _TOO_LARGE))
         elif (refusal := self._admission.refusal(scope)) is not None:
             await _refuse(send, refusal)
+        elif told and self._awaited >= BODIES:
+            await _refuse(send, plain(503, BUSY, retry_after=2))
         elif not told:
             await self._hand_over(scope, environ_of(scope, BytesIO(), 0), receive, send)
         else:
             with SpooledTemporaryFile(IN_MEMORY) as body:
-                await self._with_body(scope, receive, send, body)
+                size = await self._read(receive, body)
+                if size > self._most_bytes:
+                    await _refuse(send, plain(413, _TOO_LARGE))
+                elif size >= 0:
+                    await self._hand_over(scope, environ_of(scope, body, size), receive, send)
 
-    async def _with_body(self, scope: Scope, receive: Receive, send: Send, body: IO[bytes]) -> None:
+    async def _read(self, receive: Receive, body: IO[bytes]) -> int:
+        """How long the body is, as far as it is not too long; -1 if whoever sends it has left."""
         size, is_more = 0, True
-        while is_more:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                return
-            body.write(message["body"])
-            size, is_more = size + len(message["body"]), message["more_body"]
-            if size > self._most_bytes:
-                await _refuse(send, plain(413, _TOO_LARGE))
-                return
+        self._awaited += 1
+        try:
+            while is_more and size <= self._most_bytes:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    return -1
+                body.write(message["body"])
+                size, is_more = size + len(message["body"]), message["more_body"]
+        finally:
+            self._awaited -= 1
         body.seek(0)
-        await self._hand_over(scope, environ_of(scope, body, size), receive, send)
+        return size
 
     async def _hand_over(self, scope: Scope, environ: Environ, receive: Receive, send: Send) -> None:
         sender = _Sender(asyncio.get_running_loop(), receive, send)
-        async with self._admission.place(scope):
-            answer = await sender.loop.run_in_executor(self._pool, self._answer, environ, sender)
+        try:
+            async with self._admission.place(scope):
+                answer = await sender.loop.run_in_executor(self._pool, self._answer, environ, sender)
+        finally:
+            sender.stop()
         if answer is not None:
             self._admission.remember(scope, answer.status, answer.headers, answer.body)
-            await send(_start(answer.status, answer.headers))
+            await send(_start(answer.status, _with_length(answer, scope["method"])))
             await send({"type": "http.response.body", "body": answer.body})
 
     def _answer(self, environ: Environ, sender: "_Sender") -> Whole | None:
@@ -119,6 +133,8 @@ class _Sender:
     def __init__(self, loop: asyncio.AbstractEventLoop, receive: Receive, send: Send) -> None:
         self.loop, self._receive, self._send = loop, receive, send
         self._leaving: asyncio.Task[None] | None = None
+        self._sent: concurrent.futures.Future[None] | None = None
+        self._is_over = False
 
     @property
     def has_begun(self) -> bool:
@@ -134,11 +150,21 @@ class _Sender:
         """Send the last piece; raises Gone."""
         self._wait_for([{"type": "http.response.body", "body": body}])
 
+    def stop(self) -> None:
+        """Nobody waits for the answer any more (the process is to end): let the thread go."""
+        self._is_over = True
+        if self._sent is not None:
+            self._sent.cancel()
+
     def _wait_for(self, messages: list[Message]) -> None:
-        sent = asyncio.run_coroutine_threadsafe(self._send_all(messages), self.loop)
+        if self._is_over:
+            raise Gone
+        sent = self._sent = asyncio.run_coroutine_threadsafe(self._send_all(messages), self.loop)
+        if self._is_over:  # in between
+            sent.cancel()
         try:
             sent.result(STALLED_SECONDS)
-        except TimeoutError:
+        except (TimeoutError, concurrent.futures.CancelledError):
             sent.cancel()
             raise Gone from None
 
@@ -164,6 +190,18 @@ def _told_length(headers: Iterable[tuple[bytes, bytes]]) -> int:
         if name == b"transfer-encoding":
             return 1
     return 0
+
+
+def _with_length(answer: Whole, method: str) -> Headers:
+    """Its headers with a length, which spares chunks; not where the body is left out, or is none by its kind."""
+    told = {name.lower() for name, _value in answer.headers}
+    if (
+        method == "HEAD"
+        or answer.status[:3] in ("204", "304")
+        or told & {"content-length", "transfer-encoding"}
+    ):
+        return answer.headers
+    return [*answer.headers, ("Content-Length", str(len(answer.body)))]
 
 
 def _start(status: str, headers: Headers) -> Message:
