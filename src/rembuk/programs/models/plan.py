@@ -116,6 +116,7 @@ class ProgramEvent(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
+        indexes = [models.Index(fields=["-at", "-id"], name="programevent_newest")]
 
     def __str__(self) -> str:
         return f"{self.program_id} {self.step}"

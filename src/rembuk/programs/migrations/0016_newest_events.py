@@ -1,0 +1,17 @@
+from django.contrib.postgres.operations import AddIndexConcurrently
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    atomic = False
+
+    dependencies = [
+        ("programs", "0015_growth"),
+    ]
+
+    operations = [
+        AddIndexConcurrently(
+            model_name="programevent",
+            index=models.Index(fields=["-at", "-id"], name="programevent_newest"),
+        ),
+    ]
