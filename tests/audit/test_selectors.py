@@ -80,7 +80,7 @@ def test_entry_unknown_is_none() -> None:
 @pytest.mark.django_db
 def test_mark_differs_after_each_change_in_whatever_order_they_become_readable() -> None:
     marks = [selectors.mark_of_changes("program", "PRG-1", apart=())]
-    for number in (12, 10, 11):
+    for number in (1_000_012, 1_000_010, 1_000_011):
         VisibleChange.objects.create(pk=number, kind="program", key="PRG-1")
         marks.append(selectors.mark_of_changes("program", "PRG-1", apart=()))
     assert len(set(marks)) == 4

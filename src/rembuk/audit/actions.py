@@ -10,7 +10,7 @@ from rembuk.common import transactions
 
 from . import sendings
 from .actors import Actor
-from .models import AuditEntry, VisibleChange
+from .models import ANYWHERE, AuditEntry, VisibleChange
 from .statements import COLUMNS, VALUES, Change, Facts, Target, params
 from .verbs import Verb, known
 
@@ -19,6 +19,7 @@ __all__ = ["Target", "record", "record_many"]
 _INSERT_MANY = f"INSERT INTO audit_entry ({COLUMNS}) VALUES ({VALUES})"  # noqa: S608
 _INSERT = f"INSERT INTO audit_entry ({COLUMNS}) SELECT {VALUES}"
 _CHANGE = "INSERT INTO audit_visiblechange (kind, key) VALUES (%(audit_target_kind)s, %(audit_target_key)s)"
+_ANYWHERE = f"('{ANYWHERE}', '{ANYWHERE}')"
 
 
 def record(  # noqa: PLR0913
@@ -44,8 +45,10 @@ def record(  # noqa: PLR0913
     """
     transactions.require_open("audit entries")
     values = params(verb, by, target, Change(before=before, after=after, reason=reason, bulk=bulk), at)
-    sent = None if known(str(verb)).is_repeatable else sendings.params()
-    statement = _statement(is_visible=_is_visible(verb, by), is_claimed=sent is not None)
+    deed = known(str(verb))
+    sent = None if deed.is_repeatable else sendings.params()
+    marks = ((_CHANGE,) if deed.is_in_place else (_CHANGE, _ANYWHERE)) if _is_visible(deed, by) else ()
+    statement = _statement(marks, is_claimed=sent is not None)
     written = list(AuditEntry.objects.raw(statement, {**values, **(sent or {})}))
     if not written:
         raise sendings.AlreadySent
@@ -53,9 +56,9 @@ def record(  # noqa: PLR0913
 
 
 @cache
-def _statement(*, is_visible: bool, is_claimed: bool) -> str:
-    """Entry, mark of the change and claim of the form in one round trip."""
-    parts = [f"change AS ({_CHANGE})"] if is_visible else []
+def _statement(marks: tuple[str, ...], *, is_claimed: bool) -> str:
+    """Entry, marks of the change and claim of the form in one round trip."""
+    parts = [f"change AS ({', '.join(marks)})"] if marks else []
     parts += [sendings.CLAIM] if is_claimed else []
     before = f"WITH {', '.join(parts)}" if parts else ""
     return f"{before} {_INSERT} {'FROM mine' if is_claimed else ''} RETURNING *"
@@ -81,12 +84,13 @@ def record_many(
         params(verb, by, target, Change(after=after, reason=reason, bulk=bulk), at)
         for verb, target, after in entries
     ]
-    changes = [
-        values for (verb, _target, _after), values in zip(entries, rows, strict=True) if _is_visible(verb, by)
-    ]
+    verbs = [known(str(verb)) for verb, _target, _after in entries]
+    changes = [values for verb, values in zip(verbs, rows, strict=True) if _is_visible(verb, by)]
     with connection.cursor() as cursor:
         cursor.executemany(_INSERT_MANY, rows)
         cursor.executemany(_CHANGE, changes)
+    if any(_is_visible(verb, by) and not verb.is_in_place for verb in verbs):
+        VisibleChange.objects.create(kind=ANYWHERE, key=ANYWHERE)
 
 
 def forget_changes(*, before: datetime) -> int:
@@ -95,7 +99,6 @@ def forget_changes(*, before: datetime) -> int:
     return deleted
 
 
-def _is_visible(verb: Verb | str, by: Actor) -> bool:
+def _is_visible(deed: Verb, by: Actor) -> bool:
     """Whether visitors may have to see something anew: by staff, a command or a job, and no quiet deed."""
-    deed = known(str(verb))
     return deed.is_telling or (not deed.is_quiet and (bool(by.roles) or not by.is_person))

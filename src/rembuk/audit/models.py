@@ -38,6 +38,10 @@ class AuditEntry(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.verb} {self.target_kind} {self.target_key}"
 
 
+ANYWHERE = ""
+"""The kind, and the key, of the second mark of a change that pages may have to show which don't name its target yet."""
+
+
 class VisibleChange(models.Model):
     """That staff, a command or a job changed something visitors may see: read every second by whatever keeps pages.
 

@@ -13,6 +13,9 @@ class Verb:
     A quiet one changes nothing that a visitor could see, such as an export or a sign-in. Others are taken for visible when
     staff, a command or a job does them; a ``is_telling`` one whoever does it.
 
+    One in place changes only pages that name its proposal, programme or consultation already, and lists. Any other may make
+    something appear where nothing of it was (shown again, published, tied): no kept page is sure of not having to show it.
+
     A repeatable one may come again from the same form (``sendings``): it states a value that its row holds, so that following,
     unfollowing and following from an old page counts; or its answer is what was wanted, as with a sign-in, a look, a copy.
     """
@@ -22,6 +25,7 @@ class Verb:
     is_quiet: bool = False
     is_telling: bool = False
     is_repeatable: bool = False
+    is_in_place: bool = False
 
     def __str__(self) -> str:
         return self.key

@@ -9,33 +9,35 @@ STEP_VERBS = (
     Verb("proposal.submitted_openly", _("Proposal sent and published at once")),
     Verb("proposal.resubmitted", _("Proposal sent again after improvement")),
     Verb("proposal.published", _("Proposal published")),
-    Verb("proposal.returned", _("Proposal returned for improvement")),
-    Verb("proposal.rejected", _("Proposal not published")),
+    Verb("proposal.returned", _("Proposal returned for improvement"), is_in_place=True),
+    Verb("proposal.rejected", _("Proposal not published"), is_in_place=True),
     Verb("proposal.marked_duplicate", _("Proposal marked as duplicate")),
     Verb("proposal.duplicate_undone", _("Mark as duplicate removed")),
-    Verb("proposal.withdrawn", _("Proposal withdrawn")),
+    Verb("proposal.withdrawn", _("Proposal withdrawn"), is_in_place=True),
     Verb("proposal.appealed", _("Appeal against not publishing")),
-    Verb("proposal.referred", _("Proposal handed to work units")),
+    Verb("proposal.referred", _("Proposal handed to work units"), is_in_place=True),
     Verb("proposal.adopted", _("Proposal taken into a work programme")),
-    Verb("proposal.deferred", _("Proposal kept for a later year")),
-    Verb("proposal.forwarded", _("Proposal handed on outside")),
-    Verb("proposal.declined", _("Proposal not continued")),
+    Verb("proposal.deferred", _("Proposal kept for a later year"), is_in_place=True),
+    Verb("proposal.forwarded", _("Proposal handed on outside"), is_in_place=True),
+    Verb("proposal.declined", _("Proposal not continued"), is_in_place=True),
     Verb("proposal.resumed", _("Deferred proposal taken up again")),
-    Verb("proposal.objected", _("Objection to the official answer")),
+    Verb("proposal.objected", _("Objection to the official answer"), is_in_place=True),
     Verb("proposal.released", _("Proposal released from its programmes")),
     Verb("proposal.completed", _("Proposal completed")),
     Verb("proposal.reopened", _("Completed proposal reopened")),
-    Verb("proposal.hidden", _("Proposal hidden")),
+    Verb("proposal.hidden", _("Proposal hidden"), is_in_place=True),
     Verb("proposal.shown_again", _("Proposal shown again")),
 )
 DRAFT_SAVED = Verb("proposal.draft_saved", _("Draft of a proposal saved"), is_quiet=True, is_repeatable=True)
 DRAFTS_REMOVED = Verb("proposal.drafts_removed", _("Abandoned drafts removed"), is_quiet=True)
 EDITED = Verb("proposal.edited", _("Proposal edited"))
-ATTACHMENT_ADDED = Verb("proposal.attachment_added", _("Attachment added to a proposal"))
-ATTACHMENT_REMOVED = Verb("proposal.attachment_removed", _("Attachment removed from a proposal"))
-DISPOSED = Verb("proposal.disposition_changed", _("Disposition of a proposal changed"))
-ASSESSED = Verb("proposal.assessed", _("Assessment of a proposal recorded"))
-ANSWER_ADDED = Verb("proposal.answer_added", _("Further official answer to a proposal"))
+ATTACHMENT_ADDED = Verb("proposal.attachment_added", _("Attachment added to a proposal"), is_in_place=True)
+ATTACHMENT_REMOVED = Verb(
+    "proposal.attachment_removed", _("Attachment removed from a proposal"), is_in_place=True
+)
+DISPOSED = Verb("proposal.disposition_changed", _("Disposition of a proposal changed"), is_in_place=True)
+ASSESSED = Verb("proposal.assessed", _("Assessment of a proposal recorded"), is_in_place=True)
+ANSWER_ADDED = Verb("proposal.answer_added", _("Further official answer to a proposal"), is_in_place=True)
 NAME_SEEN = Verb(
     "proposal.masked_name_seen", _("Name hidden from the public seen"), is_quiet=True, is_repeatable=True
 )

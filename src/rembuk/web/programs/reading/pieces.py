@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from rembuk.audit.models import ANYWHERE
 from rembuk.audit.selectors import mark_of_changes
 from rembuk.common.clock import local_date
 from rembuk.programs import kinds, selectors
@@ -39,7 +40,8 @@ STANDING = {"postponed": "postpone", "cancelled": "cancel", "completed": "comple
 PIECES = ("head", "now", "minute", "layers", "words", "record", "aside")
 _NAMES = (*PIECES, "last_news", "image_url")
 # Kinds of what is acted upon that no piece shows: proposals stand in the page itself, people nowhere.
-APART = ("proposal", "comment", "case", "person", "role", "export", "consultation", "submission")
+# What an act on the programme itself shows is marked under its own code.
+APART = (ANYWHERE, "proposal", "comment", "case", "person", "role", "export", "consultation", "submission")
 
 
 def pieces(program: Program, phases: Sequence[Phase], contradicted: int, request: HttpRequest) -> Context:
