@@ -3,6 +3,7 @@
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from rembuk.common import counting
 from rembuk.taxonomy import tree
 from rembuk.taxonomy.models import Category
 from rembuk.web.components.icons import ICONS
@@ -48,6 +49,15 @@ def test_bad_input_is_shown_again_with_a_summary_and_what_was_typed() -> None:
     assert refused(answer) == (422, True)
     assert set(answer.context["form"].errors) == {"name_en", "slug", "icon", "answer_days"}
     assert "Jembatan desa dan gantung" in answer.content.decode()
+
+
+def test_counts_end_at_the_bound_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    place = scenes.regency()
+    scenes.submitted(place), scenes.submitted(place)
+    client = signed_in("administrator", place)
+    assert "2 usulan" in client.get(LIST).content.decode()
+    monkeypatch.setattr(counting, "MOST", 1)
+    assert "lebih dari 1 usulan" in client.get(LIST).content.decode()
 
 
 def test_script_in_a_name_is_shown_as_text() -> None:

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Model, Q, QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Func, IntegerField, Model, OuterRef, Q, QuerySet, Value
 
+from rembuk.common import counting
 from rembuk.consultations.models import Consultation, MatrixRow
 from rembuk.programs.models import Program
 from rembuk.proposals.models import Proposal
@@ -50,21 +52,25 @@ STAYS: dict[str, str] = {}
 
 
 def contents(pick: Callable[[Content], bool] = lambda _one: True) -> dict[int, Counts]:
-    """How much of each kind stands in each category itself, by id, in one query."""
+    """How much of each kind stands in each category itself, by id, in one query; each count ends at the bound."""
     parts = [
-        one.model._default_manager.filter(one.rows)
-        .exclude(category=None)
-        .order_by()
-        .values_list("category_id")
-        .annotate(n=Count("pk"), kind=Value(one.name))
-        .values_list("category_id", "kind", "n")
+        Category.objects.order_by()
+        .annotate(kind=Value(one.name), n=_up_to_bound(one))
+        .values_list("pk", "kind", "n")
         for one in CONTENTS
         if pick(one)
     ]
     found: dict[int, Counts] = {}
-    for key, kind, number in parts[0].union(*parts[1:], all=True):
-        found.setdefault(key, {})[kind] = number
+    for key, kind, number in parts[0].union(*parts[1:], all=True).order_by():
+        if number:
+            found.setdefault(key, {})[kind] = number
     return found
+
+
+def _up_to_bound(one: Content) -> Func:
+    rows = one.model._default_manager.filter(one.rows, category=OuterRef("pk")).order_by()
+    some = ArraySubquery(rows.values_list(Value(1))[: counting.MOST + 1])
+    return Func(some, function="cardinality", output_field=IntegerField())
 
 
 def with_below(categories: Sequence[Category], own: dict[int, Counts]) -> dict[int, Counts]:

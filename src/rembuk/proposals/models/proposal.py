@@ -121,6 +121,7 @@ class Proposal(models.Model):
         indexes = [
             models.Index(fields=["-published_at", "-id"], name="proposal_newest"),
             models.Index(fields=["category", "-published_at", "-id"], name="proposal_category"),
+            models.Index(fields=["category", "state"], name="proposal_category_state"),
             models.Index(fields=["unit", "state", "-published_at"], name="proposal_unit_state"),
             models.Index(fields=["planning_year", "-published_at", "-id"], name="proposal_year"),
             models.Index(fields=["source", "-published_at", "-id"], name="proposal_source"),

@@ -12,6 +12,7 @@ from rembuk.management.lists.category_links import Counts, contents, contents_of
 from rembuk.management.selectors import categories
 from rembuk.taxonomy.models import Category
 from rembuk.taxonomy.selectors import order_stamp
+from rembuk.web.components.formats import counted
 from rembuk.web.management.lists.filters import Choice, ListFilter
 from rembuk.web.management.trees import folded
 from rembuk.workunits.tree import STEP
@@ -159,14 +160,14 @@ def _in_order(pair: tuple[str, int]) -> int:
 
 
 def _part(name: str, number: int, category: Category) -> Row:
-    """A count in words; where a list offers this category, the way there."""
+    """A count in words, up to its bound; where a list offers this category, the way there."""
     words = {
-        "proposals": ngettext("%(n)d proposal", "%(n)d proposals", number),
-        "drafts": ngettext("%(n)d draft", "%(n)d drafts", number),
-        "programs": ngettext("%(n)d work programme", "%(n)d work programmes", number),
-        "consultations": ngettext("%(n)d consultation", "%(n)d consultations", number),
-        "matrix_rows": ngettext("%(n)d row of the matrix", "%(n)d rows of the matrix", number),
+        "proposals": ngettext("%(n)s proposal", "%(n)s proposals", number),
+        "drafts": ngettext("%(n)s draft", "%(n)s drafts", number),
+        "programs": ngettext("%(n)s work programme", "%(n)s work programmes", number),
+        "consultations": ngettext("%(n)s consultation", "%(n)s consultations", number),
+        "matrix_rows": ngettext("%(n)s row of the matrix", "%(n)s rows of the matrix", number),
     }
     route = _LISTS.get(name) if category.is_active else None
     url = f"{reverse(route)}?kategori={category.slug}" if route else ""
-    return {"text": words[name] % {"n": number}, "url": url}
+    return {"text": words[name] % {"n": counted(number)}, "url": url}
