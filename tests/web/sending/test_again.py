@@ -47,6 +47,17 @@ def test_lost_answer_is_given_again_with_a_word(client: Client, subject: Subject
     assert ONCE in client.get("/akun/pengaturan/").content.decode()
 
 
+def test_copies_leave_one_word_and_none_beside_that_of_the_first(client: Client, subject: Subject) -> None:
+    form = with_key({"body": "Setuju sekali."})
+    for _copy in range(3):
+        client.post(act(subject, "tulis"), form)
+    told = [str(one) for one in client.get("/akun/pengaturan/").context["messages"]]
+    assert len(told) == 1 and ONCE not in told
+    for _copy in range(2):
+        client.post(act(subject, "tulis"), form)
+    assert [str(one) for one in client.get("/akun/pengaturan/").context["messages"]] == [ONCE]
+
+
 def test_first_that_broke_before_its_end_did_nothing_and_the_second_is_taken(
     client: Client, subject: Subject, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rembuk.accounts import limits
 from rembuk.audit import sendings
 from rembuk.audit.sendings import Answer, Sent
 from rembuk.web.accounts import ways
@@ -37,6 +38,7 @@ def lead_to_look(request: HttpRequest) -> HttpResponse:
 
 
 def _led(request: HttpRequest, first: Answer) -> HttpResponse:
+    limits.give_back()
     _tell(request, first)
     if request.headers.get("HX-Request"):
         lead = {"HX-Redirect": first.location} if first.location else {"HX-Refresh": "true"}
@@ -52,7 +54,9 @@ def _tell(request: HttpRequest, first: Answer) -> None:
     request._messages = default_storage(request)  # type: ignore[attr-defined]
     is_done = first.status and first.status < HTTPStatus.INTERNAL_SERVER_ERROR
     if is_done and not first.is_old:
-        messages.info(request, _("We had received this already. It was done once."))
+        # What the first has to say, or an earlier copy, says it all.
+        if not messages.get_messages(request):
+            messages.info(request, _("We had received this already. It was done once."))
     else:
         messages.warning(
             request, _("We had received this already. Please look how it stands before you send it again.")
