@@ -36,7 +36,7 @@ def awaits_assessment(person: Person) -> Q:
     """The proposals of ``to_assess``, as a condition on them: a list keeps its own order, and reads no further than it shows."""
     held = rights.paths(person, izin.PROPOSAL_ASSESS)
     waiting = Disposition.objects.filter(rights.within("unit", held), proposal=OuterRef("pk"), closed_at=None)
-    return Q(state=State.REVIEWING) & ~Q(author=person) & Exists(waiting)
+    return Q(state=State.REVIEWING) & ~Q(author=person) & Q(Exists(waiting))
 
 
 def units_to_assess(proposal: Proposal, person: Person) -> list[WorkUnit]:
