@@ -1,5 +1,8 @@
 """Limits as rows, one upsert a hit: exact across processes, forgotten by nobody."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
@@ -15,6 +18,27 @@ _HIT = """
 
 _TAKE_BACK = "UPDATE accounts_limit SET count = count - 1 WHERE key = %s AND window_start = %s AND count > 0"
 
+type _Hits = list[tuple[str, datetime]]
+_hits: ContextVar[_Hits | None] = ContextVar("hits", default=None)
+
+
+@contextmanager
+def counting() -> Iterator[None]:
+    """What is counted inside can be given back together (``give_back``)."""
+    token = _hits.set([])
+    try:
+        yield
+    finally:
+        _hits.reset(token)
+
+
+def give_back() -> None:
+    """Take back whatever was counted since ``counting`` began: it did nothing, for it had been done before."""
+    hits = _hits.get() or []
+    with connection.cursor() as cursor:
+        while hits:
+            cursor.execute(_TAKE_BACK, hits.pop())
+
 
 def hit(key: str, *, allowed: int, window: timedelta, at: datetime | None = None) -> None:
     """Count one act under ``key``; past ``allowed`` acts in the current window, refuse.
@@ -27,14 +51,21 @@ def hit(key: str, *, allowed: int, window: timedelta, at: datetime | None = None
     with connection.cursor() as cursor:
         cursor.execute(_HIT, [key, start])
         (count,) = cursor.fetchone()
+    hits = _hits.get()
+    if hits is not None:
+        hits.append((key, start))
     if count > allowed:
         raise TooMany(retry_after=max(1, int((start + window - moment).total_seconds())))
 
 
 def take_back(key: str, *, window: timedelta, at: datetime | None = None) -> None:
     """Take one act back from the current window of ``key``."""
+    counted = (key, _window_start(window, clock.instant(at)))
+    hits = _hits.get()
+    if hits is not None and counted in hits:
+        hits.remove(counted)
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE_BACK, [key, _window_start(window, clock.instant(at))])
+        cursor.execute(_TAKE_BACK, counted)
 
 
 def _window_start(window: timedelta, moment: datetime) -> datetime:

@@ -18,7 +18,7 @@ from rembuk.accounts.models import Person
 from rembuk.common.errors import Busy, Denied, DomainError, Invalid, NotVisible, TooMany, WrongState
 from rembuk.logbook import events
 from rembuk.programs.actions.editing.limits import refused_by_database
-from rembuk.web.sending.unsent import unsent
+from rembuk.web.sending.unsent import HOLDS_WORDS, unsent
 
 STATUS: dict[type[DomainError], int] = {
     Denied: 403,
@@ -44,15 +44,30 @@ def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
     if isinstance(error, WrongState):
         return _retargeted(request, refused(request, error))
     if isinstance(error, TooMany):
-        return _retargeted(request, _later(request, status, error))
+        return _later(request, status, error)
     return _retargeted(request, page(request, status, message=str(error)))
 
 
 def _later(request: HttpRequest, status: int, error: TooMany) -> HttpResponse:
+    """What was typed is in the page, to be sent again by one press; to htmx a note in the form, which stays as it is."""
     minutes = -(-error.retry_after // 60) if error.retry_after >= 60 else None
-    context = {"message": str(error), "retry_minutes": minutes, "status": status, "reference": ""}
-    response = render(request, "errors/429.html", context, status=status)
+    context: dict[str, object] = {
+        "message": str(error),
+        "retry_minutes": minutes,
+        "status": status,
+        "reference": "",
+    }
+    is_beside = request.method == "POST" and bool(request.headers.get("HX-Request"))
+    kept = None if is_beside else unsent(request)
+    if kept is not None and kept.has_words:
+        context["unsent"] = kept
+    template = "errors/_later.html" if is_beside else "errors/429.html"
+    response = _retargeted(request, render(request, template, context, status=status))
     response["Retry-After"] = str(error.retry_after)
+    if is_beside:
+        response["HX-Retarget"], response["HX-Reswap"] = "this", "beforeend"
+    elif "unsent" in context:
+        response[HOLDS_WORDS] = "yes"
     return response
 
 

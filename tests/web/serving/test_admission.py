@@ -186,6 +186,15 @@ def scope(session: str) -> dict[str, Any]:
     return {"method": "POST", "path": VOTE, "headers": [(b"cookie", f"sesi={session}".encode())]}
 
 
+def test_refusal_that_holds_what_was_typed_answers_no_other_request() -> None:
+    inside = Admission(1, cookie="sesi")
+    for name, header in (("ayu", "Holds-Words"), ("budi", "Content-Language")):
+        headers = [("Retry-After", "60"), (header, "yes")]
+        inside.remember(scope(name), "429 Too Many Requests", headers, b"")
+    assert inside.refusal(scope("ayu")) is None
+    assert inside.refusal(scope("budi")) is not None
+
+
 def test_limit_is_asked_again_after_some_seconds_and_when_it_ends() -> None:
     now = [100.0]
     inside = Admission(1, cookie="sesi", seconds=lambda: now[0])

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from rembuk.accounts import limits
 from rembuk.audit import sendings
 from rembuk.audit.sendings import AlreadySent, Answer, Sent
 from rembuk.web.sending.again import answer_again, lead_to_look
@@ -25,7 +26,7 @@ class RememberSending:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method != "POST":
             return self.get_response(request)
-        with sendings.during(Sent(lambda: key_of(request))) as sent:
+        with sendings.during(Sent(lambda: key_of(request))) as sent, limits.counting():
             setattr(request, _SENT, sent)
             response = self.get_response(request)
             sendings.keep_answer(sent, Answer(response.status_code, response.headers.get("Location", "")))

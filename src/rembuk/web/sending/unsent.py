@@ -1,4 +1,4 @@
-"""What a form sent that met no database: kept in the page of the error, so that one press sends it again."""
+"""What a form sent that met no database, or a limit: kept in the page of the error, so that one press sends it again."""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,12 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, UnreadablePostError
 from django.utils.http import escape_leading_slashes
 
+from rembuk.web.sending.keys import NOT_CONTENT
+
 ACCOUNTS = ("/akun/", "/en/akun/")
 MOST_CHARACTERS = 200_000
+HOLDS_WORDS = "Holds-Words"
+"""The header of a refusal with a text in it, which answers no other request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,15 @@ class Unsent:
 
     address: str
     fields: tuple[tuple[str, str], ...]
+
+    @property
+    def has_words(self) -> bool:
+        """Whether it holds more than the number of a button, as a vote has."""
+        return any(
+            value.strip() and not value.strip().lstrip("-").isdecimal()
+            for name, value in self.fields
+            if name not in NOT_CONTENT and name != "next"
+        )
 
 
 def unsent(request: HttpRequest) -> Unsent | None:

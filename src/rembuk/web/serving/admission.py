@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from prometheus_client import Counter
 
 from rembuk.accounts.hashing import SLOTS
+from rembuk.web.sending.unsent import HOLDS_WORDS
 from rembuk.web.serving.environ import Scope
 
 Headers = list[tuple[str, str]]
 
 WAITING_FOR_EACH = 32
 """So many requests may wait for each thread: about a second of pages. Whoever comes then is told at once."""
-HASHING_AT_WORK, HASHING_INSIDE = 2 * SLOTS, 16 * SLOTS
+HASHING_AT_WORK, HASHING_INSIDE = SLOTS + 1, 16 * SLOTS
 """Of requests that hash a password so many hold a thread at once, and so many are inside: half a second of hashes."""
 REMEMBERED_SECONDS = 5.0
 MOST_REMEMBERED = 1000
@@ -97,10 +98,15 @@ class Admission:
             self._inside, self._hashing = self._inside - 1, self._hashing - hashes
 
     def remember(self, scope: Scope, status: str, headers: Headers, body: bytes) -> None:
-        """Keep the refusal of a limit for some seconds: who goes on at once gets it again and takes no thread."""
+        """Keep the refusal of a limit for some seconds: who goes on at once gets it again and takes no thread.
+
+        Not one that holds what was typed: the next text is another one.
+        """
         key = self._key(scope)
         after = next((value for name, value in headers if name.lower() == "retry-after"), "")
         if key is None or not status.startswith("429") or not after.isdecimal():
+            return
+        if any(name.lower() == HOLDS_WORDS.lower() for name, _value in headers):
             return
         while len(self._told) >= MOST_REMEMBERED:
             del self._told[next(iter(self._told))]
