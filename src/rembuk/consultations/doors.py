@@ -11,6 +11,7 @@ from rembuk.access.rights import Somebody
 from rembuk.accounts.models import Person
 from rembuk.common.clock import now
 from rembuk.common.codes import read_code
+from rembuk.common.composed import Composed, Given
 from rembuk.common.errors import NotVisible
 from rembuk.consultations import selectors
 from rembuk.consultations.models import Clause, Consultation, DraftVersion, MatrixGroup, MatrixRow, Submission
@@ -40,10 +41,10 @@ def for_reader(code: str, reader: Somebody) -> Consultation:
     Raises:
         NotVisible: for everybody else, and for codes that do not exist.
     """
-    visible = selectors.with_public_page()
-    if isinstance(reader, Person):
-        visible |= selectors.readable_by_staff(reader)
-    return _one(code, visible)
+    found = _of_everybody(code)
+    if found is None and isinstance(reader, Person):
+        return _one(code, selectors.readable_by_staff(reader))
+    return _found(found)
 
 
 def for_public(code: str) -> Consultation:
@@ -52,7 +53,7 @@ def for_public(code: str) -> Consultation:
     Raises:
         NotVisible: for drafts and codes that do not exist.
     """
-    return _one(code, selectors.with_public_page())
+    return _found(_of_everybody(code))
 
 
 def for_desk(code: str, by: Person) -> Consultation:
@@ -189,6 +190,18 @@ def _has_page(submission: Submission) -> bool:
     if submission.state == SubmissionState.DRAFT:
         return False
     return selectors.shows_submissions(submission.consultation, now())
+
+
+_ANNOUNCED = Composed(
+    lambda: Consultation.objects.select_related(*_WITH).filter(
+        selectors.with_public_page(), code=Given("code")
+    )
+)
+
+
+def _of_everybody(code: str) -> Consultation | None:
+    parsed = read_code(code)
+    return next(iter(_ANNOUNCED.rows(code=str(parsed))), None) if parsed else None
 
 
 def _one(code: str, visible: Q) -> Consultation:

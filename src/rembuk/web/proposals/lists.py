@@ -1,28 +1,33 @@
 """The public list of proposals, its feed and its open data file."""
 
+from functools import cache
+
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from rembuk.common.composed import Composed
 from rembuk.proposals import selectors
+from rembuk.proposals.models import Proposal
 from rembuk.web.guards import visitors_page
 from rembuk.web.lists import pager, sort_tabs
-from rembuk.web.paging import page_of
+from rembuk.web.paging import Keyset, Page
 from rembuk.web.proposals.cards import proposal_cards
 from rembuk.web.proposals.filters import SORTS, ProposalFilter, filtered
 
-PAGE = 20
+PAGE = 30
 
 
 @visitors_page(lifetime=30, reads=(*ProposalFilter.base_filters, "urut", "after"))
 def index(request: HttpRequest) -> HttpResponse:
     """Published proposals with filters, words and three ways to sort; of overdue ones the longest overdue first."""
-    listed = selectors.for_cards(selectors.with_figures(selectors.listed()))
+    listed = _listed()
     rows, panel = filtered(request, listed)
     words = _ways_to_sort(request)
     first, sort = next(iter(words)), request.GET.get("urut", "")
     sort = sort if sort in words else first
-    page = page_of(rows, order=SORTS[sort], after=request.GET.get("after"), size=PAGE)
+    page = _page(rows, sort, request.GET.get("after", ""), is_all=rows is listed)
     context = {
         "page_title": _("Proposals"),
         "page_description": _("What people propose to their government, and what became of it."),
@@ -44,3 +49,20 @@ def _ways_to_sort(request: HttpRequest) -> dict[str, str]:
     is_overdue = bool(request.GET.get("tenggat"))
     first = {"tenggat": _("Longest overdue")} if is_overdue else {"terbaru": _("Newest")}
     return {**first, "dukungan": _("Most supported"), "komentar": _("Most discussed")}
+
+
+def _listed() -> QuerySet[Proposal]:
+    return selectors.for_cards(selectors.with_figures(selectors.listed()))
+
+
+def _page(rows: QuerySet[Proposal], sort: str, after: str, *, is_all: bool) -> Page[Proposal]:
+    """A page of the rows; the first one of all proposals, which most people ask for, by a statement that is kept."""
+    keyset = Keyset(SORTS[sort], PAGE)
+    if is_all and not after:
+        return keyset.cut(_first_of_all(keyset).rows())
+    return keyset.page(rows, after)
+
+
+@cache
+def _first_of_all(keyset: Keyset) -> Composed[Proposal]:
+    return Composed(lambda: _listed().order_by(*keyset.order)[: keyset.size + 1])
