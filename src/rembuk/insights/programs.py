@@ -141,5 +141,11 @@ def kept_program_figures(at: datetime) -> Portfolio:
     kept: Portfolio | None = caches["memory"].get("program-figures")
     if kept is None:
         kept = program_figures(at)
-        caches["memory"].set("program-figures", kept, KEEP_SECONDS)
+        caches["memory"].set_many({"program-figures": kept, "program-sums": kept.whole}, KEEP_SECONDS)
     return kept
+
+
+def kept_program_sums(at: datetime) -> ProgramFigures:
+    """The whole of the same alone: to read hundreds of rows for it costs more than a list of cards."""
+    kept: ProgramFigures | None = caches["memory"].get("program-sums")
+    return kept or kept_program_figures(at).whole

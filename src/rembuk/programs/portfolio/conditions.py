@@ -118,7 +118,7 @@ def in_condition_lately(condition: str, today: date, limits: Thresholds) -> Q:
         keys = list(found.order_by().values_list("pk", flat=True))
         caches["memory"].set(key, keys, KEEP_SECONDS)
     # One array, not a place for each key.
-    return Q(RawSQL('"programs_program"."id" = ANY(%s)', [keys], output_field=BooleanField()))  # noqa: S611
+    return Q(RawSQL('"programs_program"."id" = ANY(%s)', [keys], output_field=BooleanField()))
 
 
 def measured(program_ids: Collection[int], today: date, thresholds: Thresholds) -> dict[int, Measured]:

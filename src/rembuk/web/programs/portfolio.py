@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rembuk.common.clock import now
-from rembuk.insights.programs import Portfolio, ProgramFigures, kept_program_figures
+from rembuk.insights.programs import Portfolio, ProgramFigures, kept_program_figures, kept_program_sums
 from rembuk.programs.plan.reading import thresholds
 from rembuk.web.components.formats import number, percent, short_rupiah
 
@@ -27,12 +27,12 @@ FILTERS = {
 
 def portfolio_context() -> Row:
     """The figures of now with their definitions, for ``programs/portfolio/_figures.html``."""
-    found = kept_program_figures(now())
+    whole = kept_program_sums(now())
     return {
         "portfolio": {
-            "whole": found.whole,
+            "whole": whole,
             "budgets": address(uang="ada"),
-            "stats": stats(found.whole),
+            "stats": stats(whole),
             "limits": thresholds(),
         }
     }
