@@ -12,7 +12,7 @@ from rembuk.consultations.models import Submission
 from rembuk.consultations.states import COUNTED, SubmissionState
 from rembuk.engagement import rules
 from rembuk.engagement.actions.reports import Complaint, report_content
-from rembuk.engagement.errors import AlreadyDecided
+from rembuk.engagement.errors import AlreadyDecided, DecidedByOneself
 from rembuk.engagement.models import Case, Report
 from rembuk.engagement.queue import queue
 from tests import consultation_scenes as consultations
@@ -140,9 +140,12 @@ def test_decisions_by_the_wrong_person_are_denied(who: str) -> None:
 def test_second_moderator_hears_who_was_faster() -> None:
     place = scenes.regency()
     held = waiting(place)
-    moderate.show_submission(held, by=people.staff("moderator", place.root, "Rina Hartati"))
+    rina = people.staff("moderator", place.root, "Rina Hartati")
+    moderate.show_submission(held, by=rina)
     with pytest.raises(AlreadyDecided, match="Rina Hartati"):
         moderate.show_submission(held, by=moderator(place))
+    with pytest.raises(DecidedByOneself):
+        moderate.show_submission(held, by=rina)
 
 
 @pytest.mark.parametrize(

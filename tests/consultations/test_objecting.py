@@ -9,6 +9,7 @@ from rembuk.consultations.actions.objecting import LONGEST_TEXT, decide_objectio
 from rembuk.consultations.errors import AlreadyDecided, ObjectionTooLate, ObjectionUsed
 from rembuk.consultations.models import Objection
 from rembuk.consultations.states import RowState
+from rembuk.engagement.errors import DecidedByOneself
 from rembuk.engagement.models import Case
 from rembuk.notifications.models import Notice
 from tests import matrix_scenes as scenes
@@ -86,8 +87,11 @@ def test_new_answer_stands_beside_the_old_one() -> None:
     row = found.fresh()[0]
     assert (objection.outcome, objection.verdict, objection.decided_at) == ("new_answer", "accepted", LATER)
     assert (row.state, row.verdict, row.reason) == (RowState.PUBLISHED, "partly", scenes.REASON)
-    with pytest.raises(AlreadyDecided):
+    with pytest.raises(DecidedByOneself):
         decide_objection(objection, explanation=WHY, by=second, at=LATER)
+    third = people.staff("consultation-manager", found.place.works, "Rina Hartati")
+    with pytest.raises(AlreadyDecided):
+        decide_objection(objection, explanation=WHY, by=third, at=LATER)
 
 
 def test_who_had_a_part_in_the_answer_does_not_decide() -> None:

@@ -9,7 +9,7 @@ from rembuk.engagement import doors
 from rembuk.engagement.actions import moderation
 from rembuk.engagement.actions.comments import delete_comment
 from rembuk.engagement.actions.moderation import Grounds, decide_comment
-from rembuk.engagement.errors import AlreadyClaimed, AlreadyDecided
+from rembuk.engagement.errors import AlreadyClaimed, AlreadyDecided, DecidedByOneself
 from rembuk.engagement.models import Case, Comment, InternalNote, Subject
 from rembuk.notifications.models import Event, Notice
 from tests import people, scenes
@@ -119,6 +119,14 @@ def test_second_moderator_is_told_who_decided_and_when(
     decide_comment(case, by=moderator, keep=True, at=talks.AT)
     with pytest.raises(AlreadyDecided, match=r"Rina Moderator decided this at .*2026"):
         decide_comment(case, by=people.staff("moderator", place.root), keep=False, grounds=_grounds())
+
+
+def test_moderator_who_decides_again_is_told_that_it_was_she(subject: Subject, moderator) -> None:
+    case = _held(subject)
+    decide_comment(case, by=moderator, keep=True, at=talks.AT)
+    with pytest.raises(DecidedByOneself, match=r"You decided this already, at .*2026") as refusal:
+        decide_comment(case, by=moderator, keep=False, grounds=_grounds())
+    assert not refusal.value.is_overtaken
 
 
 def test_decision_after_the_author_deleted_is_refused(subject: Subject, moderator) -> None:

@@ -71,5 +71,14 @@ class AlreadyDecided(WrongState):
         )
 
 
+class DecidedByOneself(WrongState):
+    """The person has decided this before, as from another page; the message says when."""
+
+    code = "decided_by_oneself"
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(gettext("You decided this already, at %(moment)s.") % {"moment": _moment(at)})
+
+
 def _moment(at: datetime) -> str:
     return date_format(localtime(at), "SHORT_DATETIME_FORMAT")

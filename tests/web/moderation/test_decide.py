@@ -86,6 +86,20 @@ def test_text_template_is_inserted_without_deciding() -> None:
     assert "Halo." in text
 
 
+def test_same_moderator_on_a_second_page_is_told_that_it_was_she() -> None:
+    place = scenes.regency()
+    waiting = scenes.submitted(place)
+    address, by = page(waiting, "publish"), people.staff("moderator", place.root)
+    moderate.reject_proposal(waiting, reason=reason("iklan"), message=WHY, by=by)
+    client = Client()
+    client.force_login(by)
+    answer = client.post(address)
+    text = answer.content.decode()
+    assert (answer.status_code, handling.state_of(waiting)) == (409, "rejected")
+    assert "Anda sudah memutuskan ini pada" in text
+    assert "didahului" not in text
+
+
 def test_second_moderator_is_told_who_decided_and_when() -> None:
     place = scenes.regency()
     waiting = scenes.submitted(place)

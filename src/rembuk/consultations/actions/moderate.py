@@ -31,7 +31,7 @@ from rembuk.consultations.notices import moderation as notices
 from rembuk.consultations.states import DONT_SHOW, SHOW, SHOW_AGAIN, Step, SubmissionState
 from rembuk.engagement.actions.cases import close_cases
 from rembuk.engagement.actions.reports import close_reports
-from rembuk.engagement.errors import AlreadyDecided
+from rembuk.engagement.errors import AlreadyDecided, DecidedByOneself
 from rembuk.engagement.models import Case
 from rembuk.taxonomy.models import ReasonCode
 
@@ -63,7 +63,7 @@ def show_submission(submission: Submission, *, by: Person, at: datetime | None =
         _recheck(found, by, moment)
         outcome = RECHECKED
     else:
-        _require_step(found, SHOW)
+        _require_step(found, SHOW, by)
         take_submission_step(found, SHOW, Deed(by=by, moment=moment))
         outcome = SHOW.name
     _end(found, [Case.Kind.SUBMISSION], outcome, by, moment)
@@ -93,7 +93,7 @@ def withhold_submission(
     found = lock_submission(submission)
     require(rules.may_moderate(found, by))
     step = _STILL_NOT_SHOWN if _waits_unshown(found) else DONT_SHOW
-    _require_step(found, step)
+    _require_step(found, step, by)
     changes = {"decided_reason": reason, "decided_note": text, "is_rechecking": False}
     take_submission_step(found, step, Deed(by=by, moment=moment, reason=text), changes)
     _end(found, [Case.Kind.SUBMISSION, Case.Kind.REPORT], DONT_SHOW.name, by, moment)
@@ -192,7 +192,7 @@ def _waits_unshown(found: Submission) -> bool:
     return Case.objects.filter(subject=found.subject_id, kind=Case.Kind.SUBMISSION, closed_at=None).exists()
 
 
-def _require_step(found: Submission, step: Step) -> None:
+def _require_step(found: Submission, step: Step, by: Person) -> None:
     """Refuse a decision that a colleague has taken a moment ago by her name; other states the table refuses."""
     if found.state in step.sources:
         return
@@ -201,6 +201,8 @@ def _require_step(found: Submission, step: Step) -> None:
     )
     last = decided.select_related("closed_by").order_by("-closed_at").first()
     if last is not None and last.closed_by is not None and last.closed_at is not None:
+        if last.closed_by == by:
+            raise DecidedByOneself(last.closed_at)
         raise AlreadyDecided(last.closed_by.shown_name, last.closed_at)
 
 

@@ -25,6 +25,7 @@ from rembuk.consultations.models import MatrixRow, Objection, Submission
 from rembuk.consultations.notices import answers
 from rembuk.consultations.notices import matrix as notices
 from rembuk.engagement.actions.cases import close_cases, open_case
+from rembuk.engagement.errors import DecidedByOneself
 from rembuk.engagement.models import Case
 from rembuk.siteconfig.selectors import current
 from rembuk.workdays.clock import add_working_days
@@ -69,7 +70,7 @@ def decide_objection(
 
     Raises:
         Denied: to the author and whoever had a part in the first answer, and outside her units.
-        AlreadyDecided: a colleague was faster. Invalid: for an unknown verdict or fewer than 20 characters.
+        AlreadyDecided: a colleague was faster. DecidedByOneself: it was she. Invalid: for an unknown verdict or fewer than 20 characters.
     """
     moment = instant(at)
     Objection.objects.select_for_update().only("pk").get(pk=objection.pk)
@@ -77,7 +78,7 @@ def decide_objection(
     found = Objection.objects.select_related(*related, "decided_by", "office").get(pk=objection.pk)
     require(rules.may_decide_objection(found, by))
     if found.decided_at is not None:
-        raise _already(found)
+        raise _already(found, by)
     if verdict and verdict not in Verdict.values:
         raise Invalid(_("Choose a verdict."), fields={"verdict": [_("Choose a verdict.")]})
     found.explanation = steps.checked_reason(explanation, field="explanation")
@@ -122,13 +123,15 @@ def _office(row: MatrixRow, by: Person) -> WorkUnit:
     return row.unit if covers else row.consultation.unit
 
 
-def _already(objection: Objection) -> AlreadyDecided:
+def _already(objection: Objection, by: Person) -> WrongState:
     decided = objection.decided_at
     assert decided is not None
     words = {
         "name": objection.decided_by.shown_name if objection.decided_by else _("Deleted account"),
         "moment": date_format(localtime(decided), "SHORT_DATETIME_FORMAT"),
     }
+    if objection.decided_by == by:
+        return DecidedByOneself(decided)
     return AlreadyDecided(_("%(name)s decided this at %(moment)s. Nothing was changed by you.") % words)
 
 

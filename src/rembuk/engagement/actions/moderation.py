@@ -20,7 +20,7 @@ from rembuk.common.text import clean_text
 from rembuk.engagement import notices, rules, verbs
 from rembuk.engagement.actions.reports import close_reports
 from rembuk.engagement.actions.talk import case_target, comment_target, lock_comment, subject_target, touch
-from rembuk.engagement.errors import AlreadyClaimed, AlreadyDecided
+from rembuk.engagement.errors import AlreadyClaimed, AlreadyDecided, DecidedByOneself
 from rembuk.engagement.models import Case, Comment, InternalNote, Subject
 from rembuk.engagement.selectors import with_parts
 from rembuk.taxonomy.models import ReasonCode
@@ -47,7 +47,7 @@ def claim_case(case: Case, *, by: Person, at: datetime | None = None) -> Case:
     """
     moment = instant(at)
     with transaction.atomic():
-        case = lock_open_case(case)
+        case = lock_open_case(case, by)
         require(rules.may_decide_case(case, by))
         taken = case.claimed_at is not None and case.claimed_at > moment - CLAIM_LASTS
         if taken and case.claimed_by is not None and case.claimed_by_id != by.pk and case.claimed_at:
@@ -64,7 +64,7 @@ def release_claim(case: Case, *, by: Person, at: datetime | None = None) -> Case
         AlreadyDecided: when it is closed.
     """
     with transaction.atomic():
-        case = lock_open_case(case)
+        case = lock_open_case(case, by)
         if case.claimed_by_id == by.pk:
             _claim(case, None, None)
             audit.record(verbs.CASE_RELEASED, by=acting(by), target=case_target(case), at=at)
@@ -102,7 +102,7 @@ def decide_comment(
     """
     moment = instant(at)
     with transaction.atomic():
-        case = lock_open_case(case)
+        case = lock_open_case(case, by)
         if case.comment is None:
             raise WrongState(_("This case is not about a comment."))
         require(rules.may_decide_case(case, by))
@@ -129,7 +129,7 @@ def settle_report(
     """
     moment = instant(at)
     with transaction.atomic():
-        case = lock_open_case(case)
+        case = lock_open_case(case, by)
         require(rules.may_decide_case(case, by))
         outcome = HIDDEN if is_hidden else KEPT
         _close(case, by, outcome, moment)
@@ -184,16 +184,19 @@ def show_again(comment: Comment, *, by: Person, explanation: str = "", at: datet
     return comment
 
 
-def lock_open_case(case: Case) -> Case:
+def lock_open_case(case: Case, by: Person) -> Case:
     """The case as it is now, its row locked until the transaction ends.
 
     Raises:
         AlreadyDecided: when it is closed; the message says by whom and when.
+        DecidedByOneself: it was she.
     """
     # Lock first, read afterwards: a joined row is not read again after waiting for the lock.
     Case.objects.select_for_update().only("pk").get(pk=case.pk)
     locked = with_parts(Case.objects.all()).get(pk=case.pk)
     if locked.closed_at is not None:
+        if locked.closed_by_id == by.pk:
+            raise DecidedByOneself(locked.closed_at)
         raise AlreadyDecided(locked.closed_by.shown_name if locked.closed_by else "", locked.closed_at)
     return locked
 

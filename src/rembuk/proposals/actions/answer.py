@@ -152,7 +152,7 @@ def _give(
     responsible = selectors.responsible_disposition(found)
     unit = responsible.unit if responsible else None
     require(rules.may_answer(found, by, unit))
-    check_step(found, step)
+    check_step(found, step, by)
     why = _checked(replace(because, office=unit, standing=standing_for(by, unit, izin.PROPOSAL_ANSWER)))
     moment = instant(at)
     changes = {**changes, **explanation_of(found, moment)}

@@ -93,7 +93,7 @@ def refer_proposal(
     """
     found = lock(proposal)
     require(rules.may_refer(found, by))
-    check_step(found, REFER)
+    check_step(found, REFER, by)
     _check_units(to)
     moment = instant(at)
     terms = _Terms(by=by, at=moment, due=deadlines.answer_due(found, moment), anew=True)

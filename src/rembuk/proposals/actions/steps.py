@@ -16,6 +16,7 @@ from rembuk.audit.actors import Actor
 from rembuk.common.clock import instant
 from rembuk.common.errors import WrongState
 from rembuk.engagement.actions.subjects import set_ballots_open, show_subject
+from rembuk.engagement.errors import DecidedByOneself
 from rembuk.engagement.models import Subject
 from rembuk.proposals.errors import AlreadyDecided
 from rembuk.proposals.models import Decision, Proposal
@@ -71,11 +72,12 @@ def audit_target(proposal: Proposal) -> audit.Target:
     )
 
 
-def check_step(proposal: Proposal, step: Step) -> None:
+def check_step(proposal: Proposal, step: Step, by: Person | Actor | None = None) -> None:
     """Refuse a step the table does not have from here, saying what happened and when.
 
     Raises:
         AlreadyDecided: the newest decision tells that an office was faster.
+        DecidedByOneself: it is of ``by``, from another page.
         WrongState: any other state that has no such step.
     """
     if proposal.state in step.sources:
@@ -83,6 +85,8 @@ def check_step(proposal: Proposal, step: Step) -> None:
     last = proposal.decisions.select_related("office").order_by("-at", "-id").first()
     words = {"state": State(proposal.state).label, "title": proposal.title}
     if last is not None and last.office is not None:
+        if isinstance(by, Person) and last.by_id == by.pk:
+            raise DecidedByOneself(last.at)
         moment = date_format(localtime(last.at), "SHORT_DATETIME_FORMAT")
         raise AlreadyDecided(
             _(
@@ -109,7 +113,7 @@ def take_step(
     Raises:
         WrongState: when the table has no such step from the present state.
     """
-    check_step(proposal, step)
+    check_step(proposal, step, by)
     moment = instant(at)
     before = proposal.state
     after = step.target or State(proposal.state_before_hiding)
