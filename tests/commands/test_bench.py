@@ -27,7 +27,9 @@ RATIOS = [
     *(f"{page}, N = 1 / empty view" for page in VISITED),
     *(f"{page}, signed in, N = 1 / empty view" for page in VISITED),
     "moderation queue, N = 1 / empty view",
+    *(f"storm of {what}: kept page in it / without" for what in ("sign-ins", "votes past the limit")),
 ]
+SHARES = [f"storm of {what}: refusals after 200 ms" for what in ("sign-ins", "votes past the limit")]
 SIZES = [
     "memory of the web processes",
     "memory of the worker",
@@ -51,10 +53,11 @@ def test_quick_run_prints_every_figure_and_leaves_nothing_running(place):
     )
     assert answer.returncode == 0, answer.stderr
     assert "no tally differs from its votes" in answer.stderr
-    rows = dict(re.findall(r"^\| (.+?) \| ([\d.]+ (?:×|MB)) \|", answer.stdout, re.MULTILINE))
+    rows = dict(re.findall(r"^\| (.+?) \| ([\d.]+ (?:×|MB|%)) \|", answer.stdout, re.MULTILINE))
     assert [what for what in RATIOS if not re.fullmatch(r"[\d.]+ ×", rows.get(what, ""))] == []
     assert [what for what in SIZES if not re.fullmatch(r"[\d.]+ MB", rows.get(what, ""))] == []
-    assert all(float(figure.split()[0]) > 0 for figure in rows.values())
+    assert [what for what in SHARES if not re.fullmatch(r"[\d.]+ %", rows.get(what, ""))] == []
+    assert all(float(figure.split()[0]) > 0 for what, figure in rows.items() if what not in SHARES)
     assert len(answer.stdout.splitlines()) == len(rows) + 2
     folder = var / "bench"
     assert not processes_in(describe(folder / "scale-1").data_dir)

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from rembuk.ops.bench import growth, readers, server, sites, table, tools, writers
+from rembuk.ops.bench import growth, readers, server, sites, storm, table, tools, writers
 from rembuk.ops.bench.amounts import QUICK, WHOLE, Amounts
 from rembuk.ops.bench.sites import Failed, Site
 from rembuk.ops.bench.table import Row
@@ -96,6 +96,8 @@ def _under_load(site: Site, folder: Path, amounts: Amounts) -> Iterator[Row]:
             yield from readers.cached(web, folder, amounts)
             _tell("votes and comments over HTTP")
             yield from writers.request_rows(copy, web, ground, amounts)
+            _tell("storms of sign-ins and votes")
+            yield from storm.storm_rows(copy, web, ground, amounts)
             yield from growth.memory_rows(web, worker)
         if drift := copy.ask("drift"):
             raise Failed(f"tallies differ from their votes (ballot, choice, votes, shown): {drift[:5]}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_TIMES, _MB = "×", "MB"
+_TIMES, _MB, _SHARE = "×", "MB", "%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ def times(what: str, figure: float, aim: str = "", beside: str = "") -> Row:
 def megabytes(what: str, figure: float, beside: str = "") -> Row:
     """Memory or disk in MB."""
     return Row(what, figure, "", beside, _MB)
+
+
+def share(what: str, figure: float, aim: str = "", beside: str = "") -> Row:
+    """A part of a whole, between 0 and 1."""
+    return Row(what, figure * 100, aim, beside, _SHARE)
 
 
 def printed(rows: Iterable[Row]) -> str:

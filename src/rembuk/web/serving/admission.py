@@ -26,6 +26,7 @@ REMEMBERED_SECONDS = 5.0
 MOST_REMEMBERED = 1000
 
 BUSY = "Situs sedang sangat ramai. Silakan coba lagi sebentar lagi.\nThe site is very busy. Please try again in a moment.\n"
+_NO_HOST = "Permintaan harus menyebut satu Host.\nA request must name one Host.\n"
 _HASHES = re.compile(r"(?:/en)?/akun/(?:daftar|masuk|masuk/kata-sandi|kata-sandi|atur-ulang/[^/]+)/")
 _OF_BROWSER = (b"cookie", b"accept-encoding", b"hx-request", b"authorization")
 _NOT_AGAIN = frozenset({"set-cookie", "retry-after", "connection"})
@@ -72,6 +73,8 @@ class Admission:
 
     def refusal(self, scope: Scope) -> Refusal | None:
         """The answer to a request that is not let in."""
+        if scope["http_version"] == "1.1" and sum(name == b"host" for name, _value in scope["headers"]) != 1:
+            return plain(400, _NO_HOST)  # RFC 9112, 3.2
         if (again := self._again(scope)) is not None:
             _REFUSED.labels("again").inc()
             return again

@@ -1,0 +1,152 @@
+"""Storms: many at once who sign in, or who vote past their limit, beside readers of a kept page.
+
+A person who is told to wait comes again a quarter of a second later, on a connection of her own. wrk does not say how
+long a refusal took beside other answers, so the crowd is made here.
+"""
+
+import asyncio
+import itertools
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from rembuk.ops.bench.amounts import Amounts
+from rembuk.ops.bench.readers import CACHED
+from rembuk.ops.bench.server import Served
+from rembuk.ops.bench.sites import Failed, Site
+from rembuk.ops.bench.table import Row, share, times
+from rembuk.ops.bench.writers import Ground
+
+CROWD, READERS = 64, 4
+PAUSE_SECONDS, READERS_PAUSE_SECONDS = 0.25, 0.02
+LATE_SECONDS = 0.2
+PATIENCE_SECONDS = 30
+FEW = 8
+"""So many people vote past their limit, on all connections: programs that go on."""
+_REFUSALS = frozenset({429, 503})
+_PAST_THE_LIMIT = """
+    INSERT INTO accounts_limit (key, window_start, count)
+    SELECT 'vote:' || id || ':86400', date_trunc('day', clock_timestamp(), 'UTC') + days * interval '1 day', 1000000
+    FROM accounts_person, generate_series(0, 1) AS days
+    ON CONFLICT (key, window_start) DO UPDATE SET count = excluded.count
+"""
+# Wrong sign-ins of one address end in 429 before a password is hashed.
+_FORGIVEN = "DELETE FROM accounts_limit WHERE key LIKE 'sign-in%'"
+
+type Words = Callable[[], bytes]
+type Seen = list[tuple[int, float]]
+
+
+@dataclass(slots=True)
+class _Turns:
+    """What was seen in all turns: of readers alone and in the storm, and of the crowd."""
+
+    calm: list[float] = field(default_factory=list)
+    stormy: list[float] = field(default_factory=list)
+    crowd: Seen = field(default_factory=list)
+
+
+def storm_rows(copy: Site, web: Served, ground: Ground, amounts: Amounts) -> Iterator[Row]:
+    """How many refusals came late, and what readers noticed. Nobody can vote on the copy afterwards."""
+    with copy.connect() as connection:
+        connection.execute(_PAST_THE_LIMIT)
+    for name, words in (("sign-ins", _sign_ins(web, ground)), ("votes past the limit", _votes(web, ground))):
+        turns = _Turns()
+        _seen(web, words, 1)
+        for _ in range(amounts.turns):
+            with copy.connect() as connection:
+                connection.execute(_FORGIVEN)
+            turns.calm += _times_of(_seen(web, None, amounts.seconds)[1])
+            crowd, readers = _seen(web, words, amounts.seconds)
+            turns.crowd += crowd
+            turns.stormy += _times_of(readers)
+        refused = [seconds for status, seconds in turns.crowd if status in _REFUSALS]
+        late = sum(seconds > LATE_SECONDS for seconds in refused)
+        beside = f"{late} of {len(refused)}; {len(turns.crowd) - len(refused)} others were let in"
+        yield share(f"storm of {name}: refusals after 200 ms", late / max(1, len(refused)), "0", beside)
+        figure = statistics.median(turns.stormy) / statistics.median(turns.calm)
+        slow = sum(seconds > LATE_SECONDS for seconds in turns.stormy)
+        beside = f"median of the time; {slow} of {len(turns.stormy)} after 200 ms"
+        yield times(f"storm of {name}: kept page in it / without", figure, "about 1", beside)
+
+
+def _sign_ins(web: Served, ground: Ground) -> Words:
+    numbers = itertools.count()
+    token, (_session, cookie) = ground.crowd.token, ground.crowd.cookies
+
+    def words() -> bytes:
+        body = f"csrfmiddlewaretoken={token}&email=orang-{next(numbers)}%40contoh.example&password=bukan-kata-sandinya"
+        return _post(web, "/akun/masuk/", f"{cookie}={token}", body)
+
+    return words
+
+
+def _votes(web: Served, ground: Ground) -> Words:
+    people = itertools.cycle(ground.crowd.sessions[:FEW])
+    codes = itertools.cycle([code for _, code in ground.ballots])
+    token, (session, cookie) = ground.crowd.token, ground.crowd.cookies
+
+    def words() -> bytes:
+        path, cookies = f"/diskusi/usulan/{next(codes)}/suara/", f"{session}={next(people)}; {cookie}={token}"
+        return _post(web, path, cookies, f"csrfmiddlewaretoken={token}&value=1")
+
+    return words
+
+
+def _post(web: Served, path: str, cookies: str, body: str) -> bytes:
+    more = f"Cookie: {cookies}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
+    return _lines(web, "POST", path, more) + body.encode()
+
+
+def _lines(web: Served, method: str, path: str, more: str = "") -> bytes:
+    host = urlsplit(web.url).netloc
+    return f"{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{more}\r\n".encode()
+
+
+def _times_of(seen: Seen) -> list[float]:
+    if wrong := [status for status, _seconds in seen if status != 200]:
+        raise Failed(f"Readers of {CACHED} got {wrong[:5]}.")
+    return [seconds for _status, seconds in seen]
+
+
+def _seen(web: Served, crowd: Words | None, seconds: float) -> tuple[Seen, Seen]:
+    """Send for so long; what the crowd, if there is one, and the readers saw."""
+    return asyncio.run(_together(web, crowd, seconds))
+
+
+async def _together(web: Served, crowd: Words | None, seconds: float) -> tuple[Seen, Seen]:
+    ends, many, few = time.monotonic() + seconds, list[tuple[int, float]](), list[tuple[int, float]]()
+    kept = _lines(web, "GET", CACHED)
+    async with asyncio.TaskGroup() as group:
+        for number in range(CROWD if crowd else 0):
+            group.create_task(_one(web, crowd or bytes, (ends, PAUSE_SECONDS, number / CROWD), many))
+        for number in range(READERS):
+            group.create_task(_one(web, lambda: kept, (ends, READERS_PAUSE_SECONDS, number / READERS), few))
+    return many, few
+
+
+async def _one(web: Served, words: Words, when: tuple[float, float, float], seen: Seen) -> None:
+    """One client after the other on this place, until the time ends; the first comes at a share of the pause."""
+    ends, pause, first = when
+    await asyncio.sleep(pause * first)
+    while (began := time.monotonic()) < ends:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            status = await _ask(web, words())
+        seen.append((status, time.monotonic() - began))
+        await asyncio.sleep(pause)
+
+
+async def _ask(web: Served, words: bytes) -> int:
+    """The status of one request; all of the answer is read."""
+    address = urlsplit(web.url)
+    reader, writer = await asyncio.open_connection(address.hostname, address.port)
+    try:
+        writer.write(words)
+        answer = await reader.read()
+    finally:
+        writer.close()
+    if not answer:
+        raise Failed("A connection was ended without an answer.")
+    return int(answer[9:12])
