@@ -20,7 +20,6 @@ from rembuk.common import clock, transactions
 
 from .models import Sending
 
-
 # A second press, a browser's second try, a line that came back: what comes later was mostly meant.
 JUST_NOW: Final = timedelta(minutes=2)
 

@@ -70,7 +70,8 @@ def decide_objection(
 
     Raises:
         Denied: to the author and whoever had a part in the first answer, and outside her units.
-        AlreadyDecided: a colleague was faster. DecidedByOneself: it was she. Invalid: for an unknown verdict or fewer than 20 characters.
+        AlreadyDecided: a colleague was faster. DecidedByOneself: it was she.
+        Invalid: for an unknown verdict or fewer than 20 characters.
     """
     moment = instant(at)
     Objection.objects.select_for_update().only("pk").get(pk=objection.pk)
