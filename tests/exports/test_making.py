@@ -188,6 +188,34 @@ def test_right_that_ended_meanwhile_makes_no_file(how: str) -> None:
     assert "hak" in words_of(notice.event).body.lower()
 
 
+@pytest.mark.parametrize("how", ["grant", "narrower", "suspended"])
+def test_right_that_ends_while_it_is_written_leaves_no_file(
+    how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = scenes.regency()
+    scenes.published(place)
+    by = exports.asker(place)
+    step = making._step
+
+    def meanwhile(export: Export, **facts: int) -> None:
+        step(export, **facts)
+        with reading.outside():
+            grants, person = Grant.objects.filter(person=by), Person.objects.filter(pk=by.pk)
+            if how == "grant":
+                grants.update(ends_at=AT - timedelta(days=1))
+            elif how == "narrower":
+                grants.update(unit=place.works)
+            else:
+                person.update(is_active=False)
+
+    waiting = exports.asked(by)
+    monkeypatch.setattr(making, "_step", meanwhile)
+    failed = made(waiting)
+    assert (failed.state, failed.problem, exports.files()) == (State.FAILED, Problem.DENIED, [])
+    assert not AuditEntry.objects.filter(verb__in=["export.ready", "proposal.exported"]).exists()
+    assert [one.event.kind for one in Notice.objects.filter(person_id=by.pk)] == ["export.failed"]
+
+
 def test_finished_export_is_not_made_again() -> None:
     place = scenes.regency()
     scenes.published(place)

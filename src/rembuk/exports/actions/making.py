@@ -116,6 +116,8 @@ def _step(export: Export, **facts: int) -> None:
 @transaction.atomic
 def _finish(export: Export, made: _Made, at: datetime | None) -> None:
     moment, mine = instant(at), _locked(export)
+    # A right may have ended while the file was written; the person is read anew.
+    require(rules.may_take(mine.person, made.opened.reach))
     mine.state, mine.storage_key, mine.size = State.READY, made.key, shelf.close_to_others(made.key)
     day = local_date(made.moment.at, current().tz).isoformat()
     mine.name, mine.reach = f"{made.opened.stem}-{day}.{mine.form}", dict(made.opened.reach)
