@@ -159,6 +159,21 @@ def test_ready_file_says_as_of_when_it_is_and_is_downloaded_under_its_name() -> 
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_looking_at_the_head_of_a_file_is_no_download_and_no_part_is_served() -> None:
+    found = ready(scenes.regency(), datetime.now(UTC))
+    client, address = browser(found), f"{LIST}{found.public_id}/berkas/"
+    head = client.head(address)
+    assert (head.status_code, head["Content-Length"], head["Accept-Ranges"]) == (200, "6", "none")
+    for close in head._resource_closers:
+        close()
+    assert not AuditEntry.objects.filter(verb="export.downloaded").exists()
+    answer = client.get(address, headers={"Range": "bytes=2-3"})
+    assert (answer.status_code, b"".join(answer.streaming_content)) == (200, b"kode\r\n")
+    assert AuditEntry.objects.filter(verb="export.downloaded").count() == 1
+    Grant.objects.filter(person=found.person).update(ends_at=AT)
+    assert browser(found).head(address).status_code == 403
+
+
 def test_file_of_somebody_else_is_404_and_one_beyond_her_rights_403() -> None:
     place = scenes.regency()
     found = ready(place, datetime.now(UTC))

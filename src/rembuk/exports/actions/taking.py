@@ -16,21 +16,30 @@ from rembuk.exports.models import Export
 from rembuk.exports.states import State
 
 
-def take(export: Export, *, by: Person, at: datetime | None = None) -> IO[bytes]:
-    """The file to send; each time it is fetched stands in the trail.
+def look(export: Export, *, by: Person, at: datetime | None = None) -> IO[bytes]:
+    """The file as ``take`` gives it, for whoever only asks what there is: nothing is fetched, nothing is noted.
 
     Raises:
         Denied: when her rights do not cover the rows any more.
         WrongState: when there is no file, yet or any more.
     """
-    moment = instant(at)
-    if export.state != State.READY or export.expires_at is None or export.expires_at <= moment:
+    if export.state != State.READY or export.expires_at is None or export.expires_at <= instant(at):
         raise WrongState(_("There is no file here to download, yet or any more."))
     require(rules.may_take(by, export.reach))
     try:
-        file = shelf.opened(export.storage_key)
+        return shelf.opened(export.storage_key)
     except FileNotFoundError:
         raise WrongState(_("The file is gone from the disk. Ask for it again.")) from None
+
+
+def take(export: Export, *, by: Person, at: datetime | None = None) -> IO[bytes]:
+    """The file to send; each time it is fetched stands in the trail.
+
+    Raises:
+        Denied, WrongState: as ``look``.
+    """
+    moment = instant(at)
+    file = look(export, by=by, at=moment)
     with transaction.atomic():
         Export.objects.filter(pk=export.pk).update(taken_at=moment)
         note(verbs.TAKEN, export, by=acting(by), at=moment, count=export.rows_done)

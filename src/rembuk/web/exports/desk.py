@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rembuk.exports import doors
 from rembuk.exports.actions import ending
-from rembuk.exports.actions.taking import take
+from rembuk.exports.actions.taking import look, take
 from rembuk.web.answers import see_other
 from rembuk.web.components.formats import number
 from rembuk.web.exports.answering import TYPES
@@ -54,10 +54,12 @@ def export(request: PersonRequest, public_id: UUID) -> HttpResponse:
 @staff_only
 @require_safe
 def fetch(request: PersonRequest, public_id: UUID) -> HttpResponseBase:
-    """The file, if her rights still cover its rows; each time stands in the trail."""
+    """The file, if her rights still cover its rows; each time stands in the trail, except for a mere HEAD."""
     found = doors.own(public_id, request.user)
-    file = take(found, by=request.user)
-    return FileResponse(file, as_attachment=True, filename=found.name, content_type=TYPES[found.form])
+    file = (look if request.method == "HEAD" else take)(found, by=request.user)
+    answer = FileResponse(file, as_attachment=True, filename=found.name, content_type=TYPES[found.form])
+    answer["Accept-Ranges"] = "none"
+    return answer
 
 
 @staff_only

@@ -173,6 +173,8 @@ FIELDS: Final[Words] = {
     "votes_withdrawn": _("Votes withdrawn"),
     "way": _("Direction"),
     "weight": _("Weight"),
+    "what": _("What it is of"),
+    "why": _("Reason"),
     "year": _("Year"),
     "years": _("Years"),
     "zone": _("Time zone"),

@@ -19,6 +19,7 @@ from rembuk.audit.models import AuditEntry
 from rembuk.consultations import choices as consultation_choices
 from rembuk.consultations import states as consultations
 from rembuk.engagement.models import Case, Comment
+from rembuk.exports.states import Form, Problem
 from rembuk.files.models import FileKind
 from rembuk.programs import states as programs
 from rembuk.programs.choices import DocumentClass, Extent, Fund, Nature, Survey
@@ -54,6 +55,8 @@ _VALUES: Final[Mapping[tuple[str, str], type[TextChoices]]] = {
     ("program", "survey"): Survey,
     ("case", "kind"): Case.Kind,
     ("file", "kind"): FileKind,
+    ("export", "form"): Form,
+    ("export", "why"): Problem,
     ("", "standing"): Standing,
     ("", "nature"): Nature,
     ("", "language"): Person.Language,
@@ -116,6 +119,8 @@ def _one(kind: str, name: str, kept: str, known: Labels | None) -> str:
         return words.field(kind, kept)
     if name in _PERMISSIONS and kept in ALL:
         return str(ALL[kept].label)
+    if (kind, name) == ("export", "what"):
+        return words.key(kind, kept)
     if kind == "settings" and name in ENTRIES:
         return str(dict(ENTRIES[name].options or ()).get(kept, kept))
     choices = _VALUES.get((kind, name)) or _VALUES.get(("", name))

@@ -60,6 +60,7 @@ KEYS: Final[Mapping[str, Words]] = {
     "settings": {"site": _("Settings of the site")},
     "export": {
         "audit": _("Audit trail"),
+        "consultation": _("Consultation with names"),
         "grants": _("Access rights"),
         "people": _("Users"),
         "proposals": _("Proposals"),
