@@ -18,6 +18,7 @@ from rembuk.audit.models import AuditEntry
 from rembuk.consultations.actions.taking.submit import send_submission
 from rembuk.engagement.actions.comments import Draft, post_comment
 from rembuk.engagement.models import Comment, Subject
+from rembuk.exports import verbs as export_verbs
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.verbs import NAME_SEEN
 from rembuk.web.engagement.paths import place_of
@@ -51,6 +52,20 @@ def entry(unit: WorkUnit, key: str = "USL-1", by: Person | None = None, **fields
 def keys(client: Client, query: str = "") -> list[str]:
     """What the entries on the page are about."""
     return [row["entry"].target_key for row in client.get(f"{LIST}{query}").context["rows"]]
+
+
+def test_page_tells_of_an_export_in_words() -> None:
+    place = scenes.regency()
+    target = audit.Target("export", "5d3c")
+    with transaction.atomic():
+        after = {"what": "audit", "form": "csv", "count": 7}
+        audit.record(export_verbs.TAKEN, by=SYSTEM, target=target, after=after)
+        after = {"what": "consultation", "form": "xlsx", "why": "too_long"}
+        audit.record(export_verbs.FAILED, by=SYSTEM, target=target, after=after)
+    page = strip_tags(auditor(place).get(f"{LIST}?jenis=export").content.decode())
+    words = " ".join(page.split())
+    for told in ("Isi–Jejak audit", "Tabel teks (CSV)", "Alasan–Lembar kerja memuat"):
+        assert told in words, words
 
 
 def test_page_shows_who_what_before_and_after_and_why() -> None:
