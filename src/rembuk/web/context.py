@@ -10,6 +10,7 @@ from rembuk.accounts.models import Person
 from rembuk.siteconfig.selectors import current
 from rembuk.web.accounts.second_factor.required import reminder
 from rembuk.web.desk.menu import menu_for
+from rembuk.web.guards import LONGEST_QUERY
 from rembuk.web.management.logo import logo_url
 
 
@@ -24,7 +25,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "viewer": viewer,
         "viewer_is_staff": isinstance(viewer, Person) and rights.is_staff(viewer),
         "layout": "layouts/member.html" if viewer else "layouts/public.html",
-        "alternate_url": translate_url(request.get_full_path(), "en" if language == "id" else "id"),
+        "alternate_url": translate_url(_here(request), "en" if language == "id" else "id"),
         "is_demo": settings.DEMO,
         "base_url": settings.BASE_URL,
     }
@@ -35,3 +36,9 @@ def page(request: HttpRequest) -> dict[str, object]:
             context["desk_menu"] = menu_for(request, viewer)
             context["second_factor_due"] = reminder(request)
     return context
+
+
+def _here(request: HttpRequest) -> str:
+    """This address; without its query where that is too long for any page."""
+    path, mark, query = request.get_full_path().partition("?")
+    return path if len(query) > LONGEST_QUERY else f"{path}{mark}{query}"

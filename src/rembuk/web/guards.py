@@ -10,7 +10,8 @@ from typing import Literal, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,10 @@ from rembuk.web.accounts.sessions import keeping
 from rembuk.web.accounts.sessions.ending import ended_for
 
 type View = Callable[..., HttpResponseBase]
+
+READING = ("GET", "HEAD")
+LONGEST_QUERY = 4_000
+"""No form of a visitors' page asks for so much; a page repeats its query in many links."""
 
 
 class PersonRequest(HttpRequest):
@@ -65,6 +70,10 @@ def visitors_page(lifetime: int = 30, reads: Iterable[str] = ()) -> Callable[[Vi
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+            if request.method not in READING:
+                return HttpResponseNotAllowed(READING)
+            if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+                raise BadRequest(_("The address is too long. Search with fewer words."))
             return view(request, *args, **kwargs)
 
         return _carry(guarded, Guard("visitor", lifetime=lifetime, reads=frozenset(reads)))
@@ -77,6 +86,8 @@ def open_form(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if request.method not in (*READING, "POST"):
+            return HttpResponseNotAllowed([*READING, "POST"])
         return view(request, *args, **kwargs)
 
     return _carry(guarded, Guard("form"))

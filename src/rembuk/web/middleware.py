@@ -24,7 +24,7 @@ from rembuk.web import errors
 from rembuk.web.accounts.sessions.ending import still_in
 from rembuk.web.addresses import client_address
 from rembuk.web.guards import Guard, guard_of
-from rembuk.web.pagecache.requests import LISTED
+from rembuk.web.pagecache.requests import LISTED, is_listed, without_foreign_marks
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -126,6 +126,8 @@ def _may_share(request: HttpRequest, response: HttpResponseBase, guard: Guard | 
         and not response.streaming
         and not response.cookies
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        # What the page cache doesn't keep, no other shared cache should: anybody can make such addresses without end.
+        and is_listed(without_foreign_marks(request.META.get("QUERY_STRING", "")), guard.reads)
     )
 
 
