@@ -183,7 +183,17 @@ def test_visitors_without_a_session_are_not_known_from_each_other() -> None:
 
 
 def scope(session: str) -> dict[str, Any]:
-    return {"method": "POST", "path": VOTE, "headers": [(b"cookie", f"sesi={session}".encode())]}
+    headers = [(b"host", b"testserver"), (b"cookie", f"sesi={session}".encode())]
+    return {"method": "POST", "path": VOTE, "http_version": "1.1", "headers": headers}
+
+
+@pytest.mark.parametrize(("version", "hosts", "status"), [
+    (b"1.1", b"", b"400"), (b"1.1", b"Host: a\r\nHost: b\r\n", b"400"), (b"1.1", b"Host: a\r\n", b"200"), (b"1.0", b"", b"200"),
+])  # fmt: skip
+def test_request_names_one_host(version: bytes, hosts: bytes, status: bytes) -> None:
+    with serving(Site(), threads=1) as server:
+        answer = server.talk(b"GET / HTTP/" + version + b"\r\n" + hosts + b"Connection: close\r\n\r\n")
+    assert answer.split()[1] == status
 
 
 def test_refusal_that_holds_what_was_typed_answers_no_other_request() -> None:

@@ -163,7 +163,7 @@ class Readers(HttpToolsProtocol):
                 asked[known] = value.decode("latin-1")
             elif name in _UNUSUAL:
                 return None
-        return asked
+        return asked if "HTTP_HOST" in asked else None
 
     def _send(self, form: Form, age: int, is_unchanged: bool, *, has_body: bool) -> None:
         pieces = [b"HTTP/1.1 304 Not Modified\r\n" if is_unchanged else b"HTTP/1.1 200 OK\r\n"]
