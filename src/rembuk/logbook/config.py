@@ -52,7 +52,10 @@ def logging_config(env: Environment) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"quiet": {"()": "rembuk.logbook.handler.WithoutNoise"}},
+        "filters": {
+            "quiet": {"()": "rembuk.logbook.handler.WithoutNoise"},
+            "short": {"()": "rembuk.logbook.handler.OneShortWarning"},
+        },
         "formatters": {"stream": _formatter(is_json)},
         "handlers": {
             "stream": {"class": "logging.StreamHandler", "formatter": "stream", "filters": ["quiet"]},
@@ -64,7 +67,12 @@ def logging_config(env: Environment) -> dict[str, Any]:
             "rembuk.security": {"level": "INFO"},
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
-            "django.security.DisallowedHost": {"level": "ERROR", "handlers": ["stream"], "propagate": False},
+            "django.security.DisallowedHost": {
+                "level": "ERROR",
+                "handlers": ["stream"],
+                "filters": ["short"],
+                "propagate": False,
+            },
             "procrastinate": {"level": "WARNING"},
             "PIL": {"level": "WARNING"},
         },

@@ -21,6 +21,7 @@ from .writing import Writer
 CAPACITY = 2000
 BATCH = 200
 IDLE_SECONDS = 1.0
+SHORT = 200
 _NEVER = ("django.db", "psycopg", "rembuk.logbook", "django_structlog")
 """The first three would run in circles; the last repeats what ``django.request`` says of a failed request."""
 
@@ -32,6 +33,17 @@ class WithoutNoise(logging.Filter):
         """Whether the record is worth keeping."""
         status = getattr(record, "status_code", None)
         return not (record.name.startswith("django.request") and isinstance(status, int) and status < 500)
+
+
+class OneShortWarning(logging.Filter):
+    """Makes one short line of what anybody can bring about from outside, such as a request for another host."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always; the record loses its traceback and the end of a long text."""
+        record.msg, record.args = record.getMessage()[:SHORT], None
+        record.exc_info = record.exc_text = record.stack_info = None
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
 
 
 class TableHandler(logging.Handler):
