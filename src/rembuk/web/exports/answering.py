@@ -1,6 +1,7 @@
 """The answer to somebody who asks for rows as a file: the file itself where it is small, else one in the making."""
 
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -47,7 +48,10 @@ def deliver(request: PersonRequest, source: Source, given: Given, form: str) -> 
 
 
 def at_once(opened: Opened, form: str) -> FileResponse:
-    """The file, written now; it goes when it is sent."""
-    file = NamedTemporaryFile(suffix=f".{form}")  # noqa: SIM115
-    opened.write(Path(file.name), form, lambda _done: None)
-    return FileResponse(file, as_attachment=True, filename=dated(opened.stem, form), content_type=TYPES[form])
+    """The file of a small export, written now; nothing of it stays on disk while a slow line takes it."""
+    with NamedTemporaryFile(suffix=f".{form}") as file:
+        opened.write(Path(file.name), form, lambda _done: None)
+        content = BytesIO(Path(file.name).read_bytes())
+    return FileResponse(
+        content, as_attachment=True, filename=dated(opened.stem, form), content_type=TYPES[form]
+    )
