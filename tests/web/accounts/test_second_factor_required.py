@@ -162,7 +162,7 @@ def test_staff_with_a_second_factor_are_asked_nothing_more(
     secret = factor.secret_of(without)
     browser.post("/akun/masuk/kode/", {"code": factor.code(secret, ahead=1)})
     browser.get("/kelola/moderasi/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         assert browser.get("/kelola/moderasi/").status_code == 200
 
 
