@@ -52,10 +52,20 @@ class Replica:
         with psycopg.connect(self.url, autocommit=True) as mine:
             mine.execute(statement)
 
+    def pause(self) -> None:
+        """Let nothing more arrive; it takes a moment to stand still."""
+        self.run("SELECT pg_wal_replay_pause()")
+        assert eventually(self._is_paused)
+
+    def _is_paused(self) -> bool:
+        with psycopg.connect(self.url) as mine:
+            row = mine.execute("SELECT pg_get_wal_replay_pause_state() = 'paused'").fetchone()
+        return bool(row and row[0])
+
     def catches_up(self) -> bool:
         """Whether what the primary has written by now arrives; other tests go on writing there."""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_current_wal_lsn()")
+            cursor.execute("SELECT pg_current_wal_insert_lsn()")
             (written,) = cursor.fetchone()
         return eventually(lambda: self._has(written))
 
@@ -74,7 +84,10 @@ def followed() -> Iterator[Replica]:
         os.chown(folder, how["user"], how["group"])
     data, socket = folder / "data", SERVER.socket_dir
     command = [SERVER.binaries.program("pg_basebackup"), "-D", str(data), "-d", SERVER.bootstrap_url]
-    subprocess.run([*command, "-R", "-X", "stream", "-c", "fast", "--no-sync"], check=True, **how)
+    copied = subprocess.run(
+        [*command, "-R", "-X", "stream", "-c", "fast", "--no-sync"], capture_output=True, text=True, **how
+    )
+    assert copied.returncode == 0, copied.stderr
     options = [f"unix_socket_directories={socket}", f"port={PORT}", "listen_addresses=", "fsync=off"]
     command = [SERVER.binaries.program("postgres"), "-D", str(data)]
     for option in options:
@@ -145,7 +158,7 @@ def test_replica_that_is_late_is_passed_over_and_taken_again_when_it_has_caught_
     monkeypatch.setattr(django_settings, "REPLICA_MOST_SECONDS", 0)
     place = scenes.regency()
     assert replica.catches_up()
-    replica.run("SELECT pg_wal_replay_pause()")
+    replica.pause()
     scenes.published(place)
     waiting = exports.asked(exports.asker(place))
     with caplog.at_level(logging.WARNING):
@@ -163,7 +176,7 @@ def test_replica_that_is_late_is_passed_over_and_taken_again_when_it_has_caught_
 def test_replica_that_is_a_little_late_tells_of_its_instant(replica: Replica) -> None:
     place = scenes.regency()
     assert replica.catches_up()
-    replica.run("SELECT pg_wal_replay_pause()")
+    replica.pause()
     before = datetime.now(UTC)
     scenes.published(place)
     with reading.snapshot() as moment:
@@ -175,7 +188,7 @@ def test_report_names_the_instant_of_its_figures(replica: Replica) -> None:
     place = scenes.regency()
     head = report_scenes.head(place)
     assert replica.catches_up()
-    replica.run("SELECT pg_wal_replay_pause()")
+    replica.pause()
     before = datetime.now(UTC)
     scenes.published(place)
     report = draft_account(place.works, report_scenes.THIRD, by=head)

@@ -7,11 +7,12 @@ progress, asks for it by ``outside()``. Why: docs/decisions/0072-replica.md.
 """
 
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections, transaction
@@ -22,6 +23,9 @@ REPLICA: Final = "replica"
 _MOMENT, _BEFORE = "_rembuk_moment", "_rembuk_before"
 _AWAY = (DatabaseError, InterfaceError, PoolTimeout)
 _log = logging.getLogger(__name__)
+# What the primary wrote a moment ago is still on its way to a replica that keeps up, and on a quiet site its last change
+# is long ago.
+_WAITS = (0.05, 0.1, 0.2, 0.0)
 
 
 class DecidedFromCopy(RuntimeError):
@@ -139,19 +143,26 @@ def _replica() -> BaseDatabaseWrapper | None:
 def _lag(own: BaseDatabaseWrapper) -> tuple[float, datetime | None]:
     """How many seconds the replica is behind, and the instant of its last change; (0, ``None``) where it has all.
 
-    Its own clock does not tell a quiet primary from a lost one; how far the primary has written does.
+    Its own clock does not tell a quiet primary from a lost one; how far the primary has got does, also with what it has
+    committed and not yet written out.
     """
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute("SELECT pg_current_wal_lsn()")
+        cursor.execute("SELECT pg_current_wal_insert_lsn()")
         (written,) = cursor.fetchone()
+    for wait in _WAITS:
+        has_all, until, now = _arrived(own, written)
+        if has_all:
+            return 0.0, None
+        time.sleep(wait)
+    behind: datetime = until or datetime.min.replace(tzinfo=UTC)
+    return (now - behind).total_seconds(), behind
+
+
+def _arrived(own: BaseDatabaseWrapper, written: str) -> tuple[bool, datetime | None, datetime]:
     with own.cursor() as cursor:
         cursor.execute(
             "SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn, pg_last_xact_replay_timestamp(), clock_timestamp()",
             [written],
         )
-        row: tuple[Any, ...] = cursor.fetchone()
-    has_all, until, now = row
-    if has_all:
-        return 0.0, None
-    behind: datetime = until or datetime.min.replace(tzinfo=UTC)
-    return (now - behind).total_seconds(), behind
+        row: tuple[bool, datetime | None, datetime] = cursor.fetchone()
+    return row

@@ -4,6 +4,8 @@ import pytest
 
 from rembuk.accounts.models import OneTimeCode, Person
 from rembuk.audit.models import AuditEntry
+from rembuk.common.errors import Invalid
+from rembuk.management.actions.desk_accounts import withdraw_codes
 from rembuk.management.models import DeskAccount
 from tests import scenes
 from tests.web.management.pages import refused, signed_in
@@ -61,3 +63,14 @@ def test_without_the_right_it_is_denied() -> None:
     account = made(place.village, officer)
     assert signed_in("auditor", place).post(HERE, sent(account, confirm="1", reason=WHY)).status_code == 403
     assert OneTimeCode.objects.count() == 1
+
+
+def test_a_code_used_meanwhile_is_no_longer_withdrawn_and_a_reason_is_needed() -> None:
+    place = scenes.regency()
+    _client, officer = officer_in(place.village)
+    first, second = made(place.village, officer), made(place.village, officer, "Pak Dulhadi")
+    OneTimeCode.objects.filter(person=first.person).update(used_at=first.opened_at)
+    with pytest.raises(Invalid):
+        withdraw_codes([second], by=officer, reason=" ")
+    assert withdraw_codes([first, second], by=officer, reason=WHY) == 1
+    assert [key for key, _why, _mark in deeds()] == [str(second.person_id)]

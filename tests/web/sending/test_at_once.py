@@ -114,7 +114,8 @@ def test_bulk_act_is_one() -> None:
 def test_registration_opens_one_account_and_writes_one_letter() -> None:
     answers = sent_at_once(None, "/akun/daftar/", with_key(registration()))
     assert _places(answers) == [(303, "/akun/daftar/terkirim/")]
-    assert (Person.objects.count(), post.waiting()) == (1, [("confirm", "baru@contoh.id")])
+    letters = [kind for kind, to in post.waiting() if to == "baru@contoh.id"]
+    assert (Person.objects.count(), letters) == (1, ["confirm"])
 
 
 def test_file_sent_with_a_form_is_attached_once() -> None:

@@ -221,7 +221,9 @@ def test_long_answer_ends_when_the_process_is_to_end() -> None:
             await asyncio.Future()
 
         application = threads.InThreads(site, threads=1, most_bytes=1000, cookie="rembuk_session")
-        answering = asyncio.ensure_future(application(scope(path="/"), receive, send))
+        answering = asyncio.ensure_future(
+            application(scope(headers=[(b"host", b"localhost")]), receive, send)
+        )
         await is_sent.wait()
         answering.cancel()
         assert await asyncio.to_thread(is_closed.wait, 20)
