@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from rembuk.audit.models import AuditEntry
+from rembuk.audit.sendings import AlreadySent
 from rembuk.common.errors import Denied, Invalid, WrongState
 from rembuk.engagement.models import Ballot, Case
 from rembuk.proposals.actions import moderate
@@ -212,6 +213,17 @@ def test_bulk_of_three_with_one_refused_decides_two_under_one_mark() -> None:
     entries = AuditEntry.objects.filter(verb="proposal.published").values_list("bulk", flat=True)
     assert set(entries) == {str(result.bulk.mark)}
     assert AuditEntry.objects.filter(verb="access.denied").count() == 1
+
+
+def test_one_of_many_that_the_same_form_has_done_in_another_request_is_no_refusal() -> None:
+    place = scenes.regency()
+
+    def done_elsewhere(*_what: object) -> None:
+        raise AlreadySent
+
+    by = people.staff("moderator", place.root)
+    result = moderate.bulk_decide([waiting := scenes.submitted(place)], done_elsewhere, by=by)
+    assert (result.done, result.refused) == ([waiting], [])
 
 
 def test_bulk_return_of_a_decided_one_is_refused_with_its_reason() -> None:
