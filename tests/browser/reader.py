@@ -92,6 +92,8 @@ class Reader:
 
     def arrive(self) -> None:
         """Wait for the page or the fragment that an act brings, and look at it."""
+        # A form with text asks first whether the site can be reached, and goes then.
+        self.page.locator("form[aria-busy=true]").first.wait_for(state="detached")
         self.page.wait_for_load_state("networkidle" if self.has_script else "load")
         self.look()
 
