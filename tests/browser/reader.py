@@ -40,6 +40,7 @@ class Reader:
 
     def look(self) -> None:
         """The page has one h1, fits the phone, passes axe (with script) and printed no error."""
+        settle(self.page)
         assert self.page.locator("h1").count() == 1, f"{self.page.url}: not one h1"
         if not self.has_script:
             return
@@ -92,8 +93,7 @@ class Reader:
 
     def arrive(self) -> None:
         """Wait for the page or the fragment that an act brings, and look at it."""
-        # A form with text asks first whether the site can be reached, and goes then.
-        self.page.locator("form[aria-busy=true]").first.wait_for(state="detached")
+        settle(self.page)
         self.page.wait_for_load_state("networkidle" if self.has_script else "load")
         self.look()
 
@@ -107,6 +107,12 @@ class Reader:
     def text(self) -> str:
         """What the main part says."""
         return self.page.locator("main").inner_text()
+
+
+def settle(page: Page) -> None:
+    """Wait for a form that was sent: one with text asks first whether the site can be reached, and goes then."""
+    page.locator("form[aria-busy=true]").first.wait_for(state="detached")
+    page.wait_for_load_state()
 
 
 def _short(violation: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader import Reader
+from tests.browser.reader import Reader, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 type Opened = Callable[..., Reader]
@@ -27,6 +27,7 @@ def begin(reader: Opened) -> tuple[Reader, Page, str]:
 
 def go_on(page: Page) -> None:
     page.locator("form[data-draft] button.btn:not(.btn-line):not(.btn-quiet)").click()
+    settle(page)
 
 
 def test_visitor_writes_from_clause_to_review(reader: Opened) -> None:
