@@ -27,8 +27,13 @@ from tests import export_scenes as exports
 from tests import report_scenes, scenes
 from tests.environment import SERVER
 
-# One replica for all of them, in one process of the suite: its address is fixed.
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("replica")]
+# What other processes of the suite write to the same server would arrive in between: `.ci/run` asks these by themselves.
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        "PYTEST_XDIST_WORKER" in os.environ, reason="needs the server for itself: run this file alone"
+    ),
+]
 AT = datetime(2026, 11, 2, 3, tzinfo=UTC)
 PORT = 5499
 
@@ -84,6 +89,7 @@ def followed() -> Iterator[Replica]:
         os.chown(folder, how["user"], how["group"])
     data, socket = folder / "data", SERVER.socket_dir
     command = [SERVER.binaries.program("pg_basebackup"), "-D", str(data), "-d", SERVER.bootstrap_url]
+    _keep_wal("2GB")
     copied = subprocess.run(
         [*command, "-R", "-X", "stream", "-c", "fast", "--no-sync"], capture_output=True, text=True, **how
     )
@@ -102,6 +108,14 @@ def followed() -> Iterator[Replica]:
         server.terminate()
         server.wait(60)
         shutil.rmtree(folder, ignore_errors=True)
+        _keep_wal("0")
+
+
+def _keep_wal(size: str) -> None:
+    """How much the suite's server keeps for the copy while other tests write on."""
+    with psycopg.connect(SERVER.bootstrap_url, autocommit=True) as server:
+        server.execute(f"ALTER SYSTEM SET wal_keep_size = '{size}'")
+        server.execute("SELECT pg_reload_conf()")
 
 
 def _answers(url: str) -> bool:
