@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime
 from rembuk.accounts.models import Person
 from rembuk.engagement.models import Ballot, Follow, Subject, Vote
 from rembuk.files.models import StoredFile
-from rembuk.programs.actions import phases, publish
+from rembuk.programs.actions import phases, publish, report
 from rembuk.programs.actions.create import Contents, Plan, create_program
 from rembuk.programs.actions.link import NewLink
 from rembuk.programs.models import Phase, Program
 from rembuk.proposals.models import Proposal
-from tests import people
+from tests import consultation_scenes, people, scenes
 from tests.scenes import Regency
 
 MORNING = datetime(2026, 11, 24, 2, tzinfo=UTC)
@@ -132,3 +132,15 @@ def stored(name: str = "foto.webp", kind: str = "picture") -> StoredFile:
         height=6,
         created_at=MORNING,
     )
+
+
+def furnished(place: Regency, rows: int) -> Program:
+    """A published program with so many each of linked proposals, updates with a picture, documents and consultations."""
+    by = manager(place)
+    program = published(place, *[scenes.published(place) for _ in range(rows)], by=by)
+    for number in range(rows):
+        pictures = [report.Picture(stored(), "Jalan")]
+        report.post_update(phase(program, 1), title="Kabar", body="Isi", pictures=pictures, by=by)
+        report.add_document(program, title=f"KAK {number}", file=stored("kak.pdf", "document"), by=by)
+        consultation_scenes.tie(consultation_scenes.opened(place), program)
+    return program

@@ -1,7 +1,5 @@
 """What appears on pages that did not name it: shown again, tied; and which deeds leave pages of other things as they are."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import transaction
 
@@ -18,23 +16,9 @@ from rembuk.web.pagecache.entries import make, touched
 from rembuk.web.pagecache.freshness import Watch
 from tests import consultation_scenes, people, program_scenes, scenes
 from tests.web.pagecache.asking import ask
-from tests.web.pagecache.site import django_behind_a_cache
 
 pytestmark = pytest.mark.django_db
 CODE = "USL-2026-00001"
-
-
-@pytest.fixture
-def page_cache() -> Iterator[PageCache]:
-    with django_behind_a_cache() as cache:
-        yield cache
-
-
-@pytest.fixture
-def watch(page_cache: PageCache) -> Watch:
-    made = Watch(page_cache.store)
-    made.look()
-    return made
 
 
 def test_proposal_shown_again_stands_on_its_program_at_the_next_look(

@@ -1,6 +1,5 @@
 """Acts of staff reach visitors through the page cache; votes, comments and sign-ins of citizens leave it alone."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -22,23 +21,8 @@ from rembuk.web.pagecache.cache import PageCache
 from rembuk.web.pagecache.freshness import Watch
 from tests import people, scenes
 from tests.web.pagecache.asking import ask
-from tests.web.pagecache.site import django_behind_a_cache
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def page_cache() -> Iterator[PageCache]:
-    with django_behind_a_cache() as cache:
-        yield cache
-
-
-@pytest.fixture
-def watch(page_cache: PageCache) -> Watch:
-    """One that has had its first look."""
-    made = Watch(page_cache.store)
-    made.look()
-    return made
 
 
 def test_hidden_proposal_is_gone_for_visitors_at_the_next_look(page_cache: PageCache, watch: Watch) -> None:

@@ -16,10 +16,8 @@ from rembuk.programs.models import Program
 from rembuk.siteconfig import selectors as siteconfig
 from rembuk.siteconfig.actions import change_settings
 from rembuk.web import fragments
-from tests import consultation_scenes as consultations
 from tests import people, scenes
 from tests import program_scenes as programs
-from tests.program_scenes import stored
 
 pytestmark = pytest.mark.django_db
 WARM = 11
@@ -41,14 +39,7 @@ def tell(program: Program, title: str, by: Any) -> None:
 def test_writing_anew_takes_the_same_number_of_queries(
     rows: int, client: Client, django_assert_num_queries: Any
 ) -> None:
-    place = scenes.regency()
-    by = programs.manager(place)
-    program = programs.published(place, *[scenes.published(place) for _ in range(rows)], by=by)
-    for number in range(rows):
-        pictures = [report.Picture(stored(), "Jalan")]
-        report.post_update(programs.phase(program, 1), title="Kabar", body="Isi", pictures=pictures, by=by)
-        report.add_document(program, title=f"KAK {number}", file=stored("kak.pdf", "document"), by=by)
-        consultations.tie(consultations.opened(place), program)
+    program = programs.furnished(scenes.regency(), rows)
     page(client, program)
     fragments.forget()
     with django_assert_num_queries(26):

@@ -93,14 +93,7 @@ def test_list_pages_by_keyset(client: Client, monkeypatch: pytest.MonkeyPatch) -
 def test_page_takes_the_same_number_of_queries(
     rows: int, client: Client, django_assert_num_queries: object
 ) -> None:
-    place = scenes.regency()
-    by = programs.manager(place)
-    program = programs.published(place, *[scenes.published(place) for _ in range(rows)], by=by)
-    for number in range(rows):
-        pictures = [report.Picture(stored(), "Jalan")]
-        report.post_update(programs.phase(program, 1), title="Kabar", body="Isi", pictures=pictures, by=by)
-        report.add_document(program, title=f"KAK {number}", file=stored("kak.pdf", "document"), by=by)
-        consultations.tie(consultations.opened(place), program)
+    program = programs.furnished(scenes.regency(), rows)
     client.get(reverse("programs:detail", args=[program.code]))
     with django_assert_num_queries(11):  # type: ignore[operator]
         client.get(reverse("programs:detail", args=[program.code]))
