@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from time_machine import TimeMachineFixture
 
 from rembuk.common import counting
 from rembuk.engagement.models import Case
@@ -38,6 +39,42 @@ def test_count_is_exact_up_to_the_bound(
     assert counting.counted_with_late(first, "due_at", moment) == (1, 1)
     Case.objects.filter(pk=waiting[2].pk).delete()
     assert counting.counted(Case.objects.all()) == 2
+
+
+def test_what_was_more_is_taken_to_be_more_for_a_minute_only_where_it_has_a_mark(
+    desk: Client, django_assert_num_queries: DjangoAssertNumQueries, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.move_to(AT, tick=False)
+    waiting, moment = Case.objects.order_by("due_at", "id"), AT + timedelta(days=1)
+    assert counting.counted(waiting, mark="desk") == 3
+    assert counting.counted_with_late(waiting, "due_at", moment, mark="queue") == (3, 2)
+    Case.objects.filter(pk=waiting[0].pk).delete()
+    with django_assert_num_queries(0):
+        assert counting.counted(waiting, mark="desk") == 3
+    with django_assert_num_queries(3):
+        assert counting.counted(waiting) == 2
+        assert counting.counted(waiting, mark="another desk") == 2
+        assert counting.counted_with_late(waiting, "due_at", moment, mark="queue") == (3, 1)
+    time_machine.shift(counting.KEEP_SECONDS + 1)
+    assert counting.counted(waiting, mark="desk") == 2
+    assert counting.counted_with_late(waiting, "due_at", moment, mark="queue") == (2, 1)
+
+
+def test_what_was_within_the_bound_is_counted_each_time(desk: Client) -> None:
+    waiting = Case.objects.order_by("due_at", "id")
+    first = waiting.filter(pk=waiting[0].pk)
+    assert counting.counted(first, mark="desk") == 1
+    first.delete()
+    assert counting.counted(first, mark="desk") == 0
+
+
+def test_more_late_ones_than_the_bound_are_not_counted_again(
+    desk: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    waiting, moment = Case.objects.order_by("due_at", "id"), AT + timedelta(days=90)
+    assert counting.counted_with_late(waiting, "due_at", moment, mark="queue") == (3, 3)
+    with django_assert_num_queries(0):
+        assert counting.counted_with_late(waiting, "due_at", moment, mark="queue") == (3, 3)
 
 
 def test_pages_say_that_there_is_more_than_they_counted(desk: Client) -> None:

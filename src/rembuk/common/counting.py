@@ -1,23 +1,55 @@
 """Counting what may be very much: exactly up to a bound, so that no count costs more as the site grows."""
 
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
+from django.core.cache import caches
 from django.db.models import Count, Q, QuerySet
 
 MOST = 500
 """What is more is shown as more than so many."""
+KEEP_SECONDS = 60
+"""So long what was more is taken to be more still, where it has a mark."""
 
 
-def counted(rows: QuerySet[Any, Any]) -> int:
-    """How many rows there are; ``MOST`` + 1 says that there are more."""
-    return rows.order_by()[: MOST + 1].count()
+def counted(rows: QuerySet[Any, Any], mark: str = "") -> int:
+    """How many rows there are; ``MOST`` + 1 says that there are more.
 
-
-def counted_with_late(rows: QuerySet[Any, Any], due: str, at: datetime) -> tuple[int, int]:
-    """How many of the first ``MOST`` + 1 rows there are, and how many of these were due before ``at``; in one query.
-
-    In an order that begins with what is due first, the second is exact up to the bound, too.
+    ``mark`` tells what is counted, for whom and with which filters. That there were more is then kept for a minute in this
+    process, so that a large site does not count to the bound for every page; what is within the bound is counted each time.
     """
-    found = rows[: MOST + 1].aggregate(all=Count("pk"), late=Count("pk", filter=Q(**{f"{due}__lt": at})))
+    if _was_more(mark):
+        return MOST + 1
+    found = rows.order_by()[: MOST + 1].count()
+    _remember(mark, found)
+    return found
+
+
+def counted_with_late(rows: QuerySet[Any, Any], due: str, at: datetime, mark: str = "") -> tuple[int, int]:
+    """How many of the first ``MOST`` + 1 rows there are, and how many of these were due before ``at``; at most one query.
+
+    In an order that begins with what is due first, the second is exact up to the bound, too. ``mark`` as with ``counted``.
+    """
+    late_mark = mark and f"{mark}:late"
+    late_rows = Q(**{f"{due}__lt": at})
+    if _was_more(mark):
+        return MOST + 1, counted(rows.filter(late_rows), late_mark)
+    found = rows[: MOST + 1].aggregate(all=Count("pk"), late=Count("pk", filter=late_rows))
+    _remember(mark, found["all"])
+    _remember(late_mark, found["late"])
     return found["all"], found["late"]
+
+
+def _was_more(mark: str) -> bool:
+    return bool(mark) and caches["memory"].get(_key(mark)) == MOST
+
+
+def _remember(mark: str, found: int) -> None:
+    if mark and found > MOST:
+        caches["memory"].set(_key(mark), MOST, KEEP_SECONDS)
+
+
+def _key(mark: str) -> str:
+    """A mark holds filters as they were typed: any length, any letters."""
+    return f"more:{sha256(mark.encode()).hexdigest()}"

@@ -221,7 +221,11 @@ CACHES = {
         "LOCATION": "cache_entry",
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     },
-    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "rembuk"},
+    "memory": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "rembuk",
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    },
 }
 
 LANGUAGE_CODE = "id"

@@ -23,7 +23,7 @@ def _to_announce(by: Person, moment: datetime) -> Pile | None:
         return None
     drafts = consultations.handed_over_to(by).select_related("unit").order_by("ready_at", "id")
     first = list(drafts[:FIRST])
-    count = len(first) if len(first) < FIRST else counted(drafts)
+    count = len(first) if len(first) < FIRST else counted(drafts, mark=f"handed-over:{by.pk}")
     rows = [
         {
             "url": reverse("desk_consultations:detail", args=[row.code]),

@@ -47,7 +47,7 @@ def home_context(by: Person) -> Context:
 def _cases(by: Person, moment: datetime, title: str, kinds: tuple[Case.Kind, ...]) -> Pile:
     chosen = queue.QueueFilter(kinds=kinds)
     waiting = queue.queue(by, chosen).exclude(barred=by)
-    count, late = counted_with_late(waiting, "due_at", moment)
+    count, late = counted_with_late(waiting, "due_at", moment, mark=f"pile:{by.pk}:{kinds}")
     address = reverse("moderation:queue")
     return Pile(
         title=title,
@@ -84,7 +84,7 @@ def _objections(by: Person, moment: datetime) -> Pile | None:
 def _to_refer(by: Person, moment: datetime) -> Pile | None:
     if not _may(by, izin.PROPOSAL_REFER):
         return None
-    return _proposals(worklists.to_refer_parts(by), moment, _("To be handed to work units"), "teruskan")
+    return _proposals(by, worklists.to_refer_parts(by), moment, _("To be handed to work units"), "teruskan")
 
 
 def _to_assess(by: Person, moment: datetime) -> Pile | None:
@@ -94,8 +94,8 @@ def _to_assess(by: Person, moment: datetime) -> Pile | None:
     rows = waiting.select_related("proposal", "unit").order_by("due_at", "id")[:FIRST]
     return Pile(
         title=_("To be assessed"),
-        count=counted(waiting),
-        late=counted(waiting.filter(due_at__lt=moment)),
+        count=counted(waiting, mark=f"pile:{by.pk}:telaah"),
+        late=counted(waiting.filter(due_at__lt=moment), mark=f"pile:{by.pk}:telaah:late"),
         rows=[_disposition_row(row, moment) for row in rows],
         url=f"{reverse('desk_proposals:list')}?kerja=telaah",
     )
@@ -104,10 +104,12 @@ def _to_assess(by: Person, moment: datetime) -> Pile | None:
 def _to_answer(by: Person, moment: datetime) -> Pile | None:
     if not _may(by, izin.PROPOSAL_ANSWER):
         return None
-    return _proposals([worklists.to_answer(by)], moment, _("To be answered"), "jawab")
+    return _proposals(by, [worklists.to_answer(by)], moment, _("To be answered"), "jawab")
 
 
-def _proposals(parts: Sequence[QuerySet[Proposal]], moment: datetime, title: str, work: str) -> Pile:
+def _proposals(
+    by: Person, parts: Sequence[QuerySet[Proposal]], moment: datetime, title: str, work: str
+) -> Pile:
     order = ("answer_due_at", "id")
     # The first of each part, along its index, and then the first of these.
     first = [part.select_related("unit").order_by(*order)[:FIRST] for part in parts]
@@ -115,8 +117,8 @@ def _proposals(parts: Sequence[QuerySet[Proposal]], moment: datetime, title: str
     late = [part.filter(answer_due_at__lt=moment) for part in parts]
     return Pile(
         title=title,
-        count=counted(_together(parts)),
-        late=counted(_together(late)),
+        count=counted(_together(parts), mark=f"pile:{by.pk}:{work}"),
+        late=counted(_together(late), mark=f"pile:{by.pk}:{work}:late"),
         rows=[_proposal_row(row, row.unit.label if row.unit else "", moment) for row in rows],
         url=f"{reverse('desk_proposals:list')}?kerja={work}&urut=tenggat",
     )

@@ -24,7 +24,7 @@ def contradicted(by: Person, moment: datetime) -> Pile | None:
     first = list(found.select_related("program__unit")[:FIRST])
     return Pile(
         title=_("Contradicted by citizens"),
-        count=len(first) if len(first) < FIRST else counted(found),
+        count=len(first) if len(first) < FIRST else counted(found, mark=f"contradicted:{by.pk}"),
         late=0,
         rows=contradicted_rows(first),
         url=reverse("desk_programs:contradicted"),

@@ -45,10 +45,10 @@ def queue_context(request: HttpRequest, by: Person) -> Context:
     """One page of the queue with its filters."""
     form = QueueForm(request.GET, by=by)
     moment = clock.now()
-    rows = _found(form, by)
+    rows, here = _found(form, by), address(request)
     page = page_of(with_content(rows), order=("due_at", "id"), after=request.GET.get("after"), size=PAGE)
     waiting = queue.queue(by).exclude(barred=by)
-    count, late = counted_with_late(waiting, "due_at", moment)
+    count, late = counted_with_late(waiting, "due_at", moment, mark=f"queue:{by.pk}")
     return {
         "page_title": _("Moderation"),
         "rows": queue_rows(page.items, moment, by),
@@ -60,9 +60,9 @@ def queue_context(request: HttpRequest, by: Person) -> Context:
         "active": active_filters(request, form),
         "reset_url": request.path,
         "bulk": {
-            "action_url": reverse("moderation:bulk") + address(request)[len(request.path) :],
+            "action_url": reverse("moderation:bulk") + here[len(request.path) :],
             "actions": bulk_acts(page.items),
-            "found": counted(_decidable(rows, by, IN_BULK | SHOWN_IN_BULK)),
+            "found": counted(_decidable(rows, by, IN_BULK | SHOWN_IN_BULK), mark=f"{by.pk}:{here}"),
             "is_bounded": True,
             "most": MOST,
         },

@@ -54,7 +54,11 @@ def _contents(request: HttpRequest, category: Category) -> dict[str, Any]:
         "cards": proposal_cards(page.items),
         "programs": program_cards(newest[:PROGRAMS]),
         "consultations": newest_cards(asked),
-        "counts": {"proposals": counted(rows), "programs": counted(running), "consultations": counted(asked)},
+        "counts": {
+            "proposals": counted(rows, mark=f"proposals:{category.path}"),
+            "programs": counted(running, mark=f"programs:{category.path}"),
+            "consultations": counted(asked, mark=f"consultations:{category.path}"),
+        },
         "crumbs": _crumbs(category),
         "children": children(category),
         **pager(request, page.next_token),

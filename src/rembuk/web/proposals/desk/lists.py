@@ -42,7 +42,7 @@ def list_context(request: HttpRequest, by: Person) -> Row:
     sort = sorting(request)
     rows = filters.qs if filters.form.is_valid() else Proposal.objects.none()
     page = page_of(rows, order=SORTS[sort][1], after=request.GET.get("after"), size=PAGE)
-    actions, found = selection_acts(by), counted(rows)
+    actions, found = selection_acts(by), counted(rows, mark=f"{by.pk}:{address(request, urut=None)}")
     return {
         "page_title": _("Proposals"),
         "rows": rows_of(page.items, clock.now()),

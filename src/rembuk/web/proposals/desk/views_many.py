@@ -19,6 +19,7 @@ from rembuk.web.answers import see_other
 from rembuk.web.exports.answering import deliver, given_of
 from rembuk.web.exports.catalogue import PROPOSALS
 from rembuk.web.guards import PersonRequest, requires
+from rembuk.web.lists import address
 from rembuk.web.moderation.bulk import MOST, TAKES_FOUND, decide_many
 from rembuk.web.programs.steering.link_forms import CHOSEN
 from rembuk.web.programs.steering.link_forms import MOST as MOST_LINKS
@@ -69,7 +70,7 @@ def export(request: PersonRequest) -> HttpResponseBase:
         names = [column.name for column in form.cleaned_data["columns"]]
         return deliver(request, PROPOSALS, given_of(request, kolom=names), form.cleaned_data["bentuk"])
     crumbs = [{"label": _("Proposals"), "url": reverse("desk_proposals:list")}, {"label": _("Export")}]
-    count = counted(filters.qs)
+    count = counted(filters.qs, mark=f"{request.user.pk}:{address(request)}")
     context = {"page_title": _("Export"), "crumbs": crumbs, "form": form, "count": count}
     status = 422 if request.method == "POST" else 200
     return render(request, "desk_proposals/export.html", context, status=status)
