@@ -21,6 +21,7 @@ from deploy.drill.machines import Caretaker, Failed, wait_for
 from deploy.drill.readers import Readers
 from deploy.drill.site import Site
 from deploy.render import Cluster
+from rembuk.ops.launch import catalogue
 
 _ROWS = """
     SELECT vote.voter_id, subject.code, array_agg(vote.value)
@@ -41,6 +42,7 @@ def main() -> int:
     if absent := database.missing():
         print(f"First: apt install --no-install-recommends {' '.join(absent)}", file=sys.stderr)
         return 2
+    catalogue.compile_if_older()  # while the drill may still write into the code
     folder = _private_folder(given.folder)
     _become_unprivileged(folder)
     for number in (signal.SIGTERM, signal.SIGHUP):

@@ -1,5 +1,7 @@
 """nginx in the drill is the site's own configuration, or the drill says that it no longer fits."""
 
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from deploy import render
 from deploy.drill import front, layout
 from deploy.render import TEMPLATES, Incomplete
+from tests.commands.front import NGINX
 
 
 def test_configuration_is_the_sites_own_before_both_machines(tmp_path):
@@ -19,6 +22,20 @@ def test_configuration_is_the_sites_own_before_both_machines(tmp_path):
     assert text.count("{") == text.count("}")
     for name in layout.APPLICATIONS:
         assert f"server 127.0.0.1:{cluster.host(name).value('WEB_PORT')} " in text
+
+
+@pytest.mark.skipif(NGINX is None and "CI" not in os.environ, reason="nginx is not installed")
+def test_nginx_takes_the_sites_configuration_together_with_its_machines(tmp_path):
+    assert NGINX is not None
+    written = tmp_path / "nginx.conf"
+    written.write_text(front.configuration(layout.describe(tmp_path, is_synchronous=True), tmp_path))
+    tried = subprocess.run(
+        [NGINX, "-t", "-p", tmp_path, "-c", written, "-e", "stderr"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert tried.returncode == 0, tried.stderr
 
 
 @pytest.mark.parametrize("line", ["listen 80;", "listen 443 ssl;", "http://127.0.0.1:8000"])
