@@ -1,11 +1,12 @@
 """Visitors who read pages all the while, and what they got."""
 
 import http.client
-import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from deploy.drill.clients import Clients
 
 PAUSE = 0.2
 ANSWER_SECONDS = 30
@@ -32,33 +33,19 @@ class Seen:
         return f"{self.pages} pages read, {self.refused} refused, longest wait {self.longest:.1f} s"
 
 
-class Readers:
+class Readers(Clients):
     """Two clients that go through the same pages again and again, each page a new visitor without cookies."""
 
     def __init__(self, address: str, paths: Sequence[str], clients: int = 2) -> None:
-        self._address, self._paths, self._clients = address, paths, clients
-        self._stopping = threading.Event()
+        super().__init__("reader", clients)
+        self._address, self._paths = address, paths
         self._reads: list[Read] = []
-        self._threads: list[threading.Thread] = []
-
-    def start(self) -> None:
-        """Begin to read."""
-        for number in range(self._clients):
-            thread = threading.Thread(target=self._read, args=(number,), name=f"reader {number}", daemon=True)
-            self._threads.append(thread)
-            thread.start()
-
-    def stop(self) -> None:
-        """End."""
-        self._stopping.set()
-        for thread in self._threads:
-            thread.join()
 
     def seen(self, begin: float, end: float) -> Seen:
         """What was asked for from ``begin`` to ``end``."""
         return summed([each for each in list(self._reads) if begin <= each.sent <= end])
 
-    def _read(self, number: int) -> None:
+    def _go_on(self, number: int) -> None:
         parts = urlsplit(self._address)
         place = number
         while not self._stopping.wait(PAUSE):

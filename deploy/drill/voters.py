@@ -3,13 +3,13 @@
 import http.client
 import itertools
 import os
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from deploy.drill.clients import Clients
 from deploy.drill.compare import WITHDRAWN, Attempt
 
 SUPPORT = 1
@@ -28,37 +28,19 @@ class Crowd:
     token: str
 
 
-class Voters:
-    """Clients in threads. Each has people of its own, whose votes it sends one after the other until they count."""
+class Voters(Clients):
+    """Each client has people of its own, whose votes it sends one after the other until they count."""
 
     def __init__(self, address: str, crowd: Crowd, folder: Path, *, clients: int, pause: float) -> None:
-        self._address, self._crowd, self._pause = address, crowd, pause
-        self._folder, self._clients = folder, clients
-        self._stopping = threading.Event()
-        self._threads: list[threading.Thread] = []
-
-    def start(self) -> None:
-        """Begin to vote."""
-        people = list(self._crowd.sessions)
-        for number in range(self._clients):
-            mine = people[number :: self._clients]
-            thread = threading.Thread(
-                target=self._vote, args=(number, mine), name=f"client {number}", daemon=True
-            )
-            self._threads.append(thread)
-            thread.start()
-
-    def stop(self) -> None:
-        """End each client after the answer it waits for."""
-        self._stopping.set()
-        for thread in self._threads:
-            thread.join()
+        super().__init__("voter", clients)
+        self._address, self._crowd, self._folder, self._pause = address, crowd, folder, pause
 
     def logs(self) -> list[Path]:
         """The logs, one for each client."""
         return sorted(self._folder.glob("votes-*.log"))
 
-    def _vote(self, number: int, people: list[int]) -> None:
+    def _go_on(self, number: int) -> None:
+        people = list(self._crowd.sessions)[number :: self._count]
         client = _Client(self._address, self._crowd)
         log = os.open(self._folder / f"votes-{number:02}.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:

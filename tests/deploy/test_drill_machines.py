@@ -1,12 +1,14 @@
 """Machines of the drill are real processes: lost all at once, started again, and nobody else's are touched."""
 
 import subprocess
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
 from deploy.drill import costs, readers, voters
+from deploy.drill.clients import Clients
 from deploy.drill.machines import Failed, Machine, wait_for
 from rembuk.runtime.processes import is_running
 
@@ -81,6 +83,22 @@ def test_frozen_machine_stands_still_and_goes_on(machine):
 def test_waiting_in_vain_says_for_what():
     with pytest.raises(Failed, match="in vain: the moon"):
         wait_for("the moon", lambda: False, 0.3)
+
+
+def test_clients_work_side_by_side_until_all_have_ended():
+    class Counting(Clients):
+        def _go_on(self, number: int) -> None:
+            meeting.wait(20)
+            self._stopping.wait()
+            ended.append(number)
+
+    meeting, ended = threading.Barrier(4), list[int]()
+    counting = Counting("counter", 3)
+    counting.start()
+    meeting.wait(20)
+    assert ended == []
+    counting.stop()
+    assert sorted(ended) == [0, 1, 2]
 
 
 def test_every_person_votes_once_on_every_code():
