@@ -6,6 +6,7 @@ from pathlib import Path
 _PROC = Path("/proc")
 _TICKS = os.sysconf("SC_CLK_TCK")
 _MB = 1024
+_NANOSECONDS = 1e9
 
 
 def tree(pid: int) -> set[int]:
@@ -21,6 +22,11 @@ def tree(pid: int) -> set[int]:
 def cpu_seconds(pids: set[int]) -> float:
     """CPU that the processes have used so far, in seconds to the hundredth; what has ended counts nothing."""
     return sum(sum(map(int, fields[11:13])) for fields in map(_fields, pids) if fields) / _TICKS
+
+
+def backend_seconds(pids: set[int]) -> float:
+    """CPU that processes of one thread each have used so far, in seconds, as exactly as the scheduler knows it."""
+    return sum(map(_scheduled, pids)) / _NANOSECONDS
 
 
 def memory_mb(pids: set[int]) -> float:
@@ -39,6 +45,14 @@ def _fields(pid: int) -> list[str]:
         return (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
     except OSError:
         return []
+
+
+def _scheduled(pid: int) -> int:
+    """The first figure of ``schedstat`` (Documentation/scheduler/sched-stats.rst of the kernel)."""
+    try:
+        return int((_PROC / str(pid) / "schedstat").read_text().split()[0])
+    except OSError:
+        return 0
 
 
 def _proportional(pid: int) -> int:

@@ -2,13 +2,14 @@
 
 import statistics
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from rembuk.ops.bench import server, tools
 from rembuk.ops.bench.amounts import Amounts
 from rembuk.ops.bench.server import Served
-from rembuk.ops.bench.sites import Failed, Site
+from rembuk.ops.bench.sites import Failed, Site, Told
 from rembuk.ops.bench.table import Row, times
 
 CACHED = "/usulan/"
@@ -20,6 +21,9 @@ CONNECTIONS = 8
 _AIMS = {"list of proposals": 20, "proposal with 50 comments": 40}
 _MOST_QUERIES = {"list of proposals": 6, "proposal with 50 comments": 10}
 _GROWTH, _GROWTH_OF_SEARCH = 1.1, 1.5
+_EMPTY = "empty view"
+_EMPTY_CALLS = 10
+"""So many times as often as a page: the empty view is short, and what the page before it left in the caches would count."""
 
 type Figures = dict[str, dict[str, float]]
 
@@ -58,18 +62,33 @@ def _bytes_of(url: str) -> bytes:
     return body
 
 
-def anew(site: Site, amounts: Amounts, *, are_all: bool) -> Figures:
-    """CPU and queries of the pages of one site: of all that may grow with it, or of those opened most."""
-    found: Figures = site.ask("pages", calls=amounts.calls, rounds=amounts.rounds, all=int(are_all))
+def anew(sites: Sequence[Site], amounts: Amounts, *, are_all: bool) -> list[Figures]:
+    """CPU and queries of the pages of each site: of all that may grow with it, or of those opened most.
+
+    Every page is made in turns with the empty view and with the same page of the other sites, so that all of them meet the
+    same machine; ``application``, ``database`` and ``empty`` are medians, in seconds.
+    """
+    with ExitStack() as stack:
+        told = [stack.enter_context(site.told("pages", all=int(are_all))) for site in sites]
+        found: list[Figures] = [each.hear() for each in told]
+        for page in found[0]:
+            turns = [[_turn(each, page, amounts) for each in told] for _ in range(amounts.rounds)]
+            for figures, seen in zip(found, zip(*turns, strict=True), strict=True):
+                figures[page] |= {key: statistics.median(one[key] for one in seen) for key in seen[0]}
     return found
+
+
+def _turn(site: Told, page: str, amounts: Amounts) -> dict[str, float]:
+    empty = site.tell([_EMPTY, amounts.calls * _EMPTY_CALLS])
+    return {**site.tell([page, amounts.calls]), "empty": empty["application"]}
 
 
 def page_rows(figures: Figures, scale: float) -> Iterator[Row]:
     """Each page that is opened often beside the empty view of the same process."""
-    base = figures["empty view"]["application"]
     for page, seen in figures.items():
-        if page == "empty view" or not seen["is_often"]:
+        if page == _EMPTY or not seen["is_often"]:
             continue
+        base = seen["empty"]
         visitors = page.removesuffix(", signed in")
         aim = _AIMS.get(visitors, 0) * (1 if page == visitors else 2)
         most = f" (aim {_MOST_QUERIES[page]})" if page in _MOST_QUERIES else ""
@@ -81,7 +100,7 @@ def growth_rows(small: Figures, large: Figures, scales: tuple[float, float]) -> 
     """What a page costs more, application and database together, with more rows."""
     low, high = scales
     for page, seen in small.items():
-        if page == "empty view":
+        if page == _EMPTY:
             continue
         grown = large[page]
         cost = [one["application"] + one["database"] for one in (seen, grown)]

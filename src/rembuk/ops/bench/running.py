@@ -66,17 +66,17 @@ def _scales(words: str) -> tuple[float, ...]:
 
 
 def _measure(folder: Path, scales: Sequence[float], amounts: Amounts) -> Iterator[Row]:
-    seen: list[readers.Figures] = []
     sizes: list[Row] = []
-    for scale in reversed(scales):
-        _tell(f"site with N = {scale:g}")
-        with ExitStack() as stack:
-            site = stack.enter_context(sites.filled(folder, scale))
-            _tell("pages made anew")
-            seen.insert(0, readers.anew(site, amounts, are_all=len(scales) > 1))
-            sizes[:0] = growth.size_rows(site)
-            if scale == scales[0]:
-                yield from _under_load(site, folder / "load", amounts)
+    with ExitStack() as stack:
+        filled = []
+        for scale in scales:
+            _tell(f"site with N = {scale:g}")
+            filled.append(stack.enter_context(sites.filled(folder, scale)))
+            sizes += growth.size_rows(filled[-1])
+        _tell("pages made anew")
+        seen = readers.anew(filled, amounts, are_all=len(scales) > 1)
+    with sites.filled(folder, scales[0]) as site:
+        yield from _under_load(site, folder / "load", amounts)
     for figures, scale in zip(seen, scales, strict=True):
         yield from readers.page_rows(figures, scale)
     if len(scales) == MOST_SCALES:

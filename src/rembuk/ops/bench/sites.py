@@ -71,10 +71,48 @@ class Site:
             raise Failed(f"./rembuk {' '.join(words)}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
         return done.stdout
 
+    @contextmanager
+    def told(self, part: str, **numbers: int | str) -> Iterator["Told"]:
+        """Run a part that answers each line it is told with a line; it ends with the block."""
+        options = [f"--{name}={value}" for name, value in numbers.items()]
+        with subprocess.Popen(  # noqa: S603
+            command("manage", "bench", part, *options),
+            env=self.variables,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process:
+            try:
+                yield Told(process)
+            finally:
+                process.kill()
+
     def ask(self, part: str, **numbers: int | str) -> Any:
         """Run a part that needs Django and return what it found (JSON on its last line)."""
         options = [f"--{name}={value}" for name, value in numbers.items()]
         return json.loads(self.run("manage", "bench", part, *options).splitlines()[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A part that runs: it is told a line and answers one."""
+
+    process: "subprocess.Popen[str]"
+
+    def tell(self, order: object) -> Any:
+        """Its answer to an order, both in JSON; raises Failed if it ended, having said why on standard error."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{json.dumps(order)}\n")
+        self.process.stdin.flush()
+        return self.hear()
+
+    def hear(self) -> Any:
+        """The next line it prints."""
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        if not line:
+            raise Failed("The pages could not be measured: the process that makes them ended.")
+        return json.loads(line)
 
 
 _UNSET = (

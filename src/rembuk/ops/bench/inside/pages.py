@@ -1,14 +1,15 @@
 """CPU of pages made anew by Django, in one process: of the application and of its database backends, and the queries.
 
-Runs inside a site. The empty view is ``/healthz``, which passes every middleware and asks nothing.
+Runs inside a site and does what it is told line by line, so that two sites can be measured in turns. The empty view is
+``/healthz``, which passes every middleware and asks nothing.
 """
 
 import gc
 import io
-import statistics
+import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
-from django.db.models import Count, F, Sum
+from django.db.models import Count, Exists, F, OuterRef, Sum
 from django.db.models.functions import Abs
 
 from rembuk.access.models import Grant
@@ -25,65 +26,68 @@ from rembuk.consultations.models import Consultation
 from rembuk.engagement.models import Figures
 from rembuk.ops.bench.inside import others
 from rembuk.ops.bench.inside.people import sign_in
-from rembuk.ops.bench.processes import cpu_seconds
+from rembuk.ops.bench.processes import backend_seconds
 from rembuk.ops.launch import assets
-from rembuk.programs.models import Program
+from rembuk.programs.models import Link, Program
 
 EMPTY = "empty view"
 SIGNED_IN, DESK = "home, signed in", "moderation queue"
 COMMENTS, COMMENTS_OF_PROGRAM = 50, 20
 
 
-def measure(calls: int, rounds: int, *, are_all: bool) -> dict[str, dict[str, float]]:
-    """By page: CPU seconds of one request in the application and in the database, and the number of queries.
+type Page = tuple[str, str]
 
-    ``are_all`` adds the pages that are looked at for their growth only (``others``).
+
+def measure(orders: Iterable[str], *, are_all: bool) -> Iterator[str]:
+    """First all pages with their queries, then for each order the CPU seconds of one request; all in JSON.
+
+    An order is a list in JSON: the name of a page, and how many requests. ``are_all`` adds the pages that are looked at for
+    their growth only (``others``). The first line maps names to ``queries`` and ``is_often``, each other one has
+    ``application`` and ``database``.
     """
     assets.collect_if_changed()
     application = get_wsgi_application()
-    found = {}
     often = {EMPTY: ("/healthz", ""), **_pages()}
     more = others.pages(often[SIGNED_IN][1], often[DESK][1]) if are_all else {}
-    for name, page in {**often, **more}.items():
-        queries = _queries(application, *page)
-        app, database = _cpu(application, page, calls, rounds)
-        found[name] = {
-            "application": app,
-            "database": database,
-            "queries": queries,
-            "is_often": name in often,
+    pages = {**often, **more}
+    yield json.dumps(
+        {
+            name: {"queries": _queries(application, *page), "is_often": name in often}
+            for name, page in pages.items()
         }
-    return found
+    )
+    for order in orders:
+        name, calls = json.loads(order)
+        yield json.dumps(_cpu(application, pages[name], calls))
 
 
-def _pages() -> dict[str, tuple[str, str]]:
+def _pages() -> dict[str, Page]:
     """Path and session cookie of each page: what visitors, a citizen and the administrator open most.
 
     Each thing has the same shape at every scale: as many comments, proposals taken up, submissions.
     """
-    talked = Figures.objects.filter(subject__kind="proposal", subject__is_visible=True).select_related(
-        "subject"
-    )
-    proposal = (
-        talked.filter(comments__gte=COMMENTS).order_by("comments", "pk").first()
-        or talked.order_by("-comments").first()
-    )
-    if proposal is None:
-        raise LookupError("The site lacks a proposal.")
+    staff = Grant.objects.filter(role__slug="administrator").values_list("person", flat=True)
+    citizen = Person.objects.exclude(grants__isnull=False).order_by("pk")[:1].get()
+    cookie, desk = sign_in(citizen), sign_in(Person.objects.get(pk=staff[0]))
     visitors = {
         "home": "/",
         "list of proposals": "/usulan/",
         "search": "/cari/?q=jalan",
-        f"proposal with {COMMENTS} comments": proposal.subject.path,
+        f"proposal with {COMMENTS} comments": _proposal().subject.path,
         "programme": f"/program/{_program().code}/",
         "consultation": f"/uji-publik/{others.near(Consultation.objects.filter(state='open')).code}/",
     }
-    staff = Grant.objects.filter(role__slug="administrator").values_list("person", flat=True)
-    citizen = Person.objects.exclude(grants__isnull=False).order_by("pk")[:1].get()
-    cookie, desk = sign_in(citizen), sign_in(Person.objects.get(pk=staff[0]))
     found = {name: (path, "") for name, path in visitors.items()}
     found |= {f"{name}, signed in": (path, cookie) for name, path in visitors.items()}
     return {**found, DESK: ("/kelola/moderasi/", desk)}
+
+
+def _proposal() -> Figures:
+    """A proposal with about as many comments at every scale, answered and taken up by one programme."""
+    taken = Link.objects.filter(proposal__subject=OuterRef("subject"), program__consultation_ties=None)
+    talked = Figures.objects.filter(Exists(taken), subject__kind="proposal", subject__is_visible=True)
+    near = talked.order_by(Abs(F("comments") - COMMENTS), "pk")
+    return near.select_related("subject")[:1].get()
 
 
 def _program() -> Program:
@@ -110,17 +114,14 @@ def _queries(application: WSGIHandler, path: str, cookie: str) -> int:
     return len(seen)
 
 
-def _cpu(application: WSGIHandler, page: tuple[str, str], calls: int, rounds: int) -> tuple[float, float]:
-    """Median over the rounds, of one request; the backends are counted in hundredths of a second, so over all rounds."""
-    backends, mine = _backends(), []
-    began = cpu_seconds(backends)
-    for _ in range(rounds):
-        gc.collect()
-        before = time.process_time()
-        for _ in range(calls):
-            call(application, *page)
-        mine.append((time.process_time() - before) / calls)
-    return statistics.median(mine), (cpu_seconds(backends) - began) / calls / rounds
+def _cpu(application: WSGIHandler, page: Page, calls: int) -> dict[str, float]:
+    backends = _backends()
+    gc.collect()
+    began, before = backend_seconds(backends), time.process_time()
+    for _ in range(calls):
+        call(application, *page)
+    mine, theirs = time.process_time() - before, backend_seconds(backends) - began
+    return {"application": mine / calls, "database": theirs / calls}
 
 
 def _backends() -> set[int]:
