@@ -11,58 +11,27 @@ import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
-from http.cookies import SimpleCookie
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 
 from rembuk.config.served import MOST_BYTES
-from rembuk.ops.launch.serving import Address
-from rembuk.runtime import env, localdb
 from tests.commands import support
-from tests.commands.front import NGINX, SHIPPED, Front, nginx, rendered
+from tests.commands.front import (
+    MARKS,
+    SHIPPED,
+    Front,
+    Site,
+    copy_of,
+    end,
+    nginx,
+    public_picture,
+    rendered,
+    sign_in,
+)
 
-pytestmark = [
-    pytest.mark.commands,
-    pytest.mark.xdist_group("commands"),
-    pytest.mark.skipif(
-        NGINX is None and "CI" not in os.environ, reason="nginx is not installed (Debian: apt install nginx)"
-    ),
-]
+pytestmark = MARKS
 LIST = "/usulan/"
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """The web server behind nginx."""
-
-    var: Path
-    port: int
-
-    def start(self) -> "subprocess.Popen[bytes]":
-        """Start it and wait until it answers."""
-        variables = support.environment(
-            self.var, REMBUK_ENV="demo", REMBUK_TRUSTED_PROXIES="127.0.0.1", REMBUK_HOSTS="127.0.0.1"
-        )
-        command = [str(env.ROOT / "rembuk"), "serve", "--port", str(self.port)]
-        running = subprocess.Popen(command, env=variables, cwd="/", start_new_session=True)
-        assert support.eventually(
-            lambda: support.status(f"http://127.0.0.1:{self.port}/healthz") == 200, support.START_SECONDS
-        )
-        return running
-
-
-@contextmanager
-def copy_of(prepared: Path) -> Iterator[Site]:
-    """A site of its own with the content of the demo."""
-    with support.folder() as place:
-        subprocess.run(["cp", "-a", str(prepared), str(place / "var")], check=True)
-        localdb.ensure_running(place / "var")
-        yield Site(place / "var", Address("127.0.0.1", 0).resolved().port)
-        localdb.leave(place / "var")
 
 
 @pytest.fixture(scope="module")
@@ -75,13 +44,7 @@ def site(prepared: Path) -> Iterator[Site]:
 def running(site: Site) -> Iterator["subprocess.Popen[bytes]"]:
     server = site.start()
     yield server
-    _end(server)
-
-
-def _end(server: "subprocess.Popen[bytes]") -> None:
-    if server.poll() is None:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(40)
+    end(server)
 
 
 @pytest.fixture
@@ -95,7 +58,7 @@ def test_text_that_no_longer_fits_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     broken.write_text(SHIPPED.read_text().replace("/var/cache/rembuk-nginx", "/elsewhere"))
     monkeypatch.setattr("tests.commands.front.SHIPPED", broken)
     with pytest.raises(LookupError, match="rembuk-nginx"):
-        rendered(plain=1, port=2, behind=3, folder=tmp_path, static=tmp_path)
+        rendered(plain=1, port=2, behind=3, folder=tmp_path, var=tmp_path)
 
 
 def test_largest_body_is_the_one_of_the_application() -> None:
@@ -164,28 +127,6 @@ def test_forms_and_what_sets_a_cookie_are_never_kept(front: Front) -> None:
         assert answer.all("Set-Cookie")
 
 
-def sign_in(front: Front, name: str) -> str:
-    """The cookie of a signed-in account of the demo."""
-    page = front.ask("/akun/masuk/")
-    cookies = SimpleCookie(page.one("Set-Cookie"))
-    token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', page.body)
-    assert token is not None
-    form = {
-        "csrfmiddlewaretoken": token[1].decode(),
-        "email": f"{name}@lembayung.example",
-        "password": "rembuk-demo-2026",
-    }
-    given = "; ".join(f"{key}={morsel.value}" for key, morsel in cookies.items())
-    answer = front.ask(
-        "/akun/masuk/", "POST", urlencode(form).encode(), cookie=given, referer="https://127.0.0.1/akun/masuk/",
-        content_type="application/x-www-form-urlencoded",
-    )  # fmt: skip
-    assert answer.status in (302, 303), answer.body[:300]
-    for line in answer.all("Set-Cookie"):
-        cookies.load(line)
-    return "; ".join(f"{key}={morsel.value}" for key, morsel in cookies.items())
-
-
 def test_page_of_a_person_is_hers_alone(front: Front) -> None:
     visitors = front.ask(LIST).body
     cookie = sign_in(front, "warga")
@@ -206,6 +147,15 @@ def test_files_come_from_disk_packed_and_for_ever(front: Front) -> None:
     assert "immutable" in "".join(answer.all("Cache-Control"))
     assert b"{" in gzip.decompress(answer.body)
     assert answer.one("X-Cache") == ""
+
+
+def test_upload_is_kept_as_long_as_a_page_so_that_a_hidden_one_goes_as_soon(front: Front) -> None:
+    path = public_picture(front)
+    first, second = front.ask(path), front.ask(path)
+    assert (first.status, first.one("X-Cache"), second.one("X-Cache")) == (200, "MISS", "HIT")
+    time.sleep(2.2)
+    again = front.ask(path)
+    assert (again.one("X-Cache"), again.body) == ("REVALIDATED", first.body)
 
 
 def test_figures_are_not_for_the_public_and_http_leads_to_https(front: Front) -> None:
@@ -276,4 +226,4 @@ def test_readers_keep_their_pages_while_the_application_is_away(prepared: Path, 
             try:
                 assert front.ask("/program/").status == 200
             finally:
-                _end(again)
+                end(again)

@@ -41,7 +41,9 @@ def test_picture_hidden_by_staff_is_gone_for_a_browser_that_kept_it(client: Clie
 
 def test_shared_copy_outlives_hiding_by_a_minute_at_most(client: Client) -> None:
     _proposal, path = public_with(people.citizen(), picture())
-    assert opened(client, path)["Cache-Control"] == "public, max-age=0, must-revalidate, s-maxage=60"
+    answer = opened(client, path)
+    assert answer["Cache-Control"] == "public, max-age=0, must-revalidate, s-maxage=60"
+    assert answer["X-Accel-Expires"] == "1"
 
 
 def test_member_keeps_a_public_picture_and_asks_whether_it_stands(client: Client) -> None:
@@ -61,6 +63,7 @@ def test_author_keeps_nothing_of_what_is_not_public(client: Client, state: State
     client.force_login(author)
     first = opened(client, path)
     assert (first.status_code, first["Cache-Control"]) == (200, "private, no-store")
+    assert not first.has_header("X-Accel-Expires")
     again = Client(headers={"If-None-Match": first["ETag"]})
     again.force_login(author)
     assert opened(again, path).status_code == 200

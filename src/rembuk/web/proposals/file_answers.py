@@ -45,6 +45,8 @@ def send_file(
     response = unchanged or _whole(found, as_attachment=stored.kind != FileKind.PICTURE)
     response["ETag"] = tag
     response["Cache-Control"] = SHARED if shared else KEPT if may_keep else NEVER_KEPT
+    if shared:
+        response["X-Accel-Expires"] = "1"  # nginx asks again as soon as for a page (docs/operate/nginx.md)
     return cast(HttpResponse, response)
 
 
