@@ -56,6 +56,7 @@ DEFAULTS: dict[str, str] = {
     "PGPASS": "/var/lib/postgresql/.pgpass-patroni",
     "POST_BOOTSTRAP": "/etc/patroni/post-bootstrap.sh",
     "ARCHIVE_COMMAND": "pgbackrest --stanza=rembuk archive-push %p",
+    "MAX_LAG": "1048576",
     "SYNCHRONOUS": "true",
     "SYNCHRONOUS_COMMIT": "on",
     "MAX_CONNECTIONS": "200",

@@ -65,6 +65,19 @@ class Verdict:
         return not (self.lost or self.doubled or self.strange)
 
 
+def outcome(verdict: Verdict, drift: int, *, is_control: bool) -> tuple[int, str]:
+    """The code the drill ends with, and why. The control has to lose votes, and to fail by it like any other run."""
+    if verdict.acknowledged == 0:
+        return 2, "No vote was acknowledged: nothing is proven."
+    if is_control:
+        if not verdict.lost:
+            return 2, "The control lost no vote: it does not prove that the drill would see one."
+        return 1, f"Expected of the control: {len(verdict.lost)} votes are lost, and the drill sees it."
+    if not verdict.is_clean or drift:
+        return 1, "Failed."
+    return 0, "Every acknowledged vote stands, once."
+
+
 def judge(attempts: Iterable[Attempt], held: Mapping[Pair, Held]) -> Verdict:
     """Compare what each voter was told with rows and trail. The attempts of one pair come in the order they were sent."""
     verdict, by_pair = Verdict(), defaultdict[Pair, list[Attempt]](list)
@@ -84,16 +97,20 @@ def judge(attempts: Iterable[Attempt], held: Mapping[Pair, Held]) -> Verdict:
 def _judge_pair(verdict: Verdict, pair: Pair, told: Sequence[Attempt], held: Held) -> None:
     sure, perhaps = _changes(told)
     may_stand = _may_stand(told)
+    lost, doubled = list[str](), list[str]()
     if len(held.values) > 1:
-        verdict.doubled.append(f"{pair}: {len(held.values)} rows")
+        doubled.append(f"{len(held.values)} rows")
     if held.values and held.values[0] not in may_stand:
-        verdict.lost.append(f"{pair}: {held.values[0]} stands, told was {told[-1].value}")
+        lost.append(f"{held.values[0]} stands, told was {told[-1].value}")
     if not held.values and None not in may_stand:
-        verdict.lost.append(f"{pair}: no row")
+        lost.append("no row")
     if held.entries < sure:
-        verdict.lost.append(f"{pair}: {held.entries} of {sure} changes in the trail")
+        lost.append(f"{held.entries} of {sure} changes in the trail")
     if held.entries > perhaps:
-        verdict.doubled.append(f"{pair}: {held.entries} entries in the trail for {perhaps} changes")
+        doubled.append(f"{held.entries} entries in the trail for {perhaps} changes")
+    for words, cases in ((lost, verdict.lost), (doubled, verdict.doubled)):
+        if words:
+            cases.append(f"{pair}: {'; '.join(words)}")
 
 
 def _changes(told: Sequence[Attempt]) -> tuple[int, int]:

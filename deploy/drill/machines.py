@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rembuk.ops.bench.processes import tree
-from rembuk.runtime.processes import is_running, processes_in
+from rembuk.runtime.processes import command_line, is_running, processes_in
 
 RESTART_SECONDS = 2.0
 _SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -124,6 +124,14 @@ class Machine:
     def pids_in_data(self) -> set[int]:
         """What works in the machine's data and may be nobody's child: PostgreSQL."""
         return processes_in(self._works_in) if self._works_in is not None else set()
+
+    def freeze_those(self, title: str) -> None:
+        """Only what works in the machine's data under this title stands still. Raises Failed when nothing does."""
+        found = [pid for pid in self.pids_in_data() if title in command_line(pid)]
+        if not found:
+            raise Failed(f"{self.name} has no {title}")
+        for pid in found:
+            os.kill(pid, signal.SIGSTOP)
 
     def _signal(self, number: signal.Signals) -> None:
         for _ in range(3):  # what was forked meanwhile

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from deploy.drill import voters as voting
 from deploy.drill.compare import Attempt, longest_gap, read
@@ -17,6 +18,9 @@ CALM_SECONDS = 4.0
 CALM_VOTES = 100
 AFTER_SECONDS = 5.0
 PATIENCE = 150.0
+UNSENT_VOTES = 50
+UNSENT_SECONDS = 12.0
+"""Less than ``wal_receiver_timeout``, after which the replica would connect anew."""
 
 
 @dataclass(slots=True)
@@ -49,7 +53,7 @@ class Stage:
         """Let votes go on before, measure until they go on after, and tell."""
         time.sleep(CALM_SECONDS)
         before = time.monotonic()
-        wait_for("votes to come in", lambda: self._counted_since(before) >= CALM_VOTES, PATIENCE)
+        wait_for("votes to come in", lambda: self.counted_since(before) >= CALM_VOTES, PATIENCE)
         trial = Trial(name, time.monotonic())
         yield trial
         wait_for("votes to count again", lambda: self._count_after(trial), PATIENCE)
@@ -63,21 +67,27 @@ class Stage:
         gap = longest_gap(self.attempts(), trial.begin, trial.end)
         return f"{trial.name}: longest gap in votes {gap:.1f} s; {self.readers.seen(trial.begin, trial.end)}{trial.words}"
 
-    def _counted_since(self, moment: float) -> int:
+    def counted_since(self, moment: float) -> int:
+        """How many votes that were sent after a moment were acknowledged."""
         return sum(1 for each in self.attempts() if each.is_acknowledged and each.sent > moment)
 
     def _count_after(self, trial: Trial) -> bool:
         """Whether a vote that was sent after the trial's acts were done counts."""
         trial.end = trial.end or time.monotonic()
-        return self._counted_since(trial.end) > 0
+        return self.counted_since(trial.end) > 0
 
 
-def kill_primary(stage: Stage, number: int) -> None:
-    """The primary loses its power; the replica takes over; the old one comes back and follows."""
+def kill_primary(stage: Stage, number: int, *, is_cut_off: bool = False) -> None:
+    """The primary loses its power; the replica takes over; the old one comes back and follows.
+
+    ``is_cut_off``: shortly before, its WAL reaches the replica no more.
+    """
     databases = stage.databases
     databases.wait_until_whole(PATIENCE)
     with stage.trial(f"kill {number}") as trial:
         lost = databases.primary()
+        if is_cut_off:
+            _cut_off(stage, lost)
         databases.machines[lost].lose()
         promoted = wait_for(
             "the replica to take over", lambda: databases.primary() not in ("", lost), PATIENCE
@@ -90,6 +100,15 @@ def kill_primary(stage: Stage, number: int) -> None:
             f"{lost} follows {whole:.1f} s after it came back"
         )
         trial.end = back
+
+
+def _cut_off(stage: Stage, primary: str) -> None:
+    """Votes that are acknowledged from here on are on the primary alone; it and the replica notice nothing yet."""
+    stage.databases.machines[primary].freeze_those("walsender")
+    since = time.monotonic()
+    wait_for(
+        "votes that the replica lacks", lambda: stage.counted_since(since) >= UNSENT_VOTES, UNSENT_SECONDS
+    )
 
 
 def freeze_primary(stage: Stage) -> None:
@@ -144,8 +163,14 @@ def lose_member(stage: Stage) -> None:
 
 def all_of(kills: int) -> list[Callable[[Stage], None]]:
     """The drill: the kills first, then what else may happen."""
-    rounds: list[Callable[[Stage], None]] = [
-        lambda stage, number=number: kill_primary(stage, number)  # type: ignore[misc]
-        for number in range(1, kills + 1)
-    ]
-    return [*rounds, freeze_primary, switch_over, lose_application, lose_member]
+    return [*only_kills(kills), freeze_primary, switch_over, lose_application, lose_member]
+
+
+def only_kills(kills: int) -> list[Callable[[Stage], None]]:
+    """The primary killed so often."""
+    return [partial(kill_primary, number=number) for number in range(1, kills + 1)]
+
+
+def control() -> list[Callable[[Stage], None]]:
+    """One kill that has to lose votes where replication is not synchronous."""
+    return [partial(kill_primary, number=1, is_cut_off=True)]

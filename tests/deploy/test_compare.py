@@ -2,7 +2,7 @@
 
 import pytest
 
-from deploy.drill.compare import Attempt, Held, judge, longest_gap, read
+from deploy.drill.compare import Attempt, Held, judge, longest_gap, outcome, read
 
 A = (7, "USL-2026-0001")
 
@@ -30,6 +30,10 @@ def test_acknowledged_vote_that_is_not_held_is_lost(held, words):
     verdict = judge(said((1, "ok")), held)
     assert words in " ".join(verdict.lost)
     assert not verdict.is_clean
+
+
+def test_vote_lost_from_table_and_trail_is_one_lost_vote():
+    assert len(judge(said((1, "ok")), {}).lost) == 1
 
 
 @pytest.mark.parametrize(
@@ -78,6 +82,28 @@ def test_withdrawal_unanswered_leaves_both():
 def test_withdrawal_of_nothing_changes_nothing():
     assert judge(said((0, "ok")), {A: Held((0,), 0)}).is_clean
     assert judge(said((0, "ok")), {A: Held((0,), 1)}).doubled
+
+
+CLEAN, LOSS = judge(said((1, "ok")), {A: Held((1,), 1)}), judge(said((1, "ok")), {})
+
+
+@pytest.mark.parametrize(
+    ("verdict", "drift", "is_control", "code", "words"),
+    [
+        (CLEAN, 0, False, 0, "Every acknowledged vote stands"),
+        (LOSS, 0, False, 1, "Failed"),
+        (CLEAN, 1, False, 1, "Failed"),
+        (judge([], {}), 0, False, 2, "nothing is proven"),
+        (LOSS, 0, True, 1, "Expected of the control: 1 votes are lost"),
+        (CLEAN, 0, True, 2, "lost no vote"),
+        (judge([], {}), 0, True, 2, "nothing is proven"),
+    ],
+)
+def test_drill_ends_well_only_when_nothing_is_lost_and_its_control_never(
+    verdict, drift, is_control, code, words
+):
+    ended, said_at_end = outcome(verdict, drift, is_control=is_control)
+    assert (ended, words in said_at_end) == (code, True)
 
 
 def test_log_line_is_read_as_it_was_written():

@@ -10,7 +10,7 @@ import pytest
 from deploy.drill import costs, readers, voters
 from deploy.drill.clients import Clients
 from deploy.drill.machines import Failed, Machine, wait_for
-from rembuk.runtime.processes import is_running
+from rembuk.runtime.processes import command_line, is_running
 
 PARENT = ["sh", "-c", "sleep 600 & echo $! > child; wait"]
 
@@ -78,6 +78,24 @@ def test_frozen_machine_stands_still_and_goes_on(machine):
     assert ticks.stat().st_size == before
     machine.thaw()
     wait_for("the clock to go on", lambda: ticks.stat().st_size > before, 20)
+
+
+def test_one_process_of_the_data_stands_still_by_its_title(machine):
+    parent, child = started(machine)
+    shell = "cd data && { setsid sleep 599 & echo $! > ../sender; setsid sleep 600 & echo $! > ../other; }"
+    subprocess.run(["sh", "-c", shell], cwd=machine.home, check=True)
+    sender, other = (int((machine.home / name).read_text()) for name in ("sender", "other"))
+    wait_for("both to work in the data", lambda: machine.pids_in_data() >= {sender, other}, 20)
+    wait_for("its title", lambda: "599" in command_line(sender), 20)
+    machine.freeze_those("sleep 599")
+    wait_for("the sender to stand still", lambda: state_of(sender) == "T", 20)
+    assert "T" not in {state_of(pid) for pid in (other, parent, child)}
+    with pytest.raises(Failed, match="m has no walsender"):
+        machine.freeze_those("walsender")
+
+
+def state_of(pid: int) -> str:
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
 
 
 def test_waiting_in_vain_says_for_what():

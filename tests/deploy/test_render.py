@@ -68,6 +68,7 @@ def test_patroni_is_synchronous_and_may_not_lose_its_lease_unnoticed(cluster):
     assert (setting(text, "synchronous_mode"), setting(text, "synchronous_commit")) == ("true", "on")
     lease, pause, retry = (int(setting(text, name)) for name in ("ttl", "loop_wait", "retry_timeout"))
     assert pause + 2 * retry <= lease
+    assert setting(text, "maximum_lag_on_failover") == "1048576"
     assert setting(text, "hosts") == "10.0.0.10:2379,10.0.0.21:2379,10.0.0.22:2379"
     assert setting(text, "name") == "db1"
 
