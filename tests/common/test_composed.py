@@ -82,6 +82,27 @@ def test_value_is_never_part_of_the_sql(pair: list[Subject]) -> None:
     assert composed.rows(code=pair[1].code) == [pair[1]]
 
 
+def test_server_keeps_one_statement_for_all_values_with_its_constants_written_out(
+    pair: list[Subject],
+) -> None:
+    composed = Composed(
+        lambda: (
+            Subject.objects.filter(pk=Given("pk"), is_visible=True)
+            .exclude(title="100 %s")
+            .exclude(code=Given("code"))
+        )
+    )
+    for key in (1, 70_000, 2**40):
+        composed.rows(pk=key, code="USL-2026-000001")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT statement, parameter_types::text[] FROM pg_prepared_statements WHERE statement LIKE '%100 \\%s%'"
+        )
+        ((statement, types),) = cursor.fetchall()
+    assert "'100 %s'" in statement
+    assert types[0] == "bigint"
+
+
 def test_value_that_nobody_told_and_prefetching_are_refused(pair: list[Subject]) -> None:
     with pytest.raises(KeyError, match="subject"):
         Composed(lambda: _asked(Given("subject"))).rows()

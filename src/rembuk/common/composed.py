@@ -2,9 +2,11 @@
 
 A query set says what is asked, with ``Given`` where a value comes later; its SQL is kept for as long as the process
 lives, and the rows come back as Django reads them. Only for what always has the same shape: a filter that is there for
-some readers only makes another statement. Why: docs/decisions/0066-kept-pieces.md.
+some readers only makes another statement. PostgreSQL keeps it with its plan, in each connection.
+Why: docs/decisions/0066-kept-pieces.md.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg.types.numeric import Int8
 
 
 class Given(Value):
@@ -39,7 +42,7 @@ class _Statement:
     queryset: Any
     compiler: SQLCompiler
     sql: str
-    params: tuple[Any, ...]
+    names: tuple[str, ...]
 
 
 class Composed[Row]:
@@ -63,7 +66,7 @@ class _Asked:
         self.db = DEFAULT_DB_ALIAS
         self.query = self
         self._made = made
-        self._params = tuple(given[part.value] if isinstance(part, Given) else part for part in made.params)
+        self._params = tuple(_bound(given[name]) for name in made.names)
 
     def __getattr__(self, name: str) -> Any:
         kept = self._made.queryset
@@ -71,9 +74,27 @@ class _Asked:
 
     def get_compiler(self, using: str) -> SQLCompiler:
         compiler = copy(self._made.compiler)
-        compiler.connection = connections[using]
+        setattr(compiler, "connection", _Preparing(connections[using]))  # noqa: B010
         setattr(compiler, "as_sql", lambda: (self._made.sql, self._params))  # noqa: B010
         return compiler
+
+
+class _Preparing:
+    """A connection whose cursors let the server keep the statement."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self.cursor = connection.prepared_cursor
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+
+def _bound(value: Any) -> Any:
+    """Whole numbers always as ``bigint``: by their size they would be of three types, and the statement three statements."""
+    if isinstance(value, list):
+        return [_bound(each) for each in value]
+    return Int8(value) if type(value) is int else value
 
 
 def _iterable(queryset: Any) -> Callable[[_Asked], Iterable[Any]]:
@@ -86,4 +107,18 @@ def _composed(queryset: Any) -> _Statement:
         raise ValueError("A composed statement is one query; it can't prefetch.")
     compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
     sql, params = compiler.as_sql()
-    return _Statement(queryset, compiler, sql, tuple(params))
+    names = tuple(part.value for part in params if isinstance(part, Given))
+    return _Statement(queryset, compiler, _with_constants(sql, params), names)
+
+
+def _with_constants(sql: str, params: Iterable[Any]) -> str:
+    """The same with what never changes written out: of a parameter the planner would not know which partial index holds it."""
+    values = iter(params)
+
+    def written(place: re.Match[str]) -> str:
+        if place[0] == "%%" or isinstance(value := next(values), Given):
+            return place[0]
+        literal: str = connections[DEFAULT_DB_ALIAS].ops.compose_sql("%s", [value])
+        return literal.replace("%", "%%")
+
+    return re.sub("%[%s]", written, sql)

@@ -113,7 +113,9 @@ TEMPLATES: list[dict[str, Any]] = [
 
 def _database(url: str) -> dict[str, Any]:
     settings: dict[str, Any] = {"ENGINE": "rembuk.common.postgresql", **env.database_settings(url)}
-    settings["OPTIONS"] = {**settings.get("OPTIONS", {}), "application_name": "rembuk"}
+    # Only composed statements are kept by the server (common.composed), which ask for it; none for having come often.
+    mine = {"application_name": "rembuk", "prepare_threshold": sys.maxsize}
+    settings["OPTIONS"] = {**settings.get("OPTIONS", {}), **mine}
     return settings
 
 

@@ -18,10 +18,30 @@ class DatabaseWrapper(base.DatabaseWrapper):
         found = super().pool
         return None if found is None else _Lined(found)
 
+    def prepared_cursor(self) -> Any:
+        """A cursor whose statements the server keeps with their plans, for the connection's life; values are bound there.
+
+        Beside ``cursor``, which sends each statement whole, for statements that are always the same text.
+        """
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            cursor = _PreparedCursor(self.connection)
+            loader = self.connection.adapters.get_loader(base.TIMESTAMPTZ_OID, psycopg.pq.Format.TEXT)
+            if self.timezone != loader.timezone:
+                base.register_tzloader(self.timezone, cursor)
+            return self._prepare_cursor(cursor)
+
     def doubt(self) -> None:
         """A statement met no database: the next connection is proven before others are lent."""
         if self.pool is not None:
             LINE.has_failed = True
+
+
+class _PreparedCursor(base.ServerBindingCursor):
+    """Django's wrappers call ``execute`` without options."""
+
+    def execute(self, query: Any, params: Any = None) -> Any:
+        return super().execute(query, params, prepare=True)
 
 
 class _Lined:
