@@ -53,9 +53,10 @@ def test_quick_run_prints_every_figure_and_leaves_nothing_running(place):
     )
     assert answer.returncode == 0, answer.stderr
     assert "no tally differs from its votes" in answer.stderr
-    rows = dict(re.findall(r"^\| (.+?) \| ([\d.]+ (?:×|MB|%)) \|", answer.stdout, re.MULTILINE))
+    rows = dict(re.findall(r"^\| (.+?) \| ([\d.]+ (?:×|MB|ms|%)) \|", answer.stdout, re.MULTILINE))
     assert [what for what in RATIOS if not re.fullmatch(r"[\d.]+ ×", rows.get(what, ""))] == []
     assert [what for what in SIZES if not re.fullmatch(r"[\d.]+ MB", rows.get(what, ""))] == []
+    assert re.fullmatch(r"[\d.]+ ms", rows["empty view, N = 1"])
     assert [what for what in SHARES if not re.fullmatch(r"[\d.]+ %", rows.get(what, ""))] == []
     assert all(float(figure.split()[0]) > 0 for what, figure in rows.items() if what not in SHARES)
     assert len(answer.stdout.splitlines()) == len(rows) + 2

@@ -128,7 +128,8 @@ def test_cpu_and_memory_are_those_of_a_process_and_its_children() -> None:
 
 
 def test_pages_stand_beside_the_empty_view() -> None:
-    search, listed = readers.page_rows(PAGES, 1)
+    unit, search, listed = readers.page_rows(PAGES, 1)
+    assert (unit.what, unit.figure, unit.unit) == ("empty view, N = 1", 1, "ms")
     assert (search.what, search.figure, search.aim) == ("search, N = 1 / empty view", 20, "")
     assert (listed.figure, listed.aim) == (pytest.approx(30), "20")
     assert listed.beside == "queries: 3 (aim 6); database 1.0 ×"

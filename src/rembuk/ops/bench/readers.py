@@ -10,7 +10,7 @@ from rembuk.ops.bench import server, tools
 from rembuk.ops.bench.amounts import Amounts
 from rembuk.ops.bench.server import Served
 from rembuk.ops.bench.sites import Failed, Site, Told
-from rembuk.ops.bench.table import Row, times
+from rembuk.ops.bench.table import Row, milliseconds, times
 
 CACHED = "/usulan/"
 ANEW = "/usulan/?ukur=1"
@@ -84,8 +84,12 @@ def _turn(site: Told, page: str, amounts: Amounts) -> dict[str, float]:
 
 
 def page_rows(figures: Figures, scale: float) -> Iterator[Row]:
-    """Each page that is opened often beside the empty view of the same process."""
+    """Each page that is opened often beside the empty view of the same process, and that itself: the unit."""
     for page, seen in figures.items():
+        if page == _EMPTY:
+            yield milliseconds(
+                f"{_EMPTY}, N = {scale:g}", seen["application"], "CPU of /healthz; the unit of pages"
+            )
         if page == _EMPTY or not seen["is_often"]:
             continue
         base = seen["empty"]

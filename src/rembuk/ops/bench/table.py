@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_TIMES, _MB, _SHARE = "×", "MB", "%"
+_TIMES, _MB, _MS, _SHARE = "×", "MB", "ms", "%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,11 @@ class Row:
 def times(what: str, figure: float, aim: str = "", beside: str = "") -> Row:
     """A ratio."""
     return Row(what, figure, aim, beside)
+
+
+def milliseconds(what: str, seconds: float, beside: str = "") -> Row:
+    """A time of a processor, which is no ratio: what a row of another machine is to be compared by."""
+    return Row(what, seconds * 1000, "", beside, _MS)
 
 
 def megabytes(what: str, figure: float, beside: str = "") -> Row:
