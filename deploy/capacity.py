@@ -1,32 +1,61 @@
 #!/usr/bin/env python3
 """The arithmetic of docs/operate/scale.md: cores, connections, disk and lines for so many pages and votes a second.
 
-``python3 deploy/capacity.py`` prints the three samples; ``--empty-view 0.12`` takes the milliseconds of another core (the row
-«empty view» of ``./rembuk bench``), ``--day PAGES VOTES SIGN_INS`` figures of your own. Standard library only.
+``python3 deploy/capacity.py`` prints what was measured and the three samples; ``--empty-view 0.12`` takes the milliseconds of
+another core (the row «empty view» of ``./rembuk bench``), ``--day PAGES VOTES SIGN_INS`` figures of your own. Only the standard
+library. Whoever measures anew changes the figures here and puts what it prints into the document; a test compares them.
 """
 
 import argparse
+import math
 from dataclasses import dataclass
 
-EMPTY_VIEW_MS = 0.16
-"""CPU of a core for ``/healthz``, the assumed core."""
+MEASURED = "27 November 2026 on two cores (AMD EPYC) with some other work"
 
-# In empty views, measured on a busy machine (docs/operate/scale.md); application and, behind it, PostgreSQL's primary.
-MADE, MADE_DATABASE = 70.0, 20.0
-SIGNED_IN, SIGNED_IN_DATABASE = 90.0, 25.0
-VOTE, VOTE_DATABASE, VOTE_REPLICA = 25.0, 10.0, 2.0
+EMPTY_VIEW_MS = 0.22
+"""CPU of a core for ``/healthz``, there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What one costs in empty views: the least and the most that was measured, then what is reckoned with.
+
+    ``database`` is PostgreSQL's primary.
+    """
+
+    name: str
+    application: tuple[float, float, float]
+    database: tuple[float, float, float]
+    source: str
+
+
+MADE = Act("page of a visitor made anew", (19, 90, 60), (7, 48, 30), "bench, N = 1 and N = 100")
+SIGNED_IN = Act("page of a signed-in person", (32, 93, 70), (10, 48, 30), "bench, N = 1 and N = 100")
+VOTE = Act("vote over HTTP", (28, 30, 30), (11, 13, 12), "bench: 1.2 times a list made anew; drill")
 SIGN_IN_MS = 40.0
 """Argon2 (30 ms) and the page."""
 
-POOL_SHARE = 0.07
-"""CPU of PgBouncer beside that of the web processes; it has one thread."""
+KEPT_TIMES = 1.54
+"""CPU of a kept page beside nginx's static file of the same bytes."""
+
+POOL = "PgBouncer"
+BESIDE = {
+    "PostgreSQL's primary": 0.42,
+    "PostgreSQL's replica": 0.08,
+    "HAProxy": 0.08,
+    POOL: 0.08,
+    "nginx": 0.02,
+    "the worker that folds": 0.01,
+    "etcd and Patroni": 0.06,
+}
+"""CPU for a vote in the drill, beside that of the web processes; PgBouncer has one thread."""
 
 PAGES_FOR_A_VOTE = 4.0
 """Pages a signed-in person opens for each vote."""
 
 KEPT_SECONDS = 30.0
 PAGE_KB, FIRST_VIEW_KB, NEW_VISITORS = 10.0, 60.0, 0.2
-WAL_BYTES, DISK_BYTES = 3_600, 1_300
+WAL_BYTES, DISK_BYTES = 3_700, 1_300
 """For each vote: WAL with full pages, rows of vote and trail with their indexes."""
 
 BUSY = 0.6
@@ -35,19 +64,23 @@ BUSY = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The worst minutes of a site, each second: pages of visitors at the edge, votes, sign-ins; different pages that are hot."""
+    """The worst minutes of a site, each second: pages of visitors at the edge, votes, sign-ins; different pages that are hot.
+
+    ``size``: cores of one application machine.
+    """
 
     name: str
     pages: float
     votes: float
     sign_ins: float
     hot: int
+    size: int = 8
 
 
 DAYS = (
-    Day("regency", 50, 5, 1, 500),
-    Day("province", 1_000, 50, 10, 2_000),
-    Day("national", 30_000, 500, 250, 5_000),
+    Day("regency", 50, 5, 1, 500, 4),
+    Day("province", 1_000, 50, 10, 2_000, 8),
+    Day("national", 30_000, 500, 250, 5_000, 32),
 )
 
 
@@ -56,10 +89,10 @@ class Need:
     """What a day needs, used cores; multiply by 1 / BUSY to buy them."""
 
     signed_in: float
+    personal: float
     made: float
     application: float
     primary: float
-    replica: float
     pool: float
     connections: float
     edge_mbit: float
@@ -70,26 +103,33 @@ class Need:
         """Cores of application machines to have, all together."""
         return self.application / BUSY
 
+    def machines(self, size: int) -> str:
+        """Application machines of so many cores to have; from two on, as many carry it while one more is away."""
+        count = math.ceil(self.cores / size)
+        is_one_enough = self.cores + self.primary / BUSY <= size
+        return f"1 with {size} cores, PostgreSQL on it" if is_one_enough else f"{count} + 1 with {size} cores"
+
 
 def need(day: Day, empty_view_ms: float = EMPTY_VIEW_MS) -> Need:
     """The arithmetic. One cache stands before all processes (nginx, CDN), so a hot page is made once in its seconds."""
     unit = empty_view_ms / 1000
     signed_in = day.votes * PAGES_FOR_A_VOTE
     made = min(day.pages, day.hot / KEPT_SECONDS)
+    acts = ((day.votes, VOTE), (signed_in, SIGNED_IN), (made, MADE))
     application = (
-        unit * (day.votes * VOTE + signed_in * SIGNED_IN + made * MADE) + day.sign_ins * SIGN_IN_MS / 1000
+        unit * sum(count * act.application[2] for count, act in acts) + day.sign_ins * SIGN_IN_MS / 1000
     )
     primary = unit * (
-        day.votes * VOTE_DATABASE + (signed_in + day.sign_ins) * SIGNED_IN_DATABASE + made * MADE_DATABASE
+        sum(count * act.database[2] for count, act in acts) + day.sign_ins * SIGNED_IN.database[2]
     )
     commit_seconds = 0.005
     return Need(
         signed_in=signed_in,
+        personal=signed_in + day.votes + day.sign_ins,
         made=made,
         application=application,
         primary=primary,
-        replica=unit * day.votes * VOTE_REPLICA,
-        pool=application * POOL_SHARE,
+        pool=application * BESIDE[POOL],
         # At work or waiting for the replica's disk, and as many again for bursts.
         connections=2 * (primary + (day.votes + day.sign_ins) * commit_seconds),
         edge_mbit=day.pages * (PAGE_KB + NEW_VISITORS * (FIRST_VIEW_KB - PAGE_KB)) * 8 / 1000,
@@ -105,30 +145,59 @@ def table(days: tuple[Day, ...], empty_view_ms: float = EMPTY_VIEW_MS) -> str:
         ("votes a second", [f"{day.votes:,.0f}" for day in days]),
         ("sign-ins a second", [f"{day.sign_ins:,.0f}" for day in days]),
         ("signed-in pages a second", [f"{each.signed_in:,.0f}" for each in needs]),
+        ("requests of persons a second, which no cache answers", [f"{each.personal:,.0f}" for each in needs]),
         ("pages made anew a second", [f"{each.made:,.0f}" for each in needs]),
         ("application, cores used", [f"{each.application:.1f}" for each in needs]),
-        ("application, cores to have", [f"{each.cores:.0f}" for each in needs]),
+        ("application, cores to have", [f"{math.ceil(each.cores)}" for each in needs]),
+        ("application machines", [each.machines(day.size) for day, each in zip(days, needs, strict=True)]),
         ("primary, cores used", [f"{each.primary:.1f}" for each in needs]),
-        ("PgBouncer, cores used (all machines)", [f"{each.pool:.2f}" for each in needs]),
+        ("primary, cores to have", [f"{math.ceil(each.primary / BUSY)}" for each in needs]),
+        ("PgBouncer, cores used on all machines", [f"{each.pool:.2f}" for each in needs]),
         ("connections of PostgreSQL at work", [f"{each.connections:.0f}" for each in needs]),
         ("line at the edge, Mbit/s", [f"{each.edge_mbit:,.0f}" for each in needs]),
         ("WAL to the replica, Mbit/s", [f"{each.wal_mbit:.1f}" for each in needs]),
         ("disk for ten minutes of votes, MB", [f"{day.votes * 600 * DISK_BYTES / 1e6:,.0f}" for day in days]),
     ]
-    head = ["", *(day.name for day in days)]
-    lines = [head, ["---"] * len(head), *([name, *values] for name, values in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return _markdown(["", *(day.name for day in days)], [[name, *values] for name, values in rows])
+
+
+def acts() -> str:
+    """What was measured, as a table of Markdown."""
+    rows = [
+        [act.name, _range(act.application), _range(act.database), act.source]
+        for act in (MADE, SIGNED_IN, VOTE)
+    ]
+    kept = ["kept page, from the process", f"{KEPT_TIMES} times nginx's static file", "0", "bench"]
+    sign_in = ["sign-in", f"{SIGN_IN_MS:.0f} ms", f"reckoned {SIGNED_IN.database[2]:.0f}", "decision 61"]
+    return _markdown(["act", "application", "PostgreSQL", "from"], [kept, *rows, sign_in])
+
+
+def beside() -> str:
+    """What a vote takes of the other programs, in words."""
+    return ", ".join(f"{name} {share:.2f}" for name, share in BESIDE.items())
+
+
+def _range(figures: tuple[float, float, float]) -> str:
+    least, most, reckoned = figures
+    return f"{least:.0f} to {most:.0f}, reckoned {reckoned:.0f}"
+
+
+def _markdown(head: list[str], rows: list[list[str]]) -> str:
+    return "\n".join(f"| {' | '.join(line)} |" for line in [head, ["---"] * len(head), *rows])
 
 
 def main(words: list[str] | None = None) -> None:
-    """Print the table."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description="Cores, connections and lines for a worst day.")
     parser.add_argument("--empty-view", type=float, default=EMPTY_VIEW_MS, metavar="MS")
     parser.add_argument("--day", type=float, nargs=3, metavar=("PAGES", "VOTES", "SIGN_INS"))
     parser.add_argument("--hot", type=int, default=2_000, help="different pages that are opened most (2000)")
+    parser.add_argument("--size", type=int, default=8, help="cores of an application machine (8)")
     given = parser.parse_args(words)
-    days = (Day("yours", *given.day, given.hot),) if given.day else DAYS
-    print(table(days, given.empty_view))
+    days = (Day("yours", *given.day, given.hot, given.size),) if given.day else DAYS
+    print(
+        f"{acts()}\n\nA vote beside 1.00 of the web processes, in the drill: {beside()}.\n\n{table(days, given.empty_view)}"
+    )
 
 
 if __name__ == "__main__":
