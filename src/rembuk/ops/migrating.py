@@ -10,6 +10,7 @@ from django.db.utils import OperationalError
 from psycopg.errors import LockNotAvailable
 
 from rembuk.ops.tables.grants import grant_application
+from rembuk.ops.tables.statistics import analyze_expressions
 from rembuk.ops.tables.storage import tune_tables
 
 OWNER = "owner"
@@ -40,6 +41,7 @@ def migrate(*, verbosity: int = 1, should_seed: bool = True) -> None:
         with transaction.atomic(using=OWNER):
             grant_application(connections[OWNER], role)
         _with_patience(lambda: tune_tables(connections[OWNER]))
+        _with_patience(lambda: analyze_expressions(connections[OWNER]))
     if should_seed:
         from rembuk.ops.seeding import seed_reference
 

@@ -2,9 +2,13 @@
 
 from datetime import datetime
 
-from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
-from django.db.models import Count, Exists, F, Q, QuerySet
-from django.db.models.functions import Greatest, Lower
+from django.contrib.postgres.search import (
+    TrigramSimilarity,
+    TrigramWordDistance,
+    TrigramWordSimilarity,
+)
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Lower
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
@@ -41,6 +45,9 @@ _OF_CARDS = (
 
 # Below this, a title resembles too many others.
 SHORTEST_TITLE = 8
+# Where too few titles hold a part of what is typed: so many times as many are looked at for likeness of the whole, at least
+# that of ``pg_trgm.similarity_threshold`` as PostgreSQL sets it.
+_LOOKED_AT, _LIKE_THE_WHOLE = 4, 0.3
 
 
 def listed() -> QuerySet[Proposal]:
@@ -155,13 +162,14 @@ def similar(title: str, *, apart_from: int | None = None, most: int = 5) -> list
     if len(asked) < SHORTEST_TITLE:
         return []
     rows = (listed().exclude(pk=apart_from) if apart_from else listed()).annotate(lower=Lower("title"))
-    close = rows.filter(lower__trigram_word_similar=asked)
-    # Whatever is like a part of it is liker than what is not; the others, many more, are read only if they are needed.
-    others = rows.filter(~Exists(close.order_by()[most - 1 : most]), lower__trigram_similar=asked)
-    likeness = Greatest(TrigramSimilarity(F("lower"), asked), TrigramWordSimilarity(asked, F("lower")))
-    near = rows.filter(pk__in=close.values("pk").union(others.values("pk"), all=True))
-    found = near.annotate(likeness=likeness).order_by("-likeness", "-id")
-    return list(found.select_related("subject__figures")[:most])
+    # Along the index, which ends with the nearest; only where too few hold a part of it, those like the whole are looked for.
+    nearest = rows.order_by(TrigramWordDistance(asked, "lower")).select_related("subject__figures")
+    found = nearest.annotate(likeness=TrigramWordSimilarity(asked, "lower"))
+    close = list(found.filter(lower__trigram_word_similar=asked)[:most])
+    if len(close) < most:
+        alike = found.annotate(whole=TrigramSimilarity("lower", asked))[: most * _LOOKED_AT]
+        close += [row for row in alike if row not in close and row.whole >= _LIKE_THE_WHOLE]
+    return sorted(close, key=lambda row: (-row.likeness, -row.pk))[:most]
 
 
 def is_author_reachable(proposal: Proposal) -> bool:

@@ -54,12 +54,7 @@ class Program(models.Model):
             models.Index(fields=["-published_at", "-id"], name="program_newest"),
             models.Index(fields=["unit", "state"], name="program_unit"),
             models.Index(fields=["category"], name="program_category"),
-            # Those that proposals can be added to, the last changed first.
-            models.Index(
-                fields=["-changed_at", "-id"],
-                condition=Q(state__in=[State.DRAFT, State.PUBLISHED]),
-                name="program_open_to_links",
-            ),
+            models.Index(fields=["-changed_at", "-id"], name="program_changed"),
             GinIndex(fields=["search"], name="program_search"),
         ]
         constraints = [

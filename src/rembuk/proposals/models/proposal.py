@@ -3,7 +3,7 @@
 import uuid
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
@@ -140,8 +140,14 @@ class Proposal(models.Model):
                 condition=Q(state__in=[State.PUBLISHED, State.REVIEWING]),
                 name="proposal_overdue",
             ),
+            models.Index(
+                fields=["-id"],
+                condition=Q(state__in=[State.PUBLISHED, State.REVIEWING]),
+                name="proposal_awaits_answer",
+            ),
             GinIndex(fields=["search"], name="proposal_search"),
-            GinIndex(OpClass(Lower("title"), name="gin_trgm_ops"), name="proposal_title_trgm"),
+            # Of GIST: the nearest titles come first, and reading ends with them (``selectors.similar``).
+            GistIndex(OpClass(Lower("title"), name="gist_trgm_ops(siglen=256)"), name="proposal_title_near"),
         ]
 
     def __str__(self) -> str:
