@@ -7,7 +7,7 @@ from django.contrib.postgres.search import (
     TrigramWordDistance,
     TrigramWordSimilarity,
 )
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Lower
 
 from rembuk.access import permissions as izin
@@ -26,8 +26,8 @@ from rembuk.workunits.models import WorkUnit
 HANDING_ON = ("refer", "change_disposition")
 
 # By figures: both fields are of one index of theirs, so a list reads no more of them than it shows.
-MOST_SUPPORTED = ("-subject__figures__support", "-subject__figures__pk")
-MOST_DISCUSSED = ("-subject__figures__comments", "-subject__figures__pk")
+MOST_SUPPORTED = ("-support_count", "-figures_number")
+MOST_DISCUSSED = ("-comment_count", "-figures_number")
 
 _OF_CARDS = (
     *("code", "title", "state", "excerpt", "place", "source", "deferred_until_year"),
@@ -40,7 +40,6 @@ _OF_CARDS = (
         "unit__name",
         "unit__short_name",
     ),
-    *("subject__figures__support", "subject__figures__comments"),
 )
 
 # Below this, a title resembles too many others.
@@ -57,8 +56,16 @@ def listed() -> QuerySet[Proposal]:
 
 
 def for_cards(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
-    """The same rows, read with what a card shows and no more; their texts stay in the database."""
-    return rows.select_related("category", "unit", "subject__figures").only(*_OF_CARDS)
+    """The same rows, read with what a card shows and no more; their texts stay in the database.
+
+    With ``support_count`` and ``comment_count``, by which ``MOST_SUPPORTED`` and ``MOST_DISCUSSED`` sort.
+    """
+    found = rows.annotate(
+        support_count=F("subject__figures__support"),
+        comment_count=F("subject__figures__comments"),
+        figures_number=F("subject__figures__pk"),
+    )
+    return found.select_related("category", "unit").only(*_OF_CARDS)
 
 
 def with_figures(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:

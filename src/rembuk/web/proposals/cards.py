@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from rembuk.common import clock
 from rembuk.proposals.choices import Source
@@ -25,7 +26,7 @@ def proposal_cards(proposals: Iterable[Proposal], at: datetime | None = None) ->
 
 def _card(proposal: Proposal, moment: datetime) -> dict[str, object]:
     category, unit = proposal.category, proposal.unit
-    figures = proposal.subject.figures if proposal.subject else None
+    counts: Any = proposal  # annotated by ``for_cards``
     return {
         "url": link("proposals:detail", proposal.code or ""),
         "code": proposal.code,
@@ -40,7 +41,7 @@ def _card(proposal: Proposal, moment: datetime) -> dict[str, object]:
         "unit": unit.label if unit else "",
         "unit_url": link("workunits:detail", unit.code) if unit else "",
         "source": "" if proposal.source == Source.CITIZEN else Source(proposal.source).label,
-        "supports": figures.support if figures else 0,
-        "comments": figures.comments if figures else 0,
+        "supports": counts.support_count or 0,
+        "comments": counts.comment_count or 0,
         "overdue": is_overdue(proposal, moment),
     }

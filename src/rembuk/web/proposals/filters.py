@@ -1,6 +1,6 @@
 """The filters of the public list of proposals."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -170,13 +170,16 @@ class ProposalFilter(django_filters.FilterSet):
         return rows.filter(Q(region=value) | Q(region__code__startswith=regions.within(value)))
 
 
-def filtered(request: HttpRequest, rows: QuerySet[Proposal]) -> tuple[QuerySet[Proposal], dict[str, Any]]:
+def filtered(
+    request: HttpRequest, listed: Callable[[], QuerySet[Proposal]]
+) -> tuple[QuerySet[Proposal] | None, dict[str, Any]]:
     """The rows that fit what is asked for (none where it makes no sense), and ``filter_form`` and ``active`` for the panel.
 
-    With nothing chosen the form is the same for everybody, and kept by its choices.
+    With nothing chosen no rows are told apart from all (None), and the form is the same for everybody, kept by its choices.
     """
     if not any(request.GET.get(name) for name in ProposalFilter.base_filters):
-        return rows, {"filter_form": _nothing_chosen(), "active": []}
+        return None, {"filter_form": _nothing_chosen(), "active": []}
+    rows = listed()
     offers = {
         "kategori": choices("category"),
         "wilayah": choices("region"),

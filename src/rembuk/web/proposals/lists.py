@@ -22,12 +22,11 @@ PAGE = 30
 @visitors_page(lifetime=30, reads=(*ProposalFilter.base_filters, "urut", "after"))
 def index(request: HttpRequest) -> HttpResponse:
     """Published proposals with filters, words and three ways to sort; of overdue ones the longest overdue first."""
-    listed = _listed()
-    rows, panel = filtered(request, listed)
+    rows, panel = filtered(request, _listed)
     words = _ways_to_sort(request)
     first, sort = next(iter(words)), request.GET.get("urut", "")
     sort = sort if sort in words else first
-    page = _page(rows, sort, request.GET.get("after", ""), is_all=rows is listed)
+    page = _page(rows, sort, request.GET.get("after", ""))
     context = {
         "page_title": _("Proposals"),
         "page_description": _("What people propose to their government, and what became of it."),
@@ -55,12 +54,12 @@ def _listed() -> QuerySet[Proposal]:
     return selectors.for_cards(selectors.with_figures(selectors.listed()))
 
 
-def _page(rows: QuerySet[Proposal], sort: str, after: str, *, is_all: bool) -> Page[Proposal]:
-    """A page of the rows; the first one of all proposals, which most people ask for, by a statement that is kept."""
+def _page(rows: QuerySet[Proposal] | None, sort: str, after: str) -> Page[Proposal]:
+    """A page of the rows; without any, of all proposals, whose first page most people ask for: a statement that is kept."""
     keyset = Keyset(SORTS[sort], PAGE)
-    if is_all and not after:
+    if rows is None and not after:
         return keyset.cut(_first_of_all(keyset).rows())
-    return keyset.page(rows, after)
+    return keyset.page(_listed() if rows is None else rows, after)
 
 
 @cache
