@@ -40,9 +40,9 @@ KEPT_TIMES = 1.54
 
 POOL = "PgBouncer"
 BESIDE = {
-    "PostgreSQL's primary": 0.42,
+    "PostgreSQL's primary": 0.41,
     "PostgreSQL's replica": 0.08,
-    "HAProxy": 0.08,
+    "HAProxy": 0.09,
     POOL: 0.08,
     "nginx": 0.02,
     "the worker that folds": 0.01,
