@@ -43,6 +43,7 @@ class _Statement:
     compiler: SQLCompiler
     sql: str
     names: tuple[str, ...]
+    converters: dict[int, Any]
 
 
 class Composed[Row]:
@@ -76,6 +77,7 @@ class _Asked:
         compiler = copy(self._made.compiler)
         setattr(compiler, "connection", _Preparing(connections[using]))  # noqa: B010
         setattr(compiler, "as_sql", lambda: (self._made.sql, self._params))  # noqa: B010
+        setattr(compiler, "get_converters", lambda _fields: self._made.converters)  # noqa: B010
         return compiler
 
 
@@ -108,17 +110,21 @@ def _composed(queryset: Any) -> _Statement:
     compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
     sql, params = compiler.as_sql()
     names = tuple(part.value for part in params if isinstance(part, Given))
-    return _Statement(queryset, compiler, _with_constants(sql, params), names)
+    fields = [expression for expression, *_rest in compiler.select[: compiler.col_count]]
+    return _Statement(
+        queryset, compiler, _with_constants(sql, params), names, compiler.get_converters(fields)
+    )
 
 
 def _with_constants(sql: str, params: Iterable[Any]) -> str:
     """The same with what never changes written out: of a parameter the planner would not know which partial index holds it."""
     values = iter(params)
+    operations: Any = connections[DEFAULT_DB_ALIAS].ops
 
     def written(place: re.Match[str]) -> str:
         if place[0] == "%%" or isinstance(value := next(values), Given):
             return place[0]
-        literal: str = connections[DEFAULT_DB_ALIAS].ops.compose_sql("%s", [value])
+        literal: str = operations.compose_sql("%s", [value])
         return literal.replace("%", "%%")
 
     return re.sub("%[%s]", written, sql)

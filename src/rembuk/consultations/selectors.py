@@ -28,6 +28,7 @@ from rembuk.access.rights import Somebody
 from rembuk.accounts.models import Person
 from rembuk.common import search
 from rembuk.common.codes import read_code
+from rembuk.common.composed import Composed, Given
 from rembuk.consultations.choices import Moment
 from rembuk.consultations.models import (
     Clause,
@@ -153,10 +154,19 @@ def ties_of_programs(programs: Collection[Program] | QuerySet[Program]) -> Query
     return shown.select_related("consultation", "program").order_by("-consultation__closes_at", "-id")
 
 
-def ties_behind(proposal: Proposal) -> QuerySet[ProgramTie]:
+def ties_behind(proposal: Proposal) -> list[ProgramTie]:
     """The announced consultations of the public programmes a proposal was taken into."""
-    taken = Link.objects.filter(proposal=proposal, removed_at=None, program__state__in=PUBLIC_PROGRAMS)
+    return _TIES_BEHIND.rows(proposal=proposal.pk)
+
+
+def _ties_behind() -> QuerySet[ProgramTie]:
+    taken = Link.objects.filter(
+        proposal=Given("proposal"), removed_at=None, program__state__in=PUBLIC_PROGRAMS
+    )
     return ties_of_programs(Program.objects.filter(pk__in=taken.values("program")))
+
+
+_TIES_BEHIND = Composed(_ties_behind)
 
 
 def readable_by_staff(person: Somebody) -> Q:

@@ -1,6 +1,7 @@
 """Which proposals: the queryset twins of who may see what."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.search import (
     TrigramSimilarity,
@@ -171,7 +172,7 @@ def similar(title: str, *, apart_from: int | None = None, most: int = 5) -> list
     rows = (listed().exclude(pk=apart_from) if apart_from else listed()).annotate(lower=Lower("title"))
     # Along the index, which ends with the nearest; only where too few hold a part of it, those like the whole are looked for.
     nearest = rows.order_by(TrigramWordDistance(asked, "lower")).select_related("subject__figures")
-    found = nearest.annotate(likeness=TrigramWordSimilarity(asked, "lower"))
+    found: QuerySet[Any] = nearest.annotate(likeness=TrigramWordSimilarity(asked, "lower"))
     close = list(found.filter(lower__trigram_word_similar=asked)[:most])
     if len(close) < most:
         alike = found.annotate(whole=TrigramSimilarity("lower", asked))[: most * _LOOKED_AT]

@@ -4,6 +4,9 @@ from typing import Any
 
 import psycopg
 from django.db.backends.postgresql import base
+from django.db.backends.postgresql.base import TIMESTAMPTZ_OID, CursorMixin
+from django.db.backends.postgresql.psycopg_any import register_tzloader
+from psycopg.pq import Format
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from rembuk.runtime.patience import LINE
@@ -26,10 +29,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.ensure_connection()
         with self.wrap_database_errors:
             cursor = _PreparedCursor(self.connection)
-            loader = self.connection.adapters.get_loader(base.TIMESTAMPTZ_OID, psycopg.pq.Format.TEXT)
+            loader: Any = self.connection.adapters.get_loader(TIMESTAMPTZ_OID, Format.TEXT)
             if self.timezone != loader.timezone:
-                base.register_tzloader(self.timezone, cursor)
-            return self._prepare_cursor(cursor)
+                register_tzloader(self.timezone, cursor)
+            django: Any = self
+            return django._prepare_cursor(cursor)
 
     def doubt(self) -> None:
         """A statement met no database: the next connection is proven before others are lent."""
@@ -37,11 +41,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
             LINE.has_failed = True
 
 
-class _PreparedCursor(base.ServerBindingCursor):
-    """Django's wrappers call ``execute`` without options."""
+class _PreparedCursor(CursorMixin, psycopg.Cursor[Any]):
+    """Django's cursor with values bound by the server; its wrappers call ``execute`` without options."""
 
-    def execute(self, query: Any, params: Any = None) -> Any:
-        return super().execute(query, params, prepare=True)
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+        return super().execute(query, params, **{"prepare": True, **options})
 
 
 class _Lined:
