@@ -1,9 +1,12 @@
 """Few passwords are hashed at a time, so that a storm of sign-ins leaves room for readers."""
 
+import os
+import sys
 import threading
 import time
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
 
 from rembuk.accounts import hashing
@@ -44,6 +47,21 @@ def test_one_more_than_there_are_places_is_told_to_come_back_at_once() -> None:
     assert time.monotonic() - began < 5  # it waited, and not for a place that never comes
     assert refused.value.retry_after == hashing.RETRY_SECONDS
     assert hashing.Argon2().encode(WORDS, "garamgaramgaram1")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a priority is that of the whole process")
+def test_passwords_are_hashed_behind_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+
+    def watched(*_words: object) -> str:
+        seen.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+        return "kept"
+
+    monkeypatch.setattr(Argon2PasswordHasher, "encode", watched)
+    mine = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    assert hashing.Argon2().encode(WORDS, "garam") == "kept"
+    assert seen == [hashing.NICE]
+    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == mine < hashing.NICE
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ from functools import partial
 import psycopg
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from rembuk.accounts.models import Person
 from rembuk.engagement import folding, selectors
@@ -38,7 +39,7 @@ def ballot() -> Ballot:
 @contextmanager
 def _cast_by(owner: psycopg.Connection, change: Callable[[str], str]) -> Iterator[None]:
     """Votes are cast by a changed statement."""
-    asked = "SELECT pg_get_functiondef('engagement_cast_vote'::regproc)"
+    asked = "SELECT pg_get_functiondef('engagement_give_vote'::regproc)"
     statement: str = owner.execute(asked).fetchall()[0][0]
     assert change(statement) != statement
     owner.execute(change(statement))
@@ -137,3 +138,17 @@ def test_ballot_never_changes_after_its_count(ballot: Ballot) -> None:
         outcomes = races.at_once(*votings[:5], partial(_close_and_count, ballot), *votings[5:])
         changed.append(Vote.objects.filter(ballot=ballot, value=1).count() - int(str(outcomes[5])))
     assert (set(changed), find_drift()) == ({0}, [])
+
+
+def test_vote_that_waited_is_measured_by_the_hours_as_they_are_then(ballot: Ballot) -> None:
+    outcome: list[object] = []
+    job = partial(cast_vote, ballot, voter=people.citizen(), value=1)
+    voting = threading.Thread(target=lambda: outcome.extend(races.at_once(job)))
+    with transaction.atomic():
+        Ballot.objects.select_for_update().get(pk=ballot.pk)
+        voting.start()
+        voting.join(0.5)
+        Ballot.objects.filter(pk=ballot.pk).update(closes_at=timezone.now())
+    voting.join(races.PATIENCE)
+    assert isinstance(outcome[0], BallotClosed)
+    assert not Vote.objects.exists()

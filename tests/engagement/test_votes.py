@@ -78,6 +78,23 @@ def test_vote_is_one_statement_beside_its_rule(ballot: Ballot, django_assert_num
         cast_vote(ballot, voter=voter, value=1)
 
 
+def test_process_of_the_version_before_votes_by_its_own_function(ballot: Ballot) -> None:
+    voter = people.citizen()
+    answers = []
+    for value, is_open in ((1, True), (1, True), (-1, True), (0, False)):
+        Ballot.objects.update(is_open=is_open)
+        statement, parameters = casting(ballot, voter=voter, value=value)
+        before = statement.replace(
+            "SELECT engagement_give_vote", "SELECT is_open, previous_value FROM engagement_cast_vote"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(before, parameters)
+            answers.append(cursor.fetchone())
+    assert answers == [(True, 0), (True, None), (True, 1), (False, None)]
+    assert _written() == (1, 3, 2)
+    assert selectors.tallies([ballot])[ballot.pk] == {1: 0, -1: 1}
+
+
 def test_vote_on_a_question_takes_its_three_answers() -> None:
     question = talks.ballot(talks.subject(scenes.regency().works), Ballot.Kind.QUESTION)
     for value in (1, 2, 2, 3):

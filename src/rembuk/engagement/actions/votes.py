@@ -21,9 +21,10 @@ from rembuk.engagement.verbs import VOTED
 
 WITHDRAWN = 0
 
-# Gate, upsert, deltas and entry are one statement of the database's own, with a plan that is kept (migration 0007).
+# Gate, upsert, deltas and entry are a function of the database, whose plans are kept (migration 0009). It answers with the
+# value before, with the new one when nothing changed, and with nothing when the ballot is not open.
 _CAST = """
-    SELECT is_open, previous_value FROM engagement_cast_vote(
+    SELECT engagement_give_vote(
         %(ballot)s, %(voter)s, %(value)s, %(version)s, %(at)s,
         %(audit_verb)s, %(audit_label)s, %(audit_roles)s, %(audit_unit_id)s, %(audit_unit_code)s, %(audit_on_behalf_of)s,
         %(audit_channel)s, %(audit_address)s, %(audit_request_id)s, %(audit_target_kind)s, %(audit_target_key)s,
@@ -60,10 +61,10 @@ def cast_vote(
     statement, parameters = casting(ballot, voter=voter, value=value, version=version, at=at)
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        is_open, previous = cursor.fetchone()
-    if not is_open:
+        (previous,) = cursor.fetchone()
+    if previous is None:
         raise BallotClosed
-    return CastVote(value, value if previous is None else previous, is_changed=previous is not None)
+    return CastVote(value, previous, is_changed=previous != value)
 
 
 def casting(
