@@ -4,7 +4,7 @@ import contextlib
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from rembuk.access import rights
 from rembuk.audit.actors import Actor
@@ -12,7 +12,7 @@ from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import Denied, Invalid
 from rembuk.engagement import selectors
 from rembuk.engagement.actions.subjects import set_ballot_open
-from rembuk.engagement.actions.votes import CastVote, cast_vote
+from rembuk.engagement.actions.votes import CastVote, cast_vote, casting
 from rembuk.engagement.errors import BallotClosed
 from rembuk.engagement.models import Ballot, Tally, Vote, VoteDelta
 from tests import people, scenes
