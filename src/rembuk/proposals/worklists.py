@@ -55,14 +55,20 @@ def to_answer(person: Person) -> QuerySet[Proposal]:
 
     Those she declined herself before an objection wait for somebody else.
     """
+    return Proposal.objects.filter(awaits_answer(person))
+
+
+def awaits_answer(person: Person) -> Q:
+    """The same as a condition, for lists with an order of their own."""
     held = rights.paths(person, izin.PROPOSAL_ANSWER)
-    in_charge = Disposition.objects.filter(rights.within("unit", held), is_responsible=True)
-    answered_first = Objection.objects.filter(kind=Objection.Kind.OBJECTION, first_decided_by=person)
-    return (
-        Proposal.objects.filter(state__in=AWAITS_ANSWER, pk__in=in_charge.values("proposal"))
-        .exclude(author=person)
-        .exclude(pk__in=answered_first.values("proposal"))
+    in_charge = Disposition.objects.filter(
+        rights.within("unit", held), proposal=OuterRef("pk"), is_responsible=True
     )
+    answered_first = Objection.objects.filter(
+        proposal=OuterRef("pk"), kind=Objection.Kind.OBJECTION, first_decided_by=person
+    )
+    waits = Q(state__in=AWAITS_ANSWER) & ~Q(author=person)
+    return waits & Q(Exists(in_charge)) & ~Q(Exists(answered_first))
 
 
 def to_refer(person: Person) -> QuerySet[Proposal]:

@@ -118,6 +118,10 @@ class Consultation(models.Model):
             models.Index(fields=["-announced_at", "-id"], name="consultation_newest"),
             models.Index(fields=["state", "closes_at"], name="consultation_clock"),
             models.Index(fields=["unit", "state"], name="consultation_unit"),
+            # Those whose answers are due: closed and not concluded.
+            models.Index(
+                fields=["answer_due_at", "id"], condition=Q(state=State.CLOSED), name="consultation_due"
+            ),
             models.Index(fields=["category"], name="consultation_category"),
             GinIndex(fields=["search"], name="consultation_search"),
         ]

@@ -112,13 +112,13 @@ def in_condition(condition: str, today: date, thresholds: Thresholds) -> Q:
 def in_condition_lately(condition: str, today: date, limits: Thresholds) -> Q:
     """The same as it was found at most a minute ago: every running programme has to be looked at, so visitors share it."""
     key = f"condition:{condition}:{today}:{limits.late}:{limits.critical}:{limits.until}:{limits.critical_after}"
-    keys: list[int] | None = caches["memory"].get(key)
+    keys: str | None = caches["memory"].get(key)
     if keys is None:
         found = Program.objects.filter(in_condition(condition, today, limits))
-        keys = list(found.order_by().values_list("pk", flat=True))
+        keys = "{" + ",".join(str(pk) for pk in found.order_by().values_list("pk", flat=True)) + "}"
         caches["memory"].set(key, keys, KEEP_SECONDS)
-    # One array, not a place for each key.
-    return Q(RawSQL('"programs_program"."id" = ANY(%s)', [keys], output_field=BooleanField()))
+    # One array, written once: thousands of keys would be written anew for each page.
+    return Q(RawSQL('"programs_program"."id" = ANY(%s::bigint[])', [keys], output_field=BooleanField()))
 
 
 def measured(program_ids: Collection[int], today: date, thresholds: Thresholds) -> dict[int, Measured]:

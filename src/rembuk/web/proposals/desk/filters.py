@@ -79,7 +79,7 @@ class DeskFilter(ProposalFilter):
         waiting = {
             "teruskan": worklists.awaits_referral(self.person),
             "telaah": worklists.awaits_assessment(self.person),
-            "jawab": Q(pk__in=worklists.to_answer(self.person).values("pk")),
+            "jawab": worklists.awaits_answer(self.person),
             "lewat": selectors.overdue(),
         }
         return rows.filter(waiting[value])
