@@ -32,16 +32,38 @@ number of failed transactions: 0 (0.000%)
 tps = 1203.456789 (without initial connection time)
 """
 PAGES = {
-    "empty view": {"empty": 0.001, "application": 0.001, "database": 0.0, "queries": 0, "is_often": 1},
-    "search": {"empty": 0.001, "application": 0.02, "database": 0.002, "queries": 4, "is_often": 1},
+    "empty view": {
+        "empty": 0.001,
+        "application": 0.001,
+        "database": 0.0,
+        "queries": 0,
+        "bytes": 20_000,
+        "is_often": 1,
+    },
+    "search": {
+        "empty": 0.001,
+        "application": 0.02,
+        "database": 0.002,
+        "queries": 4,
+        "bytes": 20_000,
+        "is_often": 1,
+    },
     "list of proposals": {
         "empty": 0.001,
         "application": 0.03,
         "database": 0.001,
         "queries": 3,
+        "bytes": 20_000,
         "is_often": 1,
     },
-    "desk: log": {"empty": 0.001, "application": 0.02, "database": 0.002, "queries": 5, "is_often": 0},
+    "desk: log": {
+        "empty": 0.001,
+        "application": 0.02,
+        "database": 0.002,
+        "queries": 5,
+        "bytes": 20_000,
+        "is_often": 0,
+    },
 }
 COOKIES = ("rembuk_session", "rembuk_csrf")
 
@@ -139,6 +161,7 @@ def test_growth_counts_application_and_database_together() -> None:
     large = {name: {**seen, "database": seen["database"] + 0.022} for name, seen in PAGES.items()}
     search, listed, log = readers.growth_rows(PAGES, large, (1, 100))
     assert (search.what, search.figure, search.aim) == ("search, N = 100 / N = 1", pytest.approx(2), "1.5")
+    assert log.beside == "queries: 5, then 5; KB: 20, then 20"
     assert (listed.aim, log.what, log.aim) == ("1.1", "desk: log, N = 100 / N = 1", "1.1")
 
 

@@ -109,5 +109,6 @@ def growth_rows(small: Figures, large: Figures, scales: tuple[float, float]) -> 
         grown = large[page]
         cost = [one["application"] + one["database"] for one in (seen, grown)]
         aim = _GROWTH_OF_SEARCH if "search" in page else _GROWTH
-        beside = f"queries: {seen['queries']:.0f}, then {grown['queries']:.0f}"
+        queries, size = ([one[key] for one in (seen, grown)] for key in ("queries", "bytes"))
+        beside = f"queries: {queries[0]:.0f}, then {queries[1]:.0f}; KB: {size[0] / 1000:.0f}, then {size[1] / 1000:.0f}"
         yield times(f"{page}, N = {high:g} / N = {low:g}", cost[1] / cost[0], f"{aim}", beside)

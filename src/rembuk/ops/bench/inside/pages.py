@@ -42,7 +42,7 @@ def measure(orders: Iterable[str], *, are_all: bool) -> Iterator[str]:
     """First all pages with their queries, then for each order the CPU seconds of one request; all in JSON.
 
     An order is a list in JSON: the name of a page, and how many requests. ``are_all`` adds the pages that are looked at for
-    their growth only (``others``). The first line maps names to ``queries`` and ``is_often``, each other one has
+    their growth only (``others``). The first line maps names to ``queries``, ``bytes`` and ``is_often``, each other one has
     ``application`` and ``database``.
     """
     assets.collect_if_changed()
@@ -51,10 +51,7 @@ def measure(orders: Iterable[str], *, are_all: bool) -> Iterator[str]:
     more = others.pages(often[SIGNED_IN][1], often[DESK][1]) if are_all else {}
     pages = {**often, **more}
     yield json.dumps(
-        {
-            name: {"queries": _queries(application, *page), "is_often": name in often}
-            for name, page in pages.items()
-        }
+        {name: {**_shape(application, *page), "is_often": name in often} for name, page in pages.items()}
     )
     for order in orders:
         name, calls = json.loads(order)
@@ -97,8 +94,8 @@ def _program() -> Program:
     return talked.order_by(Abs(F("said") - COMMENTS_OF_PROGRAM), "pk")[:1].get()
 
 
-def _queries(application: WSGIHandler, path: str, cookie: str) -> int:
-    """Count the queries of a page whose lists of filters are known already; refuse one that does not open."""
+def _shape(application: WSGIHandler, path: str, cookie: str) -> dict[str, int]:
+    """Queries and bytes of a page whose lists of filters are known already; refuse one that does not open."""
     seen: list[str] = []
 
     def count(execute: Callable[..., object], sql: str, *rest: object) -> object:
@@ -108,10 +105,10 @@ def _queries(application: WSGIHandler, path: str, cookie: str) -> int:
     for _ in range(2):
         seen.clear()
         with connection.execute_wrapper(count):
-            status = call(application, path, cookie)
+            status, length = call(application, path, cookie)
         if status != 200:
             raise LookupError(f"{path} answers {status}.")
-    return len(seen)
+    return {"queries": len(seen), "bytes": length}
 
 
 def _cpu(application: WSGIHandler, page: Page, calls: int) -> dict[str, float]:
@@ -130,8 +127,8 @@ def _backends() -> set[int]:
         return {pid for (pid,) in cursor.fetchall()}
 
 
-def call(application: WSGIHandler, path: str, cookie: str) -> int:
-    """One request; returns the status."""
+def call(application: WSGIHandler, path: str, cookie: str) -> tuple[int, int]:
+    """One request; returns the status and how many bytes the page has."""
     seen: list[str] = []
 
     def start(
@@ -141,8 +138,8 @@ def call(application: WSGIHandler, path: str, cookie: str) -> int:
         return len  # nothing writes by it
 
     with closing(application(_environ(path, cookie), start)) as body:
-        b"".join(body)
-    return int(seen[0].split()[0])
+        length = len(b"".join(body))
+    return int(seen[0].split()[0]), length
 
 
 def _environ(path: str, cookie: str) -> dict[str, Any]:
