@@ -10,6 +10,8 @@ from rembuk.workunits.models import FormerCode, WorkUnit
 # Successors of successors: more than any reorganisation in the life of a site.
 _MOST_STEPS = 50
 _MOST_WORDS = 8
+# So many units are named one by one where rows of all of them are looked for.
+FEW = 100
 
 
 def active_units() -> QuerySet[WorkUnit]:
@@ -25,10 +27,14 @@ def below(unit: WorkUnit) -> QuerySet[WorkUnit]:
 def at_or_below(field: str, code: str) -> Q:
     """Rows whose unit, reached by ``field``, is the one with a code or lies below it; none for a code of no unit.
 
-    Its path is read first, so that the planner knows how much lies there.
+    They are read first, so that the planner knows how much lies there; many are told by their path.
     """
-    path = WorkUnit.objects.filter(code=code).values_list("path", flat=True).first()
-    return Q(**{f"{field}__path__startswith": path}) if path else Q(pk__in=[])
+    top = WorkUnit.objects.filter(code=code).values("path")
+    below = WorkUnit.objects.filter(path__startswith=Subquery(top)).order_by("path")
+    found = list(below.values_list("pk", "path")[: FEW + 1])
+    if len(found) > FEW:
+        return Q(**{f"{field}__path__startswith": found[0][1]})
+    return Q(**{f"{field}__in": [pk for pk, _path in found]})
 
 
 def root() -> WorkUnit | None:
