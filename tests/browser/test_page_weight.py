@@ -25,6 +25,7 @@ PUBLIC = (
     "/akun/daftar/",
     "/satuan-kerja/",
     "/statistik/",
+    "/statistik/satuan-kerja/",
 )
 MEMBERS = (
     "/",

@@ -138,6 +138,7 @@ def test_pages_of_visitors_open() -> None:
         "/satuan-kerja/",
         "/cari/?q=jalan",
         "/statistik/",
+        "/statistik/satuan-kerja/",
         "/transparansi/",
     ]
     pages = [

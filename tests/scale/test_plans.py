@@ -26,8 +26,8 @@ pytestmark = pytest.mark.xdist_group("plans")
 # Lists that have to be gone through: with a filter, and on to the second page.
 LISTS = ("/usulan/", "/program/", "/kelola/usulan/", "/kelola/program/", "/kelola/moderasi/", "/kelola/pengguna/",
          "/kelola/hak-akses/", "/kelola/jejak-audit/")  # fmt: skip
-ALONE = ("/", "/cari/?q=jalan", "/uji-publik/", "/satuan-kerja/", "/statistik/", "/transparansi/", "/kelola/",
-         "/kelola/log/", "/kelola/satuan-kerja/", "/kelola/laporan/", "/akun/masukan/", "/akun/komentar/",
+ALONE = ("/", "/cari/?q=jalan", "/uji-publik/", "/satuan-kerja/", "/statistik/", "/statistik/satuan-kerja/", "/transparansi/",
+         "/kelola/", "/kelola/log/", "/kelola/satuan-kerja/", "/kelola/laporan/", "/akun/masukan/", "/akun/komentar/",
          "/akun/dukungan/", "/akun/diikuti/", "/akun/pemberitahuan/")  # fmt: skip
 # Lists whose first rows an index gives in their order, and the table of each.
 ORDERED = {

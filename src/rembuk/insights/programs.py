@@ -21,7 +21,7 @@ from rembuk.workunits.tree import segment
 
 KEEP_SECONDS = 60
 KINDS = ("all", "unit", "category", "region", "phase", "year")
-# Rows of one kind on a page: units of a large instansi are many.
+# Rows of one kind, all of which stand on one page; units have pages of their own.
 MOST_ROWS = 500
 
 _BASE = """
@@ -130,9 +130,10 @@ def program_figures(at: datetime) -> Portfolio:
         cursor.execute(_STATEMENT, asked)
         for kind, *counts in cursor.fetchall():
             rows[kind].append(ProgramFigures(*counts))
-    for found in rows.values():
+    for kind, found in rows.items():
         found.sort(key=lambda row: row.order)
-        del found[MOST_ROWS:]
+        if kind != "unit":
+            del found[MOST_ROWS:]
     return Portfolio(rows.pop("all")[0], rows)
 
 

@@ -37,7 +37,7 @@ _BY_UNIT = """
     JOIN workunits_workunit own ON own.id = p.unit_id
     CROSS JOIN LATERAL generate_series(%(step)s, length(own.path), %(step)s) AS upto
     JOIN workunits_workunit u ON u.path = left(own.path, upto)
-    GROUP BY u.code, u.name, u.path ORDER BY u.path LIMIT 500
+    GROUP BY u.code, u.name, u.path ORDER BY u.path
 """
 
 

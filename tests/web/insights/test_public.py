@@ -17,13 +17,16 @@ def test_statistics_count_states_and_units(client: Client) -> None:
     scenes.published(place)
     response = client.get("/en/statistik/")
     assert [row["label"] for row in response.context["states"]["rows"]] == ["Published"]
-    assert '<td data-label="Heard" class="num"><div class="cell">1</div></td>' in response.context["units"]
+    assert (
+        '<td data-label="Heard" class="num"><div class="cell">1</div></td>'
+        in response.context["proposal_units"]
+    )
 
 
 def test_tables_of_the_statistics_are_kept_in_each_language(client: Client) -> None:
     scenes.published(scenes.regency())
-    assert "Satuan kerja" in client.get("/statistik/").context["units"]
-    assert "Work unit" in client.get("/en/statistik/").context["units"]
+    assert "Satuan kerja" in client.get("/statistik/").context["proposal_units"]
+    assert "Work unit" in client.get("/en/statistik/").context["proposal_units"]
 
 
 def test_transparency_counts_moderation(client: Client) -> None:

@@ -38,10 +38,10 @@ def months(rows: Sequence[Month]) -> dict[str, Any]:
     }
 
 
-def units(rows: Sequence[UnitRow]) -> dict[str, Any]:
+def units(rows: Sequence[UnitRow], caption: str) -> dict[str, Any]:
     """A table of work units with their figures and response times."""
     return {
-        "caption": _("Work units: what lies with them and all units below them, and how quickly they answer"),
+        "caption": caption,
         "columns": [
             {"label": _("Work unit")},
             {"label": _("Heard"), "kind": "num"},
@@ -64,10 +64,10 @@ def units(rows: Sequence[UnitRow]) -> dict[str, Any]:
     }
 
 
-def consultations(rows: Sequence[UnitConsultations]) -> dict[str, Any]:
+def consultations(rows: Sequence[UnitConsultations], caption: str) -> dict[str, Any]:
     """A table of work units with their consultations, the three figures and what is overdue."""
     return {
-        "caption": _("Consultations by work unit, with all units below"),
+        "caption": caption,
         "columns": [
             {"label": _("Work unit")},
             {"label": _("Consultations"), "kind": "num"},

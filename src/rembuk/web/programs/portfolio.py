@@ -39,8 +39,13 @@ def portfolio_context() -> Row:
 
 
 def portfolio_tables() -> list[Row]:
-    """The same figures in a table for each way to group."""
+    """The same figures in a table for each way to group but by unit: units are many (``unit_table``)."""
     return tables(kept_program_figures(now()))
+
+
+def unit_table(rows: Sequence[ProgramFigures], caption: str) -> Row:
+    """The table of work units for these rows."""
+    return _table("unit", caption, _("Work unit"), rows)
 
 
 def address(**filters: str) -> str:
@@ -67,15 +72,14 @@ def stats(whole: ProgramFigures) -> list[Row]:
 
 
 def tables(portfolio: Portfolio) -> list[Row]:
-    """One table for each way to group that has rows."""
+    """One table for each of these ways to group that has rows."""
     titles = {
-        "unit": (_("Work programmes by work unit, with all units below"), _("Work unit")),
         "category": (_("Work programmes by category"), _("Category")),
         "region": (_("Work programmes by region"), _("Region")),
         "phase": (_("Work programmes by leading phase"), _("Phase")),
         "year": (_("Work programmes by year"), _("Year")),
     }
-    return [_table(kind, *titles[kind], rows) for kind in FILTERS if (rows := portfolio.rows[kind])]
+    return [_table(kind, *words, rows) for kind, words in titles.items() if (rows := portfolio.rows[kind])]
 
 
 def _table(kind: str, caption: str, head: str, rows: Sequence[ProgramFigures]) -> Row:

@@ -34,6 +34,7 @@ _VISITED = {
     "work units": "/satuan-kerja/",
     "work unit": f"/satuan-kerja/{_UNIT}/",
     "statistics": "/statistik/",
+    "statistics by unit": "/statistik/satuan-kerja/",
     "accountability": "/transparansi/",
     "feed of proposals": "/usulan/feed.atom",
     "feed of programmes": "/program/feed.atom",

@@ -1,0 +1,159 @@
+"""Statistics by work unit: the busiest units on the statistics page, all of them in tree order on pages of their own.
+
+The rows of a table are kept once, what is shown of them as HTML in each language: a view reads no row and costs the same
+however many units there are.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rembuk.common import clock
+from rembuk.insights.consultations import consultations_by_unit
+from rembuk.insights.programs import kept_program_figures
+from rembuk.insights.statistics import by_unit
+from rembuk.web.components.formats import number
+from rembuk.web.guards import visitors_page
+from rembuk.web.insights import tables
+from rembuk.web.insights.keeping import kept, kept_here, table_html
+from rembuk.web.lists import pager, sort_tabs
+from rembuk.web.programs.portfolio import unit_table
+
+BUSIEST, PAGE = 20, 50
+# Longer tokens are none of ours.
+_LONGEST_TOKEN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One of the tables: its rows in tree order, what makes a unit busy, how rows become a table under a caption."""
+
+    label: Promise
+    caption: Promise
+    busiest: Promise
+    rows: Callable[[datetime], Sequence[Any]]
+    weight: Callable[[Any], int]
+    table: Callable[[Sequence[Any], str], dict[str, Any]]
+    shape: Mapping[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page of a table as HTML, and the token of the one after it (empty at the end)."""
+
+    html: SafeString
+    next_token: str
+
+
+# By the value of ``tabel`` in the address.
+KINDS = {
+    "usulan": Kind(
+        gettext_lazy("Proposals"),
+        gettext_lazy("Work units: what lies with them and all units below them, and how quickly they answer"),
+        gettext_lazy(
+            "The %(n)s work units with the most proposals: what lies with them and all units below them, and how"
+            " quickly they answer"
+        ),
+        lambda at: kept("usulan:rows", lambda: by_unit(at)),
+        lambda row: row.heard,
+        tables.units,
+        {"scroll": True},
+    ),
+    "program": Kind(
+        gettext_lazy("Work programmes"),
+        gettext_lazy("Work programmes by work unit, with all units below"),
+        gettext_lazy("The %(n)s work units with the most work programmes, with all units below"),
+        lambda at: kept_program_figures(at).rows["unit"],
+        lambda row: row.programs,
+        unit_table,
+        {"wide": True},
+    ),
+    "uji-publik": Kind(
+        gettext_lazy("Consultations"),
+        gettext_lazy("Consultations by work unit, with all units below"),
+        gettext_lazy("The %(n)s work units with the most submissions to consultations, with all units below"),
+        lambda at: kept("uji-publik:rows", lambda: consultations_by_unit(at)),
+        lambda row: row.figures.heard,
+        tables.consultations,
+        {"scroll": True},
+    ),
+}
+_FIRST = next(iter(KINDS))
+
+
+@visitors_page(lifetime=300, reads=("tabel", "after"))
+def units(request: HttpRequest) -> HttpResponse:
+    """One of the tables with all units; an unknown one is the first table, an unknown token the first page."""
+    asked = request.GET.get("tabel", "")
+    name = asked if asked in KINDS else _FIRST
+    part = _part(name, _start(request.GET.get("after", "")))
+    context = {
+        "page_title": _("Statistics by work unit"),
+        "page_description": _(
+            "The figures of each work unit with all units below it, in the order of the organisation. Units without"
+            " anything to count are left out."
+        ),
+        "crumbs": [
+            {"label": _("Statistics"), "url": reverse("insights:statistics")},
+            {"label": _("All work units")},
+        ],
+        "tabs": sort_tabs(request, {key: kind.label for key, kind in KINDS.items()}, name, "tabel"),
+        "units": part.html,
+        **pager(request, part.next_token),
+    }
+    return render(request, "insights/units.html", context)
+
+
+def busiest(name: str) -> SafeString:
+    """The table of the statistics page: the busiest units and the way to all, or all where they are few."""
+    return kept_here(f"{name}:busiest", lambda: _busiest(name))
+
+
+def _busiest(name: str) -> SafeString:
+    kind = KINDS[name]
+    rows = kind.rows(clock.now())
+    if len(rows) <= BUSIEST:
+        return table_html(kind.table(rows, str(kind.caption)), **kind.shape)
+    shown = sorted(rows, key=kind.weight, reverse=True)[:BUSIEST]
+    context = {
+        "table": table_html(
+            kind.table(shown, str(kind.busiest) % {"n": number(BUSIEST)}),
+            **kind.shape,
+        ),
+        "label": kind.label,
+        "all": len(rows),
+        "url": reverse("insights:units") + ("" if name == _FIRST else f"?tabel={name}"),
+    }
+    return SafeString(get_template("insights/_busiest.html").render(context))
+
+
+def _part(name: str, start: int) -> Part:
+    """The page that begins behind so many rows; the first where there are not so many (any more)."""
+    found = kept_here(f"{name}:{start}", lambda: _made_part(KINDS[name], start))
+    return found or _part(name, 0)
+
+
+def _made_part(kind: Kind, start: int) -> Part | None:
+    rows = kind.rows(clock.now())
+    if start and start >= len(rows):
+        return None
+    end = start + PAGE
+    table = kind.table(rows[start:end], str(kind.caption))
+    return Part(table_html(table, **kind.shape), str(end) if end < len(rows) else "")
+
+
+def _start(token: str) -> int:
+    """So many rows come before the page of a token; none without a token of ours."""
+    is_ours = token.isascii() and token.isdigit() and len(token) <= _LONGEST_TOKEN
+    start = int(token) if is_ours else 0
+    return 0 if start % PAGE else start
