@@ -70,7 +70,7 @@ def with_public_page() -> Q:
     return Q(announced_at__isnull=False)
 
 
-def at_stage(stage: Stage, at: datetime) -> Q:
+def at_stage(stage: Stage, at: datetime | Given) -> Q:
     """Announced consultations at a stage at an instant: the twin of ``schedule.stage``."""
     has_closed = _CLOCKED & Q(closes_at__lte=at)
     return {

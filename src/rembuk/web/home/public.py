@@ -1,17 +1,21 @@
 """The front page."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.common import clock
+from rembuk.common.composed import Composed, Given
 from rembuk.consultations import selectors as consultations
+from rembuk.consultations.models import Consultation
 from rembuk.consultations.schedule import Stage
 from rembuk.insights.figures import kept_figures
 from rembuk.programs import selectors as programs
 from rembuk.programs.states import OPEN
 from rembuk.proposals import selectors as proposals
+from rembuk.proposals.models import Proposal
 from rembuk.web.consultations.reading.cards import consultation_cards
 from rembuk.web.guards import visitors_page
 from rembuk.web.programs.cards import program_cards
@@ -23,17 +27,14 @@ NEWEST, SUPPORTED, PROGRAMS, CONSULTATIONS = 5, 3, 3, 3
 @visitors_page(lifetime=30)
 def front(request: HttpRequest) -> HttpResponse:
     """Newest and most supported proposals, open consultations, programmes, the three figures, how to take part."""
-    rows = proposals.for_cards(proposals.listed())
     running = programs.listed().select_related("unit").prefetch_related("phases")
     context = {
         "consultations": _open_consultations(),
         "page_description": _("Propose, support, and follow what your government does with it."),
         "hero": _hero(),
         "figures": kept_figures(),
-        "newest": proposal_cards(rows.order_by("-published_at", "-id")[:NEWEST]),
-        "supported": proposal_cards(
-            proposals.with_figures(rows).order_by(*proposals.MOST_SUPPORTED)[:SUPPORTED]
-        ),
+        "newest": proposal_cards(_NEWEST.rows()),
+        "supported": proposal_cards(_SUPPORTED.rows()),
         "programs": program_cards(running.filter(state__in=OPEN).order_by("-published_at", "-id")[:PROGRAMS]),
         "steps": _steps(),
     }
@@ -43,9 +44,24 @@ def front(request: HttpRequest) -> HttpResponse:
 def _open_consultations() -> list[dict[str, object]]:
     """Those that can be answered now, the soonest closing first."""
     moment = clock.now()
-    rows = consultations.listed().filter(consultations.at_stage(Stage.OPEN, moment))
-    rows = rows.select_related(*consultations.WITH).order_by("closes_at", "-id")
-    return consultation_cards(rows[:CONSULTATIONS], moment)
+    return consultation_cards(_OPEN.rows(at=moment), moment)
+
+
+def _open() -> QuerySet[Consultation]:
+    rows = consultations.listed().filter(consultations.at_stage(Stage.OPEN, Given("at")))
+    return rows.select_related(*consultations.WITH).order_by("closes_at", "-id")[:CONSULTATIONS]
+
+
+def _newest() -> QuerySet[Proposal]:
+    return proposals.for_cards(proposals.listed()).order_by("-published_at", "-id")[:NEWEST]
+
+
+def _supported() -> QuerySet[Proposal]:
+    rows = proposals.for_cards(proposals.with_figures(proposals.listed()))
+    return rows.order_by(*proposals.MOST_SUPPORTED)[:SUPPORTED]
+
+
+_OPEN, _NEWEST, _SUPPORTED = Composed(_open), Composed(_newest), Composed(_supported)
 
 
 def _hero() -> dict[str, str]:
