@@ -46,6 +46,17 @@ def test_child_that_dies_is_started_again(children):
     assert is_running(pids(children)["sleeper"])
 
 
+def test_what_programs_print_is_kept_in_a_file_where_one_is_given(tmp_path):
+    made = Children(os.environ, tmp_path / "log")
+    try:
+        made.start(
+            "speaker", [sys.executable, "-c", "import sys; print('satu'); print('dua', file=sys.stderr)"]
+        )
+        assert until(lambda: {"satu", "dua"} <= set((tmp_path / "log").read_text().split()))
+    finally:
+        made.stop(patience=2)
+
+
 def test_child_that_dies_at_once_again_and_again_is_given_up(children, monkeypatch):
     monkeypatch.setattr(children, "PAUSE_SECONDS", 0)
     children.start("broken", [sys.executable, "-c", "raise SystemExit(7)"])

@@ -87,7 +87,9 @@ class Children:
     MOST_SHORT_LIVES = 5
     PAUSE_SECONDS = 1.0
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(self, environment: Mapping[str, str], log: Path | None = None) -> None:
+        """``log`` takes what they print; without one they print where this program prints."""
+        self._log = log
         self._environment = {**environment, PARENT_VARIABLE: str(os.getpid())}
         self._commands: dict[str, list[str]] = {}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
@@ -98,9 +100,11 @@ class Children:
         """Start a program in a process group of its own, so that Ctrl-C reaches it through us alone."""
         self._commands[name] = command
         self._started[name] = time.monotonic()
-        self._running[name] = subprocess.Popen(  # noqa: S603
-            command, env=self._environment, start_new_session=True
-        )
+        with contextlib.ExitStack() as stack:
+            printed = stack.enter_context(self._log.open("ab")) if self._log else None
+            self._running[name] = subprocess.Popen(  # noqa: S603
+                command, env=self._environment, start_new_session=True, stdout=printed, stderr=printed
+            )
 
     def pid(self, name: str) -> int:
         """The process id of a program that was started."""

@@ -91,7 +91,7 @@ def _under_load(site: Site, folder: Path, amounts: Amounts) -> Iterator[Row]:
         ground = writers.prepare(copy, folder, amounts)
         _tell("the statement of a vote")
         yield from writers.statement_rows(copy, ground, amounts)
-        with server.site_and_worker(copy) as (web, worker):
+        with server.site_and_worker(copy, folder / "programs.log") as (web, worker):
             _tell("cached pages")
             yield from readers.cached(web, folder, amounts)
             _tell("votes and comments over HTTP")

@@ -33,10 +33,10 @@ class Served:
 
 
 @contextmanager
-def site_and_worker(site: Site) -> Iterator[tuple[Served, Served]]:
-    """The web server (as an operator starts it) and the worker."""
+def site_and_worker(site: Site, log: Path) -> Iterator[tuple[Served, Served]]:
+    """The web server (as an operator starts it) and the worker; ``log`` takes what they print: each failed sign-in, for one."""
     address = Address(_LOCAL, 0).resolved()
-    children = Children({**site.variables, "REMBUK_BASE_URL": address.url})
+    children = Children({**site.variables, "REMBUK_BASE_URL": address.url}, log)
     try:
         serve = command("serve", "--host", address.host, "--port", str(address.port))
         children.start("web", list(serve))
