@@ -2,8 +2,9 @@
 
 from typing import Any
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import NotSupportedError, connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.test.utils import CaptureQueriesContext
 
@@ -101,6 +102,27 @@ def test_server_keeps_one_statement_for_all_values_with_its_constants_written_ou
         ((statement, types),) = cursor.fetchall()
     assert "'100 %s'" in statement
     assert types[0] == "bigint"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_statement_whose_columns_were_changed_meanwhile_is_asked_anew(
+    pair: list[Subject], owner: psycopg.Connection[Any]
+) -> None:
+    composed = Composed(lambda: Subject.objects.filter(code=Given("code")).only("title"))
+    code, length = pair[0].code, Subject._meta.get_field("title").max_length
+    assert composed.rows(code=code) == [pair[0]]
+    try:
+        owner.execute("ALTER TABLE engagement_subject ALTER COLUMN title TYPE varchar(2000)")
+        owner.commit()
+        with pytest.raises(NotSupportedError), transaction.atomic():
+            composed.rows(code=code)
+        assert composed.rows(code=code) == [pair[0]]
+        owner.execute(f"ALTER TABLE engagement_subject ALTER COLUMN title TYPE varchar({length})")
+        owner.commit()
+        assert composed.rows(code=code) == [pair[0]]
+    finally:
+        owner.execute(f"ALTER TABLE engagement_subject ALTER COLUMN title TYPE varchar({length})")
+        owner.commit()
 
 
 def test_value_that_nobody_told_and_prefetching_are_refused(pair: list[Subject]) -> None:

@@ -4,6 +4,7 @@ docs/decisions/0063-query-plans.md
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import connections, transaction
@@ -12,6 +13,8 @@ from django.test import Client, override_settings
 from rembuk.access.models import Grant
 from rembuk.accounts.models import Person
 from rembuk.consultations.models import Consultation
+from rembuk.engagement.models import Comment, Figures
+from rembuk.engagement.selectors import newest_roots
 from rembuk.programs.models import Program
 from rembuk.proposals.models import Proposal
 from tests import people
@@ -183,6 +186,28 @@ def test_check_notices_a_list_that_has_to_be_sorted(heard: Heard, index: str, pa
         found = _sorted(_lists(heard.statements))
         transaction.set_rollback(True, using="owner")
     assert page in found
+
+
+def _rows_read(plan: dict[str, Any]) -> list[float]:
+    """How many rows each step of a plan gave, all its turns together."""
+    below = [rows for step in plan.get("Plans", ()) for rows in _rows_read(step)]
+    return [plan["Actual Rows"] * plan["Actual Loops"], *below]
+
+
+def test_kept_plan_of_comments_reads_no_further_than_its_page_on_the_busiest_subject(heard: Heard) -> None:
+    busiest = Figures.objects.select_related("subject").latest("comments").subject
+    assert Comment.objects.filter(subject=busiest, depth=1).count() > 100
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SET plan_cache_mode = force_generic_plan")
+        newest_roots(busiest, None, at_most=20)
+        cursor.execute(
+            "SELECT name FROM pg_prepared_statements WHERE statement LIKE '%engagement_comment%' ORDER BY prepare_time DESC"
+        )
+        kept = cursor.fetchall()[0][0]
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE {kept} ({busiest.pk})")
+        ((plan,),) = cursor.fetchone()
+        cursor.execute("RESET plan_cache_mode")
+    assert max(_rows_read(plan["Plan"])) <= 20
 
 
 def test_exceptions_are_still_needed(heard: Heard) -> None:

@@ -18,8 +18,8 @@ SLOTS = 2
 # Whoever would wait longer is told to come back: an answer within 200 ms (a fifth of it is for the rest).
 WAIT_SECONDS = 0.16
 RETRY_SECONDS = 5
-# Of a core that both want, pages get nine parts and passwords one (man 7 sched).
-NICE = 10
+# Of a core that both want, pages get three parts and passwords one (man 7 sched).
+NICE = 5
 
 _slots = threading.BoundedSemaphore(SLOTS)
 
@@ -71,6 +71,10 @@ def _aside[Found](hash_it: Callable[..., Found], *words: str) -> Found:
 @cache
 def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(SLOTS, thread_name_prefix="password", initializer=_stand_behind)
+
+
+# Threads do not come along into a forked process.
+os.register_at_fork(after_in_child=_threads.cache_clear)
 
 
 def _stand_behind() -> None:

@@ -4,7 +4,8 @@ import datetime
 import django.contrib.postgres.indexes
 import django.db.models.functions.comparison
 import django.db.models.functions.text
-from django.contrib.postgres.operations import AddIndexConcurrently, TrigramExtension
+from django.contrib.postgres.operations import TrigramExtension
+from rembuk.common.postgresql.operations import AddIndexConcurrently
 from django.db import migrations, models
 
 

@@ -6,7 +6,7 @@ import psycopg
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.base import TIMESTAMPTZ_OID, CursorMixin
 from django.db.backends.postgresql.psycopg_any import register_tzloader
-from psycopg.pq import Format
+from psycopg.pq import Format, TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from rembuk.runtime.patience import LINE
@@ -45,7 +45,19 @@ class _PreparedCursor(CursorMixin, psycopg.Cursor[Any]):
     """Django's cursor with values bound by the server; its wrappers call ``execute`` without options."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-        return super().execute(query, params, **{"prepare": True, **options})
+        """Execute a statement that is kept.
+
+        A migration may have changed what it returns, which PostgreSQL refuses for as long as the connection lives: outside of
+        a transaction everything kept is dropped then, and the statement is asked once more.
+        """
+        asked = {"prepare": True, **options}
+        try:
+            return super().execute(query, params, **asked)
+        except psycopg.errors.FeatureNotSupported:
+            if self.connection.info.transaction_status != TransactionStatus.IDLE:
+                raise
+            self.connection.execute("DEALLOCATE ALL")
+            return super().execute(query, params, **asked)
 
 
 class _Lined:

@@ -1,5 +1,5 @@
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.operations import AddIndexConcurrently
+from rembuk.common.postgresql.operations import AddIndexConcurrently
 from django.db import migrations
 from django.db.models.functions import Lower
 
