@@ -21,6 +21,7 @@ def _fingerprint() -> str:
     watched = [
         *SRC.glob("*/migrations/*.*"),
         *SRC.glob("*/seed*.py"),
+        SRC / "common/postgresql/operations.py",
         SRC / "ops/tables/grants.py",
         *SRC.glob("siteconfig/texts/*/*.md"),
     ]

@@ -4,16 +4,22 @@ Those of ``migrations_before.txt`` are older than the linter. One that is safe a
 works on a table which stays small, stands in ``SAFE`` with the reason.
 """
 
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.contrib.postgres import operations as django_operations
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, models
+from django.db.migrations import AddField, AddIndex, Migration, RunPython, RunSQL, SeparateDatabaseAndState
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations.base import Operation
+
+from rembuk.common.postgresql.operations import AddIndexConcurrently, RemoveIndexConcurrently
 
 pytestmark = pytest.mark.django_db
 SQUAWK = Path(sys.executable).parent / "squawk"
@@ -28,6 +34,9 @@ NOT_ASKED = (
     "require-lock-timeout", "require-statement-timeout", "ban-char-field", "transaction-nesting",
 )  # fmt: skip
 
+OURS = (AddIndexConcurrently, RemoveIndexConcurrently)
+REPEATABLE = (*OURS, django_operations.CreateExtension)
+
 
 def refusals(sql: str, *, is_atomic: bool = True) -> list[str]:
     """The names of the rules that a statement or more break."""
@@ -40,11 +49,41 @@ def refusals(sql: str, *, is_atomic: bool = True) -> list[str]:
     return [line.split("warning: ")[1].split()[0] for line in ran.stdout.splitlines() if "warning: " in line]
 
 
-def own_migrations() -> Iterator[tuple[str, bool]]:
-    """Every migration of ours as «app.name», with whether it runs in a transaction."""
+def own_migrations() -> Iterator[tuple[str, Migration]]:
+    """Every migration of ours as «app.name»."""
     for (app, name), migration in sorted(MigrationLoader(connection).disk_migrations.items()):
         if type(migration).__module__.startswith("rembuk."):
-            yield f"{app}.{name}", migration.atomic
+            yield f"{app}.{name}", migration
+
+
+def steps_of(operations: Sequence[Operation]) -> Iterator[Operation]:
+    """What works on the database, also within ``SeparateDatabaseAndState``."""
+    for operation in operations:
+        if isinstance(operation, SeparateDatabaseAndState):
+            yield from steps_of(operation.database_operations)
+        else:
+            yield operation
+
+
+def unrepeatable(migration: Migration) -> list[str]:
+    """The steps of a migration that, once broken, would fail or leave something behind when `migrate` is run again."""
+    steps = list(steps_of(migration.operations))
+    wrong = [step for step in steps if is_concurrent(step) and not isinstance(step, OURS)]
+    if not migration.atomic and len(steps) > 1:
+        wrong += [step for step in steps if not isinstance(step, REPEATABLE) and step not in wrong]
+    return [type(step).__name__ for step in wrong]
+
+
+def is_concurrent(step: Operation) -> bool:
+    """Whether a step builds or drops an index CONCURRENTLY."""
+    if isinstance(step, RunSQL):
+        return re.search(r"INDEX\s+CONCURRENTLY", str(step.sql), re.IGNORECASE) is not None
+    return isinstance(step, django_operations.NotInTransactionMixin)
+
+
+def test_migrations_may_be_run_again_wherever_they_broke() -> None:
+    wrong = {name: found for name, migration in own_migrations() if (found := unrepeatable(migration))}
+    assert wrong == {}
 
 
 # Outside of a transaction: an index is built CONCURRENTLY in none, and Django refuses to write such SQL within one.
@@ -52,17 +91,17 @@ def own_migrations() -> Iterator[tuple[str, bool]]:
 def test_new_migrations_neither_rewrite_nor_lock_a_big_table() -> None:
     known = {*BEFORE.read_text().split(), *SAFE}
     wrong = {}
-    for name, is_atomic in own_migrations():
+    for name, migration in own_migrations():
         if name not in known:
             out = StringIO()
             call_command("sqlmigrate", *name.split(".", 1), stdout=out)
-            if found := refusals(out.getvalue(), is_atomic=is_atomic):
+            if found := refusals(out.getvalue(), is_atomic=migration.atomic):
                 wrong[name] = found
     assert wrong == {}
 
 
 def test_lists_of_the_linter_name_migrations_that_exist() -> None:
-    there = {name for name, _atomic in own_migrations()}
+    there = {name for name, _migration in own_migrations()}
     assert {*BEFORE.read_text().split(), *SAFE} - there == set()
 
 
@@ -99,3 +138,40 @@ def test_linter_refuses_what_holds_up_a_site(sql: str, rule: str) -> None:
 )
 def test_linter_lets_pass_what_nobody_notices(sql: str, is_atomic: bool) -> None:
     assert refusals(sql, is_atomic=is_atomic) == []
+
+
+INDEX = models.Index(fields=["title"], name="i")
+COLUMN = AddField("program", "extra", models.TextField(null=True))
+
+
+@pytest.mark.parametrize(
+    ("steps", "is_atomic", "refused"),
+    [
+        ([django_operations.AddIndexConcurrently("program", INDEX)], False, ["AddIndexConcurrently"]),
+        ([django_operations.RemoveIndexConcurrently("program", "i")], False, ["RemoveIndexConcurrently"]),
+        (
+            [SeparateDatabaseAndState([django_operations.AddIndexConcurrently("program", INDEX)])],
+            False,
+            ["AddIndexConcurrently"],
+        ),
+        ([RunSQL("create index  concurrently i ON programs_program (title)")], False, ["RunSQL"]),
+        ([AddIndexConcurrently("program", INDEX), COLUMN], False, ["AddField"]),
+        ([COLUMN, AddIndex("program", INDEX)], True, []),
+        ([RunPython(RunPython.noop)], False, []),
+        (
+            [
+                django_operations.TrigramExtension(),
+                AddIndexConcurrently("program", INDEX),
+                RemoveIndexConcurrently("program", "i"),
+            ],
+            False,
+            [],
+        ),
+    ],
+)
+def test_steps_that_cannot_be_repeated_are_refused(
+    steps: list[Operation], is_atomic: bool, refused: list[str]
+) -> None:
+    migration = Migration("x", "programs")
+    migration.operations, migration.atomic = steps, is_atomic
+    assert unrepeatable(migration) == refused

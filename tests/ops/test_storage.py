@@ -1,6 +1,8 @@
 """Hot tables are cleaned by the rows that change, and a migration waits for a table without holding up its readers."""
 
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
@@ -60,6 +62,37 @@ def test_change_of_a_held_table_is_tried_again(monkeypatch: pytest.MonkeyPatch) 
     finally:
         holder.close()
     assert len(tried) > 1
+
+
+def _has_asked_for_its_turn() -> bool:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE %s",
+            ["%advisory_lock%"],
+        )
+        return cursor.fetchone() is not None
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_run_that_waits_for_its_turn_holds_up_no_index_of_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrating, "PAUSE_SECONDS", 0.02)
+    done = []
+
+    def second() -> None:
+        with migrating._alone():
+            done.append("second")
+
+    with ThreadPoolExecutor(1) as pool:
+        with migrating._alone(), connections["owner"].cursor() as cursor:
+            run = pool.submit(second)
+            while not _has_asked_for_its_turn():
+                assert not run.done()
+                time.sleep(0.02)
+            cursor.execute("CREATE INDEX CONCURRENTLY probe_turn ON engagement_touched (subject_id)")
+            cursor.execute("DROP INDEX probe_turn")
+            done.append("first")
+        run.result()
+    assert done == ["first", "second"]
 
 
 def _in_transaction(act: object) -> None:

@@ -50,7 +50,8 @@ def migrate(*, verbosity: int = 1, should_seed: bool = True) -> None:
 
 def _with_patience(act: Callable[[], object]) -> None:
     """Change tables only where their lock is free within a second, and try again: while a change waits for its lock,
-    every reader of the table waits behind it. What is done already stays done.
+    every reader of the table waits behind it. What is done already stays done. Indexes built CONCURRENTLY hold up nobody
+    and wait without an end (common/postgresql/operations.py).
 
     Raises CommandError when something has held a table for minutes.
     """
@@ -73,12 +74,21 @@ def _with_patience(act: Callable[[], object]) -> None:
 
 @contextmanager
 def _alone() -> Iterator[None]:
+    """One run at a time. The others ask again and again: a statement that waited would hold a snapshot, for whose end an
+    index that the first run builds CONCURRENTLY would wait in turn.
+    """
     try:
-        with connections[OWNER].cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        while not _take_turn():
+            time.sleep(PAUSE_SECONDS)
     except OperationalError as error:
         raise CommandError(f"The owner cannot reach the database: {error}") from error
     try:
         yield
     finally:
         connections[OWNER].close()
+
+
+def _take_turn() -> bool:
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
+        return bool(cursor.fetchone()[0])

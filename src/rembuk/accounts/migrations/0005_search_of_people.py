@@ -5,8 +5,9 @@ import django.contrib.postgres.indexes
 import django.db.models.functions.comparison
 import django.db.models.functions.text
 from django.contrib.postgres.operations import TrigramExtension
-from rembuk.common.postgresql.operations import AddIndexConcurrently
 from django.db import migrations, models
+
+from rembuk.common.postgresql.operations import AddIndexConcurrently
 
 
 class Migration(migrations.Migration):

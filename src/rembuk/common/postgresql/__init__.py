@@ -1,1 +1,1 @@
-"""Django's backend for PostgreSQL, whose pool lets few wait for a database that is away (``rembuk.runtime.patience``)."""
+"""Django's backend for PostgreSQL, whose pool lets few wait for a database that is away, and operations of migrations."""

@@ -1,7 +1,8 @@
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from rembuk.common.postgresql.operations import AddIndexConcurrently
 from django.db import migrations
 from django.db.models.functions import Lower
+
+from rembuk.common.postgresql.operations import AddIndexConcurrently
 
 
 class Migration(migrations.Migration):

@@ -1,7 +1,8 @@
 from django.contrib.postgres.indexes import GistIndex, OpClass
-from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
 from django.db import migrations, models
 from django.db.models.functions import Lower
+
+from rembuk.common.postgresql.operations import AddIndexConcurrently, RemoveIndexConcurrently
 
 
 class Migration(migrations.Migration):
