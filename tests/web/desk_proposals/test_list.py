@@ -87,7 +87,7 @@ def test_list_asks_the_database_as_often_for_one_as_for_three(
         scenes.submitted(place)
     client = signed_in("moderator", place)
     client.get(LIST)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(LIST)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
@@ -21,7 +22,7 @@ from rembuk.proposals.models import Proposal
 from rembuk.proposals.states import AWAITS_ANSWER
 from rembuk.web.lists import active_filters, address, pager, sort_tabs
 from rembuk.web.moderation.bulk import MOST
-from rembuk.web.paging import page_of
+from rembuk.web.paging import Page, page_of
 from rembuk.web.proposals.desk.filters import SORTS, DeskFilter
 
 PAGE = 50
@@ -42,7 +43,7 @@ def list_context(request: HttpRequest, by: Person) -> Row:
     sort = sorting(request)
     rows = filters.qs if filters.form.is_valid() else Proposal.objects.none()
     page = page_of(rows, order=SORTS[sort][1], after=request.GET.get("after"), size=PAGE)
-    actions, found = selection_acts(by), counted(rows, mark=f"{by.pk}:{address(request, urut=None)}")
+    actions, found = selection_acts(by), _found(request, by, rows, page)
     return {
         "page_title": _("Proposals"),
         "rows": rows_of(page.items, clock.now()),
@@ -65,6 +66,13 @@ def list_context(request: HttpRequest, by: Person) -> Row:
         "export_url": _export_url(request) if rights.can(by, izin.PROPOSAL_EXPORT) else "",
         **pager(request, page.next_token),
     }
+
+
+def _found(request: HttpRequest, by: Person, rows: QuerySet[Proposal], page: Page[Proposal]) -> int:
+    """How many there are; a page that holds all of them tells it itself."""
+    if not page.next_token and not request.GET.get("after"):
+        return len(page.items)
+    return counted(rows, mark=f"{by.pk}:{address(request, urut=None)}")
 
 
 def sorting(request: HttpRequest) -> str:
