@@ -81,6 +81,27 @@ def test_to_refer_holds_only_what_may_be_referred() -> None:
     assert waits == [("published", 0), ("reviewing", 1)]
 
 
+def test_conditions_on_a_list_find_what_the_worklists_hold_in_every_unit() -> None:
+    _place, cast = world()
+    seen = set()
+    for person in cast:
+        found = {
+            name: set(Proposal.objects.filter(condition(person)))
+            for name, condition in (
+                ("refer", worklists.awaits_referral),
+                ("assess", worklists.awaits_assessment),
+                ("answer", worklists.awaits_answer),
+            )
+        }
+        fresh, back = worklists.to_refer_parts(person)
+        assert found["refer"] == set(worklists.to_refer(person)) == {*fresh, *back}
+        assert not {*fresh} & {*back}
+        assert found["assess"] == {row.proposal for row in worklists.to_assess(person)}
+        assert found["answer"] == set(worklists.to_answer(person))
+        seen |= {name for name, rows in found.items() if rows}
+    assert seen == {"refer", "assess", "answer"}
+
+
 def test_readable_by_staff_is_what_the_door_opens() -> None:
     from rembuk.common.errors import NotVisible
     from rembuk.proposals import doors
