@@ -26,8 +26,11 @@ def kept_here[Found](name: str, find: Callable[[], Found]) -> Found:
     return kept(f"{name}:{get_language()}", find)
 
 
-def table_html(table: dict[str, Any], **shape: bool) -> SafeString:
-    """A table as HTML, nothing for one without rows; ``shape`` as ``components/data_table.html`` takes it."""
+def table_html(table: dict[str, Any]) -> SafeString:
+    """A table as HTML that scrolls where it is wider than the page; nothing for one without rows.
+
+    Figures are compared down a column, which cards would tear apart, and there are many rows.
+    """
     if not table["rows"]:
         return SafeString()
-    return SafeString(get_template("components/data_table.html").render({"table": table, **shape}))
+    return SafeString(get_template("components/data_table.html").render({"table": table, "scroll": True}))

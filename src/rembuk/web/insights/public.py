@@ -45,7 +45,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def _program_tables() -> SafeString:
-    return SafeString("".join(table_html(table, wide=True) for table in portfolio_tables()))
+    return SafeString("".join(table_html(table) for table in portfolio_tables()))
 
 
 @visitors_page(lifetime=300)

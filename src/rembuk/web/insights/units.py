@@ -4,7 +4,7 @@ The rows of a table are kept once, what is shown of them as HTML in each languag
 however many units there are.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,7 +44,6 @@ class Kind:
     rows: Callable[[datetime], Sequence[Any]]
     weight: Callable[[Any], int]
     table: Callable[[Sequence[Any], str], dict[str, Any]]
-    shape: Mapping[str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,6 @@ KINDS = {
         lambda at: kept("usulan:rows", lambda: by_unit(at)),
         lambda row: row.heard,
         tables.units,
-        {"scroll": True},
     ),
     "program": Kind(
         gettext_lazy("Work programmes"),
@@ -76,7 +74,6 @@ KINDS = {
         lambda at: kept_program_figures(at).rows["unit"],
         lambda row: row.programs,
         unit_table,
-        {"wide": True},
     ),
     "uji-publik": Kind(
         gettext_lazy("Consultations"),
@@ -85,7 +82,6 @@ KINDS = {
         lambda at: kept("uji-publik:rows", lambda: consultations_by_unit(at)),
         lambda row: row.figures.heard,
         tables.consultations,
-        {"scroll": True},
     ),
 }
 _FIRST = next(iter(KINDS))
@@ -123,13 +119,10 @@ def _busiest(name: str) -> SafeString:
     kind = KINDS[name]
     rows = kind.rows(clock.now())
     if len(rows) <= BUSIEST:
-        return table_html(kind.table(rows, str(kind.caption)), **kind.shape)
+        return table_html(kind.table(rows, str(kind.caption)))
     shown = sorted(rows, key=kind.weight, reverse=True)[:BUSIEST]
     context = {
-        "table": table_html(
-            kind.table(shown, str(kind.busiest) % {"n": number(BUSIEST)}),
-            **kind.shape,
-        ),
+        "table": table_html(kind.table(shown, str(kind.busiest) % {"n": number(BUSIEST)})),
         "label": kind.label,
         "all": len(rows),
         "url": reverse("insights:units") + ("" if name == _FIRST else f"?tabel={name}"),
@@ -149,7 +142,7 @@ def _made_part(kind: Kind, start: int) -> Part | None:
         return None
     end = start + PAGE
     table = kind.table(rows[start:end], str(kind.caption))
-    return Part(table_html(table, **kind.shape), str(end) if end < len(rows) else "")
+    return Part(table_html(table), str(end) if end < len(rows) else "")
 
 
 def _start(token: str) -> int:
