@@ -3,11 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib.postgres.search import (
-    TrigramSimilarity,
-    TrigramWordDistance,
-    TrigramWordSimilarity,
-)
+from django.contrib.postgres.search import TrigramSimilarity, TrigramWordDistance
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Lower
 
@@ -171,13 +167,13 @@ def similar(title: str, *, apart_from: int | None = None, most: int = 5) -> list
         return []
     rows = (listed().exclude(pk=apart_from) if apart_from else listed()).annotate(lower=Lower("title"))
     # Along the index, which ends with the nearest; only where too few hold a part of it, those like the whole are looked for.
-    nearest = rows.order_by(TrigramWordDistance(asked, "lower")).select_related("subject__figures")
-    found: QuerySet[Any] = nearest.annotate(likeness=TrigramWordSimilarity(asked, "lower"))
+    apart = rows.annotate(distance=TrigramWordDistance(asked, "lower"))
+    found: QuerySet[Any] = apart.order_by("distance").select_related("subject__figures")
     close = list(found.filter(lower__trigram_word_similar=asked)[:most])
     if len(close) < most:
         alike = found.annotate(whole=TrigramSimilarity("lower", asked))[: most * _LOOKED_AT]
         close += [row for row in alike if row not in close and row.whole >= _LIKE_THE_WHOLE]
-    return sorted(close, key=lambda row: (-row.likeness, -row.pk))[:most]
+    return sorted(close, key=lambda row: (row.distance, -row.pk))[:most]
 
 
 def is_author_reachable(proposal: Proposal) -> bool:

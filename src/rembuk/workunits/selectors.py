@@ -30,8 +30,8 @@ def at_or_below(field: str, code: str) -> Q:
     They are read first, so that the planner knows how much lies there; many are told by their path.
     """
     top = WorkUnit.objects.filter(code=code).values("path")
-    below = WorkUnit.objects.filter(path__startswith=Subquery(top)).order_by("path")
-    found = list(below.values_list("pk", "path")[: FEW + 1])
+    units = WorkUnit.objects.filter(path__startswith=Subquery(top)).order_by("path")
+    found = list(units.values_list("pk", "path")[: FEW + 1])
     if len(found) > FEW:
         return Q(**{f"{field}__path__startswith": found[0][1]})
     return Q(**{f"{field}__in": [pk for pk, _path in found]})
