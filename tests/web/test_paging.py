@@ -90,3 +90,20 @@ def test_token_needs_no_quoting_in_an_address() -> None:
     _people()
     token = page_of(Person.objects.all(), order=("-joined_at", "-id"), size=2).next_token
     assert quote(token, safe="~") == token
+
+
+@pytest.mark.parametrize("size", [1, 2, 7])
+def test_rows_chosen_before_they_are_dressed_make_the_same_pages(size: int) -> None:
+    _people()
+    order = ("-suspended_at", "-id")
+    rows = Person.objects.exclude(name="Warga")
+    whole = list(rows.order_by(*order).values_list("pk", flat=True))
+    found, token = [], ""
+    while len(found) < len(whole):
+        page = Keyset(order, size).page(
+            rows, token, dressed=lambda chosen: chosen.annotate(size=Length("name"))
+        )
+        assert all(person.size == len(person.name) for person in page.items)
+        found += [person.pk for person in page.items]
+        token = page.next_token
+    assert (found, token) == (whole, "")

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.forms import BooleanField
+from django.forms import BooleanField, BoundField
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 
 from rembuk.web import fragments
 
@@ -60,8 +61,21 @@ def sort_tabs(
 
 
 def kept_form(name: str, form: Any) -> Any:
-    """The form of filters; with nothing chosen its fields as HTML, kept by all their choices."""
-    if any(form.data.get(field) for field in form.fields):
+    """The fields of filters as HTML, kept: with nothing chosen all together, else each of them by its choices and its value.
+
+    What is typed is rendered as it comes, and so is a form that has to be mended.
+    """
+    if not any(form.data.get(field) for field in form.fields):
+        facts = {field: list(getattr(one, "choices", ())) for field, one in form.fields.items()}
+        return fragments.kept(name, facts, form.render)
+    if form.errors:
         return form
-    facts = {field: list(getattr(one, "choices", ())) for field, one in form.fields.items()}
-    return fragments.kept(name, facts, form.render)
+    return SafeString("".join(_kept_field(name, field) for field in form))
+
+
+def _kept_field(name: str, field: BoundField) -> SafeString:
+    choices = getattr(field.field, "choices", None)
+    if choices is None:
+        return field.as_field_group()
+    facts = {"value": field.value(), "choices": list(choices)}
+    return fragments.kept(f"{name}/{field.name}", facts, field.as_field_group)

@@ -4,7 +4,7 @@ Here: the cut of a queryset, and the token that stands in an address. Not here: 
 (selectors), and the words of the pager (``components/pager.html``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -40,12 +40,25 @@ class Keyset:
     order: tuple[str, ...]
     size: int = SIZE
 
-    def page[Row: Model](self, queryset: QuerySet[Row, Any], after: str | None = None) -> Page[Any]:
-        """The page after a token, in one query; the first page without a token of ours."""
+    def page[Row: Model](
+        self,
+        queryset: QuerySet[Row, Any],
+        after: str | None = None,
+        *,
+        dressed: Callable[[QuerySet[Row, Any]], QuerySet[Row, Any]] | None = None,
+    ) -> Page[Any]:
+        """The page after a token, in one query; the first page without a token of ours.
+
+        With ``dressed``, which adds what is shown, the rows of the page are chosen first, by no more than an index may hold.
+        """
         values = self._read(queryset, after or "")
         if values is not None:
             queryset = queryset.filter(self._behind(queryset, values))
-        return self.cut(list(queryset.order_by(*self.order)[: self.size + 1]))
+        rows = queryset.order_by(*self.order)[: self.size + 1]
+        if dressed is not None:
+            chosen = queryset.model._base_manager.filter(pk__in=rows.values("pk"))
+            rows = dressed(chosen).order_by(*self.order)
+        return self.cut(list(rows))
 
     def cut(self, rows: Sequence[Any]) -> Page[Any]:
         """The page of rows that were read in this order, one more than it shows where there are so many."""

@@ -54,6 +54,23 @@ def test_list_unit_takes_in_all_below(client: Client) -> None:
     assert titles(client, f"?satuan={place.health.code}") == []
 
 
+def test_pages_of_a_unit_hold_each_of_its_proposals_once_the_newest_first(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = scenes.regency()
+    monkeypatch.setattr(lists, "PAGE", 2)
+    for number in range(5):
+        scenes.published(place, title=f"Drainase nomor {number}")
+    ours = Proposal.objects.filter(title__lt="Drainase nomor 4")
+    ours.update(unit=place.roads, published_at=AT)
+    found, url = [], f"{LIST}?satuan={place.works.code}"
+    while url:
+        context = client.get(url).context
+        found.append([card["title"] for card in context["cards"]])
+        url = context["next_url"]
+    assert found == [["Drainase nomor 3", "Drainase nomor 2"], ["Drainase nomor 1", "Drainase nomor 0"]]
+
+
 def test_overdue_ones_come_the_longest_overdue_first(client: Client) -> None:
     place, moment = scenes.regency(), now()
     for title, days in (("Sudah lama lewat", -9), ("Baru saja lewat", -1), ("Belum tiba waktunya", 3)):

@@ -123,6 +123,10 @@ class Proposal(models.Model):
             models.Index(fields=["category", "-published_at", "-id"], name="proposal_category"),
             models.Index(fields=["category", "state"], name="proposal_category_state"),
             models.Index(fields=["unit", "state", "-published_at"], name="proposal_unit_state"),
+            # Of one unit and those below it, told apart from the index alone (``web.proposals.lists``).
+            models.Index(
+                fields=["unit", "-published_at", "-id"], include=["state"], name="proposal_unit_newest"
+            ),
             models.Index(fields=["planning_year", "-published_at", "-id"], name="proposal_year"),
             models.Index(fields=["source", "-published_at", "-id"], name="proposal_source"),
             models.Index(

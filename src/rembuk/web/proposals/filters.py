@@ -22,7 +22,7 @@ from rembuk.regions import selectors as regions
 from rembuk.taxonomy import selectors as taxonomy
 from rembuk.taxonomy.models import Category
 from rembuk.web import fragments
-from rembuk.web.lists import active_filters
+from rembuk.web.lists import active_filters, kept_form
 from rembuk.workunits import selectors as workunits
 from rembuk.workunits.models import WorkUnit
 
@@ -188,7 +188,8 @@ def filtered(
     }
     filters = ProposalFilter(request.GET, queryset=rows, offers=offers)
     found = filters.qs if filters.form.is_valid() else rows.none()
-    return found, {"filter_form": filters.form, "active": active_filters(request, filters.form)}
+    form = kept_form("proposals/filters", filters.form)
+    return found, {"filter_form": form, "active": active_filters(request, filters.form)}
 
 
 def _nothing_chosen() -> SafeString:

@@ -22,11 +22,11 @@ PAGE = 30
 @visitors_page(lifetime=30, reads=(*ProposalFilter.base_filters, "urut", "after"))
 def index(request: HttpRequest) -> HttpResponse:
     """Published proposals with filters, words and three ways to sort; of overdue ones the longest overdue first."""
-    rows, panel = filtered(request, _listed)
+    rows, panel = filtered(request, selectors.listed)
     words = _ways_to_sort(request)
     first, sort = next(iter(words)), request.GET.get("urut", "")
     sort = sort if sort in words else first
-    page = _page(rows, sort, request.GET.get("after", ""))
+    page = _page(rows, sort, request.GET.get("after", ""), is_of_unit=bool(request.GET.get("satuan")))
     context = {
         "page_title": _("Proposals"),
         "page_description": _("What people propose to their government, and what became of it."),
@@ -50,18 +50,23 @@ def _ways_to_sort(request: HttpRequest) -> dict[str, str]:
     return {**first, "dukungan": _("Most supported"), "komentar": _("Most discussed")}
 
 
-def _listed() -> QuerySet[Proposal]:
-    return selectors.for_cards(selectors.with_figures(selectors.listed()))
+def _page(rows: QuerySet[Proposal] | None, sort: str, after: str, *, is_of_unit: bool) -> Page[Proposal]:
+    """A page of the rows; without any, of all proposals, whose first page most people ask for: a statement that is kept.
 
-
-def _page(rows: QuerySet[Proposal] | None, sort: str, after: str) -> Page[Proposal]:
-    """A page of the rows; without any, of all proposals, whose first page most people ask for: a statement that is kept."""
+    The newest of a unit are chosen by its index alone: among all, those of a small one lie far apart.
+    """
     keyset = Keyset(SORTS[sort], PAGE)
     if rows is None and not after:
         return keyset.cut(_first_of_all(keyset).rows())
-    return keyset.page(_listed() if rows is None else rows, after)
+    if rows is not None and is_of_unit and sort == "terbaru":
+        return keyset.page(rows, after, dressed=_dressed)
+    return keyset.page(_dressed(selectors.listed() if rows is None else rows), after)
+
+
+def _dressed(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    return selectors.for_cards(selectors.with_figures(rows))
 
 
 @cache
 def _first_of_all(keyset: Keyset) -> Composed[Proposal]:
-    return Composed(lambda: _listed().order_by(*keyset.order)[: keyset.size + 1])
+    return Composed(lambda: _dressed(selectors.listed()).order_by(*keyset.order)[: keyset.size + 1])
