@@ -47,6 +47,7 @@ def _fresh_process_state(monkeypatch: pytest.MonkeyPatch) -> None:
     from django.utils import translation
 
     from rembuk.accounts import hashing
+    from rembuk.keeping.values import forget_held
     from rembuk.programs import kinds
     from rembuk.programs.kinds import seeds
     from rembuk.siteconfig import selectors
@@ -64,6 +65,7 @@ def _fresh_process_state(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kinds, "KEEP_SECONDS", 3600.0)
     kinds.keep(seeds.KINDS)
     caches["memory"].clear()
+    forget_held()
     fragments.forget()
 
 

@@ -8,6 +8,7 @@ from django.db import models
 
 STRATA = [
     {"logbook"},
+    {"keeping"},
     {"audit"},
     {"regions"},
     {"notifications", "files", "workdays", "siteconfig"},

@@ -23,6 +23,7 @@ TESTING = ENV.kind == "test"
 
 INSTALLED_APPS = [
     "rembuk.logbook",
+    "rembuk.keeping",
     "rembuk.audit",
     "rembuk.regions",
     "rembuk.notifications",

@@ -10,9 +10,11 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import QuerySet
 
+from rembuk.common import clock
 from rembuk.consultations.figures import share
 from rembuk.consultations.models import Consultation
 from rembuk.consultations.states import State
+from rembuk.keeping.values import Kept
 from rembuk.workunits.tree import segment
 
 # By consultation: what each submission's rows came to, as ``consultations.figures`` counts it.
@@ -108,14 +110,18 @@ def consultation_figures(at: datetime) -> ConsultationFigures:
         return ConsultationFigures(*cursor.fetchone())
 
 
-def consultations_by_unit(at: datetime) -> list[UnitConsultations]:
+def consultations_by_unit(at: datetime) -> tuple[UnitConsultations, ...]:
     """Every unit with consultations in it or below, in tree order, in one statement."""
     with connection.cursor() as cursor:
         cursor.execute(_BY_UNIT, {"now": at, "step": len(segment(0))})
-        return [
+        return tuple(
             UnitConsultations(code, name, ConsultationFigures(*counts))
             for code, name, *counts in cursor.fetchall()
-        ]
+        )
+
+
+SITE = Kept("consultations", ConsultationFigures, lambda: consultation_figures(clock.now()))
+UNITS = Kept("consultation-units", tuple[UnitConsultations, ...], lambda: consultations_by_unit(clock.now()))
 
 
 def consultations_within(

@@ -10,6 +10,7 @@ from django.core.cache import caches
 from django.db import connection
 
 from rembuk.consultations.figures import share
+from rembuk.keeping.values import Kept
 from rembuk.workunits.models import WorkUnit
 
 KEEP_SECONDS = 60
@@ -66,14 +67,17 @@ def three_figures(
     return ThreeFigures(heard, considered, explained, unreachable, _days(to_consider), _days(to_explain))
 
 
-def kept_figures(unit: WorkUnit | None = None) -> ThreeFigures:
-    """The figures of the site or a unit, at most a minute old: for pages that everybody opens."""
-    key = f"figures:{unit.pk if unit else 'site'}"
+def kept_figures(unit: WorkUnit) -> ThreeFigures:
+    """The figures of a unit, at most a minute old: for pages that everybody opens. Those of the site are ``SITE``."""
+    key = f"figures:{unit.pk}"
     kept: ThreeFigures | None = caches["memory"].get(key)
     if kept is None:
         kept = three_figures(unit)
         caches["memory"].set(key, kept, KEEP_SECONDS)
     return kept
+
+
+SITE = Kept("figures", ThreeFigures, three_figures)
 
 
 def _days(seconds: float | None) -> int | None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.core.cache import caches
 from django.db import connection
 
+from rembuk.common import clock
+from rembuk.keeping.values import Kept
 from rembuk.programs.money.absorption import absorption
 from rembuk.programs.plan.reading import thresholds
 from rembuk.programs.portfolio.conditions import STANDINGS, parameters
@@ -19,7 +20,6 @@ from rembuk.programs.states import PUBLIC
 from rembuk.siteconfig.selectors import current
 from rembuk.workunits.tree import segment
 
-KEEP_SECONDS = 60
 KINDS = ("all", "unit", "category", "region", "phase", "year")
 # Rows of one kind, all of which stand on one page; units have pages of their own.
 MOST_ROWS = 500
@@ -114,7 +114,7 @@ class Portfolio:
     """The whole, and the rows of each kind (``KINDS``) in their order."""
 
     whole: ProgramFigures
-    rows: dict[str, list[ProgramFigures]]
+    rows: dict[str, tuple[ProgramFigures, ...]]
 
 
 def program_figures(at: datetime) -> Portfolio:
@@ -134,19 +134,8 @@ def program_figures(at: datetime) -> Portfolio:
         found.sort(key=lambda row: row.order)
         if kind != "unit":
             del found[MOST_ROWS:]
-    return Portfolio(rows.pop("all")[0], rows)
+    (whole,) = rows.pop("all")
+    return Portfolio(whole, {kind: tuple(found) for kind, found in rows.items()})
 
 
-def kept_program_figures(at: datetime) -> Portfolio:
-    """The same, at most a minute old: for pages that everybody opens."""
-    kept: Portfolio | None = caches["memory"].get("program-figures")
-    if kept is None:
-        kept = program_figures(at)
-        caches["memory"].set_many({"program-figures": kept, "program-sums": kept.whole}, KEEP_SECONDS)
-    return kept
-
-
-def kept_program_sums(at: datetime) -> ProgramFigures:
-    """The whole of the same alone: to read hundreds of rows for it costs more than a list of cards."""
-    kept: ProgramFigures | None = caches["memory"].get("program-sums")
-    return kept or kept_program_figures(at).whole
+PROGRAMS = Kept("programs", Portfolio, lambda: program_figures(clock.now()))

@@ -1,11 +1,14 @@
 """Figures for the statistics page: states, months, work units, moderation."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from django.db import connection
 
+from rembuk.common import clock
+from rembuk.keeping.values import Kept
 from rembuk.proposals.states import State
+from rembuk.siteconfig.selectors import current
 from rembuk.workunits.tree import segment
 
 _BY_STATE = """
@@ -45,7 +48,7 @@ _BY_UNIT = """
 class Month:
     """Proposals sent in a month, and how many of those were considered and explained since."""
 
-    first_day: datetime
+    first_day: date
     heard: int
     considered: int
     explained: int
@@ -77,19 +80,19 @@ class UnitRow:
     days: int | None
 
 
-def by_state() -> list[tuple[str, int]]:
+def by_state() -> tuple[tuple[str, int], ...]:
     """Proposals per state in the order of the state's list, states without any left out."""
     with connection.cursor() as cursor:
         cursor.execute(_BY_STATE)
         counts = dict(cursor.fetchall())
-    return [(state, counts[state]) for state in State.values if counts.get(state)]
+    return tuple((state, counts[state]) for state in State.values if counts.get(state))
 
 
-def by_month(at: datetime, zone: tzinfo, months: int = 12) -> list[Month]:
+def by_month(at: datetime, zone: tzinfo, months: int = 12) -> tuple[Month, ...]:
     """The last calendar months of the office, this one included, in which anything was sent, oldest first."""
     with connection.cursor() as cursor:
         cursor.execute(_BY_MONTH, {"zone": str(zone), "since": _first_of(at, zone, months)})
-        return [Month(*row) for row in cursor.fetchall()]
+        return tuple(Month(*row) for row in cursor.fetchall())
 
 
 def moderation(at: datetime, days: int = 90) -> Moderation:
@@ -99,12 +102,12 @@ def moderation(at: datetime, days: int = 90) -> Moderation:
         return Moderation(*cursor.fetchone())
 
 
-def by_unit(at: datetime) -> list[UnitRow]:
+def by_unit(at: datetime) -> tuple[UnitRow, ...]:
     """Every unit with proposals in it or below, in tree order; the numbers are those of the unit's own page."""
     with connection.cursor() as cursor:
         cursor.execute(_BY_UNIT, {"now": at, "step": len(segment(0))})
         rows = cursor.fetchall()
-    return [
+    return tuple(
         UnitRow(
             code,
             name,
@@ -115,7 +118,13 @@ def by_unit(at: datetime) -> list[UnitRow]:
             None if seconds is None else round(seconds / 86_400),
         )
         for code, name, heard, considered, explained, overdue, seconds in rows
-    ]
+    )
+
+
+STATES = Kept("states", tuple[tuple[str, int], ...], by_state)
+MONTHS = Kept("months", tuple[Month, ...], lambda: by_month(clock.now(), current().tz))
+MODERATION = Kept("moderation", Moderation, lambda: moderation(clock.now()))
+UNITS = Kept("units", tuple[UnitRow, ...], lambda: by_unit(clock.now()))
 
 
 def _first_of(at: datetime, zone: tzinfo, months: int) -> datetime:

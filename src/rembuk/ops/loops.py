@@ -13,6 +13,7 @@ from django.db import close_old_connections, connections
 
 from rembuk.consultations.actions.clockwork import follow_clock
 from rembuk.engagement import folding
+from rembuk.insights.kept import remake_asked
 from rembuk.ops.recovery import recover_stalled_jobs
 
 _log = logging.getLogger(__name__)
@@ -31,7 +32,12 @@ class Loop(NamedTuple):
         return f"{self.run_once.__module__}.{self.run_once.__qualname__}"
 
 
-LOOPS = (Loop(folding.run_once, 1), Loop(follow_clock, 5), Loop(recover_stalled_jobs, 10))
+LOOPS = (
+    Loop(folding.run_once, 1),
+    Loop(follow_clock, 5),
+    Loop(remake_asked, 5),
+    Loop(recover_stalled_jobs, 10),
+)
 
 
 def start(stopping: threading.Event, loops: tuple[Loop, ...] = LOOPS) -> list[threading.Thread]:

@@ -1,10 +1,10 @@
 """The condition of many programmes by the database is the condition of each by the pure rules."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.cache import caches
+import time_machine
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -12,10 +12,13 @@ from rembuk.programs import lateness
 from rembuk.programs.models import Milestone, Phase, Program
 from rembuk.programs.plan.condition import Condition, Thresholds, condition_of
 from rembuk.programs.plan.progress import Stone, progress
-from rembuk.programs.portfolio.conditions import in_condition, in_condition_lately, measured
+from rembuk.programs.portfolio.conditions import in_condition, measured
+from rembuk.programs.portfolio.lately import in_condition_lately, lists
 from rembuk.programs.states import PhaseState, State
+from rembuk.siteconfig.models import Setting
+from rembuk.siteconfig.selectors import current, forget
+from tests import kept, scenes
 from tests import program_scenes as programs
-from tests import scenes
 from tests.programs.plan.stones import FIRST, stone, stones
 
 pytestmark = pytest.mark.django_db
@@ -126,21 +129,30 @@ def test_list_of_a_condition_holds_exactly_the_programs_in_it() -> None:
     loose = Thresholds(critical_after=Decimal(15))
     for condition, one in made.items():
         assert list(Program.objects.filter(in_condition(condition, TODAY, loose))) == [one], condition
-        assert list(Program.objects.filter(in_condition_lately(condition, TODAY, loose))) == [one], condition
+        assert lists(TODAY, loose).keys[condition] == f"{{{one.pk}}}", condition
 
 
 def test_list_for_visitors_is_at_most_a_minute_old_and_of_its_own_day_and_limits(program: Program) -> None:
-    def late(day: date, limits: Thresholds) -> list[Program]:
-        return list(Program.objects.filter(in_condition_lately(Condition.CRITICAL, day, limits)))
+    def late(day: date) -> list[Program]:
+        with time_machine.travel(datetime.combine(day, time(12), current().tz), tick=False):
+            return list(Program.objects.filter(in_condition_lately(Condition.CRITICAL)))
 
+    def limit(points: int) -> None:
+        Setting.objects.update_or_create(
+            key="critical_points_after", defaults={"value": points, "changed_at": programs.MORNING}
+        )
+        forget()
+
+    tomorrow = TODAY + timedelta(days=1)
     put(program, [stone(1, "100", TODAY)])
-    strict = Thresholds(critical_after=Decimal(1))
-    assert (late(TODAY, strict), late(TODAY + timedelta(days=1), strict)) == ([], [program])
-    put(program, [stone(1, "100", TODAY, done_on=TODAY)])
-    assert late(TODAY + timedelta(days=1), strict) == [program]
-    assert late(TODAY + timedelta(days=1), Thresholds(critical_after=Decimal(2))) == []
-    caches["memory"].clear()
-    assert late(TODAY + timedelta(days=1), strict) == []
+    assert late(TODAY) == []
+    put(program, [stone(1, "100", TODAY - timedelta(days=1))])
+    assert late(TODAY) == [], "found less than a minute ago"
+    assert late(tomorrow) == [program], "of another day"
+    kept.age(61)
+    assert late(TODAY) == [program], "a minute is over"
+    limit(100)
+    assert late(TODAY) == [], "under other limits"
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.CANCELLED, State.COMPLETED])

@@ -4,14 +4,13 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 
 from rembuk.proposals.models import Proposal
 from rembuk.workunits import tree
 from rembuk.workunits.models import WorkUnit
 from tests import consultation_scenes as consultations
-from tests import people, scenes
+from tests import kept, people, scenes
 from tests import program_scenes as programs
 from tests.scenes import Regency
 
@@ -183,7 +182,7 @@ def test_outdated_token_gives_the_first_page(client: Client) -> None:
     second = f"{address}&after=50"
     assert codes(client.get(second).content.decode()) == [unit.code for unit in units[49:]]
     programs.Program.objects.filter(unit__in=units[40:]).update(state="draft")
-    caches["memory"].clear()
+    kept.forget()
     assert codes(client.get(second).content.decode()) == codes(client.get(address).content.decode())
 
 
@@ -240,8 +239,8 @@ def test_number_of_queries_does_not_grow_with_the_units(
     units = agencies(place, count)
     for fill in FILL.values():
         fill(place, *units)
-    client.get("/tentang/")
-    caches["memory"].clear()
+    client.get(address)
+    kept.forget_here()
     with django_assert_num_queries(first):  # type: ignore[attr-defined]
         client.get(address)
     with django_assert_num_queries(again):  # type: ignore[attr-defined]

@@ -5,18 +5,17 @@ from decimal import Decimal
 
 import pytest
 import time_machine
-from django.core.cache import caches
 from django.test import Client
 from django.utils.html import escape
 
-from rembuk.insights.programs import kept_program_figures
+from rembuk.insights.programs import PROGRAMS
 from rembuk.programs import kinds
 from rembuk.programs.actions import phases, publish
 from rembuk.programs.models import Program, ProgramPlace
 from rembuk.siteconfig import selectors as site
-from rembuk.web.programs.portfolio import portfolio_tables, unit_table
+from rembuk.web.programs.portfolio import tables, unit_table
+from tests import kept, people, scenes
 from tests import layer_scenes as layers
-from tests import people, scenes
 from tests import program_scenes as programs
 
 pytestmark = pytest.mark.django_db
@@ -109,10 +108,10 @@ def test_every_cell_of_the_statistics_leads_to_a_list_of_as_many(
     client: Client, portfolio: dict[str, Program]
 ) -> None:
     page = client.get("/statistik/").content.decode()
-    units = unit_table(kept_program_figures(programs.MORNING).rows["unit"], "")
-    tables = [units, *portfolio_tables()]
-    assert len(tables) == 4, "unit, category, phase, year; the programmes have no region"
-    for table in tables:
+    units = unit_table(PROGRAMS.get().rows["unit"], "")
+    shown = [units, *tables(PROGRAMS.get())]
+    assert len(shown) == 4, "unit, category, phase, year; the programmes have no region"
+    for table in shown:
         for row in table["rows"]:
             assert escape(row[0]["url"]) in page
             assert len(codes(client, row[0]["url"].removeprefix(LIST))) == int(row[1]["value"])
@@ -180,7 +179,8 @@ def test_portfolio_takes_the_same_number_of_queries(
         layers.running(place, by)
         publish.postpone_program(programs.published(place, by=by), reason=layers.REASON, by=by)
     with time_machine.travel(programs.MORNING, tick=False):
-        caches["memory"].clear()
+        client.get(LIST, query)
+        kept.forget_here()
         kinds.forget()
         site.forget()
         with django_assert_num_queries(queries):  # type: ignore[operator]

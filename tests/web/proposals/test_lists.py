@@ -61,8 +61,8 @@ def test_pages_of_a_unit_hold_each_of_its_proposals_once_the_newest_first(
     monkeypatch.setattr(lists, "PAGE", 2)
     for number in range(5):
         scenes.published(place, title=f"Drainase nomor {number}")
-    ours = Proposal.objects.filter(title__lt="Drainase nomor 4")
-    ours.update(unit=place.roads, published_at=AT)
+    Proposal.objects.update(unit=place.roads, published_at=AT)
+    Proposal.objects.filter(title="Drainase nomor 4").update(unit=place.health)
     found, url = [], f"{LIST}?satuan={place.works.code}"
     while url:
         context = client.get(url).context

@@ -11,16 +11,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.core.cache import caches
 from django.db import connection
-from django.db.models import BooleanField, Q
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from rembuk.programs.models import Program
 from rembuk.programs.plan.condition import Condition, Thresholds
 from rembuk.programs.states import OPEN
-
-KEEP_SECONDS = 60
 
 # By programme: planned by yesterday and by today, actual by today, in hundredths of a point; days behind by the
 # dates of the phases; the condition.
@@ -107,18 +104,6 @@ def in_condition(condition: str, today: date, thresholds: Thresholds) -> Q:
     """Running and postponed programmes in this condition on a day; one statement with whatever it filters."""
     asked = {**parameters(today, thresholds), "condition": condition}
     return Q(pk__in=_raw(_IN, asked))
-
-
-def in_condition_lately(condition: str, today: date, limits: Thresholds) -> Q:
-    """The same as it was found at most a minute ago: every running programme has to be looked at, so visitors share it."""
-    key = f"condition:{condition}:{today}:{limits.late}:{limits.critical}:{limits.until}:{limits.critical_after}"
-    keys: str | None = caches["memory"].get(key)
-    if keys is None:
-        found = Program.objects.filter(in_condition(condition, today, limits))
-        keys = "{" + ",".join(str(pk) for pk in found.order_by().values_list("pk", flat=True)) + "}"
-        caches["memory"].set(key, keys, KEEP_SECONDS)
-    # One array, written once: thousands of keys would be written anew for each page.
-    return Q(RawSQL('"programs_program"."id" = ANY(%s::bigint[])', [keys], output_field=BooleanField()))
 
 
 def measured(program_ids: Collection[int], today: date, thresholds: Thresholds) -> dict[int, Measured]:

@@ -11,7 +11,7 @@ from rembuk.common.composed import Composed, Given
 from rembuk.consultations import selectors as consultations
 from rembuk.consultations.models import Consultation
 from rembuk.consultations.schedule import Stage
-from rembuk.insights.figures import kept_figures
+from rembuk.insights import figures
 from rembuk.programs import selectors as programs
 from rembuk.programs.states import OPEN
 from rembuk.proposals import selectors as proposals
@@ -32,7 +32,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "consultations": _open_consultations(),
         "page_description": _("Propose, support, and follow what your government does with it."),
         "hero": _hero(),
-        "figures": kept_figures(),
+        "figures": figures.SITE.get(),
         "newest": proposal_cards(_NEWEST.rows()),
         "supported": proposal_cards(_SUPPORTED.rows()),
         "programs": program_cards(running.filter(state__in=OPEN).order_by("-published_at", "-id")[:PROGRAMS]),

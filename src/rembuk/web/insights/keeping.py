@@ -1,4 +1,4 @@
-"""What the pages of statistics show, kept for a minute in the process: the page cache keeps it for visitors, this for members."""
+"""HTML made of kept values, in each process and language: made anew when the value was."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,22 +8,18 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from rembuk.insights.figures import KEEP_SECONDS
+from rembuk.keeping.values import MEANWHILE_SECONDS, Made
 
 
-def kept[Found](name: str, find: Callable[[], Found]) -> Found:
-    """What was found at most a minute ago; nothing found (``None``) is not kept."""
-    found: Found | None = caches["memory"].get(f"statistics:{name}")
-    if found is None:
-        found = find()
-        if found is not None:
-            caches["memory"].set(f"statistics:{name}", found, KEEP_SECONDS)
-    return found
-
-
-def kept_here[Found](name: str, find: Callable[[], Found]) -> Found:
-    """The same in the language of the page: for words and HTML."""
-    return kept(f"{name}:{get_language()}", find)
+def kept_html[Value, Found](name: str, made: Made[Value], write: Callable[[Value], Found]) -> Found:
+    """What ``write`` makes of a value, once for each making and language; ``name`` tells what is written."""
+    key = f"statistics:{name}:{get_language()}"
+    at, found = caches["memory"].get(key, (None, None))
+    if at != made.at:
+        found = write(made.value)
+        caches["memory"].set(key, (made.at, found), MEANWHILE_SECONDS)
+    result: Found = found
+    return result
 
 
 def table_html(table: dict[str, Any]) -> SafeString:

@@ -1,12 +1,11 @@
 """Statistics by work unit: the busiest units on the statistics page, all of them in tree order on pages of their own.
 
-The rows of a table are kept once, what is shown of them as HTML in each language: a view reads no row and costs the same
-however many units there are.
+The rows of a table are made once for all processes, what is shown of them is kept as HTML in each language: a view reads
+no row and costs the same however many units there are.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,14 +17,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rembuk.common import clock
-from rembuk.insights.consultations import consultations_by_unit
-from rembuk.insights.programs import kept_program_figures
-from rembuk.insights.statistics import by_unit
+from rembuk.insights import consultations, statistics
+from rembuk.insights.programs import PROGRAMS
+from rembuk.keeping.values import Kept
 from rembuk.web.components.formats import number
 from rembuk.web.guards import visitors_page
 from rembuk.web.insights import tables
-from rembuk.web.insights.keeping import kept, kept_here, table_html
+from rembuk.web.insights.keeping import kept_html, table_html
 from rembuk.web.lists import pager, sort_tabs
 from rembuk.web.programs.portfolio import unit_table
 
@@ -36,12 +34,13 @@ _LONGEST_TOKEN = 6
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One of the tables: its rows in tree order, what makes a unit busy, how rows become a table under a caption."""
+    """One of the tables: what holds its rows in tree order, what makes a unit busy, how rows become a table under a caption."""
 
     label: Promise
     caption: Promise
     busiest: Promise
-    rows: Callable[[datetime], Sequence[Any]]
+    kept: Kept[Any]
+    rows: Callable[[Any], Sequence[Any]]
     weight: Callable[[Any], int]
     table: Callable[[Sequence[Any], str], dict[str, Any]]
 
@@ -63,7 +62,8 @@ KINDS = {
             "The %(n)s work units with the most proposals: what lies with them and all units below them, and how"
             " quickly they answer"
         ),
-        lambda at: kept("usulan:rows", lambda: by_unit(at)),
+        statistics.UNITS,
+        lambda found: found,
         lambda row: row.heard,
         tables.units,
     ),
@@ -71,7 +71,8 @@ KINDS = {
         gettext_lazy("Work programmes"),
         gettext_lazy("Work programmes by work unit, with all units below"),
         gettext_lazy("The %(n)s work units with the most work programmes, with all units below"),
-        lambda at: kept_program_figures(at).rows["unit"],
+        PROGRAMS,
+        lambda found: found.rows["unit"],
         lambda row: row.programs,
         unit_table,
     ),
@@ -79,7 +80,8 @@ KINDS = {
         gettext_lazy("Consultations"),
         gettext_lazy("Consultations by work unit, with all units below"),
         gettext_lazy("The %(n)s work units with the most submissions to consultations, with all units below"),
-        lambda at: kept("uji-publik:rows", lambda: consultations_by_unit(at)),
+        consultations.UNITS,
+        lambda found: found,
         lambda row: row.figures.heard,
         tables.consultations,
     ),
@@ -87,7 +89,7 @@ KINDS = {
 _FIRST = next(iter(KINDS))
 
 
-@visitors_page(lifetime=300, reads=("tabel", "after"))
+@visitors_page(lifetime=60, reads=("tabel", "after"))
 def units(request: HttpRequest) -> HttpResponse:
     """One of the tables with all units; an unknown one is the first table, an unknown token the first page."""
     asked = request.GET.get("tabel", "")
@@ -112,12 +114,12 @@ def units(request: HttpRequest) -> HttpResponse:
 
 def busiest(name: str) -> SafeString:
     """The table of the statistics page: the busiest units and the way to all, or all where they are few."""
-    return kept_here(f"{name}:busiest", lambda: _busiest(name))
-
-
-def _busiest(name: str) -> SafeString:
     kind = KINDS[name]
-    rows = kind.rows(clock.now())
+    return kept_html(f"{name}:busiest", kind.kept.made(), lambda found: _busiest(name, kind.rows(found)))
+
+
+def _busiest(name: str, rows: Sequence[Any]) -> SafeString:
+    kind = KINDS[name]
     if len(rows) <= BUSIEST:
         return table_html(kind.table(rows, str(kind.caption)))
     shown = sorted(rows, key=kind.weight, reverse=True)[:BUSIEST]
@@ -132,14 +134,15 @@ def _busiest(name: str) -> SafeString:
 
 def _part(name: str, start: int) -> Part:
     """The page that begins behind so many rows; the first where there are not so many (any more)."""
-    found = kept_here(f"{name}:{start}", lambda: _made_part(KINDS[name], start))
-    return found or _part(name, 0)
+    kind = KINDS[name]
+    made = kind.kept.made()
+    rows = kind.rows(made.value)
+    if start >= len(rows):
+        start = 0
+    return kept_html(f"{name}:{start}", made, lambda found: _made_part(kind, kind.rows(found), start))
 
 
-def _made_part(kind: Kind, start: int) -> Part | None:
-    rows = kind.rows(clock.now())
-    if start and start >= len(rows):
-        return None
+def _made_part(kind: Kind, rows: Sequence[Any], start: int) -> Part:
     end = start + PAGE
     table = kind.table(rows[start:end], str(kind.caption))
     return Part(table_html(table), str(end) if end < len(rows) else "")

@@ -13,7 +13,8 @@ from rembuk.programs.kinds import choices as kind_choices
 from rembuk.programs.models import Pagu, Program, ProgramPlace
 from rembuk.programs.plan.condition import Condition
 from rembuk.programs.plan.reading import thresholds
-from rembuk.programs.portfolio.conditions import in_condition, in_condition_lately
+from rembuk.programs.portfolio.conditions import in_condition
+from rembuk.programs.portfolio.lately import in_condition_lately
 from rembuk.programs.portfolio.silence import silent
 from rembuk.programs.portfolio.waiting import with_overdue_milestones
 from rembuk.programs.states import PUBLIC, State
@@ -94,7 +95,7 @@ class ProgramFilter(django_filters.FilterSet):
 
     def by_condition(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
         """Running and postponed programmes that stand like this today, as found at most a minute ago."""
-        return rows.filter(in_condition_lately(value, local_date(zone=current().tz), thresholds()))
+        return rows.filter(in_condition_lately(value))
 
     def by_phase(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
         """Programmes that this phase leads."""

@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from rembuk.common.clock import now
-from rembuk.insights.programs import Portfolio, ProgramFigures, kept_program_figures, kept_program_sums
+from rembuk.insights.programs import PROGRAMS, Portfolio, ProgramFigures
 from rembuk.programs.plan.reading import thresholds
 from rembuk.web.components.formats import number, percent, short_rupiah
 
@@ -27,7 +26,7 @@ FILTERS = {
 
 def portfolio_context() -> Row:
     """The figures of now with their definitions, for ``programs/portfolio/_figures.html``."""
-    whole = kept_program_sums(now())
+    whole = PROGRAMS.get().whole
     return {
         "portfolio": {
             "whole": whole,
@@ -36,11 +35,6 @@ def portfolio_context() -> Row:
             "limits": thresholds(),
         }
     }
-
-
-def portfolio_tables() -> list[Row]:
-    """The same figures in a table for each way to group but by unit: units are many (``unit_table``)."""
-    return tables(kept_program_figures(now()))
 
 
 def unit_table(rows: Sequence[ProgramFigures], caption: str) -> Row:
@@ -72,7 +66,7 @@ def stats(whole: ProgramFigures) -> list[Row]:
 
 
 def tables(portfolio: Portfolio) -> list[Row]:
-    """One table for each of these ways to group that has rows."""
+    """One table for each way to group that has rows; but for units, which are many (``unit_table``)."""
     titles = {
         "category": (_("Work programmes by category"), _("Category")),
         "region": (_("Work programmes by region"), _("Region")),
