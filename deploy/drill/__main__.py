@@ -30,8 +30,10 @@ _ROWS = """
     WHERE vote.voter_id = ANY(%s) GROUP BY 1, 2
 """
 _TRAIL = """
-    SELECT actor_person_id, target_key, count(*) FROM audit_entry
-    WHERE verb = 'ballot.voted' AND actor_person_id = ANY(%s) GROUP BY 1, 2
+    SELECT actor_person_id, target_key, count(*) FROM (
+        SELECT verb, actor_person_id, target_key FROM audit_entry
+        UNION ALL SELECT verb, actor_person_id, target_key FROM engagement_votedelta
+    ) AS entry WHERE verb = 'ballot.voted' AND actor_person_id = ANY(%s) GROUP BY 1, 2
 """
 SHOWN = 10
 

@@ -39,7 +39,7 @@ def ballot() -> Ballot:
 @contextmanager
 def _cast_by(owner: psycopg.Connection, change: Callable[[str], str]) -> Iterator[None]:
     """Votes are cast by a changed statement."""
-    asked = "SELECT pg_get_functiondef('engagement_give_vote'::regproc)"
+    asked = "SELECT pg_get_functiondef('engagement_note_vote'::regproc)"
     statement: str = owner.execute(asked).fetchall()[0][0]
     assert change(statement) != statement
     owner.execute(change(statement))

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from rembuk.audit.models import AuditEntry
+from rembuk.engagement import folding
 from rembuk.engagement.actions.recount import find_drift
 from rembuk.engagement.models import Ballot, Vote
 from rembuk.ops.bench import processes, readers, running, scripts, sites, table, tools
@@ -211,6 +212,7 @@ def test_statement_for_pgbench_is_a_vote_with_its_trail(tmp_path: Path, ground: 
     assert count == 4
     assert [vote.voter_id for vote in votes] == list(range(first, first + count))
     assert {vote.ballot_id for vote in votes} == set(chosen)
+    folding.run_once()
     noted = AuditEntry.objects.filter(verb="ballot.voted").values_list("actor_person_id", flat=True)
     assert sorted(noted) == [vote.voter_id for vote in votes]
     assert find_drift() == []

@@ -3,9 +3,11 @@
 import getpass
 import ipaddress
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 type Channel = Literal["web", "command", "worker", "import"]
+CHANNELS = frozenset(get_args(Channel.__value__))
+"""The table of the trail refuses any other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

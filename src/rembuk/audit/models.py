@@ -1,5 +1,5 @@
-"""The audit trail's table, as Django reads it (SQL in the first migration makes it), what visitors have to see anew, and
-which forms have done their deed."""
+"""The audit trail's table, as Django reads it (SQL in the first migration makes it), entries on their way to it, what visitors
+have to see anew, and which forms have done their deed."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -36,6 +36,23 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.verb} {self.target_kind} {self.target_key}"
+
+
+class WaitingEntry(models.Model):
+    """An entry within a row that its deed writes anyway, until that row is deleted: a trigger of the table takes it over then.
+
+    For deeds that come by hundreds a second: one row where there would be two, and many rows into the trail at once. A table
+    of such rows has the triggers ``audit_take_over`` and ``audit_refuse`` (``migrations/0004_take_over.sql``): whoever deletes
+    a row, its entry stays, and none is altered. ``entry`` holds the other columns of the trail by their names
+    (``statements.waiting``); without it there is none in the row.
+    """
+
+    at = models.DateTimeField(null=True)
+    actor_person_id = models.BigIntegerField(null=True)
+    entry = models.JSONField(null=True)
+
+    class Meta:
+        abstract = True
 
 
 ANYWHERE = ""

@@ -14,7 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from rembuk.logbook import context
 
 from . import sendings
-from .actors import Actor, network_of
+from .actors import CHANNELS, Actor, network_of
 from .verbs import Verb, known
 
 type Facts = Mapping[str, Any]
@@ -43,6 +43,23 @@ _VALUE_BY_COLUMN = {
 COLUMNS = ", ".join(_VALUE_BY_COLUMN)
 VALUES = ", ".join(_VALUE_BY_COLUMN.values())
 """For ``INSERT INTO audit_entry (COLUMNS) SELECT VALUES FROM ...``; ``params`` fills the placeholders."""
+
+# What a waiting entry holds, by the columns of the trail; what is empty is left out.
+_WAITING = {
+    "verb": "audit_verb",
+    "actor_label": "audit_label",
+    "actor_roles": "audit_roles",
+    "actor_unit_id": "audit_unit_id",
+    "actor_unit_code": "audit_unit_code",
+    "on_behalf_of": "audit_on_behalf_of",
+    "channel": "audit_channel",
+    "address": "audit_address",
+    "request_id": "audit_request_id",
+    "target_kind": "audit_target_kind",
+    "target_key": "audit_target_key",
+    "target_unit_id": "audit_target_unit_id",
+    "target_unit_path": "audit_target_unit_path",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +117,19 @@ def params(
         "audit_reason": str(change.reason),
         "audit_bulk": change.bulk,
     }
+
+
+def waiting(verb: Verb | str, by: Actor, target: Target) -> str:
+    """The entry as ``models.WaitingEntry.entry`` holds it, in JSON; instant and person have columns of their own there.
+
+    Raises:
+        UnknownVerb: for a deed that is not registered.
+        ValueError: for a channel that the trail would refuse when it takes the entry over.
+    """
+    if by.channel not in CHANNELS:
+        raise ValueError(by.channel)
+    values = params(verb, by, target, Change(), None)
+    return json.dumps({column: values[name] for column, name in _WAITING.items() if values[name]})
 
 
 def _json(facts: Facts | None) -> str | None:

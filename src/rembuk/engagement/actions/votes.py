@@ -1,6 +1,7 @@
 """Voting: one statement does gate, upsert, deltas and audit entry (ARCHITECTURE section 4).
 
-No count is updated here; ``folding`` does that. Closing a ballot is ``subjects.set_ballots_open``.
+No count is updated here; ``folding`` does that, and the entry stands in its delta until then.
+Closing a ballot is ``subjects.set_ballots_open``.
 """
 
 from dataclasses import dataclass
@@ -21,16 +22,9 @@ from rembuk.engagement.verbs import VOTED
 
 WITHDRAWN = 0
 
-# Gate, upsert, deltas and entry are a function of the database, whose plans are kept (migration 0009). It answers with the
-# value before, with the new one when nothing changed, and with nothing when the ballot is not open.
-_CAST = """
-    SELECT engagement_give_vote(
-        %(ballot)s, %(voter)s, %(value)s, %(version)s, %(at)s,
-        %(audit_verb)s, %(audit_label)s, %(audit_roles)s, %(audit_unit_id)s, %(audit_unit_code)s, %(audit_on_behalf_of)s,
-        %(audit_channel)s, %(audit_address)s, %(audit_request_id)s, %(audit_target_kind)s, %(audit_target_key)s,
-        %(audit_target_unit_id)s, %(audit_target_unit_path)s
-    )
-"""
+# Gate, upsert and deltas are a function of the database, whose plans are kept (migration 0011). It answers with the value
+# before, with the new one when nothing changed, and with nothing when the ballot is not open.
+_CAST = "SELECT engagement_note_vote(%(ballot)s, %(voter)s, %(value)s, %(version)s, %(at)s, %(entry)s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +41,7 @@ def cast_vote(
 ) -> CastVote:
     """Give, change or take back (``value`` 0) a vote; ``version`` is that of the text it is given to.
 
-    Writes the vote, a delta for each choice that changed, and an audit entry without the value, in one
+    Writes the vote, a delta for each choice that changed, and with it an audit entry without the value, in one
     statement that stands or falls as a whole. The same value again changes nothing.
 
     Raises:
@@ -74,4 +68,4 @@ def casting(
     subject = ballot.subject
     target = statements.Target(subject.kind, subject.code, subject.unit_id, subject.unit.path)
     vote = {"ballot": ballot.pk, "voter": voter.pk, "value": value, "version": version, "at": at}
-    return _CAST, {**vote, **statements.params(VOTED, acting(voter), target, statements.Change(), at)}
+    return _CAST, {**vote, "entry": statements.waiting(VOTED, acting(voter), target)}

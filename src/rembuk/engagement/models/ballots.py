@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.audit.models import WaitingEntry
 from rembuk.engagement.models.subjects import Subject
 
 
@@ -62,8 +63,8 @@ class Vote(models.Model):
         return f"{self.ballot_id}: {self.value}"
 
 
-class VoteDelta(models.Model):
-    """A change not yet folded into its tally."""
+class VoteDelta(WaitingEntry):
+    """A change not yet folded into its tally, with the vote's entry for the trail (one of two at a change of mind)."""
 
     ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="+", db_index=False)
     choice = models.SmallIntegerField()

@@ -21,7 +21,11 @@ _CLEAR = (
     "DELETE FROM engagement_votedelta WHERE ballot_id = ANY(%s)",
     "DELETE FROM engagement_tally WHERE ballot_id = ANY(%s)",
 )
-_NOTED = "SELECT count(*) FROM audit_entry WHERE verb = 'ballot.voted'"
+# In the trail, or with a delta on the way to it.
+_NOTED = """
+    SELECT (SELECT count(*) FROM audit_entry WHERE verb = 'ballot.voted')
+        + (SELECT count(*) FROM engagement_votedelta WHERE verb = 'ballot.voted')
+"""
 
 
 @dataclass(slots=True)
@@ -76,6 +80,11 @@ def statement_rows(copy: Site, ground: Ground, amounts: Amounts) -> Iterator[Row
             "transactions under pgbench; with gate, delta, audit entry",
         )  # fmt: skip
         yield times(f"one ballot / many, statement, {clients} clients", whole / one, "1.1", "time of a vote")
+    folded = copy.ask("fold")
+    yield times(
+        f"folding / votes of {CLIENTS[-1]} clients", folded["rows"] / folded["seconds"] / whole, "above 1",
+        "votes a second: into tallies and trail, by one worker",
+    )  # fmt: skip
 
 
 def _under_pgbench(copy: Site, ground: Ground, run: tuple[str, int, int], amounts: Amounts) -> float:

@@ -15,13 +15,13 @@ from rembuk.runtime import env
 
 
 class Command(SiteCommand):
-    """Measures pages, prepares voters, or looks for drift."""
+    """Measures pages, prepares voters, folds their votes, or looks for drift."""
 
     help = "A part of ./rembuk bench, which starts it in sites of its own."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which part, and how much of it."""
-        parser.add_argument("part", choices=("pages", "voters", "drift"))
+        parser.add_argument("part", choices=("pages", "voters", "fold", "drift"))
         parser.add_argument("--all", type=int, default=0)
         parser.add_argument("--sessions", type=int, default=1)
         parser.add_argument("--folder", type=Path)
@@ -40,4 +40,6 @@ class Command(SiteCommand):
     def _find(self, options: dict[str, Any]) -> object:
         if options["part"] == "voters":
             return people.cast(options["folder"], options["sessions"])
+        if options["part"] == "fold":
+            return people.fold()
         return [[drift.ballot_id, drift.choice, drift.counted, drift.shown] for drift in find_drift()]
