@@ -158,6 +158,24 @@ def test_pages_stand_beside_the_empty_view() -> None:
     assert listed.beside == "queries: 3 (aim 6); database 1.0 ×"
 
 
+def test_makings_of_the_worker_are_summed_apart_from_the_pages() -> None:
+    costs = {"units": 0.3, "programs": 0.2, "months": 0.05, "states": 0.05}
+    makings = {
+        f"made once a minute: {name}": {**PAGES["desk: log"], "application": 0.01, "database": cost - 0.01}
+        for name, cost in costs.items()
+    }
+    figures = {**PAGES, **makings}
+    (row,) = readers.making_rows(figures, 100)
+    assert (row.what, round(row.figure), row.unit) == (
+        "made once a minute: all figures, N = 100",
+        600,
+        "ms",
+    )
+    assert row.beside == "with the database; 1.00% of a core; units 300 ms, programs 200 ms, months 50 ms"
+    assert not list(readers.making_rows(PAGES, 1)), "where one scale is measured, they are not made"
+    assert len(list(readers.growth_rows(figures, figures, (1, 100)))) == 3
+
+
 def test_growth_counts_application_and_database_together() -> None:
     large = {name: {**seen, "database": seen["database"] + 0.022} for name, seen in PAGES.items()}
     search, listed, log = readers.growth_rows(PAGES, large, (1, 100))

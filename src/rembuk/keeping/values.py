@@ -42,6 +42,7 @@ class Kept[Value]:
     """
 
     def __init__(self, name: str, kind: type[Value], make: Callable[[], Value]) -> None:
+        self.name = name
         self._make = make
         self._decoder = msgspec.json.Decoder(kind)
         self._held: tuple[Made[Value], float] | None = None

@@ -17,3 +17,5 @@ class Amounts:
 
 WHOLE = Amounts(turns=5, seconds=4, rounds=7, calls=30, votes=4_000, sessions=1_000)
 QUICK = Amounts(turns=1, seconds=1, rounds=1, calls=3, votes=320, sessions=200)
+MAKING = "made once a minute: "
+"""Begins the names of what the worker makes for all pages, which is ordered as pages are."""

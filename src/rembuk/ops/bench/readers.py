@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from rembuk.ops.bench import server, tools
-from rembuk.ops.bench.amounts import Amounts
+from rembuk.ops.bench.amounts import MAKING, Amounts
 from rembuk.ops.bench.server import Served
 from rembuk.ops.bench.sites import Failed, Site, Told
 from rembuk.ops.bench.table import Row, milliseconds, times
@@ -21,6 +21,7 @@ CONNECTIONS = 8
 _AIMS = {"list of proposals": 20, "proposal with 50 comments": 40}
 _MOST_QUERIES = {"list of proposals": 6, "proposal with 50 comments": 10}
 _GROWTH, _GROWTH_OF_SEARCH = 1.1, 1.5
+_DEAREST, _MINUTE = 3, 60
 _EMPTY = "empty view"
 _EMPTY_CALLS = 10
 """So many times as often as a page: the empty view is short, and what the page before it left in the caches would count."""
@@ -80,7 +81,8 @@ def anew(sites: Sequence[Site], amounts: Amounts, *, are_all: bool) -> list[Figu
 
 def _turn(site: Told, page: str, amounts: Amounts) -> dict[str, float]:
     empty = site.tell([_EMPTY, amounts.calls * _EMPTY_CALLS])
-    return {**site.tell([page, amounts.calls]), "empty": empty["application"]}
+    calls = 1 if page.startswith(MAKING) else amounts.calls
+    return {**site.tell([page, calls]), "empty": empty["application"]}
 
 
 def page_rows(figures: Figures, scale: float) -> Iterator[Row]:
@@ -104,7 +106,7 @@ def growth_rows(small: Figures, large: Figures, scales: tuple[float, float]) -> 
     """What a page costs more, application and database together, with more rows."""
     low, high = scales
     for page, seen in small.items():
-        if page == _EMPTY:
+        if page == _EMPTY or page.startswith(MAKING):
             continue
         grown = large[page]
         cost = [one["application"] + one["database"] for one in (seen, grown)]
@@ -112,3 +114,17 @@ def growth_rows(small: Figures, large: Figures, scales: tuple[float, float]) -> 
         queries, size = ([one[key] for one in (seen, grown)] for key in ("queries", "bytes"))
         beside = f"queries: {queries[0]:.0f}, then {queries[1]:.0f}; KB: {size[0] / 1000:.0f}, then {size[1] / 1000:.0f}"
         yield times(f"{page}, N = {high:g} / N = {low:g}", cost[1] / cost[0], f"{aim}", beside)
+
+
+def making_rows(figures: Figures, scale: float) -> Iterator[Row]:
+    """What the worker makes once a minute for all processes (0075): all of it, and the dearest parts."""
+    cost = {
+        page.removeprefix(MAKING): seen["application"] + seen["database"]
+        for page, seen in figures.items()
+        if page.startswith(MAKING)
+    }
+    if cost:
+        dearest = sorted(cost.items(), key=lambda one: one[1], reverse=True)[:_DEAREST]
+        parts = ", ".join(f"{name} {seconds * 1000:.0f} ms" for name, seconds in dearest)
+        beside = f"with the database; {sum(cost.values()) / _MINUTE:.2%} of a core; {parts}"
+        yield milliseconds(f"{MAKING}all figures, N = {scale:g}", sum(cost.values()), beside)

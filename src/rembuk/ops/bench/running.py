@@ -81,6 +81,8 @@ def _measure(folder: Path, scales: Sequence[float], amounts: Amounts) -> Iterato
         yield from readers.page_rows(figures, scale)
     if len(scales) == MOST_SCALES:
         yield from readers.growth_rows(seen[0], seen[1], (scales[0], scales[1]))
+    for figures, scale in zip(seen, scales, strict=True):
+        yield from readers.making_rows(figures, scale)
     yield from sizes
 
 

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -25,7 +26,8 @@ from rembuk.access.models import Grant
 from rembuk.accounts.models import Person
 from rembuk.consultations.models import Consultation
 from rembuk.engagement.models import Figures
-from rembuk.ops.bench.inside import others
+from rembuk.ops.bench.amounts import MAKING
+from rembuk.ops.bench.inside import makings, others
 from rembuk.ops.bench.inside.people import sign_in
 from rembuk.ops.bench.processes import backend_seconds
 from rembuk.ops.launch import assets
@@ -43,20 +45,22 @@ def measure(orders: Iterable[str], *, are_all: bool) -> Iterator[str]:
     """First all pages with their queries, then for each order the CPU seconds of one request; all in JSON.
 
     An order is a list in JSON: the name of a page, and how many requests. ``are_all`` adds the pages that are looked at for
-    their growth only (``others``). The first line maps names to ``queries``, ``bytes`` and ``is_often``, each other one has
-    ``application`` and ``database``.
+    their growth only (``others``), and what the worker makes for them (``makings``). The first line maps names to
+    ``queries``, ``bytes`` and ``is_often``, each other one has ``application`` and ``database``.
     """
     assets.collect_if_changed()
     application = get_wsgi_application()
     often = {EMPTY: ("/healthz", ""), **_pages()}
     more = others.pages(often[SIGNED_IN][1], often[DESK][1]) if are_all else {}
     pages = {**often, **more}
-    yield json.dumps(
-        {name: {**_shape(application, *page), "is_often": name in often} for name, page in pages.items()}
-    )
+    shapes = {name: {**_shape(application, *page), "is_often": name in often} for name, page in pages.items()}
+    yield json.dumps({**shapes, **(makings.shapes() if are_all else {})})
     for order in orders:
         name, calls = json.loads(order)
-        yield json.dumps(_cpu(application, pages[name], calls))
+        if name.startswith(MAKING):
+            yield json.dumps(_used(partial(makings.make, name), calls))
+        else:
+            yield json.dumps(_cpu(application, pages[name], calls))
 
 
 def _pages() -> dict[str, Page]:
@@ -113,15 +117,25 @@ def _shape(application: WSGIHandler, path: str, cookie: str) -> dict[str, int]:
 
 
 def _cpu(application: WSGIHandler, page: Page, calls: int) -> dict[str, float]:
-    """What is kept for a minute is made once in each turn; on the desk, where few ask alike, for each page."""
-    backends, is_desk = _backends(), page[0].startswith("/kelola/")
-    gc.collect()
-    caches["memory"].clear()
-    began, before = backend_seconds(backends), time.process_time()
-    for _ in range(calls):
+    """What a process keeps for a minute it reads once in each turn; on the desk, where few ask alike, for each page."""
+    is_desk = page[0].startswith("/kelola/")
+    makings.keep_up()
+
+    def answer() -> None:
         if is_desk:
             caches["memory"].clear()
         call(application, *page)
+
+    return _used(answer, calls)
+
+
+def _used(work: Callable[[], object], calls: int) -> dict[str, float]:
+    """CPU seconds of one call, of this process and of its database backends."""
+    backends = _backends()
+    gc.collect()
+    began, before = backend_seconds(backends), time.process_time()
+    for _ in range(calls):
+        work()
     mine, theirs = time.process_time() - before, backend_seconds(backends) - began
     return {"application": mine / calls, "database": theirs / calls}
 
