@@ -117,6 +117,12 @@ class Consultation(models.Model):
         indexes = [
             models.Index(fields=["-announced_at", "-id"], name="consultation_newest"),
             models.Index(fields=["state", "closes_at"], name="consultation_clock"),
+            # The soonest closing of those that can be answered now stand on the front page.
+            models.Index(
+                fields=["closes_at", "-id"],
+                condition=Q(state__in=[State.SCHEDULED, State.OPEN, State.CLOSED]),
+                name="consultation_closing",
+            ),
             models.Index(fields=["unit", "state"], name="consultation_unit"),
             # Those whose answers are due: closed and not concluded.
             models.Index(
