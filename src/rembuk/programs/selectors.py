@@ -93,7 +93,8 @@ class ProgramLink:
 
 def listed() -> QuerySet[Program]:
     """Programmes on public lists and in search, without order."""
-    return Program.objects.filter(state__in=PUBLIC)
+    # All of them were published; said so, because drafts come first in the index of the newest.
+    return Program.objects.filter(state__in=PUBLIC, published_at__isnull=False)
 
 
 def readable_by_staff(person: Somebody) -> Q:

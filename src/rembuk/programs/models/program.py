@@ -52,12 +52,6 @@ class Program(models.Model):
         verbose_name_plural = _("work programmes")
         indexes = [
             models.Index(fields=["-published_at", "-id"], name="program_newest"),
-            # The newest of those that are at work stand on the front page; most of an old site has ended.
-            models.Index(
-                fields=["-published_at", "-id"],
-                condition=Q(state__in=[State.PUBLISHED, State.POSTPONED]),
-                name="program_running",
-            ),
             models.Index(fields=["unit", "state"], name="program_unit"),
             models.Index(fields=["category"], name="program_category"),
             models.Index(fields=["-changed_at", "-id"], name="program_changed"),
