@@ -60,6 +60,18 @@ def test_what_was_more_is_taken_to_be_more_for_a_minute_only_where_it_has_a_mark
     assert counting.counted_with_late(waiting, "due_at", moment, mark="queue") == (2, 1)
 
 
+def test_rows_that_were_all_read_are_not_counted(
+    desk: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    waiting = Case.objects.order_by("due_at", "id")
+    first = list(waiting[:2])
+    with django_assert_num_queries(0):
+        assert counting.counted_beyond(first, waiting, are_all=True) == 2
+    with django_assert_num_queries(1):
+        assert counting.counted_beyond(first, waiting, are_all=False) == 3
+    assert counting.counted(waiting, along=("due_at", "id")) == 3
+
+
 def test_what_was_within_the_bound_is_counted_each_time(desk: Client) -> None:
     waiting = Case.objects.order_by("due_at", "id")
     first = waiting.filter(pk=waiting[0].pk)

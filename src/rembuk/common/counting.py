@@ -1,5 +1,6 @@
 """Counting what may be very much: exactly up to a bound, so that no count costs more as the site grows."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -13,17 +14,23 @@ KEEP_SECONDS = 60
 """So long what was more is taken to be more still, where it has a mark."""
 
 
-def counted(rows: QuerySet[Any, Any], mark: str = "") -> int:
+def counted(rows: QuerySet[Any, Any], mark: str = "", *, along: Sequence[str] = ()) -> int:
     """How many rows there are; ``MOST`` + 1 says that there are more.
 
+    ``along`` is an order that an index serves, where finding them all would cost more than going through the first.
     ``mark`` tells what is counted, for whom and with which filters. That there were more is then kept for a minute in this
     process, so that a large site does not count to the bound for every page; what is within the bound is counted each time.
     """
     if _was_more(mark):
         return MOST + 1
-    found = rows.order_by()[: MOST + 1].count()
+    found = rows.order_by(*along)[: MOST + 1].count()
     _remember(mark, found)
     return found
+
+
+def counted_beyond(shown: Sequence[Any], rows: QuerySet[Any, Any], mark: str = "", *, are_all: bool) -> int:
+    """How many rows there are of which those shown were read already: where these are all, nothing has to be counted."""
+    return len(shown) if are_all else counted(rows, mark)
 
 
 def counted_with_late(rows: QuerySet[Any, Any], due: str, at: datetime, mark: str = "") -> tuple[int, int]:

@@ -99,7 +99,7 @@ def test_queue_asks_the_database_as_often_for_one_as_for_three(
         scenes.submitted(place)
     client = signed_in("moderator", place)
     client.get(QUEUE)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(QUEUE)
 
 

@@ -55,7 +55,10 @@ class Case(models.Model):
                 name="case_one_open",
             )
         ]
-        indexes = [models.Index(fields=["due_at", "id"], condition=Q(closed_at=None), name="case_queue")]
+        indexes = [
+            models.Index(fields=["due_at", "id"], condition=Q(closed_at=None), name="case_queue"),
+            models.Index(fields=["unit", "due_at", "id"], condition=Q(closed_at=None), name="case_unit_queue"),
+        ]
 
     def __str__(self) -> str:
         return str(self.public_id)

@@ -138,16 +138,18 @@ class Proposal(models.Model):
             models.Index(fields=["author", "-id"], name="proposal_author"),
             models.Index(fields=["state", "answer_due_at"], name="proposal_due"),
             models.Index(fields=["answer_due_at", "id"], name="proposal_due_first"),
-            # Those of ``states.AWAITS_ANSWER``.
+            # Those of ``states.AWAITS_ANSWER``, with what worklists ask of a proposal: their counts read no row of it.
             models.Index(
                 fields=["answer_due_at", "id"],
+                include=["state", "author", "code"],
                 condition=Q(state__in=[State.PUBLISHED, State.REVIEWING]),
-                name="proposal_overdue",
+                name="proposal_waiting_due",
             ),
             models.Index(
                 fields=["-id"],
+                include=["state", "author", "code"],
                 condition=Q(state__in=[State.PUBLISHED, State.REVIEWING]),
-                name="proposal_awaits_answer",
+                name="proposal_waiting",
             ),
             GinIndex(fields=["search"], name="proposal_search"),
             # Of GIST: the nearest titles come first, and reading ends with them (``selectors.similar``).

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.accounts.models import Person
-from rembuk.common.counting import counted
+from rembuk.common.counting import counted_beyond
 from rembuk.consultations import figures
 from rembuk.consultations import selectors as consultations
 from rembuk.consultations.matrix import work
@@ -23,7 +23,7 @@ def _to_announce(by: Person, moment: datetime) -> Pile | None:
         return None
     drafts = consultations.handed_over_to(by).select_related("unit").order_by("ready_at", "id")
     first = list(drafts[:FIRST])
-    count = len(first) if len(first) < FIRST else counted(drafts, mark=f"handed-over:{by.pk}")
+    count = counted_beyond(first, drafts, f"handed-over:{by.pk}", are_all=len(first) < FIRST)
     rows = [
         {
             "url": reverse("desk_consultations:detail", args=[row.code]),

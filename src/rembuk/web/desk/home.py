@@ -1,7 +1,7 @@
 """«Menunggu saya»: what waits for a staff member, by kind of work, the first rows of each, overdue first."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -12,7 +12,6 @@ from rembuk.access import rights
 from rembuk.access.permissions import Permission
 from rembuk.accounts.models import Person
 from rembuk.common import clock
-from rembuk.common.counting import counted, counted_with_late
 from rembuk.engagement import queue
 from rembuk.engagement.models import Case
 from rembuk.programs import selectors as programs
@@ -21,7 +20,7 @@ from rembuk.proposals import worklists
 from rembuk.proposals.deadlines import days_left
 from rembuk.proposals.models import Disposition, Proposal
 from rembuk.web.desk import consulting, voicing
-from rembuk.web.desk.piles import FIRST, Context, Pile
+from rembuk.web.desk.piles import FIRST, Context, Pile, counted_from
 from rembuk.web.moderation.context import queue_rows
 from rembuk.web.moderation.places import with_content
 
@@ -29,6 +28,11 @@ _OBJECTIONS = (Case.Kind.OBJECTION,)
 _SUBMISSIONS = (Case.Kind.SUBMISSION,)
 _ANSWER_OBJECTIONS = (Case.Kind.ANSWER_OBJECTION,)
 _APART = {*_OBJECTIONS, *_SUBMISSIONS, *_ANSWER_OBJECTIONS}
+_OF_ROWS = (
+    *("code", "title", "state", "published_at", "answer_due_at"),
+    *("unit__name", "unit__short_name"),
+)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 _OTHERS = tuple(kind for kind in Case.Kind if kind not in _APART)
 
 
@@ -47,13 +51,14 @@ def home_context(by: Person) -> Context:
 def _cases(by: Person, moment: datetime, title: str, kinds: tuple[Case.Kind, ...]) -> Pile:
     chosen = queue.QueueFilter(kinds=kinds)
     waiting = queue.queue(by, chosen).exclude(barred=by)
-    count, late = counted_with_late(waiting, "due_at", moment, mark=f"pile:{by.pk}:{kinds}")
+    first = list(waiting[:FIRST])
+    count, late = counted_from(first, waiting, "due_at", moment, f"pile:{by.pk}:{kinds}")
     address = reverse("moderation:queue")
     return Pile(
         title=title,
         count=count,
         late=late,
-        rows=queue_rows(with_content(waiting)[:FIRST], moment, by) if count else [],
+        rows=queue_rows(with_content(first), moment, by) if first else [],
         url=address if len(kinds) > 1 else f"{address}?jenis={kinds[0]}",
     )
 
@@ -90,13 +95,14 @@ def _to_refer(by: Person, moment: datetime) -> Pile | None:
 def _to_assess(by: Person, moment: datetime) -> Pile | None:
     if not _may(by, izin.PROPOSAL_ASSESS):
         return None
-    waiting = worklists.to_assess(by)
-    rows = waiting.select_related("proposal", "unit").order_by("due_at", "id")[:FIRST]
+    waiting = worklists.to_assess(by).order_by("due_at", "id")
+    first = list(waiting.select_related("proposal", "unit")[:FIRST])
+    count, late = counted_from(first, waiting, "due_at", moment, f"pile:{by.pk}:telaah")
     return Pile(
         title=_("To be assessed"),
-        count=counted(waiting, mark=f"pile:{by.pk}:telaah"),
-        late=counted(waiting.filter(due_at__lt=moment), mark=f"pile:{by.pk}:telaah:late"),
-        rows=[_disposition_row(row, moment) for row in rows],
+        count=count,
+        late=late,
+        rows=[_disposition_row(row, moment) for row in first],
         url=f"{reverse('desk_proposals:list')}?kerja=telaah",
     )
 
@@ -110,23 +116,21 @@ def _to_answer(by: Person, moment: datetime) -> Pile | None:
 def _proposals(
     by: Person, parts: Sequence[QuerySet[Proposal]], moment: datetime, title: str, work: str
 ) -> Pile:
-    order = ("answer_due_at", "id")
-    # The first of each part, along its index, and then the first of these.
-    first = [part.select_related("unit").order_by(*order)[:FIRST] for part in parts]
-    rows = _together(first).order_by(*order)[:FIRST] if len(parts) > 1 else first[0]
-    late = [part.filter(answer_due_at__lt=moment) for part in parts]
+    first: list[Proposal] = []
+    count = late = 0
+    for number, part in enumerate(parts):
+        waiting = part.order_by("answer_due_at", "id")
+        found = list(waiting.select_related("unit").only(*_OF_ROWS)[:FIRST])
+        more = counted_from(found, waiting, "answer_due_at", moment, f"pile:{by.pk}:{work}:{number}")
+        first, count, late = [*first, *found], count + more[0], late + more[1]
+    first.sort(key=lambda row: (row.answer_due_at or _NEVER, row.pk))
     return Pile(
         title=title,
-        count=counted(_together(parts), mark=f"pile:{by.pk}:{work}"),
-        late=counted(_together(late), mark=f"pile:{by.pk}:{work}:late"),
-        rows=[_proposal_row(row, row.unit.label if row.unit else "", moment) for row in rows],
+        count=count,
+        late=late,
+        rows=[_proposal_row(row, row.unit.label if row.unit else "", moment) for row in first[:FIRST]],
         url=f"{reverse('desk_proposals:list')}?kerja={work}&urut=tenggat",
     )
-
-
-def _together(parts: Sequence[QuerySet[Proposal]]) -> QuerySet[Proposal]:
-    first, *others = parts
-    return first.union(*others, all=True) if others else first
 
 
 def _disposition_row(row: Disposition, moment: datetime) -> Context:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.accounts.models import Person
-from rembuk.common.counting import counted
+from rembuk.common.counting import counted_beyond
 from rembuk.programs.evaluation import witnesses
 from rembuk.programs.models import Milestone
 from rembuk.web.desk.piles import FIRST, Pile
@@ -24,7 +24,7 @@ def contradicted(by: Person, moment: datetime) -> Pile | None:
     first = list(found.select_related("program__unit")[:FIRST])
     return Pile(
         title=_("Contradicted by citizens"),
-        count=len(first) if len(first) < FIRST else counted(found, mark=f"contradicted:{by.pk}"),
+        count=counted_beyond(first, found, f"contradicted:{by.pk}", are_all=len(first) < FIRST),
         late=0,
         rows=contradicted_rows(first),
         url=reverse("desk_programs:contradicted"),

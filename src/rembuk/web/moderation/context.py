@@ -33,7 +33,7 @@ from rembuk.web.paging import page_of
 from rembuk.web.proposals.desk.context import case_links, note_panel, reading_context
 from rembuk.web.proposals.public_context import similar_rows
 
-PAGE = 30
+PAGE, ORDER = 30, ("due_at", "id")
 # Cases that can be decided together with others.
 IN_BULK = frozenset({Case.Kind.PROPOSAL, Case.Kind.APPEAL})
 SHOWN_IN_BULK = frozenset({Case.Kind.SUBMISSION})
@@ -46,12 +46,12 @@ def queue_context(request: HttpRequest, by: Person) -> Context:
     form = QueueForm(request.GET, by=by)
     moment = clock.now()
     rows, here = _found(form, by), address(request)
-    page = page_of(with_content(rows), order=("due_at", "id"), after=request.GET.get("after"), size=PAGE)
+    page = page_of(rows, order=ORDER, after=request.GET.get("after"), size=PAGE)
     waiting = queue.queue(by).exclude(barred=by)
     count, late = counted_with_late(waiting, "due_at", moment, mark=f"queue:{by.pk}")
     return {
         "page_title": _("Moderation"),
-        "rows": queue_rows(page.items, moment, by),
+        "rows": queue_rows(with_content(page.items), moment, by),
         "stats": [
             {**up_to(count), "label": _("waiting for you")},
             {**up_to(late), "label": _("overdue"), "tone": "bad" if late else ""},
@@ -62,7 +62,9 @@ def queue_context(request: HttpRequest, by: Person) -> Context:
         "bulk": {
             "action_url": reverse("moderation:bulk") + here[len(request.path) :],
             "actions": bulk_acts(page.items),
-            "found": counted(_decidable(rows, by, IN_BULK | SHOWN_IN_BULK), mark=f"{by.pk}:{here}"),
+            "found": counted(
+                _decidable(rows, by, IN_BULK | SHOWN_IN_BULK), mark=f"{by.pk}:{here}", along=ORDER
+            ),
             "is_bounded": True,
             "most": MOST,
         },
@@ -73,7 +75,7 @@ def queue_context(request: HttpRequest, by: Person) -> Context:
 def found_codes(request: HttpRequest, by: Person, kinds: Collection[str] = IN_BULK) -> list[str]:
     """The codes of what the queue's filters found and she may decide together, the most urgent first."""
     rows = _decidable(_found(QueueForm(request.GET, by=by), by), by, kinds)
-    return list(rows.order_by("due_at", "id").values_list("subject__code", flat=True)[:MOST])
+    return list(rows.order_by(*ORDER).values_list("subject__code", flat=True)[:MOST])
 
 
 def queue_rows(cases: Iterable[Case], moment: datetime, by: Person) -> list[Context]:

@@ -1,5 +1,6 @@
 """What a case is about besides proposals: submissions, clauses, consultations, programmes; and the filters by place."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -21,13 +22,22 @@ from rembuk.web.programs.voices.parts import picture_of
 
 type Context = dict[str, Any]
 
+_SHOWN = (
+    *("subject__submission", "subject__witness", "comment"),
+    *("unit", "released_by_unit", "claimed_by"),
+)
 # Ways from a subject to the consultation it belongs to.
 _WAYS = ("consultation", "clause__consultation", "submission__consultation")
 
 
-def with_content(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """The same cases with the words of submissions and of answers about milestones, in the same query."""
-    return cases.select_related("subject__submission", "subject__witness")
+def with_content(cases: Sequence[Case]) -> list[Case]:
+    """These cases of the queue with what a row shows of each, in one query; each keeps its mark ``is_barred``."""
+    found = Case.objects.select_related(*_SHOWN).in_bulk([case.pk for case in cases])
+    shown = [found[case.pk] for case in cases if case.pk in found]
+    barred = {case.pk for case in cases if getattr(case, "is_barred", False)}
+    for case in shown:
+        setattr(case, "is_barred", case.pk in barred)  # noqa: B010 - as the queue annotates it
+    return shown
 
 
 def in_category(cases: QuerySet[Case], category: Category | None) -> QuerySet[Case]:

@@ -88,10 +88,11 @@ def units_asked(code: str) -> list[tuple[str, str]]:
     return [*known, *WorkUnit.objects.filter(code=code).values_list("code", "name")]
 
 
-def unit_choices(rows: Iterable[WorkUnit]) -> list[tuple[str, str]]:
+def unit_choices(rows: QuerySet[WorkUnit]) -> list[tuple[str, str]]:
     """Units as choices, the instansi first, the others by name: there may be hundreds."""
-    in_order = sorted(rows, key=lambda row: (row.parent_id is not None, row.name.casefold()))
-    return [(row.code, row.name) for row in in_order]
+    told = rows.order_by().values_list("parent_id", "code", "name")
+    in_order = sorted(told, key=lambda row: (row[0] is not None, row[2].casefold()))
+    return [(code, name) for _parent, code, name in in_order]
 
 
 def _regions() -> list[tuple[str, str]]:

@@ -14,27 +14,31 @@ from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.accounts.models import Person
 from rembuk.common import clock
-from rembuk.common.counting import counted
+from rembuk.common.counting import counted_beyond
 from rembuk.proposals import selectors
 from rembuk.proposals.choices import Source
 from rembuk.proposals.deadlines import days_left
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.states import AWAITS_ANSWER
-from rembuk.web.lists import active_filters, address, pager, sort_tabs
+from rembuk.web.lists import active_filters, address, kept_form, pager, sort_tabs
 from rembuk.web.moderation.bulk import MOST
 from rembuk.web.paging import Page, page_of
 from rembuk.web.proposals.desk.filters import SORTS, DeskFilter
 
 PAGE = 50
-WITH = ("unit", "category", "author", "origin_unit")
+# What a row shows, and no more: the texts of a proposal stay in the database.
+SHOWN = (
+    *("code", "title", "state", "source", "submitted_at", "answer_due_at"),
+    *("unit__name", "unit__short_name", "category__slug", "category__name", "category__name_en"),
+)
 
 type Row = dict[str, Any]
 
 
 def filtered(given: MultiValueDict[str, str], by: Person) -> DeskFilter:
     """The filter of an address over what this person may read."""
-    mine = Proposal.objects.filter(selectors.readable_by_staff(by)).select_related(*WITH)
-    return DeskFilter(given, queryset=mine, person=by)
+    mine = Proposal.objects.filter(selectors.readable_by_staff(by)).select_related("unit", "category")
+    return DeskFilter(given, queryset=mine.only(*SHOWN), person=by)
 
 
 def list_context(request: HttpRequest, by: Person) -> Row:
@@ -47,7 +51,7 @@ def list_context(request: HttpRequest, by: Person) -> Row:
     return {
         "page_title": _("Proposals"),
         "rows": rows_of(page.items, clock.now()),
-        "filter_form": filters.form,
+        "filter_form": kept_form("desk_proposals/filters", filters.form),
         "active": active_filters(request, filters.form),
         "reset_url": request.path,
         "keep": [{"name": "urut", "value": sort}] if sort != "terbaru" else [],
@@ -70,9 +74,8 @@ def list_context(request: HttpRequest, by: Person) -> Row:
 
 def _found(request: HttpRequest, by: Person, rows: QuerySet[Proposal], page: Page[Proposal]) -> int:
     """How many there are; a page that holds all of them tells it itself."""
-    if not page.next_token and not request.GET.get("after"):
-        return len(page.items)
-    return counted(rows, mark=f"{by.pk}:{address(request, urut=None)}")
+    are_all = not page.next_token and not request.GET.get("after")
+    return counted_beyond(page.items, rows, f"{by.pk}:{address(request, urut=None)}", are_all=are_all)
 
 
 def sorting(request: HttpRequest) -> str:
@@ -82,7 +85,7 @@ def sorting(request: HttpRequest) -> str:
 
 
 def rows_of(proposals: Iterable[Proposal], moment: datetime) -> list[Row]:
-    """Rows for the queue component; load them with ``select_related(*WITH)``."""
+    """Rows for the queue component, of ``filtered``."""
     return [_row(proposal, moment) for proposal in proposals]
 
 
