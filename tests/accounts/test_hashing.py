@@ -28,6 +28,14 @@ def _taken() -> list[threading.BoundedSemaphore]:
     return [hashing._slots] * hashing.SLOTS
 
 
+@pytest.mark.parametrize(
+    ("cores", "processes", "each"),
+    [(1, 1, 1), (2, 1, 1), (2, 2, 1), (4, 1, 2), (8, 2, 2), (8, 8, 1), (16, 1, 8)],
+)
+def test_hashes_take_half_of_the_cores_at_most(cores: int, processes: int, each: int) -> None:
+    assert hashing.places(cores, processes) == each
+
+
 def test_hash_is_argon2id_of_owasp_and_fits_its_password_only() -> None:
     hasher = hashing.Argon2()
     kept = hasher.encode(WORDS, hasher.salt())

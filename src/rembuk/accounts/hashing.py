@@ -12,9 +12,18 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.common.errors import Busy
+from rembuk.runtime import env
 
-# A hash keeps a core and 19 MiB busy. So many at a time in each process leave the other threads to readers.
-SLOTS = 2
+
+def places(cores: int, processes: int) -> int:
+    """How many hashes each web process works on at a time: half of the machine's cores for all of them, one at least.
+
+    A hash keeps a core and 19 MiB busy; with all cores taken, every page waits for one.
+    """
+    return max(1, cores // (2 * processes))
+
+
+SLOTS = places(os.process_cpu_count() or 1, env.load().web_workers)
 # Whoever would wait longer is told to come back: an answer within 200 ms (a fifth of it is for the rest).
 WAIT_SECONDS = 0.16
 RETRY_SECONDS = 5
