@@ -23,7 +23,8 @@ def places(cores: int, processes: int) -> int:
     return max(1, cores // (2 * processes))
 
 
-SLOTS = places(os.process_cpu_count() or 1, env.load().web_workers)
+_CORES = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+SLOTS = places(_CORES, env.load().web_workers)
 # Whoever would wait longer is told to come back: an answer within 200 ms (a fifth of it is for the rest).
 WAIT_SECONDS = 0.16
 RETRY_SECONDS = 5
