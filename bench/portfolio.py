@@ -63,7 +63,6 @@ def main() -> None:
 
 def measure(size: int) -> dict[str, tuple[float, int]]:
     """Seconds and queries of each page over so many programmes."""
-    from django.core.cache import caches
     from django.db import connection
     from django.test import Client
 
@@ -82,10 +81,22 @@ def measure(size: int) -> dict[str, tuple[float, int]]:
             client.force_login(officer)
         address = path.format(unit=unit.code) or second
         assert client.get(address).status_code == 200, address
-        clear = caches["memory"].clear if name.endswith("cold") else lambda: None
+        clear = forget if name.endswith("cold") else lambda: None
         found[name] = median(lambda address=address: client.get(address), clear)  # type: ignore[misc]
     found["all figures, kept for a minute"] = median(lambda: program_figures(now()), lambda: None)
     return found
+
+
+def forget() -> None:
+    """No list of a filter is known, no figure was made."""
+    from django.core.cache import caches
+
+    from rembuk.keeping.models import KeptValue
+    from rembuk.keeping.values import forget_held
+
+    caches["memory"].clear()
+    KeptValue.objects.all().delete()
+    forget_held()
 
 
 def median(act: Callable[[], object], before: Callable[[], None]) -> tuple[float, int]:
