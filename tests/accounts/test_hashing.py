@@ -21,7 +21,7 @@ def _wait_as_in_life(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hashing, "WAIT_SECONDS", 0.16)
 
 
-def _taken() -> list[threading.BoundedSemaphore]:
+def _taken() -> list[hashing.Line]:
     """All places, as while others hash."""
     for _ in range(hashing.SLOTS):
         assert hashing._slots.acquire(timeout=1)
@@ -55,6 +55,33 @@ def test_one_more_than_there_are_places_is_told_to_come_back_at_once() -> None:
     assert time.monotonic() - began < 5  # it waited, and not for a place that never comes
     assert refused.value.retry_after == hashing.RETRY_SECONDS
     assert hashing.Argon2().encode(WORDS, "garamgaramgaram1")
+
+
+def test_place_goes_to_whoever_waits_and_not_to_the_one_who_comes_again() -> None:
+    line, order = hashing.Line(1), []
+
+    def several(name: str) -> None:
+        for _ in range(3):
+            assert line.acquire(timeout=5)
+            time.sleep(0.02)
+            order.append(name)
+            line.release()
+
+    crowd = [threading.Thread(target=several, args=(name,)) for name in "ab"]
+    for one in crowd:
+        one.start()
+    for one in crowd:
+        one.join(10)
+    assert order in (list("ababab"), list("bababa"))
+
+
+def test_place_that_nobody_gave_back_in_time_is_not_lost_afterwards() -> None:
+    line = hashing.Line(1)
+    assert line.acquire(timeout=0)
+    assert not line.acquire(timeout=0.01)
+    line.release()
+    assert line.acquire(timeout=0)
+    assert not line.acquire(timeout=0.01)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a priority is that of the whole process")

@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -31,7 +32,44 @@ RETRY_SECONDS = 5
 # Of a core that both want, pages get three parts and passwords one (man 7 sched).
 NICE = 5
 
-_slots = threading.BoundedSemaphore(SLOTS)
+
+class Line:
+    """So many places; one that is given back goes to whoever waits longest, not to the one who comes again at once.
+
+    A semaphore gives it to the latter: ten recovery codes in a row would keep everybody else from signing in.
+    """
+
+    def __init__(self, places: int) -> None:
+        self._free = places
+        self._waiting: deque[threading.Event] = deque()
+        self._lock = threading.Lock()
+
+    def acquire(self, *, timeout: float) -> bool:
+        """Take a place, waiting at most so many seconds for it; whether there was one."""
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                return True
+            turn = threading.Event()
+            self._waiting.append(turn)
+        if turn.wait(timeout):
+            return True
+        with self._lock:
+            if turn.is_set():  # given in this very moment
+                return True
+            self._waiting.remove(turn)
+            return False
+
+    def release(self) -> None:
+        """Give a place back."""
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._free += 1
+
+
+_slots = Line(SLOTS)
 
 
 class Argon2(Argon2PasswordHasher):
