@@ -9,7 +9,6 @@ from rembuk.consultations.models import MatrixRow
 from rembuk.insights.consultations import (
     ConsultationFigures,
     consultation_figures,
-    consultations_by_unit,
     overdue_consultations,
 )
 from tests import consultation_scenes as scenes
@@ -30,8 +29,8 @@ def test_figures_add_up_over_consultations_and_leave_out_drafts_and_hidden_total
     row.created_at = NOON
     scenes.answered(row, at=NOON)
 
-    assert consultation_figures(NOON) == ConsultationFigures(2, 3, 2, 1, 0, 1, 1, 0)
-    assert consultation_figures(NOON + timedelta(days=20)).heard == 4
+    assert consultation_figures(NOON).whole == ConsultationFigures(2, 3, 2, 1, 0, 1, 1, 0)
+    assert consultation_figures(NOON + timedelta(days=20)).whole.heard == 4
 
 
 def test_units_above_hold_the_figures_of_those_below() -> None:
@@ -39,7 +38,7 @@ def test_units_above_hold_the_figures_of_those_below() -> None:
     scenes.answering(place, at=NOON)
     scenes.concluded(place, at=NOON, unit=place.roads)
 
-    found = {row.code: row.figures for row in consultations_by_unit(NOON)}
+    found = {row.code: row.figures for row in consultation_figures(NOON).units}
 
     assert found == {
         place.root.code: ConsultationFigures(2, 4, 3, 3, 0, 0, 0, 0),
@@ -56,7 +55,7 @@ def test_overdue_are_closed_ones_past_their_deadline_alone() -> None:
     moment = NOON + timedelta(days=10)
 
     assert list(overdue_consultations(moment)) == [late]
-    assert consultation_figures(moment).overdue == 1
+    assert consultation_figures(moment).whole.overdue == 1
 
 
 def test_pages_name_what_is_overdue(client) -> None:

@@ -32,9 +32,9 @@ def test_no_page_waits_for_a_making_while_the_worker_lives(
     client.get("/statistik/")
     scenes.published(place)
     kept.age(45)
-    assert remake_asked() == 7, "all but moderation and conditions, which the page doesn't show"
+    assert remake_asked() == 6, "all but moderation and conditions, which the page doesn't show"
     kept.age(30)
-    with django_assert_num_queries(7):  # type: ignore[attr-defined]
+    with django_assert_num_queries(6):  # type: ignore[attr-defined]
         page = client.get("/statistik/")
     assert page.context["figures"].heard == 1
     assert remake_asked() == 0, "made half a minute ago"

@@ -48,13 +48,12 @@ _SUMS = """
     coalesce(sum(unreachable), 0)::int, coalesce(sum(offline_answered), 0)::int, coalesce(sum(offline), 0)::int,
     count(*) FILTER (WHERE is_overdue)
 """
-_SITE = " ".join((_ANSWERED, "SELECT", _SUMS, "FROM counted"))
 _UNITS = """
     FROM counted
     JOIN workunits_workunit own ON own.id = counted.unit_id
     CROSS JOIN LATERAL generate_series(%(step)s, length(own.path), %(step)s) AS upto
     JOIN workunits_workunit u ON u.path = left(own.path, upto)
-    GROUP BY u.code, u.name, u.path ORDER BY u.path
+    GROUP BY u.code, u.name, u.path
 """
 # Open to the public on any day of the stretch, in a unit or below it.
 _STRETCH = """
@@ -64,7 +63,15 @@ _STRETCH = """
     WHERE c.opens_at < %(until)s AND c.closes_at >= %(since)s AND (%(path)s::text IS NULL OR starts_with(u.path, %(path)s))
 """
 _IN_STRETCH = " ".join((_ANSWERED, "SELECT", _SUMS, _STRETCH))
-_BY_UNIT = " ".join((_ANSWERED, "SELECT u.code, u.name,", _SUMS, _UNITS))
+# The whole comes before the root, whose path is not empty.
+_ALL = " ".join(
+    (
+        _ANSWERED,
+        "SELECT '' AS path, '', '',", _SUMS, "FROM counted",
+        "UNION ALL SELECT u.path, u.code, u.name,", _SUMS, _UNITS,
+        "ORDER BY path",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,25 +110,29 @@ class UnitConsultations:
     figures: ConsultationFigures
 
 
-def consultation_figures(at: datetime) -> ConsultationFigures:
-    """The figures of the site at an instant, in one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SITE, {"now": at})
-        return ConsultationFigures(*cursor.fetchone())
+@dataclass(frozen=True, slots=True)
+class Consultations:
+    """The figures of the site, and of every unit with consultations in it or below in tree order."""
+
+    whole: ConsultationFigures
+    units: tuple[UnitConsultations, ...]
 
 
-def consultations_by_unit(at: datetime) -> tuple[UnitConsultations, ...]:
-    """Every unit with consultations in it or below, in tree order, in one statement."""
+def consultation_figures(at: datetime) -> Consultations:
+    """All of them at an instant, in one statement: what is dear is to read every answer."""
     with connection.cursor() as cursor:
-        cursor.execute(_BY_UNIT, {"now": at, "step": len(segment(0))})
-        return tuple(
+        cursor.execute(_ALL, {"now": at, "step": len(segment(0))})
+        whole, *units = cursor.fetchall()
+    return Consultations(
+        ConsultationFigures(*whole[3:]),
+        tuple(
             UnitConsultations(code, name, ConsultationFigures(*counts))
-            for code, name, *counts in cursor.fetchall()
-        )
+            for _path, code, name, *counts in units
+        ),
+    )
 
 
-SITE = Kept("consultations", ConsultationFigures, lambda: consultation_figures(clock.now()))
-UNITS = Kept("consultation-units", tuple[UnitConsultations, ...], lambda: consultations_by_unit(clock.now()))
+CONSULTATIONS = Kept("consultations", Consultations, lambda: consultation_figures(clock.now()))
 
 
 def consultations_within(

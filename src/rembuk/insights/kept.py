@@ -15,8 +15,7 @@ EVERY: tuple[Kept[Any], ...] = (
     statistics.MODERATION,
     programs.PROGRAMS,
     lately.LATELY,
-    consultations.SITE,
-    consultations.UNITS,
+    consultations.CONSULTATIONS,
 )
 
 

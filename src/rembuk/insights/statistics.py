@@ -26,21 +26,28 @@ _MODERATION = """
            count(*) FILTER (WHERE bulk IS NOT NULL AND step = 'publish')
     FROM proposals_decision WHERE at >= %(since)s
 """
-# Read once and whole from the index of figures, not unit by unit.
+# Sums come from the sums of each unit; only for the medians every answered proposal stands with each unit above its own.
 _BY_UNIT = """
-    WITH sent AS MATERIALIZED (
-        SELECT unit_id, state, submitted_at, considered_at, explained_at, answer_due_at
-        FROM proposals_proposal WHERE submitted_at IS NOT NULL
+    WITH own AS (
+        SELECT unit_id, count(*) AS heard, count(considered_at) AS considered, count(explained_at) AS explained,
+               count(*) FILTER (WHERE state IN ('published', 'reviewing') AND answer_due_at < %(now)s) AS overdue
+        FROM proposals_proposal WHERE submitted_at IS NOT NULL GROUP BY unit_id
+    ), above AS MATERIALIZED (
+        SELECT own.id AS own_id, u.id AS unit_id FROM workunits_workunit own
+        CROSS JOIN LATERAL generate_series(%(step)s, length(own.path), %(step)s) AS upto
+        JOIN workunits_workunit u ON u.path = left(own.path, upto)
+    ), counts AS (
+        SELECT a.unit_id, sum(heard)::int AS heard, sum(considered)::int AS considered, sum(explained)::int AS explained,
+               sum(overdue)::int AS overdue
+        FROM above a JOIN own ON own.unit_id = a.own_id GROUP BY a.unit_id
+    ), medians AS (
+        SELECT a.unit_id,
+               percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM p.explained_at - p.submitted_at)) AS seconds
+        FROM proposals_proposal p JOIN above a ON a.own_id = p.unit_id
+        WHERE p.submitted_at IS NOT NULL AND p.explained_at IS NOT NULL GROUP BY a.unit_id
     )
-    SELECT u.code, u.name, count(*), count(p.considered_at), count(p.explained_at),
-           count(*) FILTER (WHERE p.state IN ('published', 'reviewing') AND p.answer_due_at < %(now)s),
-           percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM p.explained_at - p.submitted_at))
-               FILTER (WHERE p.explained_at IS NOT NULL)
-    FROM sent p
-    JOIN workunits_workunit own ON own.id = p.unit_id
-    CROSS JOIN LATERAL generate_series(%(step)s, length(own.path), %(step)s) AS upto
-    JOIN workunits_workunit u ON u.path = left(own.path, upto)
-    GROUP BY u.code, u.name, u.path ORDER BY u.path
+    SELECT u.code, u.name, heard, considered, explained, overdue, seconds
+    FROM counts JOIN workunits_workunit u ON u.id = counts.unit_id LEFT JOIN medians m ON m.unit_id = u.id ORDER BY u.path
 """
 
 

@@ -221,7 +221,7 @@ def test_members_see_the_same(client: Client) -> None:
 @pytest.mark.parametrize(
     ("address", "first", "again"),
     [
-        (STATISTICS, 7, 0),
+        (STATISTICS, 6, 0),
         (UNITS, 1, 0),
         (f"{UNITS}?tabel=program", 1, 0),
         (f"{UNITS}?tabel=uji-publik", 1, 0),

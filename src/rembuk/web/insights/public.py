@@ -38,7 +38,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         **portfolio_context(),
         "program_units": busiest("program"),
         "program_tables": kept_html("programs", PROGRAMS.made(), _program_tables),
-        "consultations": consultations.SITE.get(),
+        "consultations": consultations.CONSULTATIONS.get().whole,
         "consultation_units": busiest("uji-publik"),
     }
     return render(request, "insights/statistics.html", context)
@@ -58,7 +58,7 @@ def transparency(request: HttpRequest) -> HttpResponse:
         "page_description": _("How this site decides, how long it may take, and what it decided."),
         "moderation": tables.moderation(statistics.MODERATION.get()),
         "deadlines": tables.deadlines(site),
-        "consultations": consultations.SITE.get(),
+        "consultations": consultations.CONSULTATIONS.get().whole,
         "late": tables.overdue_consultations(late, moment) if late else None,
         "is_moderated_first": site.proposal_moderation == "before",
     }

@@ -17,7 +17,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rembuk.insights import consultations, statistics
+from rembuk.insights import statistics
+from rembuk.insights.consultations import CONSULTATIONS
 from rembuk.insights.programs import PROGRAMS
 from rembuk.keeping.values import Kept
 from rembuk.web.components.formats import number
@@ -80,8 +81,8 @@ KINDS = {
         gettext_lazy("Consultations"),
         gettext_lazy("Consultations by work unit, with all units below"),
         gettext_lazy("The %(n)s work units with the most submissions to consultations, with all units below"),
-        consultations.UNITS,
-        lambda found: found,
+        CONSULTATIONS,
+        lambda found: found.units,
         lambda row: row.figures.heard,
         tables.consultations,
     ),
