@@ -24,7 +24,7 @@ _CLEAR = (
 # In the trail, or with a delta on the way to it.
 _NOTED = """
     SELECT (SELECT count(*) FROM audit_entry WHERE verb = 'ballot.voted')
-        + (SELECT count(*) FROM engagement_votedelta WHERE verb = 'ballot.voted')
+        + (SELECT count(*) FROM engagement_votedelta WHERE entry ->> 'verb' = 'ballot.voted')
 """
 
 
