@@ -116,6 +116,7 @@ class Consultation(models.Model):
         ]
         indexes = [
             models.Index(fields=["-announced_at", "-id"], name="consultation_newest"),
+            models.Index(fields=["-changed_at", "-id"], name="consultation_changed"),
             models.Index(fields=["state", "closes_at"], name="consultation_clock"),
             # The soonest closing of those that can be answered now stand on the front page.
             models.Index(

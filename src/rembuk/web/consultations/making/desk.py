@@ -25,7 +25,7 @@ from rembuk.web.consultations.making.step_forms import CopyForm
 from rembuk.web.consultations.reading.page import page_context
 from rembuk.web.consultations.tabs import desk_crumbs, desk_frame
 from rembuk.web.guards import PersonRequest, requires
-from rembuk.web.lists import active_filters, pager
+from rembuk.web.lists import active_filters, kept_form, pager
 from rembuk.web.paging import page_of
 from rembuk.web.programs.steering.forms import show_refusal
 
@@ -44,7 +44,7 @@ def index(request: PersonRequest) -> HttpResponse:
         "page_title": _("Consultations"),
         "rows": consultation_rows(page.items),
         "may_create": rights.can(request.user, CONSULTATION_EDIT),
-        "filter_form": filters.form,
+        "filter_form": kept_form("desk_consultations/filters", filters.form),
         "active": active_filters(request, filters.form),
         **pager(request, page.next_token),
     }

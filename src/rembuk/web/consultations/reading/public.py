@@ -17,7 +17,7 @@ from rembuk.web.consultations.reading.page import page_context
 from rembuk.web.consultations.reading.receipts import page_of_receipt
 from rembuk.web.consultations.reading.submission import list_context, stub_context, submission_context
 from rembuk.web.guards import visitors_page
-from rembuk.web.lists import active_filters, pager
+from rembuk.web.lists import active_filters, kept_form, pager
 from rembuk.web.paging import page_of
 from rembuk.web.proposals.file_answers import send_file
 
@@ -42,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page_description": _("What the government puts to the public before it decides."),
         "section": "consultations",
         "cards": consultation_cards(selectors.for_cards([row.pk for row in page.items])),
-        "filter_form": filters.form,
+        "filter_form": kept_form("consultations/filters", filters.form),
         "active": active_filters(request, filters.form),
         **pager(request, page.next_token),
     }

@@ -14,7 +14,7 @@ from rembuk.programs.actions.link import NewLink
 from rembuk.programs.models import Program
 from rembuk.web.answers import see_other
 from rembuk.web.guards import PersonRequest, requires
-from rembuk.web.lists import active_filters, pager
+from rembuk.web.lists import active_filters, kept_form, pager
 from rembuk.web.paging import page_of
 from rembuk.web.programs.editing.bench import EditBench
 from rembuk.web.programs.editing.details import DetailsForm
@@ -39,7 +39,7 @@ def index(request: PersonRequest) -> HttpResponse:
         "page_title": _("Work programmes"),
         "rows": desk_rows(page.items),
         "may_create": rights.can(request.user, PROGRAM_EDIT),
-        "filter_form": filters.form,
+        "filter_form": kept_form("desk_programs/filters", filters.form),
         "active": active_filters(request, filters.form),
         **pager(request, page.next_token),
     }
