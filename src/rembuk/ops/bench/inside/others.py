@@ -7,6 +7,7 @@ from rembuk.access.models import Grant
 from rembuk.accounts.models import Person
 from rembuk.consultations.models import Consultation
 from rembuk.engagement.models import Case
+from rembuk.ops.bench.inside import alike
 from rembuk.proposals.models import Proposal
 
 # The unit has as many below it, and the category as large a share, at every scale.
@@ -76,9 +77,10 @@ def pages(citizen: str, desk: str) -> dict[str, tuple[str, str]]:
     """Path and session cookie of each page; the cookies are those of a citizen and of the administrator."""
     year = Proposal.objects.exclude(planning_year=None).latest("pk").planning_year
     found = {name: (path.format(year=year), "") for name, path in _VISITED.items()}
-    found |= {name: (path, "") for name, path in _results().items()}
+    found |= {name: (path, "") for name, path in {**_results(), **alike.visited()}.items()}
     found |= {name: (path, citizen) for name, path in _MINE.items()}
-    return found | {name: (path, desk) for name, path in {**_DESK, **_things()}.items()}
+    staff = {**_DESK, **alike.at_the_desk(), **_things()}
+    return found | {name: (path, desk) for name, path in staff.items()}
 
 
 def _results() -> dict[str, str]:
