@@ -15,6 +15,7 @@ from rembuk.audit.models import AuditEntry
 from rembuk.engagement import folding
 from rembuk.engagement.actions.recount import find_drift
 from rembuk.engagement.models import Ballot, Vote
+from rembuk.keeping.worker import AHEAD_SECONDS
 from rembuk.ops.bench import processes, readers, running, scripts, sites, table, tools
 from rembuk.ops.bench.inside.people import cast
 from rembuk.runtime.places import describe
@@ -166,12 +167,13 @@ def test_makings_of_the_worker_are_summed_apart_from_the_pages() -> None:
     }
     figures = {**PAGES, **makings}
     (row,) = readers.making_rows(figures, 100)
+    assert readers.MAKING_SECONDS == AHEAD_SECONDS
     assert (row.what, round(row.figure), row.unit) == (
         "made once a minute: all figures, N = 100",
         600,
         "ms",
     )
-    assert row.beside == "with the database; 1.00% of a core; units 300 ms, programs 200 ms, months 50 ms"
+    assert row.beside == "with the database; 1.50% of a core; units 300 ms, programs 200 ms, months 50 ms"
     assert not list(readers.making_rows(PAGES, 1)), "where one scale is measured, they are not made"
     assert len(list(readers.growth_rows(figures, figures, (1, 100)))) == 3
 
