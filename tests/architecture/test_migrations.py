@@ -27,7 +27,6 @@ BEFORE = Path(__file__).parent / "migrations_before.txt"
 # «app.name»: why it may stay as it is.
 SAFE = {
     "engagement.0006_comments_without_form_key": "a constraint is gone in an instant, and nobody relies on it",
-    "engagement.0010_note_vote": "the function it drops is called by the version before the last one only",
 }
 # Matters of taste, what `./rembuk migrate` sees to itself (ops/migrating.py), and the BEGIN that sqlmigrate writes.
 NOT_ASKED = (

@@ -120,3 +120,30 @@ def test_whoever_deletes_a_delta_leaves_its_entry(ballot: Ballot) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM engagement_votedelta")
     assert [person for person, _key, _at in _trail()] == [voter.pk]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    ["{}", '{"verb": "ballot.voted", "channel": "fax"}', '{"verb": "ballot.voted", "request_id": "LONG"}'],
+)
+def test_entry_that_lacks_or_exceeds_something_is_taken_over_too(ballot: Ballot, entry: str) -> None:
+    """Refused, it would stop the folding of all ballots for ever."""
+    cast_vote(ballot, voter=people.citizen(), value=1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO engagement_votedelta (ballot_id, choice, change, entry) VALUES (%s, 1, 1, %s)",
+            [ballot.pk, entry.replace("LONG", "9" * 100_000)],
+        )
+    assert folding.run_once() == 2
+    before = AuditEntry.objects.count()
+    assert (folding.run_once(), AuditEntry.objects.count()) == (0, before)
+    assert selectors.tallies([ballot])[ballot.pk][1] == 2
+    assert AuditEntry.objects.filter(channel="web", request_id__in=("", "9" * 200)).count() >= 2
+
+
+def test_taking_over_lends_nobody_the_rights_of_the_owner() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace::regnamespace::text IN ('public', 'audit')"
+        )
+        assert cursor.fetchall() == [("audit_make_partitions",)]

@@ -22,5 +22,5 @@ def bound(**values: str | int | None) -> Iterator[None]:
 
 
 def request_id() -> str:
-    """The id of the current request or job, or an empty text outside of one."""
-    return str(get_contextvars().get("request_id") or "")
+    """The id of the current request or job, at most 64 letters of it, or an empty text outside of one."""
+    return str(get_contextvars().get("request_id") or "")[:64]

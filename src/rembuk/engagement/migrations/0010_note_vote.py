@@ -6,9 +6,11 @@ from django.db import migrations, models
 
 _FOLDER = Path(__file__).parent
 FORWARD = (_FOLDER / "0010_note_vote.sql").read_text(encoding="utf-8")
-_CAST = (_FOLDER / "0007_cast_vote.sql").read_text(encoding="utf-8")
-# What waits is folded while the trigger is there, so that no entry is lost.
+# What waits is folded while the trigger is there and nobody votes, so that no entry is lost.
 BACKWARD = """
+LOCK TABLE engagement_votedelta IN ACCESS EXCLUSIVE MODE;
+INSERT INTO engagement_touched (subject_id)
+SELECT DISTINCT ballot.subject_id FROM engagement_votedelta delta JOIN engagement_ballot ballot ON ballot.id = delta.ballot_id;
 WITH gone AS (DELETE FROM engagement_votedelta RETURNING ballot_id, choice, change)
 INSERT INTO engagement_tally AS tally (ballot_id, choice, count)
 SELECT ballot_id, choice, sum(change) FROM gone GROUP BY 1, 2
@@ -25,5 +27,5 @@ class Migration(migrations.Migration):
         migrations.AddField("votedelta", "at", models.DateTimeField(null=True)),
         migrations.AddField("votedelta", "actor_person_id", models.BigIntegerField(null=True)),
         migrations.AddField("votedelta", "entry", models.JSONField(null=True)),
-        migrations.RunSQL(FORWARD, BACKWARD + _CAST),
+        migrations.RunSQL(FORWARD, BACKWARD),
     ]

@@ -53,6 +53,3 @@ CREATE TRIGGER votedelta_no_change BEFORE UPDATE ON engagement_votedelta
     FOR EACH ROW EXECUTE FUNCTION public.audit_refuse();
 CREATE TRIGGER votedelta_entries AFTER DELETE ON engagement_votedelta
     REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.audit_take_over();
-
--- Called by no process that may still run.
-DROP FUNCTION engagement_cast_vote;
