@@ -1,9 +1,15 @@
 """Probes: alive without a database, ready with database and worker, figures for this machine or a token."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 
+from rembuk.common import clock
+from rembuk.engagement.actions.votes import cast_vote
 from rembuk.web.machine import health
+from tests import people, scenes
+from tests.engagement import talks
 
 
 def give_heartbeat(seconds_ago: int) -> None:
@@ -47,6 +53,16 @@ def test_metrics_tell_of_database_worker_and_requests(client):
     assert "rembuk_database_up 1.0" in text
     assert "rembuk_worker_up 1.0" in text
     assert 'rembuk_request_seconds_count{method="GET",route="healthz",status="2xx"}' in text
+
+
+@pytest.mark.django_db
+def test_metrics_tell_how_long_a_vote_waits_for_its_tally(client):
+    asked = "rembuk_oldest_delta_seconds "
+    assert f"{asked}0.0" in client.get("/metrics").content.decode()
+    ballot = talks.ballot(talks.subject(scenes.regency().works))
+    cast_vote(ballot, voter=people.citizen(), value=1, at=clock.now() - timedelta(seconds=90))
+    text = client.get("/metrics").content.decode()
+    assert 90 <= float(text.split(f"\n{asked}")[1].split()[0]) < 150
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Does the database answer, does a worker live, how long is the queue: read with short statements."""
+"""Does the database answer, does a worker live, how long are the queues: read with short statements."""
 
 from dataclasses import dataclass
 
@@ -15,6 +15,10 @@ _OLDEST = """
     JOIN procrastinate_events deferred ON deferred.job_id = job.id AND deferred.type = 'deferred'
     WHERE job.status = 'todo' AND coalesce(job.scheduled_at, '-infinity') <= clock_timestamp()
 """
+_DELTA = """
+    SELECT coalesce(max(extract(epoch FROM clock_timestamp() - first.at)), 0)
+    FROM (SELECT at FROM engagement_votedelta ORDER BY id LIMIT 1) AS first
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Health:
     worker_seconds: float | None = None
     jobs: tuple[tuple[str, int], ...] = ()
     oldest_job_seconds: float = 0.0
+    oldest_delta_seconds: float = 0.0
 
     @property
     def has_worker(self) -> bool:
@@ -47,6 +52,9 @@ def look() -> Health:
             jobs = tuple(cursor.fetchall())
             cursor.execute(_OLDEST)
             (oldest,) = cursor.fetchone()
+            cursor.execute(_DELTA)
+            (delta,) = cursor.fetchone()
     except Error:
         return Health(has_database=False)
-    return Health(True, None if seconds is None else float(seconds), jobs, max(0.0, float(oldest)))
+    worker = None if seconds is None else float(seconds)
+    return Health(True, worker, jobs, max(0.0, float(oldest)), max(0.0, float(delta)))

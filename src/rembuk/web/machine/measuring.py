@@ -68,3 +68,8 @@ class _SiteHealth(Collector):
         yield GaugeMetricFamily(
             "rembuk_oldest_job_seconds", "How long the oldest due job has waited", seen.oldest_job_seconds
         )
+        yield GaugeMetricFamily(
+            "rembuk_oldest_delta_seconds",
+            "How long the oldest vote waits for its tally and its audit entry",
+            seen.oldest_delta_seconds,
+        )
