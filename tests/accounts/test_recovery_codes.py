@@ -1,10 +1,12 @@
 """Recovery codes at rest: slow hashes with one salt a set, one hash a try, and never while a row is locked."""
 
 import re
+import threading
 from collections.abc import Iterator
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.conf import LazySettings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -151,6 +153,25 @@ def test_when_others_hash_nothing_is_used_up_or_changed(monkeypatch: pytest.Monk
         for slot in taken:
             slot.release()
     assert state(person) == kept
+
+
+def test_who_got_a_place_for_the_first_code_waits_for_those_of_the_others(
+    monkeypatch: pytest.MonkeyPatch, settings: LazySettings
+) -> None:
+    monkeypatch.setattr(hashing, "WAIT_SECONDS", 0.1)
+    encode = hashing.Argon2.encode
+
+    def one_and_then_a_crowd(hasher: hashing.Argon2, password: str, salt: str) -> str:
+        done = encode(hasher, password, salt)
+        monkeypatch.setattr(hashing.Argon2, "encode", encode)
+        taken = [hashing._slots.acquire(timeout=5) for _ in range(hashing.SLOTS)]
+        for _ in taken:
+            threading.Timer(0.5, hashing._slots.release).start()
+        return done
+
+    monkeypatch.setattr(hashing.Argon2, "encode", one_and_then_a_crowd)
+    settings.PASSWORD_HASHERS = ["rembuk.accounts.hashing.Argon2"]
+    assert len(set(recovery.hashes_of(recovery.new_codes()))) == recovery.COUNT
 
 
 def state(person: Person) -> list[object]:

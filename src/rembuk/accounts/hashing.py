@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
@@ -28,9 +29,23 @@ _CORES = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_cou
 SLOTS = places(_CORES, env.load().web_workers)
 # Whoever would wait longer is told to come back: an answer within 200 ms (a fifth of it is for the rest).
 WAIT_SECONDS = 0.16
+PATIENT_SECONDS = 5.0
 RETRY_SECONDS = 5
 # Of a core that both want, pages get three parts and passwords one (man 7 sched).
 NICE = 5
+
+
+_patience: ContextVar[float | None] = ContextVar("patience", default=None)
+
+
+@contextmanager
+def patiently() -> Iterator[None]:
+    """Within it a hash waits ``PATIENT_SECONDS`` for its place: for the next of several that belong together."""
+    before = _patience.set(PATIENT_SECONDS)
+    try:
+        yield
+    finally:
+        _patience.reset(before)
 
 
 class Line:
@@ -100,7 +115,7 @@ class Argon2(Argon2PasswordHasher):
 
 @contextmanager
 def _slot() -> Iterator[None]:
-    if not _slots.acquire(timeout=WAIT_SECONDS):
+    if not _slots.acquire(timeout=_patience.get() or WAIT_SECONDS):
         raise Busy(
             _("Very many people are signing in right now. Please try again in some seconds."),
             retry_after=RETRY_SECONDS,
