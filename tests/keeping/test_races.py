@@ -113,3 +113,39 @@ def test_worker_killed_while_making_leaves_it_to_the_next_reader(other_session: 
         cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [other_session.info.backend_pid])
         assert cursor.fetchone() == (True,)
     assert reader.get() == 2
+
+
+def test_without_a_former_one_the_threads_of_a_process_make_it_once(
+    other_session: psycopg.Connection,
+) -> None:
+    """Also while another process has the right to store it: the others are given what the first one made."""
+    make = Slow()
+    process = Kept("slow", int, make)
+    take_lock(other_session, process.key)
+    together = threading.Barrier(PROCESSES)
+
+    def read(_number: int) -> int:
+        together.wait()
+        try:
+            return process.get()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        assert set(pool.map(read, range(PROCESSES))) == {1}
+
+
+@pytest.mark.parametrize("seconds", [61, 150, 400])
+def test_database_that_takes_no_writes_is_read(seconds: float) -> None:
+    make = Slow()
+    Kept("slow", int, make).get()
+    kept.age(seconds)
+    KeptValue.objects.update(asked_at=KeptValue.objects.get().made_at)
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = on")
+    try:
+        assert Kept("slow", int, make).get() >= 1
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SET default_transaction_read_only = off")
+    assert KeptValue.objects.get().value == "1"

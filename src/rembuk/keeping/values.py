@@ -5,13 +5,15 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 from time import monotonic
 from typing import Any
 from weakref import WeakSet
 
 import msgspec
-from django.db import transaction
+from django.db import InternalError, transaction
 from prometheus_client import Counter
+from psycopg.errors import ReadOnlySqlTransaction
 
 from rembuk.common import clock, reading
 from rembuk.keeping import rows
@@ -22,7 +24,7 @@ MEANWHILE_SECONDS, AGAIN_SECONDS = 300.0, 1.0
 # Who reads a value is noted no more often than this.
 NOTE_SECONDS = 120.0
 MADE = Counter(
-    "rembuk_kept_made", "Kept values that a page had to make itself, since no worker had made them in time"
+    "rembuk_kept_made", "Kept values that this process made; a web process does where no worker did in time"
 )
 
 
@@ -46,6 +48,7 @@ class Kept[Value]:
         self._make = make
         self._decoder = msgspec.json.Decoder(kind)
         self._held: tuple[Made[Value], float] | None = None
+        self._at_work = Lock()
         shape = json.dumps(msgspec.json.schema(kind), sort_keys=True, default=str)
         self.key = f"{name}:{hashlib.sha256(shape.encode()).hexdigest()[:12]}"
         _known.add(self)
@@ -62,9 +65,24 @@ class Kept[Value]:
         # Not from a late copy, and not by a connection that can't write: what is kept is for everybody.
         with reading.outside():
             row = rows.read(self.key)
-            if row is not None and row.asked > NOTE_SECONDS:
-                rows.note_asked(self.key)
-            return self._found(row, MOST_SECONDS) or self.remake() or self._meanwhile(row)
+            try:
+                if row is not None and row.asked > NOTE_SECONDS:
+                    rows.note_asked(self.key)
+                return self._found(row, MOST_SECONDS) or self._anew(row)
+            except InternalError as problem:
+                if not isinstance(problem.__cause__, ReadOnlySqlTransaction):
+                    raise
+                return self._meanwhile(row)  # a failover; pages that only read go on
+
+    def _anew(self, row: rows.Row | None) -> Made[Value]:
+        """Made by one thread of the process; the others are shown the former value, or wait where there is none."""
+        if self._at_work.locked() and (former := self._found(row, MEANWHILE_SECONDS)):
+            return former
+        with self._at_work:
+            held = self._held
+            if held is not None and monotonic() < held[1]:
+                return held[0]
+            return self.remake() or self._meanwhile(row)
 
     def remake(self, older_than: float = MOST_SECONDS) -> Made[Value] | None:
         """Make the value unless it was made since; ``None`` if somebody else makes it at this moment."""
@@ -96,7 +114,8 @@ class Kept[Value]:
 
     def _meanwhile(self, row: rows.Row | None) -> Made[Value]:
         """The former value while somebody else makes it anew; without one that can be shown, a making of one's own."""
-        return self._found(row, MEANWHILE_SECONDS) or Made(self._make(), clock.now())
+        found = self._found(row, MEANWHILE_SECONDS)
+        return found or self._hold(Made(self._make(), clock.now()), AGAIN_SECONDS)
 
     def _hold(self, found: Made[Value], seconds: float) -> Made[Value]:
         self._held = found, monotonic() + seconds
