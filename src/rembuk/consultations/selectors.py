@@ -50,6 +50,8 @@ from rembuk.proposals.models import Proposal
 
 # What a card or the head of a page shows of a consultation.
 WITH = ("unit", "category")
+# What it shows nothing of, and what may be long.
+TEXTS = ("body", "html", "search", "result_body", "result_html")
 # Reading order of lists (``in_reading_order``), for the keyset.
 ORDER = ("place", "turn", "-id")
 _CLOCKED = Q(state__in=[State.SCHEDULED, State.OPEN, State.CLOSED])
@@ -108,12 +110,12 @@ def first_in_order(rows: QuerySet[Consultation], at: datetime, most: int) -> Que
     """The first of these in reading order. All are put in order, so what a card shows is read of the first alone."""
     first = in_reading_order(rows, at).order_by(*ORDER).values("pk")[:most]
     found = in_reading_order(Consultation.objects.filter(pk__in=first), at)
-    return found.select_related(*WITH).order_by(*ORDER)
+    return found.select_related(*WITH).defer(*TEXTS).order_by(*ORDER)
 
 
 def for_cards(keys: Sequence[int]) -> list[Consultation]:
     """The consultations with these keys in the same order, with what a card shows."""
-    found = Consultation.objects.select_related(*WITH).in_bulk(keys)
+    found = Consultation.objects.select_related(*WITH).defer(*TEXTS).in_bulk(keys)
     return [found[key] for key in keys if key in found]
 
 

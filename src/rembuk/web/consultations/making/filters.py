@@ -14,7 +14,7 @@ from rembuk.consultations.models import Consultation
 from rembuk.consultations.schedule import Stage
 from rembuk.consultations.states import State
 from rembuk.web.proposals.filters import choices
-from rembuk.workunits.models import WorkUnit
+from rembuk.workunits import selectors as workunits
 
 
 class DeskFilter(django_filters.FilterSet):
@@ -55,5 +55,4 @@ class DeskFilter(django_filters.FilterSet):
 
     def by_unit(self, rows: QuerySet[Consultation], name: str, value: str) -> QuerySet[Consultation]:
         """The unit and all below it."""
-        path = WorkUnit.objects.filter(code=value).values("path")[:1]
-        return rows.filter(unit__path__startswith=path)
+        return rows.filter(workunits.at_or_below("unit", value))
