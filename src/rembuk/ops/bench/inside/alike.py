@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from urllib.parse import quote
 
+from django.db.models import QuerySet
+
 from rembuk.common import clock
 from rembuk.consultations import selectors as consultations
 from rembuk.consultations.models import Consultation
@@ -17,6 +19,7 @@ from rembuk.workunits.tree import chain
 # Few enough for the smallest site.
 _PROGRAMS, _CRITICAL, _CONSULTATIONS, _CASES, _HITS, _UNITS = 8, 5, 2, 6, 10, 6
 _SPANS = (1, 2, 3)
+_UNIT = "U001"
 
 
 def visited() -> dict[str, str]:
@@ -38,14 +41,16 @@ def visited() -> dict[str, str]:
 def at_the_desk() -> dict[str, str]:
     """The path of each list that staff read."""
     waiting = Case.objects.filter(closed_at=None)
-    unit, kind = _branch(waiting.values_list("unit", "kind"), _CASES)
     office, sort = _branch(Consultation.objects.values_list("unit", "kind"), _CONSULTATIONS)
-    titles = waiting.values_list("subject__title", flat=True)
-    said = Counter(part for title in titles for part in _parts(title))
+    unit = WorkUnit.objects.get(code=_UNIT)
+    here, anywhere = (
+        _phrase(waiting.filter(unit__path__startswith=unit.path), _CASES),
+        _phrase(waiting, _HITS),
+    )
     return {
         "desk: consultations of a unit, as many rows": f"/kelola/uji-publik/?satuan={office}&jenis={sort}",
-        "desk: moderation of a unit, as many rows": f"/kelola/moderasi/?satuan={unit}&jenis={kind}",
-        "desk: search in moderation, as many rows": f"/kelola/moderasi/?q={quote(_nearest(said, _HITS))}",
+        "desk: moderation of a unit, as many rows": f"/kelola/moderasi/?satuan={_UNIT}&q={here}",
+        "desk: search in moderation, as many rows": f"/kelola/moderasi/?q={anywhere}",
         # The codes begin so of nine units at every scale.
         "desk: work units by code, as many rows": "/kelola/satuan-kerja/?q=U00",
     }
@@ -72,6 +77,12 @@ def _codes_above() -> dict[int, list[str]]:
 
 def _nearest[Name: (str, tuple[str, str])](counts: Counter[Name], wanted: int) -> Name:
     return min(counts, key=lambda name: (abs(counts[name] - wanted), name))
+
+
+def _phrase(cases: QuerySet[Case], wanted: int) -> str:
+    """Words of which nearly so many of these cases tell in their titles, as an address has them."""
+    titles = cases.values_list("subject__title", flat=True)
+    return quote(_nearest(Counter(part for title in titles for part in _parts(title)), wanted))
 
 
 def _parts(title: str) -> set[str]:
