@@ -57,7 +57,9 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at", "id"], condition=Q(closed_at=None), name="case_queue"),
-            models.Index(fields=["unit", "due_at", "id"], condition=Q(closed_at=None), name="case_unit_queue"),
+            models.Index(
+                fields=["unit", "due_at", "id"], condition=Q(closed_at=None), name="case_unit_queue"
+            ),
         ]
 
     def __str__(self) -> str:
