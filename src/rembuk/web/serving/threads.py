@@ -13,6 +13,7 @@ from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
+from rembuk.runtime.room import with_room
 from rembuk.web.serving.admission import BUSY, Admission, Headers, Refusal, plain
 from rembuk.web.serving.environ import Environ, Scope, environ_of
 
@@ -99,6 +100,7 @@ class InThreads:
             await send(_start(answer.status, _with_length(answer, scope["method"])))
             await send({"type": "http.response.body", "body": answer.body})
 
+    @with_room
     def _answer(self, environ: Environ, sender: "_Sender") -> Whole | None:
         """Ask the application, in a thread; what is too long for one piece is sent from here."""
         status, headers = "", Headers()

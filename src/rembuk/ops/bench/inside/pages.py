@@ -32,6 +32,7 @@ from rembuk.ops.bench.inside.people import sign_in
 from rembuk.ops.bench.processes import backend_seconds
 from rembuk.ops.launch import assets
 from rembuk.programs.models import Link, Program
+from rembuk.runtime.room import with_room
 
 EMPTY = "empty view"
 SIGNED_IN, DESK = "home, signed in", "moderation queue"
@@ -129,6 +130,7 @@ def _cpu(application: WSGIHandler, page: Page, calls: int) -> dict[str, float]:
     return _used(answer, calls)
 
 
+@with_room  # as a thread of the web server
 def _used(work: Callable[[], object], calls: int) -> dict[str, float]:
     """CPU seconds of one call, of this process and of its database backends."""
     backends = _backends()
