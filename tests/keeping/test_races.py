@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
@@ -51,20 +51,24 @@ class Slow:
         return mine
 
 
-def read_at_once(make: Slow) -> list[int]:
-    """What so many processes show that ask at one moment, each with a memory and a connection of its own."""
-    together = threading.Barrier(PROCESSES)
+def read_at_once(readers: Sequence[Kept[int]]) -> list[int]:
+    """What these show that are asked at one moment, each in a thread with a connection of its own."""
+    together = threading.Barrier(len(readers))
 
-    def read(_number: int) -> int:
-        own = Kept("slow", int, make)
+    def read(reader: Kept[int]) -> int:
         together.wait()
         try:
-            return own.get()
+            return reader.get()
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(PROCESSES) as pool:
-        return list(pool.map(read, range(PROCESSES)))
+    with ThreadPoolExecutor(len(readers)) as pool:
+        return list(pool.map(read, readers))
+
+
+def processes(make: Slow) -> list[Kept[int]]:
+    """So many processes, each with a memory of its own."""
+    return [Kept("slow", int, make) for _ in range(PROCESSES)]
 
 
 def outdated() -> Slow:
@@ -77,7 +81,7 @@ def outdated() -> Slow:
 
 def test_one_makes_it_and_the_others_show_the_former_one() -> None:
     make = outdated()
-    found = read_at_once(make)
+    found = read_at_once(processes(make))
     assert make.times == 2
     assert set(found) == {1, 2}
     assert KeptValue.objects.get().value == "2"
@@ -89,7 +93,7 @@ def test_without_the_lock_each_would_make_it(monkeypatch: pytest.MonkeyPatch) ->
 
     make = outdated()
     monkeypatch.setattr(rows, "lock", everybody)
-    read_at_once(make)
+    read_at_once(processes(make))
     assert make.times > 2
 
 
@@ -122,17 +126,7 @@ def test_without_a_former_one_the_threads_of_a_process_make_it_once(
     make = Slow()
     process = Kept("slow", int, make)
     take_lock(other_session, process.key)
-    together = threading.Barrier(PROCESSES)
-
-    def read(_number: int) -> int:
-        together.wait()
-        try:
-            return process.get()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(PROCESSES) as pool:
-        assert set(pool.map(read, range(PROCESSES))) == {1}
+    assert read_at_once([process] * PROCESSES) == [1] * PROCESSES
 
 
 @pytest.mark.parametrize("seconds", [61, 150, 400])

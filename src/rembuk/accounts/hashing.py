@@ -34,7 +34,6 @@ RETRY_SECONDS = 5
 # Of a core that both want, pages get three parts and passwords one (man 7 sched).
 NICE = 5
 
-
 _patience: ContextVar[float | None] = ContextVar("patience", default=None)
 
 

@@ -59,9 +59,8 @@ class Kept[Value]:
 
     def made(self) -> Made[Value]:
         """The same, with the instant at which it was made."""
-        held = self._held
-        if held is not None and monotonic() < held[1]:
-            return held[0]
+        if held := self._in_memory():
+            return held
         # Not from a late copy, and not by a connection that can't write: what is kept is for everybody.
         with reading.outside():
             row = rows.read(self.key)
@@ -79,10 +78,7 @@ class Kept[Value]:
         if self._at_work.locked() and (former := self._found(row, MEANWHILE_SECONDS)):
             return former
         with self._at_work:
-            held = self._held
-            if held is not None and monotonic() < held[1]:
-                return held[0]
-            return self.remake() or self._meanwhile(row)
+            return self._in_memory() or self.remake() or self._meanwhile(row)
 
     def remake(self, older_than: float = MOST_SECONDS) -> Made[Value] | None:
         """Make the value unless it was made since; ``None`` if somebody else makes it at this moment."""
@@ -116,6 +112,10 @@ class Kept[Value]:
         """The former value while somebody else makes it anew; without one that can be shown, a making of one's own."""
         found = self._found(row, MEANWHILE_SECONDS)
         return found or self._hold(Made(self._make(), clock.now()), AGAIN_SECONDS)
+
+    def _in_memory(self) -> Made[Value] | None:
+        held = self._held
+        return held[0] if held is not None and monotonic() < held[1] else None
 
     def _hold(self, found: Made[Value], seconds: float) -> Made[Value]:
         self._held = found, monotonic() + seconds
