@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from rembuk.common.clock import now
-from rembuk.consultations import doors, schedule, selectors
+from rembuk.consultations import doors, order, schedule, selectors
 from rembuk.consultations.choices import Moment
 from rembuk.consultations.models import Consultation
 from rembuk.consultations.schedule import Stage
@@ -43,8 +43,32 @@ def test_reading_order_has_open_ones_first_and_the_soonest_closing_at_the_top() 
     answering = consultations.answering(place)
     later = consultations.opened(place)
     sooner = consultations.opened(place, closes_at=moment + timedelta(hours=3))
-    rows = selectors.in_reading_order(selectors.listed(), moment).order_by(*selectors.ORDER)
-    assert list(rows) == [sooner, later, announced, answering, concluded]
+    expected = [sooner, later, announced, answering, concluded]
+    rows = order.in_order(selectors.listed(), moment).order_by(*order.ORDER)
+    assert list(rows) == expected
+    for most in (1, 3, 9):
+        assert order.first_listed(moment, most) == list(rows.values("id", "place", "turn")[:most])
+
+
+def test_reading_order_by_places_is_that_of_all_for_any_dates_and_states() -> None:
+    place, moment = scenes.regency(), now()
+    made = [consultations.opened(place) for _number in range(24)]
+    consultations.draft(place)
+    steps = (-9, -9, -1, 0, 1, 2, 2, 8)
+    for number, row in enumerate(made):
+        closes = moment + timedelta(microseconds=steps[number % 8])
+        Consultation.objects.filter(pk=row.pk).update(
+            result_published_at=moment,
+            opens_at=closes - timedelta(microseconds=1 + number % 3),
+            closes_at=closes,
+            state=("scheduled", "open", "closed", "concluded", "cancelled")[number % 5],
+        )
+    for at in (moment, moment + timedelta(microseconds=2), moment - timedelta(days=1)):
+        rows = list(
+            order.in_order(selectors.listed(), at).order_by(*order.ORDER).values("id", "place", "turn")
+        )
+        for most in (3, len(rows), len(rows) + 5):
+            assert order.first_listed(at, most) == rows[:most]
 
 
 def test_progress_counts_a_submission_answered_when_all_its_rows_are_published() -> None:

@@ -1,6 +1,6 @@
 """Which consultations, clauses and submissions, in which order: the queryset twins of who may see what.
 
-Rows of the matrix: ``matrix``. Figures: ``figures``. Fetching with authority: ``doors``.
+Their order in lists: ``order``. Rows of the matrix: ``matrix``. Figures: ``figures``. Fetching with authority: ``doors``.
 """
 
 from collections.abc import Collection, Sequence
@@ -8,19 +8,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import (
-    BigIntegerField,
-    Case,
     Count,
     Exists,
-    F,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    Value,
-    When,
 )
-from django.db.models.functions import Cast, Coalesce, Extract
+from django.db.models.functions import Coalesce
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
@@ -52,9 +47,7 @@ from rembuk.proposals.models import Proposal
 WITH = ("unit", "category")
 # What it shows nothing of, and what may be long.
 TEXTS = ("body", "html", "search", "result_body", "result_html")
-# Reading order of lists (``in_reading_order``), for the keyset.
-ORDER = ("place", "turn", "-id")
-_CLOCKED = Q(state__in=[State.SCHEDULED, State.OPEN, State.CLOSED])
+CLOCKED = Q(state__in=[State.SCHEDULED, State.OPEN, State.CLOSED])
 
 
 def is_listed() -> Q:
@@ -74,11 +67,11 @@ def with_public_page() -> Q:
 
 def at_stage(stage: Stage, at: datetime | Given) -> Q:
     """Announced consultations at a stage at an instant: the twin of ``schedule.stage``."""
-    has_closed = _CLOCKED & Q(closes_at__lte=at)
+    has_closed = CLOCKED & Q(closes_at__lte=at)
     return {
         Stage.DRAFT: Q(state=State.DRAFT),
-        Stage.ANNOUNCED: _CLOCKED & Q(opens_at__gt=at),
-        Stage.OPEN: _CLOCKED & Q(opens_at__lte=at, closes_at__gt=at),
+        Stage.ANNOUNCED: CLOCKED & Q(opens_at__gt=at),
+        Stage.OPEN: CLOCKED & Q(opens_at__lte=at, closes_at__gt=at),
         Stage.CLOSED: has_closed & Q(has_answers=False),
         Stage.ANSWERING: has_closed & Q(has_answers=True),
         Stage.CONCLUDED: Q(state=State.CONCLUDED),
@@ -86,41 +79,10 @@ def at_stage(stage: Stage, at: datetime | Given) -> Q:
     }[stage]
 
 
-def in_reading_order(rows: QuerySet[Consultation], at: datetime) -> QuerySet[Consultation]:
-    """With ``place`` and ``turn`` for ``ORDER``: open ones first, the soonest closing at the top; then announced ones,
-    those being answered, concluded ones, each with the nearest date first.
-    """
-    place = Case(
-        When(at_stage(Stage.OPEN, at), then=Value(0)),
-        When(at_stage(Stage.ANNOUNCED, at), then=Value(1)),
-        When(_CLOCKED, then=Value(2)),
-        default=Value(3),
-        output_field=BigIntegerField(),
-    )
-    turn = Case(
-        When(place=0, then=_seconds("closes_at")),
-        When(place=1, then=_seconds("opens_at")),
-        default=_seconds("closes_at") * -1,
-        output_field=BigIntegerField(),
-    )
-    return rows.annotate(place=place).annotate(turn=turn)
-
-
-def first_in_order(rows: QuerySet[Consultation], at: datetime, most: int) -> QuerySet[Consultation]:
-    """The first of these in reading order. All are put in order, so what a card shows is read of the first alone."""
-    first = in_reading_order(rows, at).order_by(*ORDER).values("pk")[:most]
-    found = in_reading_order(Consultation.objects.filter(pk__in=first), at)
-    return found.select_related(*WITH).defer(*TEXTS).order_by(*ORDER)
-
-
 def for_cards(keys: Sequence[int]) -> list[Consultation]:
     """The consultations with these keys in the same order, with what a card shows."""
     found = Consultation.objects.select_related(*WITH).defer(*TEXTS).in_bulk(keys)
     return [found[key] for key in keys if key in found]
-
-
-def _seconds(field: str) -> Cast:
-    return Cast(Extract(F(field), "epoch"), BigIntegerField())
 
 
 def found_by(text: str) -> Q:

@@ -124,6 +124,12 @@ class Consultation(models.Model):
                 condition=Q(state__in=[State.SCHEDULED, State.OPEN, State.CLOSED]),
                 name="consultation_closing",
             ),
+            # Then come those that open soonest.
+            models.Index(
+                fields=["opens_at", "-id"],
+                condition=Q(state__in=[State.SCHEDULED, State.OPEN, State.CLOSED]),
+                name="consultation_opening",
+            ),
             models.Index(fields=["unit", "state"], name="consultation_unit"),
             # Those whose answers are due: closed and not concluded.
             models.Index(

@@ -49,7 +49,11 @@ def _open_consultations() -> list[dict[str, object]]:
 
 def _open() -> QuerySet[Consultation]:
     rows = consultations.listed().filter(consultations.at_stage(Stage.OPEN, Given("at")))
-    return rows.select_related(*consultations.WITH).order_by("closes_at", "-id")[:CONSULTATIONS]
+    return (
+        rows.select_related(*consultations.WITH)
+        .defer(*consultations.TEXTS)
+        .order_by("closes_at", "-id")[:CONSULTATIONS]
+    )
 
 
 def _newest() -> QuerySet[Proposal]:

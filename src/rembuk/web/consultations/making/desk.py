@@ -29,7 +29,7 @@ from rembuk.web.lists import active_filters, kept_form, pager
 from rembuk.web.paging import page_of
 from rembuk.web.programs.steering.forms import show_refusal
 
-PAGE = 30
+PAGE = 15
 
 
 @requires(CONSULTATION_READ)

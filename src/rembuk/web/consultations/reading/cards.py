@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from rembuk.common import clock
 from rembuk.common.text import excerpt
-from rembuk.consultations import schedule, selectors
+from rembuk.consultations import order, schedule, selectors
 from rembuk.consultations.choices import Kind
 from rembuk.consultations.models import Consultation
 from rembuk.consultations.schedule import Stage
@@ -34,7 +34,7 @@ def consultation_cards(rows: Iterable[Consultation], at: datetime | None = None)
 def newest_cards(rows: QuerySet[Consultation], most: int = 4) -> list[Row]:
     """Cards of the first of these in reading order, for pages that show a few."""
     moment = clock.now()
-    return consultation_cards(selectors.first_in_order(rows, moment, most), moment)
+    return consultation_cards(order.first_of(rows, moment, most), moment)
 
 
 def stage_detail(stage: Stage, progress: Progress) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.common import clock
@@ -82,6 +83,13 @@ class ConsultationFilter(django_filters.FilterSet):
     def by_year(self, rows: QuerySet[Consultation], name: str, value: str) -> QuerySet[Consultation]:
         """Those that opened, or will open, in a year."""
         return rows.filter(opens_at__year=int(value))
+
+
+def consultation_filter(asked: QueryDict) -> ConsultationFilter:
+    """The filter over all that are listed; over cancelled ones as well where these are asked for."""
+    asks_cancelled = asked.get("tahap") == Stage.CANCELLED
+    among = selectors.with_public_page() if asks_cancelled else selectors.is_listed()
+    return ConsultationFilter(asked, queryset=Consultation.objects.filter(among))
 
 
 class SubmissionFilter(django_filters.FilterSet):

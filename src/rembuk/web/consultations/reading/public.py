@@ -8,20 +8,20 @@ from django.utils.translation import gettext as _
 
 from rembuk.common import clock
 from rembuk.common.errors import NotVisible
-from rembuk.consultations import doors, selectors
+from rembuk.consultations import doors, order, selectors
 from rembuk.consultations.models import Consultation
 from rembuk.web.consultations.reading.cards import consultation_cards
 from rembuk.web.consultations.reading.clause import clause_context, compare_context, version_context
-from rembuk.web.consultations.reading.filters import ConsultationFilter, SubmissionFilter
+from rembuk.web.consultations.reading.filters import ConsultationFilter, SubmissionFilter, consultation_filter
 from rembuk.web.consultations.reading.page import page_context
 from rembuk.web.consultations.reading.receipts import page_of_receipt
 from rembuk.web.consultations.reading.submission import list_context, stub_context, submission_context
 from rembuk.web.guards import visitors_page
 from rembuk.web.lists import active_filters, kept_form, pager
-from rembuk.web.paging import page_of
+from rembuk.web.paging import Keyset, Page
 from rembuk.web.proposals.file_answers import send_file
 
-PAGE = 20
+PAGE = 10
 
 
 @visitors_page(lifetime=30, reads=(*ConsultationFilter.base_filters, "q", "tahap", "after"))
@@ -29,24 +29,30 @@ def index(request: HttpRequest) -> HttpResponse:
     """Consultations with filters: open ones first, then announced, being answered, concluded. A receipt leads to its page."""
     if submission := page_of_receipt(request.GET.get("q", "")[:200], request.user):
         return HttpResponseRedirect(submission)
-    asks_cancelled = request.GET.get("tahap") == "cancelled"
-    listed = selectors.with_public_page() if asks_cancelled else selectors.is_listed()
-    rows = Consultation.objects.filter(listed)
-    filters = ConsultationFilter(request.GET, queryset=rows)
-    found = filters.qs if filters.form.is_valid() else rows.none()
-    # All are put in order; what a card shows is read of those on this page alone.
-    ordered = selectors.in_reading_order(found, clock.now()).only("id")
-    page = page_of(ordered, order=selectors.ORDER, after=request.GET.get("after"), size=PAGE)
+    filters = consultation_filter(request.GET)
+    page = _page(filters, request.GET.get("after", ""))
     context = {
         "page_title": _("Consultations"),
         "page_description": _("What the government puts to the public before it decides."),
         "section": "consultations",
-        "cards": consultation_cards(selectors.for_cards([row.pk for row in page.items])),
+        "cards": consultation_cards(selectors.for_cards([row["id"] for row in page.items])),
         "filter_form": kept_form("consultations/filters", filters.form),
         "active": active_filters(request, filters.form),
         **pager(request, page.next_token),
     }
     return render(request, "consultations/reading/list.html", context)
+
+
+def _page(filters: ConsultationFilter, after: str) -> Page[order.Row]:
+    """Keys in reading order; what a card shows is read of those on this page alone.
+
+    Most people ask for the first page of all, which is read place by place; what is narrowed down is put in order.
+    """
+    keyset, moment = Keyset(order.ORDER, PAGE), clock.now()
+    if not filters.form.has_changed() and not after:
+        return keyset.cut(order.first_listed(moment, keyset.size + 1))
+    found = filters.qs if filters.form.is_valid() else Consultation.objects.none()
+    return keyset.page(order.narrow(found, moment), after)
 
 
 @visitors_page(lifetime=30, reads=("bagian", "urut", "after"))
