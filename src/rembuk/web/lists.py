@@ -1,14 +1,42 @@
 """What every public list with filters needs: chips of the filters in force, sorting links, the pager's addresses."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.forms import BooleanField, BoundField
 from django.http import HttpRequest
+from django.utils.choices import BaseChoiceIterator
 from django.utils.safestring import SafeString
 
 from rembuk.web import fragments
+
+
+class Offer(BaseChoiceIterator):
+    """Choices of a filter that all forms share, known by a mark that others don't have.
+
+    A site has a hundred agencies to choose from, which each form would copy and each kept one compare.
+    """
+
+    def __init__(self, rows: Iterable[tuple[str, str]]) -> None:
+        self._rows = tuple(rows)
+        self.mark = sha256(repr(self._rows).encode()).hexdigest()
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __deepcopy__(self, _memo: dict[int, Any]) -> Self:
+        return self
+
+
+def mark_of(choices: Any) -> str | Sequence[Any]:
+    """What tells the choices of a field from others: the mark of an offer, also of one in an iterator, else all of them."""
+    offer = getattr(choices, "choices", choices)
+    return offer.mark if isinstance(offer, Offer) else list(choices)
 
 
 def address(request: HttpRequest, **changes: str | None) -> str:
@@ -66,7 +94,7 @@ def kept_form(name: str, form: Any) -> Any:
     What is typed is rendered as it comes, and so is a form that has to be mended.
     """
     if not any(form.data.get(field) for field in form.fields):
-        facts = {field: list(getattr(one, "choices", ())) for field, one in form.fields.items()}
+        facts = {field: mark_of(getattr(one, "choices", ())) for field, one in form.fields.items()}
         return fragments.kept(name, facts, form.render)
     if form.errors:
         return form
@@ -77,5 +105,5 @@ def _kept_field(name: str, field: BoundField) -> SafeString:
     choices = getattr(field.field, "choices", None)
     if choices is None:
         return field.as_field_group()
-    facts = {"value": field.value(), "choices": list(choices)}
+    facts = {"value": field.value(), "choices": mark_of(choices)}
     return fragments.kept(f"{name}/{field.name}", facts, field.as_field_group)

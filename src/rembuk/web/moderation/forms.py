@@ -1,6 +1,6 @@
 """Forms of a moderator's decisions, and the filters of the queue."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -117,7 +117,7 @@ class QueueForm(forms.Form):
     def __init__(self, data: Any, *, by: Person) -> None:
         super().__init__(data)
         held = sorted({path for permission in _DECIDES for path in rights.paths(by, permission)})
-        offers = {
+        offers: dict[str, tuple[Any, Iterable[tuple[str, str]]]] = {
             "wilayah": (_("All regions"), choices("region")),
             "kategori": (_("All categories"), _kept("categories", _categories)),
             "satuan": (_("All work units"), _kept(f"units:{held}", lambda: _units_near(held))),

@@ -1,8 +1,7 @@
 """The filters of the public list of proposals."""
 
 from collections.abc import Callable, Iterable, Mapping
-from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
 import django_filters
 from django import forms
@@ -22,7 +21,7 @@ from rembuk.regions import selectors as regions
 from rembuk.taxonomy import selectors as taxonomy
 from rembuk.taxonomy.models import Category
 from rembuk.web import fragments
-from rembuk.web.lists import active_filters, kept_form
+from rembuk.web.lists import Offer, active_filters, kept_form, mark_of
 from rembuk.workunits import selectors as workunits
 from rembuk.workunits.models import WorkUnit
 
@@ -36,25 +35,13 @@ CHOICES_SECONDS = 60
 _DEEP = "\u2003"
 
 
-class Choices(NamedTuple):
-    """The rows of a filter, and a mark that other rows don't have."""
-
-    rows: list[tuple[str, str]]
-    mark: str
-
-
-def choices(kind: str) -> list[tuple[str, str]]:
+def choices(kind: str) -> Offer:
     """The choices of a filter in the reader's language, at most a minute old."""
-    return _marked(kind).rows
-
-
-def _marked(kind: str) -> Choices:
     makers = {"category": _categories, "any-category": _any_categories, "unit": _units, "region": _regions}
     key = f"filter:{kind}:{get_language()}"
-    kept: Choices | None = caches["memory"].get(key)
+    kept: Offer | None = caches["memory"].get(key)
     if kept is None:
-        rows = makers[kind]()
-        kept = Choices(rows, sha256(repr(rows).encode()).hexdigest())
+        kept = Offer(makers[kind]())
         caches["memory"].set(key, kept, CHOICES_SECONDS)
     return kept
 
@@ -80,12 +67,12 @@ def _units() -> list[tuple[str, str]]:
     return unit_choices(workunits.active_units().filter(Q(parent=None) | Q(parent__parent=None)))
 
 
-def units_asked(code: str) -> list[tuple[str, str]]:
+def units_asked(code: str) -> Offer:
     """The units of the lists, and the one asked for where a link names a deeper one."""
     known = choices("unit")
     if not code or "\x00" in code or any(known_code == code for known_code, _name in known):
         return known
-    return [*known, *WorkUnit.objects.filter(code=code).values_list("code", "name")]
+    return Offer([*known, *WorkUnit.objects.filter(code=code).values_list("code", "name")])
 
 
 def unit_choices(rows: QuerySet[WorkUnit]) -> list[tuple[str, str]]:
@@ -142,7 +129,7 @@ class ProposalFilter(django_filters.FilterSet):
         model = Proposal
         fields: list[str] = []
 
-    def __init__(self, *args: Any, offers: Mapping[str, list[tuple[str, str]]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offers: Mapping[str, Iterable[tuple[str, str]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, rows in offers.items():
             self.filters[name].extra["choices"] = rows
@@ -181,7 +168,7 @@ def filtered(
     if not any(request.GET.get(name) for name in ProposalFilter.base_filters):
         return None, {"filter_form": _nothing_chosen(), "active": []}
     rows = listed()
-    offers = {
+    offers: dict[str, Iterable[tuple[str, str]]] = {
         "kategori": choices("category"),
         "wilayah": choices("region"),
         "satuan": units_asked(request.GET.get("satuan", "")),
@@ -195,9 +182,9 @@ def filtered(
 
 def _nothing_chosen() -> SafeString:
     kinds = {"kategori": "category", "wilayah": "region", "satuan": "unit"}
-    marked = {name: _marked(kind) for name, kind in kinds.items()}
-    facts = {**{name: found.mark for name, found in marked.items()}, "tahun": years()}
-    offers = {**{name: found.rows for name, found in marked.items()}, "tahun": years()}
+    offers: dict[str, Iterable[tuple[str, str]]] = {name: choices(kind) for name, kind in kinds.items()}
+    offers["tahun"] = years()
+    facts = {name: mark_of(rows) for name, rows in offers.items()}
 
     def make() -> SafeString:
         return ProposalFilter({}, queryset=Proposal.objects.none(), offers=offers).form.render()
