@@ -3,10 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
 
 from rembuk.insights.figures import three_figures
-from rembuk.insights.units import Incoming, incoming
 from rembuk.proposals.models import OfficialAnswer, Proposal
 from tests import people, scenes
 
@@ -69,31 +67,3 @@ def test_figures_of_a_period_go_by_the_instant_of_sending() -> None:
     day = timedelta(days=1)
     assert three_figures(since=SENT, until=SENT + day).heard == 1
     assert three_figures(since=SENT - day, until=SENT).heard == 0
-
-
-def test_incoming_adds_up_what_lies_below_for_the_units_asked_for() -> None:
-    place = scenes.regency()
-    proposal, other = scenes.published(place), scenes.published(place)
-    Proposal.objects.filter(pk=proposal.pk).update(unit=place.roads, answer_due_at=SENT)
-    Proposal.objects.filter(pk=other.pk).update(unit=place.health)
-    counts = incoming([place.root, place.works, place.roads, place.village])
-    assert counts == {
-        place.root.pk: Incoming(2, 1),
-        place.works.pk: Incoming(1, 1),
-        place.roads.pk: Incoming(1, 1),
-        place.village.pk: Incoming(),
-    }
-
-
-def test_incoming_reads_nothing_for_no_units_and_once_a_minute_for_the_same(
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    place = scenes.regency()
-    with django_assert_num_queries(0):
-        assert incoming([]) == {}
-    with django_assert_num_queries(1):
-        incoming([place.works])
-    with django_assert_num_queries(1):
-        incoming([place.works, place.health])
-    with django_assert_num_queries(0):
-        incoming([place.works, place.health])

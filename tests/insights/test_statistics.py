@@ -7,7 +7,7 @@ import pytest
 
 from rembuk.insights import statistics
 from rembuk.insights.figures import three_figures
-from rembuk.insights.units import overdue_below
+from rembuk.insights.responses import responses
 from rembuk.proposals.models import Proposal
 from tests import people, scenes
 
@@ -46,4 +46,4 @@ def test_units_are_counted_with_all_below_as_on_their_own_pages() -> None:
             figures.considered,
             figures.explained,
         )
-        assert row.overdue >= overdue_below(unit)
+        assert row.overdue >= responses(unit).overdue

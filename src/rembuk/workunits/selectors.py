@@ -12,6 +12,7 @@ _MOST_STEPS = 50
 _MOST_WORDS = 8
 # So many units are named one by one where rows of all of them are looked for.
 FEW = 100
+_NONE = Q()
 
 
 def active_units() -> QuerySet[WorkUnit]:
@@ -66,8 +67,11 @@ def named(units: QuerySet[WorkUnit], text: str) -> QuerySet[WorkUnit]:
     return units.filter(by_name | Q(code__istartswith=text))
 
 
-def with_below(units: QuerySet[WorkUnit]) -> QuerySet[WorkUnit]:
-    """The same with ``below``: how many active units hang below each, at any depth; asked for the rows read only."""
+def with_below(units: QuerySet[WorkUnit], *, except_for: Q = _NONE) -> QuerySet[WorkUnit]:
+    """The same with ``below``: how many active units hang below each, at any depth; asked for the rows read only.
+
+    None are counted below those that ``except_for`` names.
+    """
     # Paths are digits and dots, and a colon stands after the digits.
     lower = (
         WorkUnit.objects.filter(
@@ -77,7 +81,8 @@ def with_below(units: QuerySet[WorkUnit]) -> QuerySet[WorkUnit]:
         .values(one=Value(1))
         .annotate(number=Count("pk"))
     )
-    return units.annotate(below=Coalesce(Subquery(lower.values("number"), output_field=IntegerField()), 0))
+    number = Coalesce(Subquery(lower.values("number"), output_field=IntegerField()), 0)
+    return units.annotate(below=Case(When(except_for, then=0), default=number) if except_for else number)
 
 
 def carrying_on(unit: WorkUnit) -> WorkUnit | None:

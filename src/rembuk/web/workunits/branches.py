@@ -3,13 +3,13 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rembuk.insights.units import Incoming, incoming
+from rembuk.insights.statistics import UNITS, UnitRow
 from rembuk.web.components.formats import number
 from rembuk.web.lists import pager
 from rembuk.web.paging import page_of
@@ -73,10 +73,13 @@ def branch_url(unit: WorkUnit) -> str:
 def _page(request: HttpRequest, units: QuerySet[WorkUnit], *, depth: int, with_parent: bool = False) -> Row:
     if with_parent:
         units = units.select_related("parent")
-    units = workunits.with_below(units).only(*_SHOWN, *(_SHOWN_ABOVE if with_parent else ()))
+    # The instansi has below it what the page shows.
+    units = workunits.with_below(units, except_for=Q(parent=None)).only(
+        *_SHOWN, *(_SHOWN_ABOVE if with_parent else ())
+    )
     page = page_of(units, order=("path",), after=request.GET.get("after"), size=SIZE)
-    counts = incoming(page.items)
-    rows = [_row(unit, counts[unit.pk]) for unit in page.items]
+    came = {row.code: row for row in UNITS.get()}
+    rows = [_row(unit, came.get(unit.code)) for unit in page.items]
     for row, unit in zip(rows, page.items, strict=True):
         row["depth"] = depth if unit.parent_id else 0
         if with_parent and unit.parent:
@@ -84,17 +87,15 @@ def _page(request: HttpRequest, units: QuerySet[WorkUnit], *, depth: int, with_p
     return {"rows": rows, **pager(request, page.next_token)}
 
 
-def _row(unit: Any, came: Incoming) -> Row:
-    has_branch = bool(unit.below and unit.parent_id)
+def _row(unit: Any, came: UnitRow | None) -> Row:
     return {
         "label": unit.name,
         "url": reverse("workunits:detail", args=[unit.code]),
         "note": unit.get_kind_display(),
-        # The instansi has below it what the page shows.
-        "more_url": branch_url(unit) if has_branch else "",
-        "more_label": _below(unit.below) if has_branch else "",
-        "count": came.heard,
-        "tag": tag(_late(came.overdue), "bad", "clock") if came.overdue else "",
+        "more_url": branch_url(unit) if unit.below else "",
+        "more_label": _below(unit.below) if unit.below else "",
+        "count": came.heard if came else 0,
+        "tag": tag(_late(came.overdue), "bad", "clock") if came and came.overdue else "",
     }
 
 
