@@ -21,7 +21,7 @@ from rembuk.web.programs.page import page_context
 from rembuk.web.programs.portfolio import portfolio_context
 from rembuk.web.proposals.file_answers import send_file
 
-PAGE = 20
+PAGE = 12
 
 
 @visitors_page(lifetime=30, reads=(*ProgramFilter.base_filters, "urut", "after"))
