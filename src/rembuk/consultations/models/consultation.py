@@ -117,7 +117,7 @@ class Consultation(models.Model):
         indexes = [
             models.Index(fields=["-announced_at", "-id"], name="consultation_newest"),
             models.Index(fields=["-changed_at", "-id"], name="consultation_changed"),
-            models.Index(fields=["state", "closes_at"], name="consultation_clock"),
+            models.Index(fields=["state", "-closes_at", "-id"], name="consultation_ended"),
             # The soonest closing of those that can be answered now stand on the front page.
             models.Index(
                 fields=["closes_at", "-id"],
@@ -129,6 +129,12 @@ class Consultation(models.Model):
                 fields=["opens_at", "-id"],
                 condition=Q(state__in=[State.SCHEDULED, State.OPEN, State.CLOSED]),
                 name="consultation_opening",
+            ),
+            # And those that closed last.
+            models.Index(
+                fields=["-closes_at", "-id"],
+                condition=Q(state__in=[State.SCHEDULED, State.OPEN, State.CLOSED]),
+                name="consultation_closed",
             ),
             models.Index(fields=["unit", "state"], name="consultation_unit"),
             # Those whose answers are due: closed and not concluded.
