@@ -46,7 +46,7 @@ def _fresh_process_state(monkeypatch: pytest.MonkeyPatch) -> None:
     from django.core.cache import caches
     from django.utils import translation
 
-    from rembuk.accounts import hashing
+    from rembuk.accounts.passwords import hashing
     from rembuk.keeping.values import forget_held
     from rembuk.programs import kinds
     from rembuk.programs.kinds import seeds

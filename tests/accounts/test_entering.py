@@ -4,11 +4,11 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from rembuk.accounts import entering, selectors
 from rembuk.accounts.actions import codes
 from rembuk.accounts.models import OneTimeCode, Person
+from rembuk.accounts.passwords.hashing import Argon2
 from rembuk.accounts.slips import shown_code
 from rembuk.audit.actors import Actor
 from rembuk.audit.models import AuditEntry
@@ -20,21 +20,21 @@ pytestmark = pytest.mark.django_db
 
 def hashings(typed: str, secret: str) -> int:
     """How many times a password is hashed to recognise somebody."""
-    real, calls = Argon2PasswordHasher.encode, []
+    real, calls = Argon2.encode, []
 
     def counted(*args: Any, **kwargs: Any) -> str:
         calls.append(1)
         return real(*args, **kwargs)
 
-    verify = Argon2PasswordHasher.verify
+    verify = Argon2.verify
 
     def verified(*args: Any, **kwargs: Any) -> bool:
         calls.append(1)
         return verify(*args, **kwargs)
 
     with (
-        patch.object(Argon2PasswordHasher, "encode", counted),
-        patch.object(Argon2PasswordHasher, "verify", verified),
+        patch.object(Argon2, "encode", counted),
+        patch.object(Argon2, "verify", verified),
     ):
         entering.recognise(typed, secret)
     return len(calls)

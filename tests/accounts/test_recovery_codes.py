@@ -11,9 +11,9 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from rembuk.accounts import hashing
 from rembuk.accounts.actions import second_factor
 from rembuk.accounts.models import Person, RecoveryCode
+from rembuk.accounts.passwords import hashing
 from rembuk.accounts.second_factor import recovery
 from rembuk.audit.actors import SYSTEM
 from rembuk.common.errors import Busy
@@ -170,7 +170,7 @@ def test_who_got_a_place_for_the_first_code_waits_for_those_of_the_others(
         return done
 
     monkeypatch.setattr(hashing.Argon2, "encode", one_and_then_a_crowd)
-    settings.PASSWORD_HASHERS = ["rembuk.accounts.hashing.Argon2"]
+    settings.PASSWORD_HASHERS = ["rembuk.accounts.passwords.hashing.Argon2"]
     assert len(set(recovery.hashes_of(recovery.new_codes()))) == recovery.COUNT
 
 

@@ -6,10 +6,10 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
 
 from rembuk.accounts.models import Person
+from rembuk.accounts.passwords.hashing import Argon2
 from rembuk.siteconfig.selectors import privacy_version
 from tests import desk_people, people
 from tests.accounts import post
@@ -60,8 +60,8 @@ def hashed(act: Callable[[], Any]) -> tuple[Any, int]:
         return counted
 
     with (
-        patch.object(Argon2PasswordHasher, "encode", counting(Argon2PasswordHasher.encode)),
-        patch.object(Argon2PasswordHasher, "verify", counting(Argon2PasswordHasher.verify)),
+        patch.object(Argon2, "encode", counting(Argon2.encode)),
+        patch.object(Argon2, "verify", counting(Argon2.verify)),
     ):
         return act(), len(calls)
 

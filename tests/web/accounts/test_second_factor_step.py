@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from rembuk.access.rights import acting
-from rembuk.accounts import hashing
 from rembuk.accounts.actions import passwords
 from rembuk.accounts.models import Limit, Person
+from rembuk.accounts.passwords import hashing
 from rembuk.accounts.second_factor import quotas
 from tests import people
 from tests.accounts import factor, post

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from django.contrib.auth.hashers import check_password, get_hasher, identify_hasher
 from django.utils.crypto import constant_time_compare
 
-from rembuk.accounts import hashing
 from rembuk.accounts.models import RecoveryCode
+from rembuk.accounts.passwords import hashing
 
 COUNT = 10
 LENGTH = 10
@@ -35,7 +35,7 @@ def hashes_of(codes: Iterable[str]) -> list[str]:
     """The hashes that are kept, all with one salt, so that a try costs one hash and not ten.
 
     Raises:
-        Busy: when others hash already (``accounts.hashing``).
+        Busy: when others hash already (``accounts.passwords.hashing``).
     """
     hasher = get_hasher()
     salt = hasher.salt()

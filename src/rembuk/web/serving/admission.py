@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from prometheus_client import Counter
 
-from rembuk.accounts.hashing import SLOTS
+from rembuk.accounts.passwords.hashing import SLOTS
 from rembuk.web.sending.unsent import HOLDS_WORDS
 from rembuk.web.serving.environ import Scope
 

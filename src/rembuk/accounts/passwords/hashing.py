@@ -1,20 +1,25 @@
-"""The password hash: argon2id with OWASP's 19 MiB, two passes, one lane (about 30 ms a sign-in), few at a time."""
+"""The password hash (about 30 ms of a core a sign-in), few at a time, and behind those that make pages."""
 
+import json
 import os
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from pathlib import Path
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.utils.translation import gettext_lazy as _
+from prometheus_client import Counter
 
+from rembuk.accounts.passwords import hasher
 from rembuk.common.errors import Busy
 from rembuk.runtime import env
+from rembuk.runtime.spare import Spares
 
 
 def places(cores: int, processes: int) -> int:
@@ -33,6 +38,11 @@ PATIENT_SECONDS = 5.0
 RETRY_SECONDS = 5
 # Of a core that both want, pages get three parts and passwords one (man 7 sched).
 NICE = 5
+# Without an answer from a program for spare time by then, no core is free: the hash is worked out on a thread.
+SPARE_SECONDS = 0.25
+HASHES = Counter(
+    "rembuk_password_hashes", "Password hashes worked out: in spare time, or on a thread", ["where"]
+)
 
 _patience: ContextVar[float | None] = ContextVar("patience", default=None)
 
@@ -89,9 +99,9 @@ _slots = Line(SLOTS)
 class Argon2(Argon2PasswordHasher):
     """OWASP Password Storage Cheat Sheet, argon2id: m=19 MiB, t=2, p=1."""
 
-    memory_cost = 19 * 1024
-    time_cost = 2
-    parallelism = 1
+    memory_cost = hasher.MEMORY_KIB
+    time_cost = hasher.PASSES
+    parallelism = hasher.LANES
 
     def encode(self, password: str, salt: str) -> str:
         """The hash to keep.
@@ -99,8 +109,7 @@ class Argon2(Argon2PasswordHasher):
         Raises:
             Busy: when others hash already and none is done in time.
         """
-        with _slot():
-            return _aside(super().encode, password, salt)
+        return f"{self.algorithm}{_worked_out(hasher.to_hash(password, salt))}"
 
     def verify(self, password: str, encoded: str) -> bool:
         """Whether the password is the one hashed.
@@ -108,8 +117,7 @@ class Argon2(Argon2PasswordHasher):
         Raises:
             Busy: as ``encode``.
         """
-        with _slot():
-            return _aside(super().verify, password, encoded)
+        return _worked_out(hasher.to_verify(password, encoded.removeprefix(str(self.algorithm)))) is True
 
 
 @contextmanager
@@ -125,9 +133,30 @@ def _slot() -> Iterator[None]:
         _slots.release()
 
 
-def _aside[Found](hash_it: Callable[..., Found], *words: str) -> Found:
-    """What it finds, worked out on a thread that stands behind those that make pages."""
-    return _threads().submit(hash_it, *words).result()
+def _worked_out(question: bytes) -> object:
+    with _slot():
+        answer = _spares.ask(question, SPARE_SECONDS) if _spares else None
+        HASHES.labels("spare" if answer is not None else "thread").inc()
+        if answer is None:
+            answer = _threads().submit(hasher.answer, question).result()
+    return json.loads(answer)
+
+
+_spares: Spares | None = None
+
+
+def use_spare_time() -> None:
+    """From now on hashes of this process are worked out by programs beside it, as long as cores are free for them.
+
+    For a web server: a thread of it at work, however low, may hold what the pages of the same process wait for.
+    """
+    global _spares
+    _spares = Spares(Path(hasher.__file__), SLOTS)
+
+
+def _forget_spares() -> None:
+    global _spares
+    _spares = None
 
 
 @cache
@@ -135,8 +164,9 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(SLOTS, thread_name_prefix="password", initializer=_stand_behind)
 
 
-# Threads do not come along into a forked process.
+# Neither threads nor the programs of the parent are those of a forked process.
 os.register_at_fork(after_in_child=_threads.cache_clear)
+os.register_at_fork(after_in_child=_forget_spares)
 
 
 def _stand_behind() -> None:

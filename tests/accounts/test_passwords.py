@@ -1,16 +1,19 @@
 """Few passwords are hashed at a time, so that a storm of sign-ins leaves room for readers."""
 
 import os
+import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
 
-from rembuk.accounts import hashing
+from rembuk.accounts.passwords import hasher, hashing
 from rembuk.common.errors import Busy
+from rembuk.runtime.spare import Spares
 from tests import people
 
 WORDS = "kata-sandi-yang-panjang"
@@ -37,11 +40,11 @@ def test_hashes_take_half_of_the_cores_at_most(cores: int, processes: int, each:
 
 
 def test_hash_is_argon2id_of_owasp_and_fits_its_password_only() -> None:
-    hasher = hashing.Argon2()
-    kept = hasher.encode(WORDS, hasher.salt())
+    mine = hashing.Argon2()
+    kept = mine.encode(WORDS, mine.salt())
     assert kept.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
-    assert hasher.verify(WORDS, kept)
-    assert not hasher.verify("lain", kept)
+    assert mine.verify(WORDS, kept)
+    assert not mine.verify("lain", kept)
 
 
 def test_one_more_than_there_are_places_is_told_to_come_back_at_once() -> None:
@@ -84,24 +87,87 @@ def test_place_that_nobody_gave_back_in_time_is_not_lost_afterwards() -> None:
     assert not line.acquire(timeout=0.01)
 
 
+@pytest.fixture
+def spares(monkeypatch: pytest.MonkeyPatch) -> Iterator[Spares]:
+    """Programs for spare time, as a web server has them; on a busy machine they may take long."""
+    monkeypatch.setattr(hashing, "_spares", None)
+    monkeypatch.setattr(hashing, "SPARE_SECONDS", 60.0)
+    hashing.use_spare_time()
+    assert hashing._spares is not None
+    yield hashing._spares
+    for one in hashing._spares._all:
+        one.end()
+
+
+def _counted(where: str) -> float:
+    return hashing.HASHES.labels(where)._value.get()
+
+
+def test_web_server_hashes_in_spare_time_as_on_a_thread(spares: Spares) -> None:
+    before = _counted("spare")
+    kept = hashing.Argon2().encode(WORDS, "garamgaramgaram1")
+    assert kept == Argon2PasswordHasher.encode(hashing.Argon2(), WORDS, "garamgaramgaram1")
+    assert hashing.Argon2().verify(WORDS, kept)
+    assert not hashing.Argon2().verify("lain", kept)
+    assert _counted("spare") == before + 3
+    assert len(spares.pids) == 1
+
+
+def test_hash_is_worked_out_on_a_thread_while_no_core_is_free(spares: Spares) -> None:
+    mine, before = hashing.Argon2(), _counted("thread")
+    kept = mine.encode(WORDS, "garamgaramgaram1")
+    for pid in spares.pids:
+        os.kill(pid, signal.SIGSTOP)
+    hashing.SPARE_SECONDS = 0.05
+    assert mine.verify(WORDS, kept)
+    assert not mine.verify("lain", kept)
+    assert _counted("thread") == before + 2
+
+
+def test_answer_that_came_too_late_is_not_taken_for_that_of_the_next(spares: Spares) -> None:
+    mine = hashing.Argon2()
+    kept = mine.encode(WORDS, "garamgaramgaram1")
+    hashing.SPARE_SECONDS = 0.0
+    assert mine.verify(WORDS, kept)
+    hashing.SPARE_SECONDS = 60.0
+    assert not mine.verify("lain", kept)
+    time.sleep(0.5)
+    assert not mine.verify("lain", kept)
+    assert mine.verify(WORDS, kept)
+
+
+def test_password_too_long_for_a_pipe_is_worked_out_on_a_thread(spares: Spares) -> None:
+    mine, long = hashing.Argon2(), "kata " * 2000
+    kept = mine.encode(long, "garamgaramgaram1")
+    assert mine.verify(long, kept)
+    assert not mine.verify(long[:-1], kept)
+    assert spares.pids == []
+
+
+@pytest.mark.parametrize("kept", ["argon2$", "argon2$argon2id$v=19$m=19456,t=2,p=1$a$b", "argon2$bukan"])
+def test_hash_that_is_none_fits_no_password(spares: Spares, kept: str) -> None:
+    assert not hashing.Argon2().verify(WORDS, kept)
+    assert hashing.Argon2().verify(WORDS, hashing.Argon2().encode(WORDS, "garamgaramgaram1"))
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="a priority is that of the whole process")
 def test_passwords_are_hashed_behind_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
 
-    def watched(*_words: object) -> str:
+    def watched(_question: bytes) -> bytes:
         seen.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
-        return "kept"
+        return b'"kept"'
 
-    monkeypatch.setattr(Argon2PasswordHasher, "encode", watched)
+    monkeypatch.setattr(hasher, "answer", watched)
     mine = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
-    assert hashing.Argon2().encode(WORDS, "garam") == "kept"
+    assert hashing.Argon2().encode(WORDS, "garam") == "argon2kept"
     assert seen == [hashing.NICE]
     assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == mine < hashing.NICE
 
 
 @pytest.mark.django_db
 def test_storm_of_sign_ins_gets_503_with_retry_after_and_readers_their_page(settings: object) -> None:
-    settings.PASSWORD_HASHERS = ["rembuk.accounts.hashing.Argon2"]  # type: ignore[attr-defined]
+    settings.PASSWORD_HASHERS = ["rembuk.accounts.passwords.hashing.Argon2"]  # type: ignore[attr-defined]
     person = people.citizen("Budi Santoso")
     person.set_password(WORDS)
     person.save()
