@@ -5,11 +5,15 @@ import os
 import re
 import socket
 import subprocess
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
+from rembuk.ops.bench.processes import tree
 from rembuk.runtime.places import describe
-from rembuk.runtime.processes import processes_in
+from rembuk.runtime.processes import command_line, is_running, processes_in
 from tests.commands.support import Running, clone_to, eventually, rembuk, status
 
 pytestmark = [pytest.mark.commands, pytest.mark.xdist_group("commands")]
@@ -23,6 +27,19 @@ def is_held(port: int) -> bool:
     with socket.socket() as attempt:
         attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         return attempt.connect_ex(("127.0.0.1", port)) == 0
+
+
+def fails_to_sign_in(url: str) -> None:
+    """As a browser does, by a wrong password."""
+    browser = build_opener(HTTPCookieProcessor())
+    with browser.open(f"{url}/akun/masuk/") as form:
+        found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form.read().decode())
+    assert found is not None
+    words = {"csrfmiddlewaretoken": found[1], "email": "siapa@contoh.example", "password": "bukan-sandinya"}
+    with pytest.raises(HTTPError) as refused:
+        browser.open(f"{url}/akun/masuk/", urlencode(words).encode())
+    with refused.value as answer:
+        assert answer.code == 422
 
 
 def test_demo_serves_pages_and_a_worker(var):
@@ -59,6 +76,15 @@ def test_demo_killed_hard_stops_the_database_too(var):
     demo.url()
     demo.kill()
     assert eventually(lambda: processes_in(describe(var).data_dir) == set(), 30)
+
+
+def test_passwords_of_a_served_site_are_hashed_by_a_program_that_ends_with_it(var):
+    demo = Running(var, "--port", "0")
+    fails_to_sign_in(demo.url())
+    programs = [pid for pid in tree(demo.process.pid) if "hasher.py" in command_line(pid)]
+    assert len(programs) == 1
+    demo.kill()
+    assert eventually(lambda: not is_running(programs[0]), 5)
 
 
 def test_demo_killed_hard_starts_again_at_once_on_the_same_port(var):
