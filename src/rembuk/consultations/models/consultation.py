@@ -233,6 +233,7 @@ class ConsultationEvent(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
+        indexes = [models.Index(fields=["-at", "-id"], name="consultation_event_newest")]
 
     def __str__(self) -> str:
         return f"{self.consultation_id} {self.step}"

@@ -43,6 +43,12 @@ class Milestone(models.Model):
         indexes = [
             models.Index(fields=["program", "position"], name="milestone_program"),
             models.Index(fields=["state", "planned_end_on"], name="milestone_due"),
+            # Which programmes have overdue ones is told by the index alone.
+            models.Index(
+                fields=["program", "planned_end_on"],
+                condition=Q(state__in=[MilestoneState.PLANNED, MilestoneState.ONGOING]),
+                name="milestone_open",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(weight__gt=0), name="milestone_weighs"),

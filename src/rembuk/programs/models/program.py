@@ -55,6 +55,7 @@ class Program(models.Model):
             models.Index(fields=["unit", "state"], name="program_unit"),
             models.Index(fields=["category"], name="program_category"),
             models.Index(fields=["-changed_at", "-id"], name="program_changed"),
+            models.Index(fields=["title", "id"], name="program_title"),
             GinIndex(fields=["search"], name="program_search"),
         ]
         constraints = [

@@ -29,7 +29,8 @@ class _Events(Feed):  # type: ignore[type-arg]
 
     def items(self) -> QuerySet[ConsultationEvent]:
         """The newest public events."""
-        return selectors.public_events().order_by("-at", "-id")[:NEWEST]
+        texts = [f"consultation__{text}" for text in selectors.TEXTS]
+        return selectors.public_events().defer(*texts).order_by("-at", "-id")[:NEWEST]
 
     def item_title(self, item: ConsultationEvent) -> str:
         """The consultation and what happened."""
