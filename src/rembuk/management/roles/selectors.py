@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from rembuk.access.models import Grant, GrantRequest, Role
 from rembuk.access.permissions import Permission
@@ -27,12 +28,15 @@ def roles(text: str = "", which: str = ACTIVE) -> QuerySet[Role]:
 def with_holders(found: QuerySet[Role], at: datetime | None = None) -> QuerySet[Role]:
     """Each with ``holders``: how many people have it by a grant in force in a unit in use; suspended ones don't count."""
     moment = instant(at)
-    counts = (
-        (Q(grants__ends_at=None) | Q(grants__ends_at__gt=moment))
-        & Q(grants__starts_at__lte=moment)
-        & Q(grants__person__is_active=True, grants__unit__is_active=True)
+    held = Grant.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=moment),
+        role=OuterRef("pk"),
+        starts_at__lte=moment,
+        person__is_active=True,
+        unit__is_active=True,
     )
-    return found.annotate(holders=Count("grants__person", filter=counts, distinct=True))
+    number = held.order_by().values("role").annotate(number=Count("person", distinct=True)).values("number")
+    return found.annotate(holders=Coalesce(Subquery(number), 0))
 
 
 def roles_giving(permission: Permission) -> QuerySet[Role]:
