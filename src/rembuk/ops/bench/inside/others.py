@@ -8,10 +8,11 @@ from rembuk.accounts.models import Person
 from rembuk.consultations.models import Consultation
 from rembuk.engagement.models import Case
 from rembuk.ops.bench.inside import alike
+from rembuk.programs.models import Program
 from rembuk.proposals.models import Proposal
 
-# The unit has as many below it, and the category as large a share, at every scale.
-_UNIT, _CATEGORY = "U001", "infrastruktur"
+# The unit has as many below it, and the category as large a share, with consultations in it, at every scale.
+_UNIT, _CATEGORY = "U001", "kesehatan"
 _VISITED = {
     "proposals, most supported": "/usulan/?urut=dukungan",
     "proposals, most discussed": "/usulan/?urut=komentar",
@@ -27,18 +28,27 @@ _VISITED = {
     "search in the list of proposals": "/usulan/?q=jalan",
     "search by two words": "/cari/?q=jalan+puskesmas",
     "programmes": "/program/",
+    "programmes, last changed": "/program/?urut=berubah",
+    "programmes by name": "/program/?urut=judul",
     "programmes of a unit": f"/program/?satuan={_UNIT}",
+    "programmes of a category": f"/program/?kategori={_CATEGORY}",
+    "programmes without news": "/program/?kabar=tanpa",
     "late programmes": "/program/?kondisi=late",
-    "critical programmes of a unit": f"/program/?kondisi=critical&satuan={_UNIT}",
+    "critical programmes": "/program/?kondisi=critical",
+    "critical programmes of the whole instansi": "/program/?kondisi=critical&satuan=INSTANSI",
     "consultations": "/uji-publik/",
+    "search in consultations": "/uji-publik/?q=peraturan",
     "category": f"/kategori/{_CATEGORY}/",
     "work units": "/satuan-kerja/",
     "work unit": f"/satuan-kerja/{_UNIT}/",
+    "search for work units": "/satuan-kerja/?q=U00",
+    "reports": "/transparansi/laporan/",
     "statistics": "/statistik/",
     "statistics by unit": "/statistik/satuan-kerja/",
     "accountability": "/transparansi/",
     "feed of proposals": "/usulan/feed.atom",
     "feed of programmes": "/program/feed.atom",
+    "feed of consultations": "/uji-publik/feed.atom",
 }
 _MINE = {
     "account": "/akun/",
@@ -57,6 +67,10 @@ _DESK = {
     "desk: proposals to answer": "/kelola/usulan/?kerja=jawab",
     "desk: export of proposals": "/kelola/usulan/ekspor/",
     "desk: programmes": "/kelola/program/",
+    "desk: programmes with overdue milestones": "/kelola/program/?tonggak=lewat",
+    "desk: contradicted milestones": "/kelola/program/dibantah/",
+    "desk: suggested groups": "/kelola/program/saran/",
+    "desk: new programme": "/kelola/program/baru/",
     "desk: proposals for a programme": "/kelola/program/tambah-usulan/",
     "desk: consultations": "/kelola/uji-publik/",
     "desk: moderation of a unit": f"/kelola/moderasi/?satuan={_UNIT}",
@@ -64,12 +78,25 @@ _DESK = {
     "desk: people": "/kelola/pengguna/",
     "desk: search for people": "/kelola/pengguna/?q=sari",
     "desk: grants": "/kelola/hak-akses/",
+    "desk: requests for grants": "/kelola/hak-akses/permintaan/",
+    "desk: give a grant": "/kelola/hak-akses/beri/",
+    "desk: roles": "/kelola/hak-akses/peran/",
+    "desk: matrix of roles": "/kelola/hak-akses/peran/matriks/",
+    "desk: accounts of counters": "/kelola/pengguna/loket/",
+    "desk: files": "/kelola/unduhan/",
     "desk: audit trail": "/kelola/jejak-audit/",
     "desk: audit trail, one deed": "/kelola/jejak-audit/?perbuatan=proposal.published",
     "desk: log": "/kelola/log/",
     "desk: work units": "/kelola/satuan-kerja/",
     "desk: reports": "/kelola/laporan/",
     "desk: categories": "/kelola/kategori/",
+    "desk: category": f"/kelola/kategori/{_CATEGORY}/",
+    "desk: work unit": f"/kelola/satuan-kerja/{_UNIT}/",
+    "desk: holidays": "/kelola/pengaturan/hari-libur/",
+    "desk: reasons": "/kelola/pengaturan/alasan/",
+    "desk: templates": "/kelola/pengaturan/templat/",
+    "desk: kinds of phases": "/kelola/pengaturan/fase/",
+    "desk: templates of phases": "/kelola/pengaturan/fase/templat/",
 }
 
 
@@ -97,15 +124,24 @@ def near(rows: QuerySet[Consultation], wanted: int = 30) -> Consultation:
 
 
 def _things() -> dict[str, str]:
-    """One waiting case, one proposal under review, one of the staff and one citizen."""
+    """One waiting case, one proposal under review, one programme, one consultation, one of the staff and one citizen."""
     case = Case.objects.filter(closed_at=None).order_by("due_at", "pk")[:1].get()
     proposal = Proposal.objects.filter(state="reviewing").order_by("pk")[:1].get()
     citizen = Person.objects.filter(grants__isnull=True).order_by("pk")[:1].get()
+    asked = near(Consultation.objects.filter(state="closed"))
+    program = Program.objects.filter(state="published").order_by("pk")[:1].get()
     moderator = Grant.objects.filter(role__slug="moderator").order_by("pk")[:1].get().person
     return {
         "desk: case of moderation": f"/kelola/moderasi/{case.public_id}/",
         "desk: proposal": f"/kelola/usulan/{proposal.code}/",
+        "desk: handing on": f"/kelola/usulan/{proposal.code}/disposisi/",
+        "desk: programme": f"/kelola/program/{program.code}/",
+        "desk: consultation": f"/kelola/uji-publik/{asked.code}/",
+        "desk: matrix": f"/kelola/uji-publik/{asked.code}/matriks/",
+        "desk: progress of a matrix": f"/kelola/uji-publik/{asked.code}/matriks/kemajuan/",
+        "desk: submissions": f"/kelola/uji-publik/{asked.code}/masukan/",
         "desk: citizen": f"/kelola/pengguna/{citizen.public_id}/",
         "desk: one of the staff": f"/kelola/pengguna/{moderator.public_id}/",
+        "desk: trail of a person": f"/kelola/pengguna/{moderator.public_id}/jejak/",
         "desk: activity of a person": f"/kelola/pengguna/{moderator.public_id}/aktivitas/",
     }
