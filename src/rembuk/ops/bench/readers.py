@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from rembuk.keeping.worker import AHEAD_SECONDS
 from rembuk.ops.bench import server, tools
 from rembuk.ops.bench.amounts import MAKING, Amounts
 from rembuk.ops.bench.server import Served
@@ -22,8 +23,6 @@ _AIMS = {"list of proposals": 20, "proposal with 50 comments": 40}
 _MOST_QUERIES = {"list of proposals": 6, "proposal with 50 comments": 10}
 _GROWTH, _GROWTH_OF_SEARCH = 1.1, 1.5
 _DEAREST = 3
-MAKING_SECONDS = 40
-"""The worker makes a value when the former is so old (``keeping.worker``)."""
 _EMPTY = "empty view"
 _EMPTY_CALLS = 10
 """So many times as often as a page: the empty view is short, and what the page before it left in the caches would count."""
@@ -128,5 +127,5 @@ def making_rows(figures: Figures, scale: float) -> Iterator[Row]:
     if cost:
         dearest = sorted(cost.items(), key=lambda one: one[1], reverse=True)[:_DEAREST]
         parts = ", ".join(f"{name} {seconds * 1000:.0f} ms" for name, seconds in dearest)
-        beside = f"with the database; {sum(cost.values()) / MAKING_SECONDS:.2%} of a core; {parts}"
+        beside = f"with the database; {sum(cost.values()) / AHEAD_SECONDS:.2%} of a core; {parts}"
         yield milliseconds(f"{MAKING}all figures, N = {scale:g}", sum(cost.values()), beside)
