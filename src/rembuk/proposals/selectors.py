@@ -57,12 +57,16 @@ def for_cards(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
 
     With ``support_count`` and ``comment_count``, by which ``MOST_SUPPORTED`` and ``MOST_DISCUSSED`` sort.
     """
-    found = rows.annotate(
+    return counted(rows).select_related("category", "unit").only(*_OF_CARDS)
+
+
+def counted(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """The same rows with ``support_count``, ``comment_count`` and the number of their figures, and nothing else of them."""
+    return rows.annotate(
         support_count=F("subject__figures__support"),
         comment_count=F("subject__figures__comments"),
         figures_number=F("subject__figures__pk"),
     )
-    return found.select_related("category", "unit").only(*_OF_CARDS)
 
 
 def with_figures(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:

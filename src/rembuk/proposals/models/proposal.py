@@ -127,6 +127,13 @@ class Proposal(models.Model):
             models.Index(
                 fields=["unit", "-published_at", "-id"], include=["state"], name="proposal_unit_newest"
             ),
+            # Of a category or a unit, in the order of figures, told apart from the index alone.
+            models.Index(
+                fields=["subject", "category"],
+                include=["id", "state", "unit", "published_at"],
+                condition=Q(published_at__isnull=False),
+                name="proposal_by_figures",
+            ),
             models.Index(fields=["planning_year", "-published_at", "-id"], name="proposal_year"),
             models.Index(fields=["source", "-published_at", "-id"], name="proposal_source"),
             models.Index(

@@ -17,6 +17,7 @@ from rembuk.web.proposals.cards import proposal_cards
 from rembuk.web.proposals.filters import SORTS, ProposalFilter, filtered
 
 PAGE = 30
+_BY_FIGURES = ("dukungan", "komentar")
 
 
 @visitors_page(lifetime=30, reads=(*ProposalFilter.base_filters, "urut", "after"))
@@ -53,13 +54,16 @@ def _ways_to_sort(request: HttpRequest) -> dict[str, str]:
 def _page(rows: QuerySet[Proposal] | None, sort: str, after: str, *, is_of_unit: bool) -> Page[Proposal]:
     """A page of the rows; without any, of all proposals, whose first page most people ask for: a statement that is kept.
 
-    The newest of a unit are chosen by its index alone: among all, those of a small one lie far apart.
+    The newest of a unit are chosen by its index alone: among all, those of a small one lie far apart. So are the most supported
+    and discussed of what is narrowed down, where many are passed over.
     """
     keyset = Keyset(SORTS[sort], PAGE)
     if rows is None and not after:
         return keyset.cut(_first_of_all(keyset).rows())
     if rows is not None and is_of_unit and sort == "terbaru":
         return keyset.page(rows, after, dressed=_dressed)
+    if rows is not None and sort in _BY_FIGURES:
+        return keyset.page(selectors.with_figures(selectors.counted(rows)), after, dressed=_dressed)
     return keyset.page(_dressed(selectors.listed() if rows is None else rows), after)
 
 

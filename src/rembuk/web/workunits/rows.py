@@ -10,6 +10,7 @@ from rembuk.consultations import selectors as consultations
 from rembuk.insights.responses import Responses
 from rembuk.programs import selectors as programs
 from rembuk.proposals import selectors as proposals
+from rembuk.proposals.models import Proposal
 from rembuk.web.components.formats import number
 from rembuk.web.consultations.reading.cards import newest_cards
 from rembuk.web.programs.cards import program_cards
@@ -60,7 +61,10 @@ def response_stats(answers: Responses) -> list[dict[str, object]]:
 def newest(unit: WorkUnit, answers: Responses) -> dict[str, Any]:
     """The newest proposals, programmes, consultations and reports of the unit and all below, and ways to all of them."""
     mine = {"unit__path__startswith": unit.path}
-    rows = proposals.for_cards(proposals.listed().filter(**mine)).order_by("-published_at", "-id")
+    order = ("-published_at", "-id")
+    # Chosen by an index alone, since those of a small unit lie far apart among all; then read with what a card shows.
+    chosen = proposals.listed().filter(**mine).order_by(*order)[:PROPOSALS].values("pk")
+    rows = proposals.for_cards(Proposal.objects.filter(pk__in=chosen)).order_by(*order)
     running = programs.listed().filter(**mine).select_related("unit").prefetch_related("phases")
     query = urlencode({"satuan": unit.code})
     lists = {
@@ -68,8 +72,8 @@ def newest(unit: WorkUnit, answers: Responses) -> dict[str, Any]:
         for name in ("proposals", "programs", "consultations", "reports")
     }
     return {
-        "cards": proposal_cards(rows[:PROPOSALS]),
-        "programs": program_cards(running.order_by("-published_at", "-id")[:PROGRAMS]),
+        "cards": proposal_cards(rows),
+        "programs": program_cards(running.order_by(*order)[:PROGRAMS]),
         "consultations": newest_cards(consultations.listed().filter(**mine)),
         "reports": newest_reports(unit),
         "lists": {**lists, "overdue": f"{lists['proposals']}&tenggat=lewat"},
