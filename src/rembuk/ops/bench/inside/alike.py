@@ -19,8 +19,8 @@ _CRITICAL, _CONSULTATIONS, _UNITS = 8, 4, 6
 def visited() -> dict[str, str]:
     """The path of each list that everybody reads."""
     critical = programs.listed().filter(in_condition("critical", clock.local_date(), thresholds()))
-    rare = _unit(critical.values_list("unit", flat=True), _CRITICAL)
-    few = _unit(consultations.listed().values_list("unit", flat=True), _CONSULTATIONS)
+    rare = _branch(critical.values_list("unit", flat=True), _CRITICAL)
+    few = _branch(consultations.listed().values_list("unit", flat=True), _CONSULTATIONS)
     parents = WorkUnit.objects.exclude(parent=None).values_list("parent__code", flat=True)
     return {
         "critical programmes of a unit": f"/program/?kondisi=critical&satuan={rare}",
@@ -39,14 +39,11 @@ def at_the_desk() -> dict[str, str]:
     }
 
 
-def _unit(lying: Iterable[int], wanted: int) -> str:
-    """The code of the unit where, with all below it, nearly so many of these lie; told is the unit of each."""
-    above = _codes_above()
-    return _nearest(Counter(code for pk in lying for code in above[pk]), wanted)
-
-
 def _branch(lying: Iterable[int], wanted: int) -> str:
-    """The same of the units right below the instansi, which are those that staff of all of it may choose."""
+    """Of the units right below the instansi, which lists offer, the one where with all below it nearly so many of these lie.
+
+    Told is the unit of each.
+    """
     above = _codes_above()
     return _nearest(Counter(above[pk][1] for pk in lying if len(above[pk]) > 1), wanted)
 
