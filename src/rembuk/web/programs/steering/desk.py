@@ -25,7 +25,7 @@ from rembuk.web.programs.steering.bench import ProgramBench
 from rembuk.web.programs.steering.board import board_context, crumbs
 from rembuk.web.programs.steering.forms import ProgramForm
 
-PAGE = 30
+PAGE = 20
 
 
 @requires(PROGRAM_READ)
