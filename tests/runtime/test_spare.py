@@ -18,11 +18,14 @@ LONG = 60.0
 ECHO = """
 import os, sys
 for line in sys.stdin:
-    if line == "environment\\n":
-        line = " ".join(sorted(os.environ)) + "\\n"
-    if line == "end\\n":
+    number, _, question = line.rstrip().partition(" ")
+    if question == "environment":
+        question = " ".join(sorted(os.environ))
+    if question == "end":
         sys.exit()
-    os.write(1, line.encode())
+    if question == "another":
+        number = "0"
+    os.write(1, f"{number} {question}\\n".encode())
 """
 
 
@@ -93,6 +96,40 @@ def test_late_answer_is_not_taken_for_the_next_one(echo: Spare) -> None:
     assert answer == b"empat"
 
 
+def test_answer_to_another_question_ends_the_program(echo: Spare) -> None:
+    assert echo.ask(b"another", LONG) is None
+    assert echo.pid is None
+
+
+def test_program_that_was_left_in_the_middle_of_a_question_is_ended(
+    echo: Spare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_words: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(echo, "_read", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            echo.ask(b"satu", LONG)
+    assert echo.pid is None
+    assert echo.ask(b"dua", LONG) == b"dua"
+
+
+def test_program_that_owes_an_answer_is_asked_last(program: Path) -> None:
+    spares = Spares(program, 2)
+    try:
+        late, other = spares._all
+        late.ask(b"satu", LONG)
+        assert late.pid is not None
+        os.kill(late.pid, signal.SIGSTOP)
+        assert spares.ask(b"dua", 0.01) is None
+        assert [spares.ask(b"tiga", LONG) for _ in range(3)] == [b"tiga"] * 3
+        assert (late.owes, other.owes) == (True, False)
+    finally:
+        for one in spares._all:
+            one.end()
+
+
 def test_program_that_ended_is_started_again_after_a_while(
     echo: Spare, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -119,8 +156,10 @@ def test_question_that_a_pipe_may_not_take_is_not_asked(echo: Spare) -> None:
 def test_several_are_asked_at_a_time_and_no_more(program: Path) -> None:
     spares = Spares(program, 2)
     try:
-        assert {spares.ask(b"satu", LONG), spares.ask(b"dua", LONG)} == {b"satu", b"dua"}
+        first = spares._resting.popleft()
+        assert (spares.ask(b"satu", LONG), first.ask(b"dua", LONG)) == (b"satu", b"dua")
         assert len(spares.pids) == 2
+        spares._resting.append(first)
         taken = [spares._resting.popleft() for _ in range(2)]
         assert spares.ask(b"tiga", LONG) is None
         spares._resting.extend(taken)

@@ -13,16 +13,24 @@ log = logging.getLogger(__name__)
 AGAIN_SECONDS = 60.0
 """A program that ended is not started again before."""
 _LOWEST = 19
+_ROOM_FOR_NUMBER = 32
 
 
 class Spare:
-    """One program, started at the first question. It is asked by one thread at a time."""
+    """One program, started at the first question. It is asked by one thread at a time.
+
+    Questions have numbers, which their answers repeat: one that comes late is never taken for that of the next.
+    """
 
     def __init__(self, program: Path) -> None:
-        """``program`` is a file of Python that answers each line of its standard input by a line."""
+        """``program`` is a file of Python. Each line of its standard input is a number, a space and a question; it writes a
+        line of the same number, a space and the answer.
+        """
         self._program = program
         self._running: subprocess.Popen[bytes] | None = None
-        self._owes, self._not_before = False, 0.0
+        self._number, self._not_before = 0, 0.0
+        self.owes = False
+        """Whether it has not answered what it was asked last."""
 
     @property
     def pid(self) -> int | None:
@@ -35,24 +43,27 @@ class Spare:
         A program that owes an answer since an earlier question is not asked: no core is free for it. Nor is one asked
         what a pipe may not take at once.
         """
-        if len(question) >= select.PIPE_BUF:
+        if len(question) >= select.PIPE_BUF - _ROOM_FOR_NUMBER:
             return None
         try:
             running = self._running or self._start()
-            if running is None or (self._owes and self._read(running, 0) is None):
+            if running is None or (self.owes and self._read(running, 0) is None):
                 return None
-            _written(running, question)
-            self._owes = True
+            self._number, self.owes = self._number + 1, True
+            _write(running, b"%d %s\n" % (self._number, question))
             return self._read(running, seconds)
         except OSError as error:
             log.warning("A program for spare time ended (%s): %s", self._program.name, error)
             self.end()
             self._not_before = time.monotonic() + AGAIN_SECONDS
             return None
+        except BaseException:
+            self.end()  # in the middle of a question
+            raise
 
     def end(self) -> None:
         """End the program, if it runs."""
-        running, self._running, self._owes = self._running, None, False
+        running, self._running, self.owes = self._running, None, False
         if running is not None:
             running.kill()
             running.wait()
@@ -79,10 +90,11 @@ class Spare:
         if not poll.poll(seconds * 1000):
             return None
         line = os.read(running.stdout.fileno(), select.PIPE_BUF)
-        if not line.endswith(b"\n"):
+        number, _, answer = line.partition(b" ")
+        if number != b"%d" % self._number or not answer.endswith(b"\n"):
             raise BrokenPipeError("it gave no answer")
-        self._owes = False
-        return line[:-1]
+        self.owes = False
+        return answer[:-1]
 
 
 class Spares:
@@ -107,12 +119,12 @@ class Spares:
         try:
             return spare.ask(question, seconds)
         finally:
-            self._resting.append(spare)
+            (self._resting.append if spare.owes else self._resting.appendleft)(spare)
 
 
-def _written(running: "subprocess.Popen[bytes]", question: bytes) -> None:
+def _write(running: "subprocess.Popen[bytes]", line: bytes) -> None:
     assert running.stdin is not None
-    running.stdin.write(question + b"\n")
+    running.stdin.write(line)
 
 
 def _stand_behind(pid: int) -> None:

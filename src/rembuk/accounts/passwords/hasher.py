@@ -53,10 +53,11 @@ def _verify(password: str, kept: str) -> bool:
 
 
 def main() -> None:
-    """Answer each line of the standard input, until it ends or nobody listens any more."""
+    """Answer each line of the standard input by its number, until it ends or nobody listens any more."""
     with contextlib.suppress(BrokenPipeError):
         for line in sys.stdin.buffer:
-            os.write(sys.stdout.fileno(), answer(line) + b"\n")
+            number, _, question = line.partition(b" ")
+            os.write(sys.stdout.fileno(), b"%b %b\n" % (number, answer(question)))
 
 
 if __name__ == "__main__":

@@ -154,9 +154,10 @@ def use_spare_time() -> None:
     _spares = Spares(Path(hasher.__file__), SLOTS)
 
 
-def _forget_spares() -> None:
-    global _spares
-    _spares = None
+def _begin_anew() -> None:
+    global _spares, _slots
+    _spares, _slots = None, Line(SLOTS)
+    _threads.cache_clear()
 
 
 @cache
@@ -164,9 +165,8 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(SLOTS, thread_name_prefix="password", initializer=_stand_behind)
 
 
-# Neither threads nor the programs of the parent are those of a forked process.
-os.register_at_fork(after_in_child=_threads.cache_clear)
-os.register_at_fork(after_in_child=_forget_spares)
+# Neither places nor threads nor the programs of the parent are those of a forked process.
+os.register_at_fork(after_in_child=_begin_anew)
 
 
 def _stand_behind() -> None:
