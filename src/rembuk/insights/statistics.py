@@ -46,7 +46,7 @@ _BY_UNIT = """
         FROM proposals_proposal p JOIN above a ON a.own_id = p.unit_id
         WHERE p.submitted_at IS NOT NULL AND p.explained_at IS NOT NULL GROUP BY a.unit_id
     )
-    SELECT u.code, u.name, heard, considered, explained, overdue, seconds
+    SELECT u.id, u.code, u.name, heard, considered, explained, overdue, seconds
     FROM counts JOIN workunits_workunit u ON u.id = counts.unit_id LEFT JOIN medians m ON m.unit_id = u.id ORDER BY u.path
 """
 
@@ -76,8 +76,12 @@ class Moderation:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """Proposals of a unit and all below it with the three figures, what is overdue, and the median days to the answer."""
+    """Proposals of a unit and all below it with the three figures, what is overdue, and the median days to the answer.
 
+    ``key`` is the unit's id: code and name are those of the moment when the row was made.
+    """
+
+    key: int
     code: str
     name: str
     heard: int
@@ -116,6 +120,7 @@ def by_unit(at: datetime) -> tuple[UnitRow, ...]:
         rows = cursor.fetchall()
     return tuple(
         UnitRow(
+            key,
             code,
             name,
             heard,
@@ -124,7 +129,7 @@ def by_unit(at: datetime) -> tuple[UnitRow, ...]:
             overdue,
             None if seconds is None else round(seconds / 86_400),
         )
-        for code, name, heard, considered, explained, overdue, seconds in rows
+        for key, code, name, heard, considered, explained, overdue, seconds in rows
     )
 
 

@@ -183,6 +183,19 @@ def test_the_tree_begins_with_the_instansi_and_those_below_it_with_what_came_in(
     assert text.count('class="tag tag-bad"') == 2
 
 
+def test_what_came_in_stays_with_a_unit_whose_code_and_name_changed_after_it_was_counted(
+    client: Client,
+) -> None:
+    place = scenes.regency()
+    scenes.published(place)
+    before = {row["label"]: row["count"] for row in client.get("/satuan-kerja/").context["rows"]}
+    WorkUnit.objects.filter(pk=place.works.pk).update(
+        code="DPUPR", name="Dinas Pekerjaan Umum dan Penataan Ruang"
+    )
+    after = {row["label"]: row["count"] for row in client.get("/satuan-kerja/").context["rows"]}
+    assert before["Dinas Pekerjaan Umum"] == after["Dinas Pekerjaan Umum dan Penataan Ruang"] == 1
+
+
 def test_each_branch_has_its_rows_and_the_way_up(client: Client) -> None:
     place = scenes.regency()
     lane = tree.plant(code="SEKSI", name="Seksi Drainase", kind=WorkUnit.Kind.DIVISION, parent=place.roads)

@@ -78,9 +78,9 @@ def _page(request: HttpRequest, units: QuerySet[WorkUnit], *, depth: int, with_p
         *_SHOWN, *(_SHOWN_ABOVE if with_parent else ())
     )
     page = page_of(units, order=("path",), after=request.GET.get("after"), size=SIZE)
-    shown = {unit.code for unit in page.items}
-    came = {row.code: row for row in UNITS.get() if row.code in shown}
-    rows = [_row(unit, came.get(unit.code)) for unit in page.items]
+    shown = {unit.pk for unit in page.items}
+    came = {row.key: row for row in UNITS.get() if row.key in shown}
+    rows = [_row(unit, came.get(unit.pk)) for unit in page.items]
     for row, unit in zip(rows, page.items, strict=True):
         row["depth"] = depth if unit.parent_id else 0
         if with_parent and unit.parent:
