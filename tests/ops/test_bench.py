@@ -167,7 +167,6 @@ def test_makings_of_the_worker_are_summed_apart_from_the_pages() -> None:
     }
     figures = {**PAGES, **makings}
     (row,) = readers.making_rows(figures, 100)
-    assert readers.MAKING_SECONDS == AHEAD_SECONDS
     assert (row.what, round(row.figure), row.unit) == (
         "made once a minute: all figures, N = 100",
         600,
