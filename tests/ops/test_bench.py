@@ -15,7 +15,6 @@ from rembuk.audit.models import AuditEntry
 from rembuk.engagement import folding
 from rembuk.engagement.actions.recount import find_drift
 from rembuk.engagement.models import Ballot, Vote
-from rembuk.keeping.worker import AHEAD_SECONDS
 from rembuk.ops.bench import processes, readers, running, scripts, sites, table, tools
 from rembuk.ops.bench.inside.people import cast
 from rembuk.runtime.places import describe

@@ -80,7 +80,7 @@ class Spare:
             [sys.executable, "-I", str(self._program)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, env={}, process_group=0,
         )  # fmt: skip
-        _stand_behind(self._running.pid)
+        stand_behind(self._running.pid)
         return self._running
 
     def _read(self, running: "subprocess.Popen[bytes]", seconds: float) -> bytes | None:
@@ -127,7 +127,7 @@ def _write(running: "subprocess.Popen[bytes]", line: bytes) -> None:
     running.stdin.write(line)
 
 
-def _stand_behind(pid: int) -> None:
+def stand_behind(pid: int) -> None:
     """Below everything else (man 7 sched, SCHED_IDLE); where that is refused or unknown, at the lowest priority."""
     try:
         os.sched_setscheduler(pid, os.SCHED_IDLE, os.sched_param(0))

@@ -7,22 +7,30 @@ long a refusal took beside other answers, so the crowd is made here.
 import asyncio
 import itertools
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from tempfile import TemporaryFile
 from urllib.parse import urlsplit
 
+from rembuk.accounts.passwords import hasher
 from rembuk.ops.bench.amounts import Amounts
 from rembuk.ops.bench.readers import CACHED
 from rembuk.ops.bench.server import Served
 from rembuk.ops.bench.sites import Failed, Site
 from rembuk.ops.bench.table import Row, share, times
 from rembuk.ops.bench.writers import Ground
+from rembuk.runtime.spare import stand_behind
 
+SIGN_INS = "sign-ins"
 CROWD, READERS = 64, 4
 PAUSE_SECONDS, READERS_PAUSE_SECONDS = 0.25, 0.02
 LATE_SECONDS = 0.2
 PATIENCE_SECONDS = 30
+_ENOUGH = 5_000
 FEW = 8
 """So many people vote past their limit, on all connections: programs that go on."""
 _REFUSALS = frozenset({429, 503})
@@ -41,9 +49,10 @@ type Seen = list[tuple[int, float]]
 
 @dataclass(slots=True)
 class _Turns:
-    """What was seen in all turns: of readers alone and in the storm, and of the crowd."""
+    """What was seen in all turns: of readers alone, beside hashes without a storm, and in the storm, and of the crowd."""
 
     calm: list[float] = field(default_factory=list)
+    beside: list[float] = field(default_factory=list)
     stormy: list[float] = field(default_factory=list)
     crowd: Seen = field(default_factory=list)
 
@@ -52,13 +61,16 @@ def storm_rows(copy: Site, web: Served, ground: Ground, amounts: Amounts) -> Ite
     """How many refusals came late, and what readers noticed. Nobody can vote on the copy afterwards."""
     with copy.connect() as connection:
         connection.execute(_PAST_THE_LIMIT)
-    for name, words in (("sign-ins", _sign_ins(web, ground)), ("votes past the limit", _votes(web, ground))):
+    for name, words in ((SIGN_INS, _sign_ins(web, ground)), ("votes past the limit", _votes(web, ground))):
         turns = _Turns()
         _seen(web, words, 1)
         for _ in range(amounts.turns):
             with copy.connect() as connection:
                 connection.execute(_FORGIVEN)
             turns.calm += _times_of(_seen(web, None, amounts.seconds)[1])
+            if name == SIGN_INS:
+                with _hashes_alone():
+                    turns.beside += _times_of(_seen(web, None, amounts.seconds)[1])
             crowd, readers = _seen(web, words, amounts.seconds)
             turns.crowd += crowd
             turns.stormy += _times_of(readers)
@@ -70,6 +82,33 @@ def storm_rows(copy: Site, web: Served, ground: Ground, amounts: Amounts) -> Ite
         slow = sum(seconds > LATE_SECONDS for seconds in turns.stormy)
         beside = f"median of the time; {slow} of {len(turns.stormy)} after 200 ms"
         yield times(f"storm of {name}: kept page in it / without", figure, "about 1", beside)
+        if name == SIGN_INS:
+            figure = statistics.median(turns.beside) / statistics.median(turns.calm)
+            yield times(
+                "kept page beside hashes alone / without",
+                figure,
+                "",
+                "what a busy core costs readers on another",
+            )
+
+
+@contextmanager
+def _hashes_alone() -> Iterator[None]:
+    """A program like those of the web server hashes all the time."""
+    with TemporaryFile() as questions:
+        questions.writelines(
+            b"%d %b\n" % (number, hasher.to_hash("x", "saltsaltsalt")) for number in range(_ENOUGH)
+        )
+        questions.seek(0)
+        command = [sys.executable, "-I", hasher.__file__]
+        with subprocess.Popen(command, stdin=questions, stdout=subprocess.DEVNULL) as program:  # noqa: S603
+            stand_behind(program.pid)
+            try:
+                yield
+                if program.poll() is not None:
+                    raise Failed("The program that hashes ended.")
+            finally:
+                program.kill()
 
 
 def _sign_ins(web: Served, ground: Ground) -> Words:
