@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Concat, Length
+from django.db.models.lookups import LessThanOrEqual
 
 from rembuk.workunits.models import FormerCode, WorkUnit
+from rembuk.workunits.tree import segment
 
 # Successors of successors: more than any reorganisation in the life of a site.
 _MOST_STEPS = 50
@@ -55,8 +57,11 @@ def ancestors(unit: WorkUnit) -> QuerySet[WorkUnit]:
 
 
 def top_levels(units: QuerySet[WorkUnit]) -> QuerySet[WorkUnit]:
-    """Of these the roots and the units directly below them: where a walk through the whole tree begins."""
-    return units.filter(parent__parent=None)
+    """Of these the roots and the units directly below them: where a walk through the whole tree begins.
+
+    Told by the length of their path, so that the index of paths gives the first ones without their parents.
+    """
+    return units.filter(LessThanOrEqual(Length("path"), 2 * len(segment(0))))
 
 
 def named(units: QuerySet[WorkUnit], text: str) -> QuerySet[WorkUnit]:
