@@ -22,11 +22,12 @@ from rembuk.programs.states import OPEN
 # By programme: planned by yesterday and by today, actual by today, in hundredths of a point; days behind by the
 # dates of the phases; the condition.
 STANDINGS = """
-    weighed AS (
+    running AS MATERIALIZED (
+        SELECT id FROM programs_program
+        WHERE state = ANY(%(measured)s) AND (%(ids)s::bigint[] IS NULL OR id = ANY(%(ids)s::bigint[]))
+    ), weighed AS (
         SELECT m.program_id, m.planned_end_on, m.actual_end_on, (m.weight * 100)::bigint AS w
-        FROM programs_milestone m JOIN programs_program p ON p.id = m.program_id
-        WHERE m.state <> 'dropped' AND p.state = ANY(%(measured)s)
-          AND (%(ids)s::bigint[] IS NULL OR m.program_id = ANY(%(ids)s::bigint[]))
+        FROM programs_milestone m JOIN running r ON r.id = m.program_id WHERE m.state <> 'dropped'
     ), summed AS (
         SELECT program_id, sum(w)::bigint AS total,
                coalesce(sum(w) FILTER (WHERE planned_end_on < %(today)s), 0)::bigint AS due,
@@ -44,9 +45,7 @@ STANDINGS = """
                        - h.planned_end_on,
                    CASE WHEN h.state = 'upcoming' THEN %(today)s - h.planned_start_on END
                ) AS days
-        FROM programs_phase h JOIN programs_program p ON p.id = h.program_id
-        WHERE p.state = ANY(%(measured)s)
-          AND (%(ids)s::bigint[] IS NULL OR h.program_id = ANY(%(ids)s::bigint[]))
+        FROM programs_phase h JOIN running r ON r.id = h.program_id
     ), delayed AS (
         SELECT program_id, coalesce(
                    max(days) FILTER (WHERE state <> 'done'), (array_agg(days ORDER BY position DESC))[1], 0

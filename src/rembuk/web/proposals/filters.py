@@ -64,7 +64,7 @@ def tree_choices(rows: Iterable[Category]) -> list[tuple[str, str]]:
 
 def _units() -> list[tuple[str, str]]:
     """The instansi and what lies directly below it; deeper units are reached by their own pages."""
-    return unit_choices(workunits.active_units().filter(Q(parent=None) | Q(parent__parent=None)))
+    return unit_choices(workunits.top_levels(workunits.active_units()))
 
 
 def units_asked(code: str) -> Offer:
