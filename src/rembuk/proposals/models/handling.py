@@ -84,6 +84,14 @@ class Assessment(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
+        indexes = [
+            # Proposals to hand on again; few assessments say so.
+            models.Index(
+                fields=["proposal", "unit"],
+                condition=Q(verdict=AssessmentVerdict.NOT_OURS),
+                name="assessment_not_ours",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.proposal_id} {self.verdict}"
