@@ -33,10 +33,12 @@ def ahead(days: int) -> str:
 
 
 def program_page(who: Reader, title: str) -> str:
-    """Find a programme of the demo in the list of all; returns its path."""
+    """Find a programme of the demo in the list of all, page by page; returns its path."""
     who.open("/program/")
-    link = who.page.locator("main a", has_text=title).first
-    path = str(link.get_attribute("href"))
+    link = who.page.locator("main a", has_text=title)
+    while not link.count():
+        who.follow("Tampilkan lebih banyak")
+    path = str(link.first.get_attribute("href"))
     who.open(path)
     return path
 
