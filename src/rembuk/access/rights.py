@@ -110,6 +110,16 @@ def can_everywhere(person: Somebody, permission: Permission) -> bool:
     return any(held.is_whole and permission.key in held.permissions for held in holdings(person))
 
 
+def covered(person: Somebody, permission: Permission) -> Q:
+    """Rows with a ``unit`` where the person holds the permission.
+
+    Held in the whole instansi it covers each row that has one: nothing lies outside, and so no unit is looked up.
+    """
+    if can_everywhere(person, permission):
+        return Q(unit__isnull=False)
+    return within("unit", paths(person, permission))
+
+
 def office_for(person: Person, permission: Permission, unit: WorkUnit) -> WorkUnit:
     """The office under which the person uses a permission in ``unit``: of the grants that cover it the nearest.
 

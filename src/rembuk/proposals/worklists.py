@@ -14,7 +14,6 @@ from django.db.models.lookups import IsNull
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
-from rembuk.access.permissions import Permission
 from rembuk.accounts.models import Person
 from rembuk.engagement.models import Case, Comment
 from rembuk.proposals.choices import AssessmentVerdict
@@ -28,22 +27,15 @@ from rembuk.workunits.models import WorkUnit
 
 def to_assess(person: Person) -> QuerySet[Disposition]:
     """Dispositions that wait for the telaah of her units."""
-    waiting = Disposition.objects.filter(_of_units(person, izin.PROPOSAL_ASSESS), closed_at=None)
+    waiting = Disposition.objects.filter(rights.covered(person, izin.PROPOSAL_ASSESS), closed_at=None)
     return waiting.filter(proposal__state=State.REVIEWING).exclude(proposal__author=person)
 
 
 def awaits_assessment(person: Person) -> Q:
     """The proposals of ``to_assess``, as a condition on them: a list keeps its own order, and reads no further than it shows."""
-    hers = _of_units(person, izin.PROPOSAL_ASSESS)
+    hers = rights.covered(person, izin.PROPOSAL_ASSESS)
     waiting = Disposition.objects.filter(hers, proposal=OuterRef("pk"), closed_at=None)
     return Q(state=State.REVIEWING) & ~Q(author=person) & Q(Exists(waiting))
-
-
-def _of_units(person: Person, permission: Permission) -> Q:
-    """Dispositions to the units where she holds it; in the whole instansi, no unit is asked for."""
-    if rights.can_everywhere(person, permission):
-        return Q()
-    return rights.within("unit", rights.paths(person, permission))
 
 
 def units_to_assess(proposal: Proposal, person: Person) -> list[WorkUnit]:
@@ -67,7 +59,7 @@ def to_answer(person: Person) -> QuerySet[Proposal]:
 
 def awaits_answer(person: Person) -> Q:
     """The same as a condition, for lists with an order of their own."""
-    hers = _of_units(person, izin.PROPOSAL_ANSWER)
+    hers = rights.covered(person, izin.PROPOSAL_ANSWER)
     in_charge = Disposition.objects.filter(hers, proposal=OuterRef("pk"), is_responsible=True)
     answered_first = Objection.objects.filter(
         proposal=OuterRef("pk"), kind=Objection.Kind.OBJECTION, first_decided_by=person
