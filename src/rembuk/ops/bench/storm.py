@@ -25,7 +25,6 @@ from rembuk.ops.bench.table import Row, share, times
 from rembuk.ops.bench.writers import Ground
 from rembuk.runtime.spare import stand_behind
 
-SIGN_INS = "sign-ins"
 CROWD, READERS = 64, 4
 PAUSE_SECONDS, READERS_PAUSE_SECONDS = 0.25, 0.02
 LATE_SECONDS = 0.2
@@ -49,10 +48,9 @@ type Seen = list[tuple[int, float]]
 
 @dataclass(slots=True)
 class _Turns:
-    """What was seen in all turns: of readers alone, beside hashes without a storm, and in the storm, and of the crowd."""
+    """What was seen in all turns: of readers alone and in the storm, and of the crowd."""
 
     calm: list[float] = field(default_factory=list)
-    beside: list[float] = field(default_factory=list)
     stormy: list[float] = field(default_factory=list)
     crowd: Seen = field(default_factory=list)
 
@@ -61,16 +59,13 @@ def storm_rows(copy: Site, web: Served, ground: Ground, amounts: Amounts) -> Ite
     """How many refusals came late, and what readers noticed. Nobody can vote on the copy afterwards."""
     with copy.connect() as connection:
         connection.execute(_PAST_THE_LIMIT)
-    for name, words in ((SIGN_INS, _sign_ins(web, ground)), ("votes past the limit", _votes(web, ground))):
+    for name, words in (("sign-ins", _sign_ins(web, ground)), ("votes past the limit", _votes(web, ground))):
         turns = _Turns()
         _seen(web, words, 1)
         for _ in range(amounts.turns):
             with copy.connect() as connection:
                 connection.execute(_FORGIVEN)
             turns.calm += _times_of(_seen(web, None, amounts.seconds)[1])
-            if name == SIGN_INS:
-                with _hashes_alone():
-                    turns.beside += _times_of(_seen(web, None, amounts.seconds)[1])
             crowd, readers = _seen(web, words, amounts.seconds)
             turns.crowd += crowd
             turns.stormy += _times_of(readers)
@@ -82,14 +77,20 @@ def storm_rows(copy: Site, web: Served, ground: Ground, amounts: Amounts) -> Ite
         slow = sum(seconds > LATE_SECONDS for seconds in turns.stormy)
         beside = f"median of the time; {slow} of {len(turns.stormy)} after 200 ms"
         yield times(f"storm of {name}: kept page in it / without", figure, "about 1", beside)
-        if name == SIGN_INS:
-            figure = statistics.median(turns.beside) / statistics.median(turns.calm)
-            yield times(
-                "kept page beside hashes alone / without",
-                figure,
-                "",
-                "what a busy core costs readers on another",
-            )
+    yield _beside_hashes(web, amounts)
+
+
+def _beside_hashes(web: Served, amounts: Amounts) -> Row:
+    """What readers notice of hashes that nobody waits for."""
+    calm, beside = list[float](), list[float]()
+    for _ in range(amounts.turns):
+        calm += _times_of(_seen(web, None, amounts.seconds)[1])
+        with _hashes_alone():
+            beside += _times_of(_seen(web, None, amounts.seconds)[1])
+    figure = statistics.median(beside) / statistics.median(calm)
+    return times(
+        "kept page beside hashes alone / without", figure, "", "what a busy core costs readers on another"
+    )
 
 
 @contextmanager
