@@ -5,17 +5,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """``turns`` of ``seconds`` under wrk; ``rounds`` of ``calls`` of a page; ``votes`` under pgbench in each turn."""
+    """``turns`` of ``seconds`` under wrk; ``rounds`` of ``calls`` of a page, by several ``processes``; ``votes`` of pgbench."""
 
     turns: int
     seconds: int
+    processes: int
     rounds: int
     calls: int
     votes: int
     sessions: int
 
 
-WHOLE = Amounts(turns=5, seconds=4, rounds=7, calls=30, votes=4_000, sessions=1_000)
-QUICK = Amounts(turns=1, seconds=1, rounds=1, calls=3, votes=320, sessions=200)
+WHOLE = Amounts(turns=5, seconds=4, processes=7, rounds=2, calls=20, votes=4_000, sessions=1_000)
+QUICK = Amounts(turns=1, seconds=1, processes=1, rounds=1, calls=3, votes=320, sessions=200)
 MAKING = "made once a minute: "
 """Begins the names of what the worker makes for all pages, which is ordered as pages are."""

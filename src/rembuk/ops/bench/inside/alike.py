@@ -1,11 +1,14 @@
-"""Lists under a filter that a small site cannot fill to a page: with nearly as many rows at every scale."""
+"""Lists that a small site cannot fill to a page, of a filter or a person: with nearly as many rows at every scale."""
 
 from collections import Counter
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
+from rembuk.accounts.models import Person
 from rembuk.common import clock
 from rembuk.consultations import selectors as consultations
 from rembuk.consultations.models import Consultation
+from rembuk.engagement.models import Case, Comment, Vote
 from rembuk.programs import selectors as programs
 from rembuk.programs.plan.reading import thresholds
 from rembuk.programs.portfolio.conditions import in_condition
@@ -13,7 +16,16 @@ from rembuk.workunits.models import WorkUnit
 from rembuk.workunits.tree import chain
 
 # The most that the smallest site can show.
-_CRITICAL, _CONSULTATIONS, _UNITS = 8, 4, 6
+_CRITICAL, _CONSULTATIONS, _UNITS, _CASES = 8, 4, 6, 4
+_VOTES, _COMMENTS, _LOOKED_AT = 16, 2, 200
+
+
+def citizen() -> Person:
+    """Of the first citizens the one who gave nearly so many votes and comments."""
+    first = Person.objects.filter(grants__isnull=True).order_by("pk")[:_LOOKED_AT]
+    votes = Counter(Vote.objects.filter(voter__in=first.values("pk")).values_list("voter", flat=True))
+    said = Counter(Comment.objects.filter(author__in=first.values("pk")).values_list("author", flat=True))
+    return min(first, key=lambda one: (abs(votes[one.pk] - _VOTES) + abs(said[one.pk] - _COMMENTS), one.pk))
 
 
 def visited() -> dict[str, str]:
@@ -34,9 +46,22 @@ def at_the_desk() -> dict[str, str]:
     office = _branch(Consultation.objects.values_list("unit", flat=True), _CONSULTATIONS)
     return {
         "desk: consultations of a unit": f"/kelola/uji-publik/?satuan={office}",
+        "desk: moderation of a unit and a category": f"/kelola/moderasi/?{_cases()}",
         # The codes begin so of nine units at every scale.
         "desk: work units by code": "/kelola/satuan-kerja/?q=U00",
     }
+
+
+def _cases() -> str:
+    """The unit, as below, and the category without others below it where nearly so many cases wait; as the filter has them."""
+    above = _codes_above()
+    waiting = Case.objects.filter(closed_at=None, subject__proposal__category__children=None)
+    counts = Counter(
+        urlencode({"satuan": above[unit][1], "kategori": slug})
+        for unit, slug in waiting.values_list("unit", "subject__proposal__category__slug")
+        if slug and len(above.get(unit, ())) > 1
+    )
+    return _nearest(counts, _CASES)
 
 
 def _branch(lying: Iterable[int], wanted: int) -> str:

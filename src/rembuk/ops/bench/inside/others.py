@@ -73,7 +73,6 @@ _DESK = {
     "desk: new programme": "/kelola/program/baru/",
     "desk: proposals for a programme": "/kelola/program/tambah-usulan/",
     "desk: consultations": "/kelola/uji-publik/",
-    "desk: moderation of a unit": f"/kelola/moderasi/?satuan={_UNIT}",
     "desk: search in moderation": "/kelola/moderasi/?q=jalan",
     "desk: people": "/kelola/pengguna/",
     "desk: search for people": "/kelola/pengguna/?q=sari",

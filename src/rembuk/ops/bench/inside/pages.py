@@ -27,7 +27,7 @@ from rembuk.accounts.models import Person
 from rembuk.consultations.models import Consultation
 from rembuk.engagement.models import Figures
 from rembuk.ops.bench.amounts import MAKING
-from rembuk.ops.bench.inside import makings, others
+from rembuk.ops.bench.inside import alike, makings, others
 from rembuk.ops.bench.inside.people import sign_in
 from rembuk.ops.bench.processes import backend_seconds
 from rembuk.ops.launch import assets
@@ -70,8 +70,7 @@ def _pages() -> dict[str, Page]:
     Each thing has the same shape at every scale: as many comments, proposals taken up, submissions.
     """
     staff = Grant.objects.filter(role__slug="administrator").values_list("person", flat=True)
-    citizen = Person.objects.exclude(grants__isnull=False).order_by("pk")[:1].get()
-    cookie, desk = sign_in(citizen), sign_in(Person.objects.get(pk=staff[0]))
+    cookie, desk = sign_in(alike.citizen()), sign_in(Person.objects.get(pk=staff[0]))
     visitors = {
         "home": "/",
         "list of proposals": "/usulan/",
