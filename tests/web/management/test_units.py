@@ -159,7 +159,7 @@ def test_whoever_manages_two_branches_begins_with_them_and_goes_up_no_further() 
 
 
 @pytest.mark.parametrize("below", ["root", "works"])
-def test_a_level_goes_on_by_pages_of_twenty_retired_ones_only_below_their_unit(below: str) -> None:
+def test_a_level_goes_on_by_pages_of_fifteen_retired_ones_only_below_their_unit(below: str) -> None:
     place = scenes.regency()
     parent = getattr(place, below)
     fields = {"name": "UPT", "kind": "upt"}
@@ -172,7 +172,7 @@ def test_a_level_goes_on_by_pages_of_twenty_retired_ones_only_below_their_unit(b
         seen.append([row["code"] for row in context["rows"]])
         url = context["next_url"]
     codes = [code for codes in seen for code in codes]
-    assert [len(codes) for codes in seen] == ([20, 20, 4] if below == "root" else [20, 20, 2])
+    assert [len(codes) for codes in seen] == ([15, 15, 14] if below == "root" else [15, 15, 12])
     assert len(codes) == len(set(codes))
     assert ("TUTUP" in codes) == (below == "works")
 

@@ -232,7 +232,7 @@ def test_a_branch_of_an_old_code_leads_on_and_of_none_is_not_found(client: Clien
 
 
 @pytest.mark.parametrize("query", ["", "di={root}", "di={works}", "q=nomor"])
-def test_levels_and_hits_go_on_by_pages_of_twelve_and_each_unit_stands_there_once(
+def test_levels_and_hits_go_on_by_pages_of_ten_and_each_unit_stands_there_once(
     client: Client, query: str
 ) -> None:
     place = scenes.regency()
@@ -248,7 +248,7 @@ def test_levels_and_hits_go_on_by_pages_of_twelve_and_each_unit_stands_there_onc
         sizes.append(len(context["rows"]))
         url = context["next_url"]
     more = {"": 4, "di={root}": 3, "di={works}": 1, "q=nomor": 0}[query]
-    assert sizes == [12, 12, 12, 9 + more] if more < 4 else [12, 12, 12, 12, 1]
+    assert sizes == [10, 10, 10, 10, 5 + more]
     assert len(set(seen)) == 45 + more
     assert f"/satuan-kerja/{retired.code}/" not in seen
 

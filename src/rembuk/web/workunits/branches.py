@@ -19,7 +19,7 @@ from rembuk.workunits.doors import ABOVE_READ
 from rembuk.workunits.models import WorkUnit
 from rembuk.workunits.tree import chain
 
-SIZE, MOST_CHILDREN = 12, 12
+SIZE, MOST_CHILDREN = 10, 12
 _SHOWN = ("code", "name", "kind", "path", "parent_id")
 _SHOWN_ABOVE = ("parent__name", "parent__short_name")
 type Row = dict[str, Any]

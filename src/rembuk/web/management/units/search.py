@@ -19,7 +19,7 @@ from rembuk.web.templatetags.ui import tag
 from rembuk.workunits.models import WorkUnit
 from rembuk.workunits.selectors import with_below
 
-SIZE, MOST_WORDS = 20, 8
+SIZE, MOST_WORDS = 15, 8
 FLAT = "daftar"
 _SHOWN = ("code", "name", "kind", "is_active", "path", "parent__name")
 type Row = dict[str, Any]
