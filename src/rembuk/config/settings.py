@@ -1,5 +1,6 @@
 """Django's settings. What an operator sets comes from ``runtime.env``; what an administrator sets, from ``siteconfig``."""
 
+import logging
 import os
 import sys
 from typing import Any
@@ -279,5 +280,7 @@ MAILERS = {"default": _mailer(ENV.email_url)}
 TRUSTED_PROXIES = ENV.trusted_proxies
 METRICS_TOKEN = ENV.metrics_token
 DJANGO_STRUCTLOG_USER_ID_FIELD = None
+# What somebody asked wrongly is no warning; refusals that matter are events of their own (logbook.events).
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
 LOGGING = logging_config(ENV)
 SILENCED_SYSTEM_CHECKS: list[str] = []

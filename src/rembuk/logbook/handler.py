@@ -21,6 +21,8 @@ from .writing import Writer
 CAPACITY = 2000
 BATCH = 200
 IDLE_SECONDS = 1.0
+GATHER_SECONDS = 0.05
+"""After the first record for so long, so that a storm of them does not take a transaction each."""
 SHORT = 200
 _NEVER = ("django.db", "psycopg", "rembuk.logbook", "django_structlog")
 """The first three would run in circles; the last repeats what ``django.request`` says of a failed request."""
@@ -112,10 +114,11 @@ def _drain(queue: Queue[Row]) -> None:
 
 
 def _batch(queue: Queue[Row]) -> list[Row]:
-    """The next rows: waits for the first one, then takes what is there."""
+    """The next rows: waits for the first one, then takes what comes with it."""
     rows: list[Row] = []
     try:
         rows.append(queue.get(timeout=IDLE_SECONDS))
+        sleep(GATHER_SECONDS)
         while len(rows) < BATCH:
             rows.append(queue.get_nowait())
     except Empty:
