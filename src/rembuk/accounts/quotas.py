@@ -22,15 +22,17 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from django.utils.crypto import salted_hmac
 
 from rembuk.accounts import limits
+from rembuk.accounts.limits import Act
 
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """So many acts of a name within a window of time."""
+    """So many acts of a name within a window of time, to everybody at a network address or to one."""
 
     name: str
     allowed: int
     window: timedelta
+    is_of_network: bool = False
 
     def holding(self, allowed: int) -> "Quota":
         """The same counts with another limit."""
@@ -42,26 +44,27 @@ class Quota:
         Raises:
             TooMany: past the allowed number, with the seconds until the window ends.
         """
-        limits.hit(self._key(parts), allowed=self.allowed, window=self.window, at=at)
+        limits.count(self.act(*parts), at=at)
 
     def give_back(self, *parts: str, at: datetime | None = None) -> None:
         """Take one act back from the current window: it was a rightful one."""
-        limits.take_back(self._key(parts), window=self.window, at=at)
+        limits.take_back(self.act(*parts), at=at)
 
-    def _key(self, parts: tuple[str, ...]) -> str:
-        return ":".join((self.name, *parts))[:120]
+    def act(self, *parts: str) -> Act:
+        """What is counted, as limits know it."""
+        return Act(":".join((self.name, *parts))[:120], self.allowed, self.window, self.is_of_network)
 
 
 _QUARTER, _HOUR = timedelta(minutes=15), timedelta(hours=1)
 # Wrong passwords and codes: for one account from one address (or one known browser), and from one address alone.
 SIGN_IN = Quota("sign-in", 10, _QUARTER)
-SIGN_IN_NETWORK = Quota("sign-in-net", 300, _QUARTER)
+SIGN_IN_NETWORK = Quota("sign-in-net", 300, _QUARTER, is_of_network=True)
 # Wrong tries for one account from everywhere. Past them nobody is locked out; each address has fewer tries.
 SIGN_IN_ACCOUNT = Quota("sign-in-account", 100, _HOUR)
 SIGN_IN_UNDER_ATTACK = SIGN_IN.holding(3)
 # Letters that one address can make us write: registrations that are not confirmed yet, forgotten passwords.
-REGISTER_NETWORK = Quota("register-net", 600, _HOUR)
-RESET_NETWORK = Quota("reset-net", 600, _HOUR)
+REGISTER_NETWORK = Quota("register-net", 600, _HOUR, is_of_network=True)
+RESET_NETWORK = Quota("reset-net", 600, _HOUR, is_of_network=True)
 # Letters that somebody who is not signed in can make us write to one mail address.
 LETTERS = Quota("letters", 5, _HOUR)
 # Wrong current passwords of somebody signed in, and own changes.

@@ -65,13 +65,18 @@ class Invalid(DomainError):
 
 
 class TooMany(DomainError):
-    """A limit is used up (429); ``retry_after`` is in seconds."""
+    """A limit is used up (429); ``retry_after`` is in seconds.
+
+    ``is_of_network`` says that everybody at the same network address would be refused.
+    """
 
     code = "too_many"
 
-    def __init__(self, message: Words | None = None, *, retry_after: int = 60) -> None:
+    def __init__(
+        self, message: Words | None = None, *, retry_after: int = 60, is_of_network: bool = False
+    ) -> None:
         super().__init__(message or _("That was too many times in a short while. Please wait and try again."))
-        self.retry_after = retry_after
+        self.retry_after, self.is_of_network = retry_after, is_of_network
 
 
 class Busy(TooMany):

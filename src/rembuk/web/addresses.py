@@ -8,11 +8,17 @@ from django.http import HttpRequest
 
 def client_address(request: HttpRequest) -> str:
     """The address of the first hop that is not one of our own proxies; what is no address counts as none."""
-    address = str(request.META.get("REMOTE_ADDR", ""))
+    return first_hop(
+        str(request.META.get("REMOTE_ADDR", "")), str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
+    )
+
+
+def first_hop(address: str, forwarded: str) -> str:
+    """The same of the other end of a connection and of what X-Forwarded-For says."""
     if address not in settings.TRUSTED_PROXIES:
         return address
-    for hop in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")):
-        candidate = str(hop).strip()
+    for hop in reversed(forwarded.split(",")):
+        candidate = hop.strip()
         if not _is_address(candidate):
             break
         if candidate not in settings.TRUSTED_PROXIES:

@@ -3,6 +3,9 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+OF_NETWORK = "Limit-Of-Network"
+"""The header of a refusal that everybody at the same network address would get."""
+
 
 class SeeOther(HttpResponseRedirect):
     """303: the act is done, read on there (RFC 9110, 15.4.4)."""

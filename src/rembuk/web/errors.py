@@ -18,6 +18,7 @@ from rembuk.accounts.models import Person
 from rembuk.common.errors import Busy, Denied, DomainError, Invalid, NotVisible, TooMany, WrongState
 from rembuk.logbook import events
 from rembuk.programs.actions.editing.limits import refused_by_database
+from rembuk.web.answers import OF_NETWORK
 from rembuk.web.sending.unsent import HOLDS_WORDS, unsent
 
 STATUS: dict[type[DomainError], int] = {
@@ -64,6 +65,8 @@ def _later(request: HttpRequest, status: int, error: TooMany) -> HttpResponse:
     template = "errors/_later.html" if is_beside else "errors/429.html"
     response = _retargeted(request, render(request, template, context, status=status))
     response["Retry-After"] = str(error.retry_after)
+    if error.is_of_network:
+        response[OF_NETWORK] = "yes"
     if is_beside:
         response["HX-Retarget"], response["HX-Reswap"] = "this", "beforeend"
     elif "unsent" in context:

@@ -21,6 +21,7 @@ from rembuk.accounts.quotas import SIGN_IN, SIGN_IN_ACCOUNT, SIGN_IN_NETWORK, SI
 from rembuk.common import clock
 from rembuk.common.errors import TooMany
 from rembuk.siteconfig.selectors import privacy_version
+from rembuk.web.answers import OF_NETWORK
 from tests import desk_people, people
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,25 @@ def test_own_rightful_sign_ins_buy_no_tries_on_others(hour: Any) -> None:
         statuses.append(enter(Client(REMOTE_ADDR=OFFICE), f"warga{number}@contoh.id", WRONG))
         enter(Client(REMOTE_ADDR=OFFICE), mine)
     assert statuses.count(422) == 8
+
+
+def test_refusal_of_the_address_is_marked_and_the_same_for_everybody_there(hour: Any) -> None:
+    tried_before(SIGN_IN_NETWORK.allowed)
+    words = [{"email": f"warga{number}@contoh.id", "password": WRONG} for number in range(2)]
+    clients = [Client(REMOTE_ADDR=OFFICE) for _ in words]
+    for client in clients:
+        client.get("/akun/masuk/")  # a token of one's own
+    first, second = (client.post("/akun/masuk/", sent) for client, sent in zip(clients, words, strict=True))
+    assert (first.status_code, second.status_code) == (429, 429)
+    assert first.headers[OF_NETWORK] == second.headers[OF_NETWORK]
+    assert first.content == second.content
+
+
+def test_refusal_of_one_account_is_not_marked_as_that_of_the_address(hour: Any) -> None:
+    for _turn in range(SIGN_IN.allowed):
+        enter(Client(REMOTE_ADDR=OFFICE), "kikuk@contoh.id", WRONG)
+    answer = Client(REMOTE_ADDR=OFFICE).post("/akun/masuk/", {"email": "kikuk@contoh.id", "password": WRONG})
+    assert (answer.status_code, OF_NETWORK in answer.headers) == (429, False)
 
 
 def test_wrong_tries_of_one_never_lock_out_a_neighbour(hour: Any) -> None:

@@ -217,11 +217,3 @@ def test_limit_is_asked_again_after_some_seconds_and_when_it_ends() -> None:
     assert inside.refusal(scope("ayu")) is not None
     now[0] = 105.0
     assert inside.refusal(scope("ayu")) is None
-
-
-def test_only_so_many_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(admission, "MOST_REMEMBERED", 2)
-    inside = Admission(1, cookie="sesi")
-    for name in ("ayu", "budi", "citra"):
-        inside.remember(scope(name), "429 Too Many Requests", [("Retry-After", "60")], b"")
-    assert [inside.refusal(scope(name)) is None for name in ("ayu", "budi", "citra")] == [True, False, False]

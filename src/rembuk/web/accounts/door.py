@@ -1,5 +1,7 @@
 """Letting people in and out: who is it, within which limits, and what is written down about it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from allauth.account.app_settings import EmailVerificationMethod
@@ -13,6 +15,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
 from rembuk.access.rights import acting
+from rembuk.accounts import limits
 from rembuk.accounts.actions import presence
 from rembuk.accounts.entering import recognise
 from rembuk.accounts.models import Person
@@ -26,6 +29,7 @@ from rembuk.accounts.quotas import (
     network,
 )
 from rembuk.accounts.slips import read_identifier
+from rembuk.common import clock
 from rembuk.common.errors import TooMany
 from rembuk.logbook import events
 from rembuk.web.accounts import known
@@ -41,8 +45,14 @@ def spend(quota: Quota, *parts: str, at: datetime | None = None) -> None:
     Raises:
         TooMany: when the limit is used up.
     """
-    try:
+    with _noted(quota):
         quota.spend(*parts, at=at)
+
+
+@contextmanager
+def _noted(quota: Quota) -> Iterator[None]:
+    try:
+        yield
     except TooMany:
         events.security("limit.reached", limit=quota.name)
         raise
@@ -85,14 +95,17 @@ def _count_a_try(who: str, browser: str, where: str) -> list[tuple[Quota, tuple[
     if browser:
         spend(SIGN_IN, who, browser)
         return [(SIGN_IN, (who, browser))]
-    spend(SIGN_IN_NETWORK, where)
-    per_address = SIGN_IN
-    try:
-        SIGN_IN_ACCOUNT.spend(who)
-    except TooMany:
-        per_address = SIGN_IN_UNDER_ATTACK
-    spend(per_address, who, where)
-    return [(SIGN_IN_NETWORK, (where,)), (SIGN_IN_ACCOUNT, (who,)), (SIGN_IN, (who, where))]
+    counted = [(SIGN_IN_NETWORK, (where,)), (SIGN_IN_ACCOUNT, (who,)), (SIGN_IN, (who, where))]
+    of_network, of_account, here = (quota.act(*parts) for quota, parts in counted)
+    moment = clock.now()
+    counts = limits.hit_behind(of_network, of_account, here, at=moment)
+    with _noted(SIGN_IN_NETWORK):
+        limits.refuse_past(of_network, counts[of_network.key], at=moment)
+    if counts[of_account.key] > of_account.allowed:
+        here = SIGN_IN_UNDER_ATTACK.act(who, where)
+    with _noted(SIGN_IN):
+        limits.refuse_past(here, counts[here.key], at=moment)
+    return counted
 
 
 def let_in(request: HttpRequest, person: Person, *, way_back: str) -> HttpResponse:

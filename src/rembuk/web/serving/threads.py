@@ -14,8 +14,9 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from rembuk.runtime.room import with_room
-from rembuk.web.serving.admission import BUSY, Admission, Headers, Refusal, plain
+from rembuk.web.serving.admission import BUSY, Admission, plain
 from rembuk.web.serving.environ import Environ, Scope, environ_of
+from rembuk.web.serving.told import Headers, Refusal
 
 type Message = dict[str, Any]
 type Receive = Callable[[], Awaitable[Message]]
