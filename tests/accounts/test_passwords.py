@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
@@ -87,15 +88,52 @@ def test_place_that_nobody_gave_back_in_time_is_not_lost_afterwards() -> None:
     assert not line.acquire(timeout=0.01)
 
 
+def test_place_that_rests_is_there_later_and_for_whoever_waits_for_it_too() -> None:
+    line = hashing.Line(1)
+    assert line.acquire(timeout=0)
+    line.release(rest=0.2)
+    began = time.monotonic()
+    assert line.acquire(timeout=0)
+    assert time.monotonic() - began >= 0.19
+    waited = list[float]()
+
+    def wait() -> None:
+        assert line.acquire(timeout=5)
+        waited.append(time.monotonic())
+
+    one = threading.Thread(target=wait)
+    one.start()
+    while not line._waiting:
+        time.sleep(0.001)
+    given = time.monotonic()
+    line.release(rest=0.2)
+    one.join(10)
+    assert waited[0] - given >= 0.19
+
+
+def test_places_of_a_web_server_rest_after_a_hash_and_those_of_commands_do_not(
+    spares: Spares, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rests = list[float]()
+    line = SimpleNamespace(acquire=lambda timeout: True, release=lambda rest: rests.append(rest))
+    monkeypatch.setattr(hashing, "_slots", line)
+    hashing.Argon2().encode(WORDS, "garamgaramgaram1")
+    monkeypatch.setattr(hashing, "_spares", None)
+    hashing.Argon2().encode(WORDS, "garamgaramgaram1")
+    assert 0 < rests[0] <= hashing.MOST_REST_SECONDS
+    assert rests[1] == 0
+
+
 @pytest.fixture
 def spares(monkeypatch: pytest.MonkeyPatch) -> Iterator[Spares]:
     """Programs for spare time, as a web server has them; on a busy machine they may take long."""
     monkeypatch.setattr(hashing, "_spares", None)
     monkeypatch.setattr(hashing, "SPARE_SECONDS", 60.0)
     hashing.use_spare_time()
-    assert hashing._spares is not None
-    yield hashing._spares
-    for one in hashing._spares._all:
+    found = hashing._spares
+    assert found is not None
+    yield found
+    for one in found._all:
         one.end()
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -40,6 +41,9 @@ RETRY_SECONDS = 5
 NICE = 5
 # Without an answer from a program for spare time by then, no core is free: the hash is worked out on a thread.
 SPARE_SECONDS = 0.25
+# A place of a web server rests after each hash for so long beside it: a core that only hashes slows the pages on all others,
+# and each sign-in asks for a page of its own (decision 61).
+REST, MOST_REST_SECONDS = 0.6, 0.05
 HASHES = Counter(
     "rembuk_password_hashes", "Password hashes worked out: in spare time, or on a thread", ["where"]
 )
@@ -57,6 +61,12 @@ def patiently() -> Iterator[None]:
         _patience.reset(before)
 
 
+class _Turn(threading.Event):
+    """Set when a place is given; it may be used from an instant on (``time.monotonic``)."""
+
+    ready = 0.0
+
+
 class Line:
     """So many places; one that is given back goes to whoever waits longest, not to the one who comes again at once.
 
@@ -64,33 +74,43 @@ class Line:
     """
 
     def __init__(self, places: int) -> None:
-        self._free = places
-        self._waiting: deque[threading.Event] = deque()
+        self._free = deque([0.0] * places)
+        self._waiting: deque[_Turn] = deque()
         self._lock = threading.Lock()
 
     def acquire(self, *, timeout: float) -> bool:
-        """Take a place, waiting at most so many seconds for it; whether there was one."""
-        with self._lock:
-            if self._free:
-                self._free -= 1
-                return True
-            turn = threading.Event()
-            self._waiting.append(turn)
-        if turn.wait(timeout):
-            return True
-        with self._lock:
-            if turn.is_set():  # given in this very moment
-                return True
-            self._waiting.remove(turn)
+        """Take a place, waiting at most so many seconds for it, and then until it has rested; whether there was one."""
+        ready = self._taken(timeout)
+        if ready is None:
             return False
+        if (rest := ready - time.monotonic()) > 0:
+            time.sleep(rest)
+        return True
 
-    def release(self) -> None:
-        """Give a place back."""
+    def release(self, *, rest: float = 0.0) -> None:
+        """Give a place back, which is to rest for so many seconds."""
+        ready = time.monotonic() + rest
         with self._lock:
             if self._waiting:
-                self._waiting.popleft().set()
+                turn = self._waiting.popleft()
+                turn.ready = ready
+                turn.set()
             else:
-                self._free += 1
+                self._free.append(ready)
+
+    def _taken(self, timeout: float) -> float | None:
+        with self._lock:
+            if self._free:
+                return self._free.popleft()
+            turn = _Turn()
+            self._waiting.append(turn)
+        if turn.wait(timeout):
+            return turn.ready
+        with self._lock:
+            if turn.is_set():  # given in this very moment
+                return turn.ready
+            self._waiting.remove(turn)
+            return None
 
 
 _slots = Line(SLOTS)
@@ -127,10 +147,11 @@ def _slot() -> Iterator[None]:
             _("Very many people are signing in right now. Please try again in some seconds."),
             retry_after=RETRY_SECONDS,
         )
+    began = time.monotonic()
     try:
         yield
     finally:
-        _slots.release()
+        _slots.release(rest=min(MOST_REST_SECONDS, REST * (time.monotonic() - began)) if _spares else 0.0)
 
 
 def _worked_out(question: bytes) -> object:

@@ -26,10 +26,13 @@ from rembuk.ops.bench.writers import Ground
 from rembuk.runtime.spare import stand_behind
 
 CROWD, READERS = 64, 4
+LET_IN = 12
+"""So many at once sign in without one of them being refused."""
 PAUSE_SECONDS, READERS_PAUSE_SECONDS = 0.25, 0.02
 LATE_SECONDS = 0.2
 PATIENCE_SECONDS = 30
 _ENOUGH = 5_000
+_SIGN_INS = "sign-ins"
 FEW = 8
 """So many people vote past their limit, on all connections: programs that go on."""
 _REFUSALS = frozenset({429, 503})
@@ -48,9 +51,10 @@ type Seen = list[tuple[int, float]]
 
 @dataclass(slots=True)
 class _Turns:
-    """What was seen in all turns: of readers alone and in the storm, and of the crowd."""
+    """What was seen in all turns: of readers alone, beside who is let in, and in the storm; and of its crowd."""
 
     calm: list[float] = field(default_factory=list)
+    beside: list[float] = field(default_factory=list)
     stormy: list[float] = field(default_factory=list)
     crowd: Seen = field(default_factory=list)
 
@@ -59,13 +63,15 @@ def storm_rows(copy: Site, web: Served, ground: Ground, amounts: Amounts) -> Ite
     """How many refusals came late, and what readers noticed. Nobody can vote on the copy afterwards."""
     with copy.connect() as connection:
         connection.execute(_PAST_THE_LIMIT)
-    for name, words in (("sign-ins", _sign_ins(web, ground)), ("votes past the limit", _votes(web, ground))):
+    for name, words in ((_SIGN_INS, _sign_ins(web, ground)), ("votes past the limit", _votes(web, ground))):
         turns = _Turns()
         _seen(web, words, 1)
         for _ in range(amounts.turns):
-            with copy.connect() as connection:
-                connection.execute(_FORGIVEN)
             turns.calm += _times_of(_seen(web, None, amounts.seconds)[1])
+            _forgive(copy)
+            if name == _SIGN_INS:
+                turns.beside += _beside_those_let_in(web, words, amounts)
+                _forgive(copy)
             crowd, readers = _seen(web, words, amounts.seconds)
             turns.crowd += crowd
             turns.stormy += _times_of(readers)
@@ -77,7 +83,28 @@ def storm_rows(copy: Site, web: Served, ground: Ground, amounts: Amounts) -> Ite
         slow = sum(seconds > LATE_SECONDS for seconds in turns.stormy)
         beside = f"median of the time; {slow} of {len(turns.stormy)} after 200 ms"
         yield times(f"storm of {name}: kept page in it / without", figure, "about 1", beside)
+        if turns.beside:
+            figure = statistics.median(turns.stormy) / statistics.median(turns.beside)
+            yield times(
+                f"storm of {name}: kept page in it / beside those let in alone",
+                figure,
+                "about 1",
+                "what excess costs readers",
+            )
     yield _beside_hashes(web, amounts)
+
+
+def _forgive(copy: Site) -> None:
+    with copy.connect() as connection:
+        connection.execute(_FORGIVEN)
+
+
+def _beside_those_let_in(web: Served, words: Words, amounts: Amounts) -> list[float]:
+    """What readers see beside as many sign-ins as the server takes, and no more."""
+    crowd, readers = _seen(web, words, amounts.seconds, LET_IN)
+    if refused := [status for status, _seconds in crowd if status in _REFUSALS]:
+        raise Failed(f"Of {LET_IN} who sign in at once, {len(refused)} were refused.")
+    return _times_of(readers)
 
 
 def _beside_hashes(web: Served, amounts: Amounts) -> Row:
@@ -151,17 +178,17 @@ def _times_of(seen: Seen) -> list[float]:
     return [seconds for _status, seconds in seen]
 
 
-def _seen(web: Served, crowd: Words | None, seconds: float) -> tuple[Seen, Seen]:
+def _seen(web: Served, crowd: Words | None, seconds: float, size: int = CROWD) -> tuple[Seen, Seen]:
     """Send for so long; what the crowd, if there is one, and the readers saw."""
-    return asyncio.run(_together(web, crowd, seconds))
+    return asyncio.run(_together(web, crowd, seconds, size if crowd else 0))
 
 
-async def _together(web: Served, crowd: Words | None, seconds: float) -> tuple[Seen, Seen]:
+async def _together(web: Served, crowd: Words | None, seconds: float, size: int) -> tuple[Seen, Seen]:
     ends, many, few = time.monotonic() + seconds, list[tuple[int, float]](), list[tuple[int, float]]()
     kept = _lines(web, "GET", CACHED)
     async with asyncio.TaskGroup() as group:
-        for number in range(CROWD if crowd else 0):
-            group.create_task(_one(web, crowd or bytes, (ends, PAUSE_SECONDS, number / CROWD), many))
+        for number in range(size):
+            group.create_task(_one(web, crowd or bytes, (ends, PAUSE_SECONDS, number / size), many))
         for number in range(READERS):
             group.create_task(_one(web, lambda: kept, (ends, READERS_PAUSE_SECONDS, number / READERS), few))
     return many, few
