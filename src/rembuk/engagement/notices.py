@@ -8,10 +8,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.access.holders import grants_in_force
+from rembuk.access.permissions import LOG_READ
 from rembuk.engagement.models import Comment, Report, Subject
 from rembuk.notifications import outbox
-from rembuk.notifications.kinds import Kind, register
+from rembuk.notifications.kinds import DUTY, Kind, register
 from rembuk.notifications.models import Frequency
+from rembuk.workunits.selectors import roots
 
 REPLIED = Kind(
     key="comment.replied",
@@ -59,7 +62,18 @@ REPORT_HIDDEN = Kind(
     subject=_("Your report was decided: %(title)s"),
     body=_("A moderator looked at what you reported on “%(title)s” and hid it. Thank you."),
 )
-register(REPLIED, COMMENTED, RELEASED, HIDDEN, SHOWN_AGAIN, REPORT_KEPT, REPORT_HIDDEN)
+DRIFTED = Kind(
+    key="tally.drift",
+    label=_("Counts of votes differed from the votes"),
+    subject=_("Counts of votes put right: %(count)s"),
+    body=_(
+        "The nightly recount found %(count)s counts that differed from the votes, and put them right. That must never "
+        "happen: find the cause. The system log names each count, before and after."
+    ),
+    category=DUTY,
+    is_optional=False,
+)
+register(REPLIED, COMMENTED, RELEASED, HIDDEN, SHOWN_AGAIN, REPORT_KEPT, REPORT_HIDDEN, DRIFTED)
 
 
 def comment_published(comment: Comment, *, at: datetime) -> None:
@@ -98,6 +112,19 @@ def report_settled(report: Report, subject: Subject, *, is_hidden: bool, at: dat
         recipients=[report.reporter_id],
         params={"title": subject.title},
         url=subject.path,
+        at=at,
+    )
+
+
+def tallies_drifted(count: int, *, at: datetime) -> None:
+    """Tell whoever may read the system log in the whole instansi: administrators and auditors."""
+    readers = grants_in_force(at).filter(unit__in=roots(), role__permissions__contains=[LOG_READ.key])
+    outbox.enqueue(
+        f"{DRIFTED.key}:{at:%Y%m%d%H%M%S%f}",
+        kind=DRIFTED.key,
+        recipients=readers.values_list("person_id", flat=True),
+        params={"count": count},
+        url="/kelola/log/?peristiwa=tally.drift",
         at=at,
     )
 

@@ -6,6 +6,7 @@ from rembuk.audit.verbs import Verb, register
 
 VOTED = Verb("ballot.voted", _("Vote given, changed or taken back"), is_repeatable=True)
 TALLY_CORRECTED = Verb("ballot.tally_corrected", _("Count of votes corrected after a recount"))
+RECOUNTED = Verb("ballot.recounted", _("All votes recounted"), is_quiet=True)
 COMMENT_POSTED = Verb("comment.posted", _("Comment written"))
 COMMENT_HELD = Verb("comment.held", _("Comment held for review"))
 COMMENT_DELETED = Verb("comment.deleted", _("Comment deleted by its author"))
@@ -23,6 +24,7 @@ NOTE_ADDED = Verb("note.added", _("Internal note added"), is_quiet=True)
 register(
     VOTED,
     TALLY_CORRECTED,
+    RECOUNTED,
     COMMENT_POSTED,
     COMMENT_HELD,
     COMMENT_DELETED,

@@ -6,7 +6,9 @@ import pytest
 from django.db import connection
 
 from rembuk.common import clock
+from rembuk.engagement.actions.recount import recount
 from rembuk.engagement.actions.votes import cast_vote
+from rembuk.engagement.models import Tally
 from rembuk.web.machine import health
 from tests import people, scenes
 from tests.engagement import talks
@@ -63,6 +65,26 @@ def test_metrics_tell_how_long_a_vote_waits_for_its_tally(client):
     cast_vote(ballot, voter=people.citizen(), value=1, at=clock.now() - timedelta(seconds=90))
     text = client.get("/metrics").content.decode()
     assert 90 <= float(text.split(f"\n{asked}")[1].split()[0]) < 150
+
+
+def _figure(client, name):
+    lines = client.get("/metrics").content.decode().splitlines()
+    return next((float(line.split()[1]) for line in lines if line.startswith(f"{name} ")), None)
+
+
+@pytest.mark.django_db
+def test_metrics_tell_what_the_latest_recount_found_and_how_long_ago(client):
+    assert _figure(client, "rembuk_recount_age_seconds") is None
+    assert _figure(client, "rembuk_recount_differences") is None
+    ballot = talks.ballot(talks.subject(scenes.regency().works))
+    cast_vote(ballot, voter=people.citizen(), value=1)
+    Tally.objects.create(ballot=ballot, choice=1, count=2)
+    recount(at=clock.now() - timedelta(hours=30))
+    assert _figure(client, "rembuk_recount_differences") == 1
+    assert 108_000 <= _figure(client, "rembuk_recount_age_seconds") < 108_060
+    recount()
+    assert _figure(client, "rembuk_recount_differences") == 0
+    assert _figure(client, "rembuk_recount_age_seconds") < 60
 
 
 @pytest.mark.django_db

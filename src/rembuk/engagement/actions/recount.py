@@ -1,4 +1,7 @@
-"""The nightly recount: what is shown must equal the votes, row by row. A difference is an alarm and is put right."""
+"""The nightly recount: what is shown must equal the votes, row by row. A difference is an alarm and is put right.
+
+Each recount leaves an entry with the number of differences: ``/metrics`` tells it, and how long ago that was.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +11,8 @@ from django.db import connection, transaction
 
 from rembuk.audit import actions as audit
 from rembuk.audit.actors import SYSTEM
-from rembuk.engagement import verbs
+from rembuk.common.clock import instant
+from rembuk.engagement import notices, verbs
 from rembuk.engagement.actions.talk import subject_target, touch
 from rembuk.engagement.models import Ballot
 
@@ -53,7 +57,9 @@ def find_drift() -> list[Drift]:
 
 
 def recount(*, at: datetime | None = None) -> list[Drift]:
-    """Compare every tally with its votes; what differs is logged as an error, put right and written to the trail."""
+    """Compare every tally with its votes; what differs is logged as an error, put right and written to the trail, and
+    those who read the system log of the whole instansi are told.
+    """
     with transaction.atomic():
         found = find_drift()
         for drift in found:
@@ -65,6 +71,15 @@ def recount(*, at: datetime | None = None) -> list[Drift]:
                 shown=drift.shown,
             )
             _correct(drift, at)
+        audit.record(
+            verbs.RECOUNTED,
+            by=SYSTEM,
+            target=audit.Target("tally", "all"),
+            after={"differences": len(found)},
+            at=at,
+        )
+        if found:
+            notices.tallies_drifted(len(found), at=instant(at))
     return found
 
 

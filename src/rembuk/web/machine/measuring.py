@@ -73,3 +73,17 @@ class _SiteHealth(Collector):
             "How long the oldest vote waits for its tally and its audit entry",
             seen.oldest_delta_seconds,
         )
+        yield from _recount(seen.recount)
+
+
+def _recount(seen: health.Recount | None) -> Iterator[Metric]:
+    if seen is None:
+        return
+    yield GaugeMetricFamily(
+        "rembuk_recount_age_seconds", "How long ago all votes were recounted", seen.seconds
+    )
+    yield GaugeMetricFamily(
+        "rembuk_recount_differences",
+        "Counts that the latest recount found wrong and put right",
+        seen.differences,
+    )

@@ -46,6 +46,7 @@ FIELDS: Final[Words] = {
     "description_en": _("Description in English"),
     "document": _("Document"),
     "document_number": _("Number of the document"),
+    "differences": _("Differences"),
     "doubtful": _("Doubtful matches"),
     "email": _("Email"),
     "ended": _("Sessions ended"),

@@ -40,6 +40,7 @@ KINDS: Final[Words] = {
     "reason": _("Reason to choose"),
     "template": _("Text template"),
     "comment": _("Comment"),
+    "tally": _("Counts of votes"),
     "case": _("Moderation case"),
     "file": _("File"),
     "export": _("Export"),
@@ -70,6 +71,7 @@ KEYS: Final[Mapping[str, Words]] = {
     "proposal": {"drafts": _("Old drafts")},
     "submission": {"drafts": _("Old drafts")},
     "person": {"unconfirmed": _("Unconfirmed accounts")},
+    "tally": {"all": _("All votes")},
     "holiday": {"national": _("National holidays")},
 }
 
