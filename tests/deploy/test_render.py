@@ -101,6 +101,20 @@ def test_pages_go_through_the_pool_and_the_worker_does_not(cluster):
     assert "--host 10.0.0.32 --port 8000" in "".join(files.values())
 
 
+def test_pool_gives_pages_the_timeouts_that_they_have_without_it(cluster):
+    """The same as config/settings.py, which tests/runtime/test_timeouts.py asks."""
+    (line,) = re.findall(
+        r"^rembuk = .* connect_query='(.*)'$",
+        texts(cluster, "app1")["etc/pgbouncer/pgbouncer.ini"],
+        re.MULTILINE,
+    )
+    assert line.replace("''", "'").split("; ") == [
+        "SET statement_timeout='30s'",
+        "SET lock_timeout='10s'",
+        "SET idle_in_transaction_session_timeout='60s'",
+    ]
+
+
 def test_application_machines_share_their_settings(cluster):
     assert texts(cluster, "app1")["etc/rembuk/site.env"] == texts(cluster, "app2")["etc/rembuk/site.env"]
 
