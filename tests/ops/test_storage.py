@@ -8,11 +8,13 @@ import psycopg
 import pytest
 from django.core.management import CommandError
 from django.db import connection, connections, transaction
+from django.db.models.signals import post_migrate, pre_migrate
 from django.db.utils import OperationalError
 from psycopg.errors import LockNotAvailable
 
 from rembuk.ops import migrating
 from rembuk.ops.tables import storage
+from tests.scale import site
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
@@ -34,6 +36,35 @@ def test_every_hot_table_exists_and_is_tuned_by_migrate() -> None:
 
 def test_tuning_again_changes_nothing() -> None:
     assert storage.tune_tables(connections["owner"]) == []
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_migrations_wait_for_a_table_one_second_at_a_time_and_for_minutes_in_all(worker_id: str) -> None:
+    seen: dict[str, set[str]] = {"before": set(), "after": set()}
+
+    def before(**_given: object) -> None:
+        seen["before"].add(_patience())
+
+    def after(**_given: object) -> None:
+        seen["after"].add(_patience())
+
+    with site.empty_database(f"test_rembuk_migrating_{worker_id}"):
+        assert _patience() == "0"  # what a connection of the owner has by itself
+        pre_migrate.connect(before)
+        post_migrate.connect(after)
+        try:
+            migrating.migrate(verbosity=0, should_seed=False)
+        finally:
+            pre_migrate.disconnect(before)
+            post_migrate.disconnect(after)
+    assert seen == {"before": {"1s"}, "after": {"1s"}}
+    assert migrating.ATTEMPTS * (migrating.LOCK_SECONDS + migrating.PAUSE_SECONDS) >= 120
+
+
+def _patience() -> str:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        return str(cursor.fetchone()[0])
 
 
 class _Held(OperationalError):
