@@ -20,6 +20,9 @@ _FORM = re.compile(r'<form[^>]*method="post".*?</form>', re.DOTALL)
 _CLAIM = "INSERT INTO audit_sending"
 # For mail programs, which know no token (RFC 8058); to unsubscribe twice is to unsubscribe.
 WITHOUT_TOKEN = "/notifikasi/berhenti/"
+# A little below what there is (472, 46, 10 forms, 96 and 8 deeds): raise them as pages come, so that none goes unseen.
+LEAST_FORMS = {"admin": 450, "author": 44, "visitor": 10}
+LEAST_DEEDS = {"admin": 90, "author": 8, "visitor": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +102,5 @@ def test_every_form_of_every_page_carries_a_key_and_does_its_deed_once(who: str)
     assert {path: one for path, one in deeds.items() if one.status >= 400} == {}
     # A claim in the first of two transactions would keep the second from ever being done.
     assert {path: one for path, one in deeds.items() if one.claims > 1} == {}
-    assert (len(forms), len(deeds)) >= {"admin": (100, 20), "author": (40, 6), "visitor": (5, 0)}[who]
+    assert len(forms) >= LEAST_FORMS[who]
+    assert len(deeds) >= LEAST_DEEDS[who]
