@@ -21,6 +21,13 @@ _LARGE = {
     "autovacuum_vacuum_insert_scale_factor": "0.02",
     "autovacuum_analyze_scale_factor": "0.01",
 }
+# Only added to. By default autovacuum comes when a fifth is new, later and for longer each time, and to a month of the trail
+# that is over perhaps never, until all its rows are frozen at once. Frozen at the first visit they need no second one.
+TRAIL = {
+    "autovacuum_vacuum_insert_scale_factor": "0.02",
+    "autovacuum_analyze_scale_factor": "0.02",
+    "autovacuum_freeze_min_age": "0",
+}
 SETTINGS: dict[str, dict[str, str]] = {
     "engagement_votedelta": _QUEUE,
     "engagement_touched": _QUEUE,
@@ -37,26 +44,34 @@ SETTINGS: dict[str, dict[str, str]] = {
     "notifications_delivery": _LARGE,
     "logbook_logrecord": _LARGE,
 }
+# Every month of the trail and the default partition, from which the months made later have theirs (audit_make_partitions).
+_KNOWN = """
+    SELECT c.relnamespace::regnamespace::text, c.relname, coalesce(c.reloptions, '{}') FROM pg_class c
+    WHERE c.relkind = 'r' AND (
+        (c.relnamespace = 'public'::regnamespace AND c.relname = ANY(%s))
+        OR c.oid IN (SELECT inhrelid FROM pg_inherits WHERE inhparent = 'public.audit_entry'::regclass)
+    )
+    ORDER BY 1, 2
+"""
 
 
 def tune_tables(owner: BaseDatabaseWrapper) -> list[str]:
     """Set what differs, for tables that exist; returns their names. Takes no lock that readers or writers notice."""
+    changed = []
     with owner.cursor() as cursor:
-        cursor.execute(
-            "SELECT relname, coalesce(reloptions, '{}') FROM pg_class WHERE relkind = 'r' AND relname = ANY(%s) "
-            "AND relnamespace = 'public'::regnamespace",
-            [list(SETTINGS)],
-        )
-        known = {
-            name: dict(option.split("=", 1) for option in options) for name, options in cursor.fetchall()
-        }
-        changed = [name for name, options in known.items() if not SETTINGS[name].items() <= options.items()]
-        for name in changed:
+        cursor.execute(_KNOWN, [list(SETTINGS)])
+        for schema, name, options in cursor.fetchall():
+            settings = SETTINGS[name] if schema == "public" else TRAIL
+            if settings.items() <= dict(option.split("=", 1) for option in options).items():
+                continue
             values = [
                 sql.SQL("{} = {}").format(sql.Identifier(key), sql.SQL(value))
-                for key, value in SETTINGS[name].items()
+                for key, value in settings.items()
             ]
             cursor.execute(
-                sql.SQL("ALTER TABLE {} SET ({})").format(sql.Identifier(name), sql.SQL(", ").join(values))
+                sql.SQL("ALTER TABLE {} SET ({})").format(
+                    sql.Identifier(schema, name), sql.SQL(", ").join(values)
+                )
             )
-    return sorted(changed)
+            changed.append(name)
+    return changed
