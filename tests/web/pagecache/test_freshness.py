@@ -40,6 +40,14 @@ def test_hidden_proposal_is_gone_for_visitors_at_the_next_look(page_cache: PageC
     assert [b"Lampu jalan" in ask(page_cache, page).body for page in pages] == [False] * 3
 
 
+def test_act_between_the_first_page_of_a_process_and_its_first_look_is_noticed(page_cache: PageCache) -> None:
+    place = scenes.regency()
+    assert b"Rembuk Bersama" not in ask(page_cache, "/").body
+    change_settings({"site_name": "Rembuk Bersama"}, by=acting(people.staff("administrator", place.root)))
+    assert Watch(page_cache.store).look() > 0
+    assert b"Rembuk Bersama" in ask(page_cache, "/").body
+
+
 def test_changed_setting_stands_on_pages_at_the_next_look(page_cache: PageCache, watch: Watch) -> None:
     place = scenes.regency()
     watch.look()

@@ -129,7 +129,7 @@ class PageCache:
         return self._send(made, environ, start_response)
 
     def _make(self, key: Key, old: Entry | None, environ: Environ, start_response: Start) -> Iterable[bytes]:
-        begun_in, made_at, asked = self.store.rounds, self._seconds(), for_refill(environ)
+        made_at, asked = self._seconds(), for_refill(environ)
         answer = _Answer()
         try:
             body = self._application(asked, answer.begin)
@@ -149,7 +149,7 @@ class PageCache:
         _close(body)
         entry = entries.make(key[0][2], answer.headers, whole, lifetime=lifetime, made_at=made_at)
         self.store.learn(key[0], names)
-        figures.EVICTED.inc(self.store.put(key, entry, begun_in=begun_in, now=self._seconds()))
+        figures.EVICTED.inc(self.store.put(key, entry))
         figures.BYTES.set(self.store.bytes)
         figures.PAGES.set(len(self.store))
         figures.MADE.inc()

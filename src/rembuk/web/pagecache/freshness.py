@@ -28,16 +28,15 @@ class Watch:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._seen: frozenset[int] = frozenset()
-        self._has_begun = False
 
     def look(self) -> int:
-        """Mark the pages that new changes concern; returns how many changes were new. The first look only remembers."""
+        """Mark the pages that new changes concern; returns how many changes were new.
+
+        All are new to the first look: pages may have been made before it.
+        """
         found = visible_changes(clock.now() - _BACK)
         new = [(kind, key) for number, kind, key in found if number not in self._seen]
         self._seen = frozenset(number for number, _kind, _key in found)
-        if not self._has_begun:
-            self._has_begun = True
-            return 0
         if new:
             self._forget_values()
             figures.OUTDATED.inc(self._store.outdate(new, time.monotonic()))

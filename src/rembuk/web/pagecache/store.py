@@ -20,9 +20,9 @@ class Store:
         self._entries: OrderedDict[Key, Entry] = OrderedDict()
         self._names: OrderedDict[Page, frozenset[str] | None] = OrderedDict()
         self._makers: dict[Key, threading.Event] = {}
+        # When the first change was noticed while a page was being made: it may lack that one.
+        self._noticed: dict[Key, float] = {}
         self._lock = threading.Lock()
-        self.rounds = 0
-        """How often changes were noticed: a page begun before the latest ones may lack them."""
 
     @property
     def bytes(self) -> int:
@@ -56,15 +56,14 @@ class Store:
                 self._entries.move_to_end(key)
             return entry
 
-    def put(self, key: Key, entry: Entry, *, begun_in: int, now: float) -> int:
-        """Keep a page; ``begun_in`` is the round in which its making began. Returns how many had to go for it."""
+    def put(self, key: Key, entry: Entry) -> int:
+        """Keep a page that its maker has made. Returns how many had to go for it."""
         count = 0
         with self._lock:
             self._drop(key)
             if entry.size > self._limit // 4:
                 return count
-            if begun_in != self.rounds:
-                entry.outdated_at = now
+            entry.outdated_at = self._noticed.get(key)
             self._entries[key] = entry
             self._bytes += entry.size
             while self._bytes > self._limit:
@@ -82,7 +81,8 @@ class Store:
         """Mark every page that may have to show one of the changes; returns how many."""
         listed, count = list(changes), 0
         with self._lock:
-            self.rounds += 1
+            for key in self._makers:
+                self._noticed.setdefault(key, now)
             for entry in self._entries.values():
                 if entry.outdated_at is None and touched(entry, listed):
                     entry.outdated_at = now
@@ -100,4 +100,5 @@ class Store:
     def finish(self, key: Key) -> None:
         """Let those go on who waited for the maker."""
         with self._lock:
+            self._noticed.pop(key, None)
             self._makers.pop(key).set()
