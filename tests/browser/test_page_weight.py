@@ -118,6 +118,6 @@ def test_pictures_below_the_screen_wait_until_they_are_near(seat: Callable[..., 
     pictures.first.scroll_into_view_if_needed()
     page.wait_for_function("() => document.querySelector('main img[srcset]').complete")
     assert asked
-    assert page.locator("main img:not([width], [height])").count() == 0
+    assert page.locator("img:not([width][height])").count() == 0
     assert page.locator("main img:not([alt])").count() == 0
     assert page.locator("main img:not([loading=lazy])").count() == 0

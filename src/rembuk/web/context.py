@@ -11,7 +11,7 @@ from rembuk.siteconfig.selectors import current
 from rembuk.web.accounts.second_factor.required import reminder
 from rembuk.web.desk.menu import menu_for
 from rembuk.web.guards import LONGEST_QUERY
-from rembuk.web.management.logo import logo_url
+from rembuk.web.management.logo import shown_logo
 
 
 def page(request: HttpRequest) -> dict[str, object]:
@@ -21,7 +21,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
     context: dict[str, object] = {
         "site": current(),
-        "site_logo_url": logo_url(),
+        "site_logo": shown_logo(),
         "viewer": viewer,
         "viewer_is_staff": isinstance(viewer, Person) and rights.is_staff(viewer),
         "layout": "layouts/member.html" if viewer else "layouts/public.html",

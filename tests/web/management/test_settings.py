@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from rembuk.files.models import StoredFile
 from rembuk.siteconfig import selectors
 from rembuk.siteconfig.keys import ENTRIES
 from rembuk.siteconfig.seeding import seed_pages
@@ -67,11 +68,31 @@ def test_logo_is_shown_to_visitors_and_can_be_taken_away() -> None:
     assert client.post(f"{HERE}situs/", settings_sent(logo_file=logo)).status_code == 303
     address = f"/merek/logo/{selectors.current().logo}"
     answer = Client().get(f"{address}?lebar=320")
-    assert address in Client().get("/").content.decode()
+    page = Client().get("/").content.decode()
+    # 640 by 480 pixels, as high as the name beside it.
+    assert f'<img src="{address}?lebar=320" alt="" width="59" height="44">' in page
     assert (answer.status_code, answer["Content-Type"], answer.cookies) == (200, "image/webp", {})
     assert "public" in answer["Cache-Control"]
     assert b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     client.post(f"{HERE}situs/", settings_sent(logo_off="on"))
+    assert "/merek/logo/" not in Client().get("/").content.decode()
+
+
+@pytest.mark.parametrize(("size", "shown"), [((640, 160), (132, 33)), ((200, 400), (22, 44))])
+def test_logo_keeps_its_proportions_and_leaves_room_for_the_name(
+    size: tuple[int, int], shown: tuple[int, int]
+) -> None:
+    client = signed_in("administrator", scenes.regency())
+    logo = SimpleUploadedFile("logo.png", picture("PNG", size), content_type="image/png")
+    client.post(f"{HERE}situs/", settings_sent(logo_file=logo))
+    assert f'width="{shown[0]}" height="{shown[1]}"' in Client().get("/").content.decode()
+
+
+def test_logo_whose_file_is_gone_gives_way_to_the_mark() -> None:
+    client = signed_in("administrator", scenes.regency())
+    logo = SimpleUploadedFile("logo.png", picture("PNG"), content_type="image/png")
+    client.post(f"{HERE}situs/", settings_sent(logo_file=logo))
+    StoredFile.objects.all().delete()
     assert "/merek/logo/" not in Client().get("/").content.decode()
 
 
