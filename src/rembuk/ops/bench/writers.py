@@ -21,11 +21,25 @@ _CLEAR = (
     "DELETE FROM engagement_votedelta WHERE ballot_id = ANY(%s)",
     "DELETE FROM engagement_tally WHERE ballot_id = ANY(%s)",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an answer promises, and the statement that counts it: a redirect to sign in is an answer, too."""
+
+    what: str
+    count: str
+
+
 # In the trail, or with a delta on the way to it.
-_NOTED = """
+VOTES = Kept(
+    "votes",
+    """
     SELECT (SELECT count(*) FROM audit_entry WHERE verb = 'ballot.voted')
         + (SELECT count(*) FROM engagement_votedelta WHERE entry ->> 'verb' = 'ballot.voted')
-"""
+    """,
+)
+COMMENTS = Kept("comments", "SELECT count(*) FROM engagement_comment")
 
 
 @dataclass(slots=True)
@@ -126,31 +140,32 @@ def request_rows(copy: Site, web: Served, ground: Ground, amounts: Amounts) -> I
         script = scripts.write_comments(
             ground.folder, ground.crowd, [code for _, code in ground.ballots], clients
         )
-        written = _send(web, script, clients, amounts.seconds)
+        written = send(copy, web, tools.Load(web.url, clients, amounts.seconds, script), COMMENTS)
         yield times(f"comment over HTTP, {clients} clients / list made anew", written.cpu / base, "", beside)
 
 
 @dataclass(frozen=True, slots=True)
-class _Sent:
-    count: int
+class Sent:
+    """What was answered a second, and the CPU seconds of the web processes for each."""
+
     per_second: float
     cpu: float
 
 
-def _vote(copy: Site, web: Served, ground: Ground, run: tuple[int, int, int]) -> _Sent:
-    """Send votes; raises Failed when fewer stand in the trail than were answered: a redirect to sign in is one, too."""
+def _vote(copy: Site, web: Served, ground: Ground, run: tuple[int, int, int]) -> Sent:
     clients, width, seconds = run
     script = scripts.write_votes(ground.folder, ground.crowd, [code for _, code in ground.take(width)])
+    return send(copy, web, tools.Load(web.url, clients, seconds, script), VOTES)
+
+
+def send(copy: Site, web: Served, load: tools.Load, kept: Kept) -> Sent:
+    """Send the load; raises Failed when the database keeps fewer of it than were answered."""
     with copy.connect() as connection:
-        before = connection.execute(_NOTED).fetchall()[0][0]
-        sent = _send(web, script, clients, seconds)
-        noted = connection.execute(_NOTED).fetchall()[0][0] - before
-    if noted < sent.count:
-        raise Failed(f"{sent.count} votes were answered, {noted} stand in the trail.")
-    return sent
-
-
-def _send(web: Served, script: Path, clients: int, seconds: int) -> _Sent:
-    before = web.used()
-    answers = tools.wrk(tools.Load(web.url, clients, seconds, script))
-    return _Sent(answers.count, answers.per_second, (web.used() - before) / answers.count)
+        before = connection.execute(kept.count).fetchall()[0][0]
+        used = web.used()
+        answers = tools.wrk(load)
+        cpu = (web.used() - used) / answers.count
+        found = connection.execute(kept.count).fetchall()[0][0] - before
+    if found < answers.count:
+        raise Failed(f"{answers.count} {kept.what} were answered, the database keeps {found}.")
+    return Sent(answers.per_second, cpu)
