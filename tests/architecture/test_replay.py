@@ -8,24 +8,42 @@ from urllib.parse import parse_qs
 import pytest
 import time_machine
 from django.test import Client
-from django.urls import resolve, reverse
+from django.urls import resolve
 
 from rembuk.accounts.models import Person
 from rembuk.common import clock
-from rembuk.consultations.models import Consultation
 from rembuk.engagement.models import Follow
-from rembuk.programs.models import Program
 from rembuk.web.guards import guard_of
 from rembuk.web.pagecache.cache import PageCache
-from tests import consultation_scenes, people, program_scenes, report_scenes, scenes
+from tests import consultation_scenes, people, scenes
 from tests.architecture.test_routes import ROUTES
+from tests.security import world
 from tests.security.world import body_of
-from tests.web.pagecache.asking import ask
+from tests.web.pagecache.asking import Answer, ask
 from tests.web.pagecache.site import django_behind_a_cache
 
 pytestmark = pytest.mark.django_db
 NAME = "Xaverius Penanda Unik"
 ADDRESS = "penanda.unik@contoh.id"
+VERSIONS = "uji-publik/<str:code>/versi/<int:old>/<int:new>/"
+# Sent piece by piece from the disk; other shared caches may keep them, the page cache holds pages only.
+FILES = {
+    "usulan/<str:code>/lampiran/<uuid:file_id>/",
+    "program/<str:code>/dokumen/<uuid:public_id>/",
+    "program/<str:code>/gambar/<uuid:public_id>/",
+    "program/<str:code>/bukti/<uuid:public_id>/",
+    "program/<str:code>/kesaksian/<uuid:public_id>/gambar/",
+    "uji-publik/<str:code>/berkas/<uuid:public_id>/",
+}
+# Workbooks and tables are made for whoever asks, within a limit of its own (docs/decisions/0071-exports.md).
+EXPORTS = {
+    "program/<str:code>/evaluasi/<int:number>/data.xlsx",
+    "uji-publik/<str:code>/data.csv",
+    "uji-publik/<str:code>/data.xlsx",
+    "transparansi/laporan/<str:code>/data.xlsx",
+}
+# On so many pages of each kind at least the signed-in person is found, or the tests below would look for nothing.
+NAMED = {"visitor": 75, "form": 25, "person": 32, "staff": 225}
 
 
 @pytest.fixture
@@ -35,113 +53,119 @@ def page_cache() -> Iterator[PageCache]:
 
 
 @pytest.fixture
-def addresses() -> list[str]:
-    """Every visitors' page of a small site, with a person of an unmistakable name behind its content."""
-    place = scenes.regency()
-    author = people.citizen("Sari Wulandari")
-    proposal = scenes.published(place, author, title="Lampu jalan di Dusun Krajan")
-    program = program_scenes.published(place, scenes.published(place, author, title="Jembatan gantung"))
-    codes = {"code": program.code, "number": 2}
-    asked = _consultation(place, author, program)
-    known = {
-        "consultations": {"code": asked.code, "number": 1, "old": 1, "new": 2},
-        # The number of a question with free answers.
-        "consultations:answers": {"code": asked.code, "number": 5},
-        "proposals": {"code": proposal.code},
-        "programs": codes,
-        "workunits": {"code": place.works.code},
-        "taxonomy": {"slug": place.category.slug},
-        **_reports(place, program),
-    }
-    found = []
-    for name, kwargs in _visitor_routes():
-        area = name.split(":")[0]
-        given = {key: known.get(name, known.get(area, {})).get(key) for key in kwargs}
-        if None not in given.values():
-            found.append(reverse(name, kwargs=given))
-    assert len(found) >= 15
-    own = f"/uji-publik/{asked.code}"
-    found += [
-        f"/diskusi/uji-publik/{asked.code}/",
-        f"/diskusi/butir/{asked.code}-B1/",
-        f"{own}/?bagian=semua",
+def site() -> world.World:
+    """A small site with a thing of every kind."""
+    return world.furnish()
+
+
+@pytest.fixture
+def routes(site: world.World) -> dict[str, str]:
+    """An address of every route, each with something to show to whoever may see it."""
+    compared = consultation_scenes.answering(site.place)
+    consultation_scenes.second_version(compared)
+    assert VERSIONS in ROUTES
+    return world.addresses(site) | {VERSIONS: f"/uji-publik/{compared.code}/versi/1/2/"}
+
+
+@pytest.fixture
+def addresses(site: world.World, routes: dict[str, str]) -> list[str]:
+    """Every visitors' page, and some with a query; files and exports have tests of their own."""
+    pages = [path for route, path in routes.items() if _kind(route) == "visitor"]
+    left_out = {routes[route] for route in FILES | EXPORTS}
+    return [path for path in [*pages, *_further(site)] if path not in left_out]
+
+
+def _further(site: world.World) -> list[str]:
+    code = site.consultation.code
+    talks = [
+        f"/diskusi/uji-publik/{code}/",
+        f"/diskusi/butir/{code}-B1/",
+        f"/uji-publik/{code}/?bagian=semua",
     ]
-    assert f"{own}/versi/1/2/" in found
-    return [*found, "/?x=1", "/usulan/?q=lampu", "/cari/?q=jembatan", "/uji-publik/?tahap=answering"]
+    return [*talks, "/?x=1", "/usulan/?q=lampu", "/cari/?q=jembatan", "/uji-publik/?tahap=answering"]
 
 
-def _reports(place: scenes.Regency, program: Program) -> dict[str, dict[str, object]]:
-    """A published evaluation and a published accountability report, as addresses name them."""
-    head = report_scenes.head(place)
-    evaluation = report_scenes.evaluated(program, head)
-    known = {"code": program.code, "number": evaluation.number}
-    return {
-        "programs:evaluation": known,
-        "programs:evaluation_workbook": known,
-        "reports": {"code": report_scenes.accounted(place.works, head).code},
-    }
+def _kind(route: str) -> str:
+    """Who may open it; the pages of django-allauth, which carry no guard of ours, are forms."""
+    guard = guard_of(ROUTES[route].callback)
+    return guard.kind if guard else "form"
 
 
-def _consultation(place: scenes.Regency, author: Person, program: Program) -> Consultation:
-    """One being answered, with two versions of its text, remarks and answers, tied to the programme."""
-    made = consultation_scenes.answering(place)
-    said = consultation_scenes.full_content(made.versions.get(number=1), answers={})
-    consultation_scenes.sent(made, author, said)
-    consultation_scenes.second_version(made)
-    consultation_scenes.tie(made, program)
-    return made
+def _cookie(person: Person) -> str:
+    client = Client()
+    client.force_login(person)
+    return f"rembuk_session={client.cookies['rembuk_session'].value}"
 
 
-def _visitor_routes() -> list[tuple[str, list[str]]]:
-    named = []
-    for pattern in ROUTES.values():
-        guard = getattr(pattern.callback, "guard", None)
-        if guard is None or guard.kind != "visitor" or pattern.name is None:
-            continue
-        area = pattern.callback.__module__.split(".")[2]
-        name = pattern.name if area in {"home"} else f"{area}:{pattern.name}"
-        named.append((name, list(pattern.pattern.converters)))
-    return named
+class Walk:
+    """Asks for addresses through the page cache, each as an administrator, as an author, and twice as a visitor."""
 
+    def __init__(self, cache: PageCache, site: world.World) -> None:
+        administrator = people.staff("administrator", site.place.root, NAME)
+        Person.objects.filter(pk=administrator.pk).update(email=ADDRESS)
+        administrator.refresh_from_db()
+        self.cache, self.cookies = cache, [_cookie(administrator), _cookie(site.author)]
+        sessions = [cookie.partition("=")[2] for cookie in self.cookies]
+        self.forbidden = [text.encode() for text in (NAME, ADDRESS, site.author.email, *sessions)]
+        self.named = dict.fromkeys(NAMED, 0)
+        self.shared: set[str] = set()
 
-def test_no_byte_of_a_person_reaches_a_visitor(addresses: list[str]) -> None:
-    member = people.citizen(NAME, email=ADDRESS)
-    signed_in = Client()
-    signed_in.force_login(member)
-    for address in addresses:
-        own = signed_in.get(address)
-        body_of(own)
-        assert own.status_code == 200, address
-        assert "no-store" in own["Cache-Control"], address
-        visitor = Client().get(address)
-        body = body_of(visitor).decode(errors="replace")
-        assert visitor.status_code == 200, address
-        assert NAME not in body, address
-        assert ADDRESS not in body, address
-        assert "csrfmiddlewaretoken" not in body, address
-        assert not visitor.cookies, address
+    def open(self, kind: str, address: str) -> Answer:
+        """The visitor's answer, the same twice but for tokens, and with nothing of those who were there before her."""
+        for cookie in self.cookies:
+            own = ask(self.cache, address, cookie=cookie)
+            assert kind == "machine" or own.headers["cache-control"].startswith("private"), address
+            if kind != "machine":
+                self.named[kind] += any(text in own.body for text in self.forbidden)
+        first, again = ask(self.cache, address), ask(self.cache, address)
+        for answer in (first, again):
+            whole = answer.body + repr(answer.headers).encode()
+            assert [text for text in self.forbidden if text in whole] == [], address
+            assert _cookies(answer) <= {"rembuk_csrf"}, address
+        assert first.status == again.status, address
+        if kind == "visitor":
+            self._is_for_everybody(address, first, again)
+        return again
+
+    def _is_for_everybody(self, address: str, first: Answer, again: Answer) -> None:
+        assert first.status == 200, address
+        assert _cookies(first) | _cookies(again) == set(), address
+        assert b"csrfmiddlewaretoken" not in again.body, address
+        if "s-maxage" in again.headers["cache-control"]:
+            assert first.body == again.body, address
+            self.shared.add(address)
+        for cookie in self.cookies:
+            own = ask(self.cache, address, cookie=cookie)
+            assert own.headers["cache-control"].startswith("private"), address
 
 
 def test_no_byte_of_a_person_comes_through_the_page_cache(
-    addresses: list[str], page_cache: PageCache
+    site: world.World, routes: dict[str, str], page_cache: PageCache
 ) -> None:
-    """Signed in first, then as a visitor, then from memory: nothing of the person is kept (ARCHITECTURE section 6)."""
-    signed_in = Client()
-    signed_in.force_login(people.citizen(NAME, email=ADDRESS))
-    cookie = f"rembuk_session={signed_in.cookies['rembuk_session'].value}"
-    for address in addresses:
-        own = ask(page_cache, address, cookie=cookie)
-        assert own.status == 200, address
-        assert "no-store" in own.headers["cache-control"], address
-        made, kept = ask(page_cache, address), ask(page_cache, address)
-        assert (made.status, kept.status) == (200, 200), address
-        for text in (NAME, ADDRESS, "csrfmiddlewaretoken"):
-            assert text.encode() not in kept.body, address
-        assert "set-cookie" not in kept.headers, address
-        assert (
-            ask(page_cache, address, cookie=cookie).headers["cache-control"] == own.headers["cache-control"]
-        )
-    assert len(page_cache.store) > len(addresses) // 2
+    """Every URL signed in first, then as a visitor, then from memory: nothing of a person is kept (ARCHITECTURE section 6)."""
+    walk = Walk(page_cache, site)
+    for route, path in routes.items():
+        kind = _kind(route)
+        answer = walk.open(kind, path)
+        assert answer.status != 200 or kind not in {"person", "staff"}, path
+        if kind == "visitor":
+            walk.open(kind, f"/en{path}")
+    for path in _further(site):
+        walk.open("visitor", path)
+    visitors = {path: route for route, path in routes.items() if _kind(route) == "visitor"}
+    assert {route for path, route in visitors.items() if path not in walk.shared} == EXPORTS
+    assert {path for path in visitors if (path in walk.shared) != (f"/en{path}" in walk.shared)} == set()
+    files = {f"{language}{routes[route]}" for route in FILES for language in ("", "/en")}
+    assert _kept(page_cache) == walk.shared - files
+    assert [(kind, walk.named[kind]) for kind, least in NAMED.items() if walk.named[kind] < least] == []
+
+
+def _cookies(answer: Answer) -> set[str]:
+    return set(re.findall(r"(?:^|, )(\w+)=", answer.headers.get("set-cookie", "")))
+
+
+def _kept(cache: PageCache) -> set[str]:
+    return {f"{page[2]}?{query}".removesuffix("?") for page, query in cache.store._entries}
 
 
 def test_links_between_visitors_pages_ask_only_what_the_pages_read(addresses: list[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: status, headers by lower-case name, bytes."""
+    """What came back: status, headers by lower-case name (of the same name with commas between), bytes."""
 
     status: int
     headers: dict[str, str]
@@ -46,4 +46,7 @@ def ask(
     if hasattr(body, "close"):
         body.close()
     status, given = seen[-1]
-    return Answer(int(status.split()[0]), {name.lower(): value for name, value in given}, whole)
+    found: dict[str, str] = {}
+    for name, value in given:
+        found[name.lower()] = ", ".join(filter(None, (found.get(name.lower()), value)))
+    return Answer(int(status.split()[0]), found, whole)
