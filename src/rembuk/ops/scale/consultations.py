@@ -22,7 +22,7 @@ from rembuk.consultations.models import (
 from rembuk.engagement.models import Subject
 from rembuk.ops.scale import trail, wording
 from rembuk.ops.scale.making import Making
-from rembuk.ops.scale.people import Office
+from rembuk.ops.scale.trail import Office
 
 # By tenths: one announced, two open, two being answered, five concluded.
 _STATES = ("scheduled", "open", "open", "closed", "closed", *["concluded"] * 5)
@@ -35,6 +35,8 @@ _STEPS = (
     ("conclude", "closed", "concluded", "concluded"),
 )
 _CLAUSES = 12
+# Answers are proposed and published, then the result, and it is concluded: each a day after the other.
+_BEFORE_END = timedelta(days=1)
 _REASON = "Masukan ini kami terima; rumusan pasal yang bersangkutan diperbaiki pada naskah akhir."
 _ORDER = (
     ReceiptSeries, ConsultationEvent, DraftVersion, Clause, ClauseText, Submission, SubmissionVersion, Remark, MatrixRow,
@@ -85,24 +87,26 @@ def _one(making: Making, place: int, said: int) -> _Asked:
         min(opens - timedelta(days=14), site.now), opens, closes, making.loader.number(DraftVersion),
     )  # fmt: skip
     _head(making, asked)
-    _events(making, asked)
     clauses = _text(making, asked)
     most = min(said, len(site.citizens))
     making.add(ReceiptSeries, id=asked.number, consultation_id=asked.number, last=most)
     for number, author in enumerate(draw.sample(site.citizens, most), 1):
         clause = draw.choice(clauses) if draw.random() < 0.6 else None
         _points(making, asked, *_submission(making, asked, number, author), clause)
+    _events(making, asked)
     return asked
 
 
 def _head(making: Making, asked: _Asked) -> None:
     body, now, office = wording.body(making.draw, 4), making.site.now, asked.office
+    created: dict[str, object] = {"title": asked.title, "kind": "regulation", "unit": office.unit.code}
+    _deed(making, asked, asked.announced, "consultation.created", (None, created))
     path, is_concluded = f"/uji-publik/{asked.code}/", asked.state == "concluded"
     making.words[asked.number] = (asked.title, asked.code, body)
     result = {
         "result_body": _REASON,
         "result_html": f"<p>{_REASON}</p>",
-        "result_published_at": now,
+        "result_published_at": now - _BEFORE_END,
         "ended_at": now,
     }
     making.add(
@@ -127,13 +131,23 @@ def _events(making: Making, asked: _Asked) -> None:
             ConsultationEvent, consultation_id=asked.number, step=step, from_state=before, to_state=after, at=at,
             by_id=office and office.head, office_id=office and office.unit.pk,
         )  # fmt: skip
+        if step == "conclude":
+            _deed(making, asked, at - _BEFORE_END, "consultation.result_published")
         if office:
-            facts: tuple[dict[str, object], dict[str, object]] = ({"state": before}, {"state": after})
-            making.deeds.append(
-                trail.Deed(
-                    at, f"consultation.{verb}", office.head, "consultation", asked.code, office.unit, office, *facts
-                )
-            )  # fmt: skip
+            _deed(making, asked, at, f"consultation.{verb}", ({"state": before}, {"state": after}))
+
+
+def _deed(
+    making: Making,
+    asked: _Asked,
+    at: datetime,
+    verb: str,
+    facts: tuple[dict[str, object] | None, dict[str, object] | None] = (None, None),
+) -> None:
+    office = asked.office
+    making.deeds.append(
+        trail.Deed(at, verb, office.head, "consultation", asked.code, office.unit, office, *facts)
+    )
 
 
 def _text(making: Making, asked: _Asked) -> list[int]:
@@ -153,6 +167,7 @@ def _text(making: Making, asked: _Asked) -> list[int]:
             ClauseText, version_id=asked.version, clause_id=clauses[-1], position=place, depth=0, kind="article",
             label=label, full_label=label, body=wording.body(making.draw, 2), change="first",
         )  # fmt: skip
+    _deed(making, asked, asked.announced, "draft_version.published", (None, {"version": 1, "note": ""}))
     return clauses
 
 
@@ -188,15 +203,35 @@ def _points(making: Making, asked: _Asked, submission: int, reason: str, clause:
     now, office = making.site.now, asked.office
     answer = {
         "state": "published", "verdict": "accepted", "reason": _REASON, "reason_digest": _DIGEST,
-        "change": "Rumusan diperbaiki.", "office_id": office.unit.pk, "proposed_by_id": office.head, "proposed_at": now,
-        "published_by_id": office.head, "published_at": now,
+        "change": "Rumusan diperbaiki.", "office_id": office.unit.pk, "proposed_by_id": office.head,
+        "proposed_at": now - 3 * _BEFORE_END, "published_by_id": office.head, "published_at": now - 2 * _BEFORE_END,
     }  # fmt: skip
+    receipt = making.rows[Submission][-1]["code"]
     for place, (source, text, of_remark, of_clause) in enumerate(points if asked.is_over else [], 1):
         making.add(
             MatrixRow, public_id=making.public_id(), consultation_id=asked.number, submission_id=submission, number=place,
-            source=source, remark_id=of_remark, clause_id=of_clause, text=text, unit_id=office.unit.pk, created_at=now,
+            source=source, remark_id=of_remark, clause_id=of_clause, text=text, unit_id=office.unit.pk, created_at=asked.closes,
             **(answer if asked.state == "concluded" else {}),
         )  # fmt: skip
+        if asked.state == "concluded":
+            _answered(making, asked, f"{receipt}#{place}")
+
+
+def _answered(making: Making, asked: _Asked, row: str) -> None:
+    """The entries of an answer that one person proposed and published: nobody has to approve here."""
+    now, office = making.site.now, asked.office
+    for times, verb, before, after in (
+        (3, "row.proposed", "open", "proposed"),
+        (2, "row.published", "proposed", "published"),
+    ):
+        facts: tuple[dict[str, object], dict[str, object]] = (
+            {"state": before}, {"state": after, "verdict": "accepted"},
+        )  # fmt: skip
+        making.deeds.append(
+            trail.Deed(
+                now - times * _BEFORE_END, verb, office.head, "matrix_row", row, office.unit, office, *facts
+            )
+        )
 
 
 _DIGEST = hashlib.md5(_REASON.encode(), usedforsecurity=False).hexdigest()

@@ -11,8 +11,9 @@ from django.db import models
 from rembuk.engagement.models import Subject
 from rembuk.ops.scale import trail
 from rembuk.ops.scale.drawing import Draw
-from rembuk.ops.scale.people import Office, Site
+from rembuk.ops.scale.people import Site
 from rembuk.ops.scale.rows import Loader
+from rembuk.ops.scale.trail import Office
 from rembuk.ops.scale.words import with_search
 
 type Row = dict[str, Any]

@@ -8,15 +8,17 @@ from allauth.account.models import EmailAddress
 from rembuk.access.models import Grant, Role
 from rembuk.accounts.models import Person
 from rembuk.ops.actions import ensure_root
-from rembuk.ops.scale import wording
+from rembuk.ops.scale import trail, wording
 from rembuk.ops.scale.drawing import Draw
 from rembuk.ops.scale.rows import Loader
+from rembuk.ops.scale.trail import Office
 from rembuk.taxonomy import tree as categories
 from rembuk.taxonomy.models import Category
 from rembuk.workunits.models import WorkUnit
 from rembuk.workunits.tree import path_of
 
 MOST_UNITS = 500
+_REASON = "./rembuk seed"
 _CATEGORIES = (
     ("infrastruktur", "Infrastruktur", "Infrastructure"), ("kesehatan", "Kesehatan", "Health"),
     ("pendidikan", "Pendidikan", "Education"), ("lingkungan", "Lingkungan hidup", "Environment"),
@@ -24,15 +26,6 @@ _CATEGORIES = (
     ("air-bersih", "Air bersih", "Clean water"), ("sosial", "Sosial", "Social affairs"),
     ("ekonomi", "Ekonomi dan pasar", "Economy and markets"), ("permukiman", "Permukiman", "Housing"),
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """A work unit with the two of its staff who act."""
-
-    unit: WorkUnit
-    head: int
-    moderator: int
 
 
 @dataclass(slots=True)
@@ -141,19 +134,28 @@ def _people(loader: Loader, draw: Draw, count: int, site: Site) -> list[int]:
 
 def _grants(loader: Loader, site: Site) -> None:
     roles = dict(Role.objects.values_list("slug", "pk"))
-    rows = []
+    rows, deeds = [], list[trail.Deed]()
     for office in site.offices:
-        first = "unit-admin" if office.unit.parent_id else "administrator"
-        for person, role in ((office.head, first), (office.moderator, "moderator")):
+        for person in (office.head, office.moderator):
             rows.append(
                 {
                     "id": loader.number(Grant),
                     "person_id": person,
-                    "role_id": roles[role],
+                    "role_id": roles[office.role_of(person)],
                     "unit_id": office.unit.pk,
                     "starts_at": site.begun_at,
-                    "reason": "./rembuk seed",
+                    "reason": _REASON,
                     "created_at": site.begun_at,
                 }
             )
+            deeds.append(_given(office, person, site.begun_at))
     loader.copy(Grant, rows)
+    trail.write(loader, deeds)
+
+
+def _given(office: Office, person: int, at: datetime) -> trail.Deed:
+    given: dict[str, object] = {"role": office.role_of(person), "unit": office.unit.code}
+    given |= {"starts_at": at, "ends_at": None}
+    return trail.Deed(
+        at, "grant.given", None, "person", str(person), office.unit, after=given, reason=_REASON
+    )

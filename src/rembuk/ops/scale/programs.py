@@ -11,8 +11,8 @@ from rembuk.common.text import render_staff
 from rembuk.engagement.models import Ballot
 from rembuk.ops.scale import trail, wording
 from rembuk.ops.scale.making import Making
-from rembuk.ops.scale.people import Office
 from rembuk.ops.scale.talk import Topic
+from rembuk.ops.scale.trail import Office
 from rembuk.programs.models import (
     Link,
     Milestone,
@@ -34,6 +34,7 @@ _STEPS = {
 }
 _SENTENCE = "Usulan ini dilaksanakan dalam program ini sesuai hasil telaah."
 _ORDER = (ProgramPlace, Phase, Milestone, Pagu, Realisation, Update, ProgramEvent, Link)
+_NEWS = "Kabar pelaksanaan"
 _MILESTONES = 2
 
 
@@ -116,7 +117,10 @@ def _one(making: Making, code: str, taken: Iterable[int]) -> tuple[_Plan, int]:
 
 
 def _events(making: Making, plan: _Plan) -> None:
-    _deed(making, plan, plan.at, "program.created")
+    created: dict[str, object] = {
+        "title": plan.title, "unit": plan.office.unit.code, "year": making.site.now.year
+    }  # fmt: skip
+    _deed(making, plan, plan.at, "program.created", (None, created))
     steps = [("publish", "draft", "published", "program.published", plan.at)] if plan.is_public else []
     if plan.state in _STEPS:
         step, verb = _STEPS[plan.state]
@@ -126,7 +130,7 @@ def _events(making: Making, plan: _Plan) -> None:
             ProgramEvent, program_id=plan.number, step=step, from_state=before, to_state=after, at=at,
             by_id=plan.office.head, office_id=plan.office.unit.pk, codes=Jsonb([]),
         )  # fmt: skip
-        _deed(making, plan, at, verb, {"state": before}, {"state": after})
+        _deed(making, plan, at, verb, ({"state": before}, {"state": after}))
 
 
 def _money(making: Making, plan: _Plan) -> None:
@@ -140,6 +144,12 @@ def _money(making: Making, plan: _Plan) -> None:
             spent_on=making.site.now.date(), document_number=f"{plan.number:05}/SP2D/LS/{making.site.now.year}",
             description="Termin", by_id=plan.office.head, at=making.site.now,
         )  # fmt: skip
+        spent_on = making.site.now.date().isoformat()
+        facts: dict[str, object] = {
+            "document_number": f"{plan.number:05}/SP2D/LS/{making.site.now.year}", "fund": "apbd",
+            "amount": f"{spent:.2f}", "spent_on": spent_on,
+        }  # fmt: skip
+        _deed(making, plan, making.site.now, "program.realisation_entered", (None, facts))
 
 
 def _spans(making: Making, plan: _Plan) -> Iterator[_Span]:
@@ -175,7 +185,10 @@ def _phase(making: Making, plan: _Plan, span: _Span) -> Topic:
     for step in range(_MILESTONES):
         _milestone(making, plan, span, phase, step)
     if began:
+        _moved(making, plan, code, "started", ("upcoming", "active"), ("actual_start_on", began))
         _news(making, plan, phase)
+    if ended:
+        _moved(making, plan, code, "finished", ("active", "done"), ("actual_end_on", ended))
     return Topic(subject, making.loader.number(Ballot), code, "phase", plan.office.unit, since, (1, 2, 3))
 
 
@@ -184,28 +197,60 @@ def _milestone(making: Making, plan: _Plan, span: _Span, phase: int, step: int) 
     begins = span.begins + timedelta(days=step * length)
     ends = begins + timedelta(days=length - 1)
     first = (begins, ends, Decimal("10.00")) if plan.is_public else (None, None, None)
+    public_id, title = making.public_id(), wording.title(making.draw, "lokasi program")[:150]
     making.add(
-        Milestone, public_id=making.public_id(), program_id=plan.number, phase_id=phase,
-        position=_MILESTONES * (span.position - 1) + step + 1, title=wording.title(making.draw, "lokasi program")[:150],
+        Milestone, public_id=public_id, program_id=plan.number, phase_id=phase,
+        position=_MILESTONES * (span.position - 1) + step + 1, title=title,
         weight=Decimal("10.00"), office_id=plan.office.unit.pk, state="done" if is_done else "planned",
         first_start_on=first[0], first_end_on=first[1], first_weight=first[2], planned_start_on=begins, planned_end_on=ends,
         actual_start_on=begins if is_done else None, actual_end_on=ends if is_done else None, claims=int(is_done),
     )  # fmt: skip
+    if is_done:
+        before: dict[str, object] = {"state": "planned", "actual_start_on": None, "actual_end_on": None}
+        after: dict[str, object] = {
+            "milestone": str(public_id), "title": title, "state": "done",
+            "actual_start_on": begins.isoformat(), "actual_end_on": ends.isoformat(),
+        }  # fmt: skip
+        _deed(making, plan, _since(making, plan, ends), "milestone.reached", (before, after))
+
+
+def _moved(
+    making: Making, plan: _Plan, code: str, verb: str, states: tuple[str, str], on: tuple[str, date]
+) -> None:
+    """The entry of a step of a phase, on the day it happened."""
+    name, day = on
+    before: dict[str, object] = {"state": states[0], name: None}
+    after: dict[str, object] = {"state": states[1], name: day.isoformat()}
+    _deed(making, plan, _since(making, plan, day), f"phase.{verb}", (before, after), phase=code)
 
 
 def _news(making: Making, plan: _Plan, phase: int) -> None:
     body, at = wording.body(making.draw, 2), making.draw.between(plan.at, making.site.now)
     making.add(
-        Update, public_id=making.public_id(), program_id=plan.number, phase_id=phase, title="Kabar pelaksanaan", body=body,
+        Update, public_id=making.public_id(), program_id=plan.number, phase_id=phase, title=_NEWS, body=body,
         html=render_staff(body), by_id=plan.office.head, office_id=plan.office.unit.pk, at=at,
     )  # fmt: skip
-    _deed(making, plan, at, "program.update_posted")
+    _deed(making, plan, at, "program.update_posted", (None, {"title": _NEWS, "pictures": 0}))
 
 
-def _deed(making: Making, plan: _Plan, at: datetime, verb: str, *facts: dict[str, object]) -> None:
-    office, (before, after) = plan.office, facts or (None, None)
-    deed = trail.Deed(at, verb, office.head, "program", plan.code, office.unit, office, before, after)
-    making.deeds.append(deed)
+def _deed(
+    making: Making,
+    plan: _Plan,
+    at: datetime,
+    verb: str,
+    facts: tuple[dict[str, object] | None, dict[str, object] | None] = (None, None),
+    phase: str = "",
+) -> None:
+    """The entry of an act; ``phase`` is the code of one where it is not the programme itself."""
+    kind, office = "phase" if phase else "program", plan.office
+    making.deeds.append(
+        trail.Deed(at, verb, office.head, kind, phase or plan.code, office.unit, office, *facts)
+    )
+
+
+def _since(making: Making, plan: _Plan, day: date) -> datetime:
+    """A moment of that day, not before the programme was there and not to come."""
+    return max(plan.at, _morning(making, day))
 
 
 def _morning(making: Making, day: date) -> datetime:

@@ -8,8 +8,8 @@ from rembuk.common.text import excerpt, render_plain
 from rembuk.engagement.models import Ballot, Case
 from rembuk.ops.scale import trail, wording
 from rembuk.ops.scale.making import Making
-from rembuk.ops.scale.people import Office
 from rembuk.ops.scale.talk import Topic
+from rembuk.ops.scale.trail import Office
 from rembuk.proposals.models import (
     Assessment,
     Decision,
