@@ -14,7 +14,7 @@ from rembuk.accounts.models import Person
 from rembuk.audit import verbs
 from rembuk.audit.models import AuditEntry
 from rembuk.consultations.models import Consultation, DraftVersion, MatrixRow
-from rembuk.programs.models import Milestone, Phase, Program, Realisation, Update
+from rembuk.programs.models import Link, Milestone, Phase, Program, Realisation, Update
 from tests.scale import site
 
 NAME = "test_rembuk_scale_trail"
@@ -93,6 +93,13 @@ def test_every_act_on_a_programme_stands_in_the_trail_once() -> None:
     assert _targets("phase.started") == _phases(Phase.objects.exclude(actual_start_on=None))
     assert _targets("phase.finished") == _phases(Phase.objects.filter(state="done"))
     assert _targets("program.created") == _codes(Program.objects.all(), "code")
+    linked: dict[str, dict[str, str]] = {}
+    for program, proposal, extent in Link.objects.values_list("program__code", "proposal__code", "extent"):
+        linked.setdefault(program, {})[proposal] = extent
+    entries = AuditEntry.objects.filter(verb="program.proposal_linked")
+    assert linked
+    assert dict(entries.values_list("target_key", "after")) == linked
+    assert entries.count() == len(linked)
     assert _targets("program.update_posted") == _codes(Update.objects.all(), "program__code")
     assert _targets("program.realisation_entered") == _codes(Realisation.objects.all(), "program__code")
 

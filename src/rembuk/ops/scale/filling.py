@@ -86,12 +86,12 @@ def _program_of(year: int, place: int, amounts: Amounts) -> str:
     return programs.code_of(year, place % amounts.programs + 1)
 
 
-def _taken(made: list[proposals.Made]) -> dict[str, list[int]]:
-    """Numbers of the proposals that each programme takes up."""
-    taken: dict[str, list[int]] = {}
+def _taken(made: list[proposals.Made]) -> dict[str, dict[str, int]]:
+    """Numbers of the proposals that each programme takes up, by their codes."""
+    taken: dict[str, dict[str, int]] = {}
     for one in made:
         if one.program:
-            taken.setdefault(one.program, []).append(one.number)
+            taken.setdefault(one.program, {})[one.code] = one.number
     return taken
 
 

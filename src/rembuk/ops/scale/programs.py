@@ -1,6 +1,6 @@
 """Work programmes with phases, milestones, money, news, and links to the proposals they take up."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -72,9 +72,9 @@ class _Span:
 
 
 def undertake(
-    of: Callable[[], Making], count: int, taken: Mapping[str, Sequence[int]], *, chunk: int = 2_000
+    of: Callable[[], Making], count: int, taken: Mapping[str, Mapping[str, int]], *, chunk: int = 2_000
 ) -> Iterator[tuple[list[Topic], list[int]]]:
-    """Write ``count`` programmes in chunks; ``taken`` are numbers of proposals by the code of the programme.
+    """Write ``count`` programmes in chunks; ``taken`` are numbers of proposals by their codes, by that of the programme.
 
     Gives the topics of their phases, and the subjects nobody votes on.
     """
@@ -82,14 +82,14 @@ def undertake(
         making, topics, silent = of(), list[Topic](), list[int]()
         for place in range(start, min(start + chunk, count + 1)):
             code = code_of(making.site.now.year, place)
-            plan, subject = _one(making, code, taken.get(code, ()))
+            plan, subject = _one(making, code, taken.get(code, {}))
             silent.append(subject)
             topics += [_phase(making, plan, span) for span in _spans(making, plan)]
         making.write(Program, _ORDER)
         yield topics, silent
 
 
-def _one(making: Making, code: str, taken: Iterable[int]) -> tuple[_Plan, int]:
+def _one(making: Making, code: str, taken: Mapping[str, int]) -> tuple[_Plan, int]:
     draw, site = making.draw, making.site
     state, office, where = draw.weighted(_STATES), draw.choice(site.offices), wording.place(draw)
     at = draw.between(site.begun_at, site.now - timedelta(days=5))
@@ -106,21 +106,23 @@ def _one(making: Making, code: str, taken: Iterable[int]) -> tuple[_Plan, int]:
         published_at=at if plan.is_public else None, ended_at=site.now if state in ("completed", "cancelled") else None,
     )  # fmt: skip
     making.add(ProgramPlace, program_id=plan.number, position=1, words=where)
-    for proposal in taken:
+    for proposal in taken.values():
         making.add(
             Link, program_id=plan.number, proposal_id=proposal, extent="whole", sentence=_SENTENCE,
             added_by_id=office.head, added_at=at,
         )  # fmt: skip
-    _events(making, plan)
+    _events(making, plan, taken)
     _money(making, plan)
     return plan, subject
 
 
-def _events(making: Making, plan: _Plan) -> None:
+def _events(making: Making, plan: _Plan, taken: Mapping[str, int]) -> None:
     created: dict[str, object] = {
         "title": plan.title, "unit": plan.office.unit.code, "year": making.site.now.year
     }  # fmt: skip
     _deed(making, plan, plan.at, "program.created", (None, created))
+    if taken:
+        _deed(making, plan, plan.at, "program.proposal_linked", (None, dict.fromkeys(taken, "whole")))
     steps = [("publish", "draft", "published", "program.published", plan.at)] if plan.is_public else []
     if plan.state in _STEPS:
         step, verb = _STEPS[plan.state]
