@@ -1,6 +1,8 @@
 """The made-up site for measuring: its amounts, that its rows are what the actions leave, and that its pages open."""
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from django.db import connection
@@ -10,14 +12,18 @@ from django.test import Client
 from rembuk.access.models import Grant
 from rembuk.accounts.models import Person
 from rembuk.audit.models import AuditEntry
+from rembuk.common import clock
 from rembuk.common.errors import Invalid
 from rembuk.consultations.models import Consultation, Submission
 from rembuk.engagement.actions.recount import find_drift
 from rembuk.engagement.models import CodeSeries, Comment, Figures, Tally, Vote
-from rembuk.ops.scale.drawing import Draw
+from rembuk.ops.scale import people
+from rembuk.ops.scale.drawing import SEED, Draw
 from rembuk.ops.scale.filling import Amounts, fill
-from rembuk.programs.models import Milestone, Program
-from rembuk.proposals.models import Proposal
+from rembuk.ops.scale.rows import Loader
+from rembuk.ops.scale.talk import Topic, allot
+from rembuk.programs.models import Milestone, Program, ProgramEvent
+from rembuk.proposals.models import Assessment, Decision, Proposal
 from rembuk.workunits.models import WorkUnit
 from tests.scale import site
 
@@ -64,6 +70,15 @@ def test_one_is_a_small_regency_after_a_year() -> None:
     assert Amounts.at(100).votes == 10_000_000
 
 
+def test_no_instansi_has_more_than_five_hundred_units(worker_id: str) -> None:
+    amounts, loader = Amounts.at(100), Loader()
+    assert amounts.units > people.MOST_UNITS == 500
+    with site.empty_database(f"{NAME}_units_{worker_id}"):
+        made = people.settle(loader, Draw(SEED), people=1_200, units=amounts.units, now=clock.now())
+        assert len(made.offices) == WorkUnit.objects.count() == 500
+        assert (Grant.objects.count(), len(made.citizens)) == (1_000, 200)
+
+
 def test_site_has_the_amounts_of_its_scale() -> None:
     wanted = Amounts.at(0.03)
     counts = (Proposal, Program, Consultation, Submission, WorkUnit, Comment, Vote, Person)
@@ -94,15 +109,53 @@ def test_counts_are_what_a_recount_finds() -> None:
 
 def test_one_vote_in_ten_and_every_decision_stand_in_the_trail() -> None:
     assert AuditEntry.objects.filter(verb="ballot.voted").count() == Vote.objects.count() // 10
-    published = AuditEntry.objects.filter(verb="proposal.published").values_list("target_key", flat=True)
-    seen = Proposal.objects.exclude(published_at=None).values_list("code", flat=True)
-    assert sorted(published) == sorted(code for code in seen if code)
+    told = AuditEntry.objects.filter(target_kind="proposal").exclude(verb="ballot.voted")
+    decided = [*_steps_of_proposals(), *_assessments()]
+    assert Counter(told.values_list("verb", "target_key", "at", "actor_person_id")) == Counter(decided)
+    assert len({verb for verb, *_rest in decided}) >= 8
+    steps = list(_steps_of_programs())
+    told = AuditEntry.objects.filter(verb__in={verb for verb, *_rest in steps})
+    assert Counter(told.values_list("verb", "target_key", "at", "actor_person_id")) == Counter(steps)
+    assert len(steps) >= 3
+
+
+type Deed = tuple[str, str, datetime, int | None]
+
+
+def _steps_of_proposals() -> Iterator[Deed]:
+    for row in Decision.objects.select_related("proposal"):
+        done = "referred" if row.step == "refer" else row.to_state
+        yield f"proposal.{done}", str(row.proposal.code), row.at, row.by_id
+
+
+def _assessments() -> Iterator[Deed]:
+    for row in Assessment.objects.select_related("proposal"):
+        yield "proposal.assessed", str(row.proposal.code), row.at, row.by_id
+
+
+def _steps_of_programs() -> Iterator[Deed]:
+    for row in ProgramEvent.objects.select_related("program"):
+        yield f"program.{row.to_state}", row.program.code, row.at, row.by_id
 
 
 def test_few_things_are_busy_and_many_are_quiet() -> None:
     talked = Figures.objects.filter(subject__kind="proposal", comments__gt=0)
     told = talked.aggregate(most=Max("comments"), mean=Avg("comments"))
     assert told["most"] > 3 * told["mean"]
+    counts = sorted(talked.values_list("comments", flat=True))
+    assert counts[len(counts) // 2] < told["mean"]
+
+
+def test_votes_too_go_to_a_few_busy_things_and_many_quiet_ones() -> None:
+    """As shared out at the scale of one; at that of this database nearly everybody votes on everything."""
+    total, most = Amounts.at(1).votes, 3_900
+    root = WorkUnit.objects.get(parent=None)
+    topics = [Topic(n, n, f"T{n}", "proposal", root, clock.now(), (1, -1)) for n in range(1_000)]
+    allot(Draw(SEED), topics, total, most=most)
+    counts = sorted((topic.votes for topic in topics), reverse=True)
+    assert (sum(counts), counts[0]) == (total, most)
+    assert sum(counts[:100]) > total / 2
+    assert 0 < counts[500] < total / 1_000 / 2
 
 
 def test_shares_are_exact() -> None:

@@ -52,18 +52,22 @@ def open_ballots(loader: Loader, topics: Iterable[Topic]) -> None:
 
 def vote(loader: Loader, draw: Draw, site: Site, topics: list[Topic], total: int) -> None:
     """Give ``total`` votes to the topics, a few of them busy, nobody twice on one; note one in ten in the trail."""
-    most = int(len(site.citizens) * 0.8)
+    allot(draw, topics, total, most=int(len(site.citizens) * 0.8))
+    noted: list[trail.Deed] = []
+    with bare("engagement_vote"):
+        loader.copy_values("engagement_vote", _VOTE, _votes(loader, draw, site, topics, noted))
+    trail.write(loader, noted)
+    loader.copy(Tally, _tallies(loader, topics))
+
+
+def allot(draw: Draw, topics: list[Topic], total: int, *, most: int) -> None:
+    """Say how many votes each topic gets: at most ``most``, which leaves the rest to the quiet ones."""
     for topic, votes in zip(topics, draw.shares(len(topics), total), strict=True):
         topic.votes = min(votes, most)
     left = total - sum(topic.votes for topic in topics)
     for topic in sorted(topics, key=lambda topic: topic.votes):
         more = min(left, most - topic.votes)
         topic.votes, left = topic.votes + more, left - more
-    noted: list[trail.Deed] = []
-    with bare("engagement_vote"):
-        loader.copy_values("engagement_vote", _VOTE, _votes(loader, draw, site, topics, noted))
-    trail.write(loader, noted)
-    loader.copy(Tally, _tallies(loader, topics))
 
 
 _VOTE = ["id", "ballot_id", "voter_id", "value", "previous", "version", "created_at", "changed_at"]
