@@ -1,6 +1,7 @@
 """What is sent over HTTP counts only when the database keeps it: a site that redirects everybody to sign in is no figure."""
 
 import os
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,9 +12,12 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import connections
+from django.test import Client
 
 from rembuk.ops.bench import scripts, tools, writers
+from rembuk.ops.bench.inside.people import cast
 from rembuk.ops.bench.sites import Failed
+from tests import people, scenes
 
 pytestmark = [
     pytest.mark.django_db(databases=["default", "owner"]),
@@ -52,6 +56,28 @@ def gate() -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_comment_as_the_script_sends_it_is_one_more_that_the_database_keeps(tmp_path: Path) -> None:
+    author, *_others = [people.citizen(name) for name in ("Ayu", "Sari", "Budi")]
+    place = scenes.regency()
+    codes = [scenes.published(place, author=author).code for _ in range(2)]
+    found = cast(tmp_path, 2)
+    crowd = scripts.Crowd(tuple(found["sessions"]), tuple(found["cookies"]), found["token"])
+    script = scripts.write_comments(tmp_path, crowd, codes, 8).read_text()
+    (form,) = re.findall(r'string.format\("([^"]+)"', script)
+    with _connect() as connection:
+        before = connection.execute(writers.COMMENTS.count).fetchall()[0][0]
+        for number in range(6):
+            browser = Client(enforce_csrf_checks=True)
+            names = (crowd.sessions[number % 2], crowd.token)
+            browser.cookies.load(dict(zip(crowd.cookies, names, strict=True)))
+            body = f"csrfmiddlewaretoken={crowd.token}&{form % (number, number)}"
+            (path,) = re.findall(rf'"([^"]*{codes[number % 3 % 2]}[^"]*)"', script)
+            answer = browser.post(path, body, content_type="application/x-www-form-urlencoded")
+            assert answer.status_code == 303
+        assert connection.execute(writers.COMMENTS.count).fetchall()[0][0] - before == 6
 
 
 @pytest.mark.parametrize("kept", [writers.VOTES, writers.COMMENTS])
