@@ -104,6 +104,7 @@ def test_fingerprint_is_the_same_for_any_case_and_hides_the_address() -> None:
     [
         ("203.0.113.7", "203.0.113.7"),
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
         ("", "unknown"),
     ],
 )

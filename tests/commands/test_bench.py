@@ -28,6 +28,7 @@ RATIOS = [
     *(f"{page}, signed in, N = 1 / empty view" for page in VISITED),
     "moderation queue, N = 1 / empty view",
     *(f"storm of {what}: kept page in it / without" for what in ("sign-ins", "votes past the limit")),
+    "storm of sign-ins: kept page in it / beside those let in",
     "kept page beside hashes alone / without",
 ]
 SHARES = [f"storm of {what}: refusals after 200 ms" for what in ("sign-ins", "votes past the limit")]

@@ -34,7 +34,7 @@ SMALL = {
     "taxonomy_texttemplate": "templates of texts: a managed list",
     "workdays_holiday": "some twenty days a year",
     "workunits_formercode": "one row for each renamed work unit",
-    "workunits_workunit": "the tree of work units: some hundreds, and pages show it whole",
+    "workunits_workunit": "the tree of work units: some hundreds, of which choices read all",
 }
 # Without these a sort that is left has no index whose order would serve, and no LIMIT cuts it short.
 _ROUNDABOUT = ("seqscan", "bitmapscan", "sort", "incremental_sort", "hashjoin", "mergejoin", "hashagg")

@@ -1,4 +1,4 @@
-"""Limits as rows, one upsert a hit: exact across processes, forgotten by nobody."""
+"""Limits as rows, one statement a hit or for several: exact across processes, forgotten by nobody."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +17,8 @@ _HIT = """
     RETURNING count
 """
 
-# Keys are met in the order given, by everybody: two who count the same ones wait for each other, never both.
+# Rows are taken in the order of the acts. Whoever counts a network, an account and both together does it in this order, so that
+# two who share some of them never wait for each other.
 _HIT_BEHIND = """
     WITH first AS (
         INSERT INTO accounts_limit (key, window_start, count) VALUES (%s, %s, 1)
@@ -94,7 +95,7 @@ def count(act: Act, *, at: datetime | None = None) -> None:
 
 
 def hit_behind(first: Act, *behind: Act, at: datetime | None = None) -> dict[str, int]:
-    """Count one act under several keys in one statement; behind a first one that is past what it allows, nothing else.
+    """Count one act under several keys (different ones) in one statement; behind a first one past what it allows, nothing else.
 
     Returns the count of each that was counted by its key; whether it is too many is for the caller to say
     (``refuse_past``).

@@ -84,11 +84,13 @@ def fingerprint(email: str) -> str:
 
 
 def network(address: str) -> str:
-    """A network address as limits know it: one household of IPv6 (/64) counts as one."""
+    """A network address as limits know it: one household of IPv6 (/64) counts as one, an IPv4 address in IPv6 as itself."""
     try:
         parsed = ip_address(address)
     except ValueError:
         return "unknown"
     if isinstance(parsed, IPv6Address):
+        if parsed.ipv4_mapped is not None:
+            return str(parsed.ipv4_mapped)
         return str(ip_network((parsed, 64), strict=False).network_address)
     return str(parsed)

@@ -118,7 +118,8 @@ def _batch(queue: Queue[Row]) -> list[Row]:
     rows: list[Row] = []
     try:
         rows.append(queue.get(timeout=IDLE_SECONDS))
-        sleep(GATHER_SECONDS)
+        if queue.qsize() < BATCH - 1:
+            sleep(GATHER_SECONDS)
         while len(rows) < BATCH:
             rows.append(queue.get_nowait())
     except Empty:

@@ -14,7 +14,7 @@ def client_address(request: HttpRequest) -> str:
 
 
 def first_hop(address: str, forwarded: str) -> str:
-    """The same of the other end of a connection and of what X-Forwarded-For says."""
+    """As ``client_address``: from the address of the other end of the connection and the value of X-Forwarded-For."""
     if address not in settings.TRUSTED_PROXIES:
         return address
     for hop in reversed(forwarded.split(",")):

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 OF_NETWORK = "Limit-Of-Network"
-"""The header of a refusal that everybody at the same network address would get."""
+"""The header of a refusal that everybody at the same network would get, in a page with nothing of whoever asked."""
 
 
 class SeeOther(HttpResponseRedirect):

@@ -3,6 +3,7 @@
 import hashlib
 import sys
 
+from django.conf import settings
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import BadRequest
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
@@ -65,7 +66,7 @@ def _later(request: HttpRequest, status: int, error: TooMany) -> HttpResponse:
     template = "errors/_later.html" if is_beside else "errors/429.html"
     response = _retargeted(request, render(request, template, context, status=status))
     response["Retry-After"] = str(error.retry_after)
-    if error.is_of_network:
+    if error.is_of_network and settings.SESSION_COOKIE_NAME not in request.COOKIES:
         response[OF_NETWORK] = "yes"
     if is_beside:
         response["HX-Retarget"], response["HX-Reswap"] = "this", "beforeend"

@@ -17,7 +17,13 @@ from django.test import Client
 
 from rembuk.accounts import links, quotas
 from rembuk.accounts.models import Limit, Person
-from rembuk.accounts.quotas import SIGN_IN, SIGN_IN_ACCOUNT, SIGN_IN_NETWORK, SIGN_IN_UNDER_ATTACK
+from rembuk.accounts.quotas import (
+    RESET_NETWORK,
+    SIGN_IN,
+    SIGN_IN_ACCOUNT,
+    SIGN_IN_NETWORK,
+    SIGN_IN_UNDER_ATTACK,
+)
 from rembuk.common import clock
 from rembuk.common.errors import TooMany
 from rembuk.siteconfig.selectors import privacy_version
@@ -114,6 +120,18 @@ def test_refusal_of_the_address_is_marked_and_the_same_for_everybody_there(hour:
     assert (first.status_code, second.status_code) == (429, 429)
     assert first.headers[OF_NETWORK] == second.headers[OF_NETWORK]
     assert first.content == second.content
+
+
+def test_refusal_of_somebody_signed_in_is_not_marked_as_for_everybody() -> None:
+    client = Client(REMOTE_ADDR=OFFICE)
+    client.force_login(people.citizen("Xaverius Penanda"))
+    for _turn in range(RESET_NETWORK.allowed):
+        RESET_NETWORK.spend(OFFICE)
+    asked = {"email": "warga@contoh.id"}
+    own = client.post("/akun/lupa-kata-sandi/", asked)
+    assert (own.status_code, OF_NETWORK in own.headers) == (429, False)
+    visitor = Client(REMOTE_ADDR=OFFICE).post("/akun/lupa-kata-sandi/", asked)
+    assert (visitor.status_code, OF_NETWORK in visitor.headers) == (429, True)
 
 
 def test_refusal_of_one_account_is_not_marked_as_that_of_the_address(hour: Any) -> None:

@@ -23,8 +23,9 @@ def attempt(
 ) -> dict[str, Any]:
     headers = [(b"host", b"testserver"), (b"cookie", cookie.encode()), (b"accept-encoding", packing.encode())]
     headers += [(b"x-forwarded-for", forwarded.encode())] if forwarded else []
-    client = (address, 40000)
-    return {"method": method, "path": path, "http_version": "1.1", "headers": headers, "client": client}
+    path, _, query = path.partition("?")
+    asked = {"method": method, "path": path, "query_string": query.encode(), "http_version": "1.1"}
+    return {**asked, "headers": headers, "client": (address, 40000)}
 
 
 def refused(scope: dict[str, Any], *, of_network: bool = True) -> Admission:
@@ -61,6 +62,11 @@ def test_refusal_of_a_network_is_for_its_sign_ins_without_session_or_known_brows
     other: dict[str, str],
 ) -> None:
     assert refused(attempt()).refusal(attempt(**other)) is None  # type: ignore[arg-type]
+
+
+def test_refusal_of_a_network_that_holds_somebodys_query_is_told_to_nobody() -> None:
+    assert refused(attempt(path=f"{SIGN_IN}?next=/akun/komentar/")).refusal(attempt()) is None
+    assert refused(attempt()).refusal(attempt(path=f"{SIGN_IN}?next=/akun/komentar/")) is not None
 
 
 def test_a_household_of_ipv6_is_one_network() -> None:

@@ -1,4 +1,4 @@
-"""The password hash (about 30 ms of a core a sign-in), few at a time, and behind those that make pages."""
+"""The password hash (20 to 30 ms of a core a sign-in), few at a time, and behind those that make pages."""
 
 import json
 import os
@@ -33,7 +33,7 @@ def places(cores: int, processes: int) -> int:
 
 _CORES = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 SLOTS = places(_CORES, env.load().web_workers)
-# Whoever would wait longer is told to come back: an answer within 200 ms (a fifth of it is for the rest).
+# Whoever would wait longer is told to come back: an answer within 200 ms (a fifth of it is for all else).
 WAIT_SECONDS = 0.16
 PATIENT_SECONDS = 5.0
 RETRY_SECONDS = 5
@@ -74,7 +74,7 @@ class Line:
     """
 
     def __init__(self, places: int) -> None:
-        self._free = deque([0.0] * places)
+        self._free = [0.0] * places
         self._waiting: deque[_Turn] = deque()
         self._lock = threading.Lock()
 
@@ -83,8 +83,11 @@ class Line:
         ready = self._taken(timeout)
         if ready is None:
             return False
-        if (rest := ready - time.monotonic()) > 0:
-            time.sleep(rest)
+        try:
+            time.sleep(max(0.0, ready - time.monotonic()))
+        except BaseException:
+            self.release()
+            raise
         return True
 
     def release(self, *, rest: float = 0.0) -> None:
@@ -101,7 +104,9 @@ class Line:
     def _taken(self, timeout: float) -> float | None:
         with self._lock:
             if self._free:
-                return self._free.popleft()
+                ready = min(self._free)
+                self._free.remove(ready)
+                return ready
             turn = _Turn()
             self._waiting.append(turn)
         if turn.wait(timeout):

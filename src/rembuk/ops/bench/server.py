@@ -11,7 +11,8 @@ from rembuk.ops.bench.sites import Site, command
 from rembuk.ops.launch.serving import Address
 from rembuk.runtime.processes import Children
 
-_LOCAL = "127.0.0.1"
+LOCAL = "127.0.0.1"
+"""What asks here may name the address of somebody it asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,9 @@ class Served:
 @contextmanager
 def site_and_worker(site: Site, log: Path) -> Iterator[tuple[Served, Served]]:
     """The web server (as an operator starts it) and the worker; ``log`` takes what they print: each failed sign-in, for one."""
-    address = Address(_LOCAL, 0).resolved()
-    children = Children({**site.variables, "REMBUK_BASE_URL": address.url}, log)
+    address = Address(LOCAL, 0).resolved()
+    variables = {**site.variables, "REMBUK_BASE_URL": address.url, "REMBUK_TRUSTED_PROXIES": LOCAL}
+    children = Children(variables, log)
     try:
         serve = command("serve", "--host", address.host, "--port", str(address.port))
         children.start("web", list(serve))
@@ -51,7 +53,7 @@ def site_and_worker(site: Site, log: Path) -> Iterator[tuple[Served, Served]]:
 @contextmanager
 def nginx(folder: Path, body: bytes) -> Iterator[Served]:
     """An nginx that sends the same bytes from a file, as its documentation configures static files."""
-    address = Address(_LOCAL, 0).resolved()
+    address = Address(LOCAL, 0).resolved()
     (folder / "page").write_bytes(body)
     configuration = folder / "nginx.conf"
     # As root its workers would be another user, who may not pass the folder.

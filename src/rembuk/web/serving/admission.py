@@ -42,10 +42,11 @@ class Admission:
         """The answer to a request that is not let in."""
         if scope["http_version"] == "1.1" and sum(name == b"host" for name, _value in scope["headers"]) != 1:
             return plain(400, _NO_HOST)  # RFC 9112, 3.2
-        if (again := self._told.again(scope, is_sign_in=_hashes(scope))) is not None:
+        hashes = _hashes(scope)
+        if (again := self._told.again(scope, has_password=hashes)) is not None:
             _REFUSED.labels("again").inc()
             return again
-        if _hashes(scope) and self._hashing >= HASHING_INSIDE:
+        if hashes and self._hashing >= HASHING_INSIDE:
             _REFUSED.labels("password").inc()
             return plain(503, BUSY, retry_after=5)
         if self._inside >= self._most:
@@ -70,7 +71,7 @@ class Admission:
     def remember(self, scope: Scope, status: str, headers: Headers, body: bytes) -> None:
         """Keep the refusal of a limit for some seconds: who goes on at once gets it again and takes no thread."""
         if status.startswith("429"):
-            self._told.remember(scope, headers, body, is_sign_in=_hashes(scope))
+            self._told.remember(scope, headers, body, has_password=_hashes(scope))
 
 
 def plain(status: int, text: str, *, retry_after: int = 0) -> Refusal:

@@ -1,4 +1,4 @@
-"""Refusals of a limit that were told a moment ago: to the same browser, or at a network's address to anybody who signs in.
+"""Refusals of a limit that were told a moment ago: to the same browser, or to anybody at a network who sends a password.
 
 All of it runs on the loop, so nothing here is locked.
 """
@@ -34,7 +34,7 @@ class _Browser:
 
 @dataclass(frozen=True, slots=True)
 class _Network:
-    """An address at which somebody signs in without a session, and not with a browser whose tries count for itself."""
+    """A network where somebody sends a password without a session, and not by a browser whose tries count for itself."""
 
     address: str
     path: str
@@ -70,24 +70,28 @@ class Told:
         self._session, self._seconds = f"{cookie}=".encode(), seconds
         self._kept: dict[Key, _Kept] = {}
 
-    def remember(self, scope: Scope, headers: Headers, body: bytes, *, is_sign_in: bool) -> None:
-        """Keep a refusal, unless it holds what was typed: the next text is another one."""
+    def remember(self, scope: Scope, headers: Headers, body: bytes, *, has_password: bool) -> None:
+        """Keep a refusal, unless it holds what was typed: the next text is another one.
+
+        A network's is for all there, so it holds no query either, which stands in the page's links.
+        """
         told = {name.lower(): value for name, value in headers}
         after = told.get("retry-after", "")
-        key = self._key(scope, is_sign_in=is_sign_in)
+        key = self._key(scope, has_password=has_password)
         if key is None or not after.isdecimal() or HOLDS_WORDS.lower() in told:
             return
-        if isinstance(key, _Network) and OF_NETWORK.lower() not in told:
+        if isinstance(key, _Network) and (scope["query_string"] or OF_NETWORK.lower() not in told):
             return
+        self._kept.pop(key, None)
         while len(self._kept) >= MOST_REMEMBERED:
             del self._kept[next(iter(self._kept))]
         kept = [(name, value) for name, value in headers if name.lower() not in _NOT_AGAIN]
         now = self._seconds()
         self._kept[key] = _Kept(Refusal(429, kept, body), now, now + int(after))
 
-    def again(self, scope: Scope, *, is_sign_in: bool) -> Refusal | None:
+    def again(self, scope: Scope, *, has_password: bool) -> Refusal | None:
         """What is told again, with the seconds that are left; it ends the connection."""
-        if not self._kept or (key := self._key(scope, is_sign_in=is_sign_in)) is None:
+        if not self._kept or (key := self._key(scope, has_password=has_password)) is None:
             return None
         if (kept := self._kept.get(key)) is None:
             return None
@@ -98,7 +102,7 @@ class Told:
         left = ("Retry-After", str(max(1, int(kept.ends - now))))
         return Refusal(429, [*kept.refusal.headers, left, ("Connection", "close")], kept.refusal.body)
 
-    def _key(self, scope: Scope, *, is_sign_in: bool) -> Key | None:
+    def _key(self, scope: Scope, *, has_password: bool) -> Key | None:
         if scope["method"] != "POST":
             return None
         headers = scope["headers"]
@@ -107,7 +111,7 @@ class Told:
             sent = tuple(pair for pair in headers if pair[0] in _OF_BROWSER)
             words = (word for word in scope["path"].split("/") if not any(map(str.isdigit, word)))
             return _Browser(tuple(words), sent)
-        if not is_sign_in or _KNOWN in cookies:
+        if not has_password or _KNOWN in cookies:
             return None
         sent = tuple(pair for pair in headers if pair[0] in _SHAPES_ANSWER)
         return _Network(network(_address(scope)), scope["path"], sent)

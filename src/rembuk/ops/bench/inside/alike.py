@@ -12,6 +12,7 @@ from rembuk.engagement.models import Case, Comment, Vote
 from rembuk.programs import selectors as programs
 from rembuk.programs.plan.reading import thresholds
 from rembuk.programs.portfolio.conditions import in_condition
+from rembuk.taxonomy.selectors import active_categories
 from rembuk.workunits.models import WorkUnit
 from rembuk.workunits.tree import chain
 
@@ -55,11 +56,12 @@ def at_the_desk() -> dict[str, str]:
 def _cases() -> str:
     """The unit, as below, and the category without others below it where nearly so many cases wait; as the filter has them."""
     above = _codes_above()
-    waiting = Case.objects.filter(closed_at=None, subject__proposal__category__children=None)
+    leaves = active_categories().filter(children=None)
+    waiting = Case.objects.filter(closed_at=None, subject__proposal__category__in=leaves)
     counts = Counter(
         urlencode({"satuan": above[unit][1], "kategori": slug})
         for unit, slug in waiting.values_list("unit", "subject__proposal__category__slug")
-        if slug and len(above.get(unit, ())) > 1
+        if len(above.get(unit, ())) > 1
     )
     return _nearest(counts, _CASES)
 
@@ -81,4 +83,6 @@ def _codes_above() -> dict[int, list[str]]:
 
 
 def _nearest(counts: Counter[str], wanted: int) -> str:
+    if not counts:
+        raise LookupError("The site has nothing that a filter could narrow a list to.")
     return min(counts, key=lambda name: (abs(counts[name] - wanted), name))
