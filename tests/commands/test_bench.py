@@ -1,4 +1,4 @@
-"""The whole measurement with few repetitions on a site of N = 1: every row has its figure, and nothing is left running."""
+"""The whole measurement with few repetitions on sites of N = 1 and a half more: every row has its figure, nothing is left."""
 
 import os
 import re
@@ -30,7 +30,10 @@ RATIOS = [
     *(f"storm of {what}: kept page in it / without" for what in ("sign-ins", "votes past the limit")),
     "storm of sign-ins: kept page in it / beside those let in",
     "kept page beside hashes alone / without",
+    *(f"{page}, N = 1.5 / N = 1" for page in VISITED),
+    "desk: moderation of a unit and a category, N = 1.5 / N = 1",
 ]
+LEAST_OF_GROWTH = 120
 SHARES = [f"storm of {what}: refusals after 200 ms" for what in ("sign-ins", "votes past the limit")]
 SIZES = [
     "memory of the web processes",
@@ -45,7 +48,7 @@ SIZES = [
 def test_quick_run_prints_every_figure_and_leaves_nothing_running(place):
     var = place / "var"
     answer = subprocess.run(
-        [env.ROOT / "rembuk", "bench", "--quick"],
+        [env.ROOT / "rembuk", "bench", "--quick", "--scale", "1,1.5"],
         env=environment(var),
         capture_output=True,
         text=True,
@@ -58,11 +61,14 @@ def test_quick_run_prints_every_figure_and_leaves_nothing_running(place):
     rows = dict(re.findall(r"^\| (.+?) \| ([\d.]+ (?:×|MB|ms|%)) \|", answer.stdout, re.MULTILINE))
     assert [what for what in RATIOS if not re.fullmatch(r"[\d.]+ ×", rows.get(what, ""))] == []
     assert [what for what in SIZES if not re.fullmatch(r"[\d.]+ MB", rows.get(what, ""))] == []
-    assert re.fullmatch(r"[\d.]+ ms", rows["empty view, N = 1"])
+    assert len([what for what in rows if what.endswith(", N = 1.5 / N = 1")]) >= LEAST_OF_GROWTH
+    for what in ("empty view, N = 1", "made once a minute: all figures, N = 1.5"):
+        assert re.fullmatch(r"[\d.]+ ms", rows[what])
     assert [what for what in SHARES if not re.fullmatch(r"[\d.]+ %", rows.get(what, ""))] == []
     assert all(float(figure.split()[0]) > 0 for what, figure in rows.items() if what not in SHARES)
     assert len(answer.stdout.splitlines()) == len(rows) + 2
     folder = var / "bench"
-    assert not processes_in(describe(folder / "scale-1").data_dir)
+    for site in ("scale-1", "scale-1.5"):
+        assert not processes_in(describe(folder / site).data_dir)
     listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
     assert [line for line in listed.splitlines() if str(folder) in line and "keeper" not in line] == []
