@@ -33,7 +33,7 @@ RATIOS = [
     *(f"{page}, N = 1.5 / N = 1" for page in VISITED),
     "desk: moderation of a unit and a category, N = 1.5 / N = 1",
 ]
-LEAST_OF_GROWTH = 120
+LEAST_OF_GROWTH = 110
 SHARES = [f"storm of {what}: refusals after 200 ms" for what in ("sign-ins", "votes past the limit")]
 SIZES = [
     "memory of the web processes",
