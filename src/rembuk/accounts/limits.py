@@ -17,8 +17,8 @@ _HIT = """
     RETURNING count
 """
 
-# Rows are taken in the order of the acts. Whoever counts a network, an account and both together does it in this order, so that
-# two who share some of them never wait for each other.
+# Rows are taken in the order of the acts. Whoever counts a network, an account and both together does it in this order:
+# of two who share some of them one may wait for the other, never each for the other.
 _HIT_BEHIND = """
     WITH first AS (
         INSERT INTO accounts_limit (key, window_start, count) VALUES (%s, %s, 1)
