@@ -143,27 +143,27 @@ def test_piece_sees_nothing_of_the_page_around_it() -> None:
 def test_longest_unused_makes_room_and_the_bound_holds() -> None:
     kept = Kept(most=33)
     for key in "abc":
-        kept.get(key, lambda: SafeString("x" * 10))
-    kept.get("a", lambda: pytest.fail("kept"))
-    kept.get("d", lambda: SafeString("x" * 10))
+        kept.get((key,), lambda: SafeString("x" * 10))
+    kept.get(("a",), lambda: pytest.fail("kept"))
+    kept.get(("d",), lambda: SafeString("x" * 10))
     assert (len(kept), kept.characters) == (3, 33)
-    kept.get("a", lambda: pytest.fail("used lately"))
-    assert kept.get("b", lambda: SafeString("again")) == "again"
+    kept.get(("a",), lambda: pytest.fail("used lately"))
+    assert kept.get(("b",), lambda: SafeString("again")) == "again"
     assert kept.characters <= 33
 
 
 def test_keys_count_for_the_bound_with_all_their_facts() -> None:
     kept = Kept(most=1000)
     for number in range(100):
-        kept.get(("card", (str, "a" * 100), (int, number)), lambda: SafeString(""))
+        kept.get(("card", str, "a" * 100, int, number), lambda: SafeString(""))
     assert 5 < len(kept) < 10
-    kept.get("b" * 1001, lambda: SafeString(""))
+    kept.get(("b" * 1001,), lambda: SafeString(""))
     assert (len(kept), kept.characters) == (0, 0)
 
 
 def test_text_above_the_bound_is_shown_and_not_kept() -> None:
     kept = Kept(most=5)
-    assert kept.get("a", lambda: SafeString("x" * 10)) == "x" * 10
+    assert kept.get(("a",), lambda: SafeString("x" * 10)) == "x" * 10
     assert (len(kept), kept.characters) == (0, 0)
 
 
@@ -173,7 +173,7 @@ def test_many_threads_get_their_own_texts_within_the_bound() -> None:
     def ask(start: int) -> None:
         for number in range(start, start + 2000):
             key = number % 97
-            text = kept.get(key, lambda key=key: SafeString(f"{key:010d}"))  # type: ignore[misc]
+            text = kept.get((key,), lambda key=key: SafeString(f"{key:010d}"))  # type: ignore[misc]
             if text != f"{key:010d}" or kept.characters > 738:
                 faults.append((key, text, kept.characters))
 

@@ -25,7 +25,9 @@ from prometheus_client import Counter
 MOST_CHARACTERS = 16_000_000
 """Of HTML and of the keys that it is known by, in one process; about half of it is keys."""
 _SHORT = 8
-"""So many characters a fact counts for that is no text, and each place that holds facts."""
+"""So many characters a fact counts for that is no text, and the kind of each."""
+
+type Key = tuple[Hashable, ...]
 
 MADE = Counter("rembuk_fragments_made", "Pieces of pages that had to be rendered")
 DROPPED = Counter("rembuk_fragments_dropped", "Kept pieces of pages that made room for others")
@@ -38,11 +40,11 @@ class Kept:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._texts: OrderedDict[Hashable, SafeString] = OrderedDict()
+        self._texts: OrderedDict[Key, SafeString] = OrderedDict()
         self._characters = 0
         self._lock = Lock()
 
-    def get(self, key: Hashable, make: Callable[[], SafeString]) -> SafeString:
+    def get(self, key: Key, make: Callable[[], SafeString]) -> SafeString:
         """The text of a key; made now where it is not kept. Two threads may make the same one: the first stays."""
         with self._lock:
             if (found := self._texts.get(key)) is not None:
@@ -97,31 +99,42 @@ def kept(name: str, facts: Mapping[str, Any], make: Callable[[], SafeString]) ->
     """As ``piece``, for what no template of ours renders (the fields of a form): ``make`` may use these facts only."""
     if settings.DEBUG:
         return make()  # templates are being written
-    return _kept.get((name, get_language(), _fact(facts)), make)
+    return _kept.get(_key(name, facts), make)
 
 
 def _rendered(template: str, facts: Mapping[str, Any]) -> SafeString:
     return SafeString(get_template(template).render(dict(facts)).strip())
 
 
-def _fact(value: Any) -> Hashable:
-    """The value with its kind: 1 is not True, and text is not HTML."""
+def _key(name: str, facts: Mapping[str, Any]) -> Key:
+    """Every fact with its kind before it (1 is not True, and text is not HTML), and before parts how many they are.
+
+    All in one row: a list of cards has hundreds of facts, and tuples in tuples take three times as long.
+    """
+    row: list[Any] = [name, get_language()]
+    _put(row, facts)
+    return tuple(row)
+
+
+def _put(row: list[Any], value: Any) -> None:
     kind = type(value)
     if kind in _PLAIN:
-        return kind, value
-    if kind is dict:
-        return tuple([(name, _fact(one)) for name, one in value.items()])
-    if kind is list or kind is tuple:
-        return kind, tuple([_fact(one) for one in value])
-    if isinstance(value, (str, int, Decimal, Promise)):
-        return kind, str(value)
-    message = f"{kind.__name__} is no plain fact"
-    raise TypeError(message)
+        row += (kind, value)
+    elif kind is dict:
+        row += (kind, len(value))
+        for name, one in value.items():
+            row.append(name)
+            _put(row, one)
+    elif kind is list or kind is tuple:
+        row += (kind, len(value))
+        for one in value:
+            _put(row, one)
+    elif isinstance(value, (str, int, Decimal, Promise)):
+        row += (kind, str(value))
+    else:
+        message = f"{type(value).__name__} is no plain fact"
+        raise TypeError(message)
 
 
-def _length(key: Hashable) -> int:
-    if isinstance(key, str):
-        return len(key)
-    if isinstance(key, tuple):
-        return _SHORT + sum(map(_length, key))
-    return _SHORT
+def _length(key: Key) -> int:
+    return sum([len(one) if isinstance(one, str) else _SHORT for one in key])

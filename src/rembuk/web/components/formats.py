@@ -8,13 +8,14 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from rembuk.common import counting
 from rembuk.common.clock import zone_named
@@ -44,6 +45,16 @@ def counted(value: int) -> str:
     if value > counting.MOST:
         return gettext("more than %(n)s") % {"n": number(counting.MOST)}
     return number(value)
+
+
+def comments_said(value: int) -> str:
+    """Write how many comments there are: «1 comment», «1.204 comments»."""
+    return _comments_said(value, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _comments_said(value: int, _language: str | None) -> str:
+    return ngettext("%(shown)s comment", "%(shown)s comments", value) % {"shown": number(value)}
 
 
 def found_words(bulk: Mapping[str, Any]) -> str:
@@ -193,4 +204,9 @@ def _time_element(value: Day, shape: str) -> SafeString | str:
         return "–"
     local = _local(value)
     stamp = local.date() if isinstance(local, datetime) else local
-    return format_html('<time datetime="{}">{}</time>', stamp.isoformat(), date_format(local, shape))
+    return _written_day(stamp, shape, get_language())
+
+
+@lru_cache(maxsize=4096)  # lists show few days many times
+def _written_day(stamp: date, shape: str, _language: str | None) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', stamp.isoformat(), date_format(stamp, shape))

@@ -6,6 +6,7 @@ that reads the database, and whole lists (those are the includes of templates/co
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 from django import template
@@ -15,7 +16,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from rembuk.web import fragments
 from rembuk.web.components import formats, selects
@@ -30,6 +31,7 @@ register = template.Library()
 for _function in (
     formats.number,
     formats.counted,
+    formats.comments_said,
     formats.found_words,
     formats.percent,
     formats.money,
@@ -67,6 +69,11 @@ def tag(label: str, tone: str = "mute", icon: str = "") -> SafeString:
 @register.simple_tag
 def state_tag(kind: str, state: str, detail: str | int = "") -> SafeString:
     """Show a state with colour and word; kind: proposal, program, phase; detail: year, office or code."""
+    return _state_tag(kind, state, detail, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _state_tag(kind: str, state: str, detail: str | int, _language: str | None) -> SafeString:
     word = KINDS[kind][state]
     label = str(word.with_detail) % {"detail": detail} if detail and word.with_detail else word.word
     return format_html('<span class="tag tag-{}">{}{}</span>', word.tone, ICONS[word.icon], label)
