@@ -173,10 +173,10 @@ def test_the_tree_begins_with_the_instansi_and_those_below_it_with_what_came_in(
     answer = client.get("/satuan-kerja/")
     shown = [(row["label"], row["depth"], row["count"], row["more_url"]) for row in answer.context["rows"]]
     assert shown == [
-        ("Kabupaten Contoh", 0, 1, ""),
-        ("Dinas Pekerjaan Umum", 2, 1, f"/satuan-kerja/?di={place.works.code}"),
-        ("Dinas Kesehatan", 2, 0, ""),
-        ("Kecamatan Sukamaju", 2, 0, f"/satuan-kerja/?di={place.subdistrict.code}"),
+        ("Kabupaten Contoh", 0, "1 usulan", ""),
+        ("Dinas Pekerjaan Umum", 2, "1 usulan", f"/satuan-kerja/?di={place.works.code}"),
+        ("Dinas Kesehatan", 2, "0 usulan", ""),
+        ("Kecamatan Sukamaju", 2, "0 usulan", f"/satuan-kerja/?di={place.subdistrict.code}"),
     ]
     text = answer.content.decode()
     assert "1 satuan kerja di bawahnya" in text
@@ -193,7 +193,7 @@ def test_what_came_in_stays_with_a_unit_whose_code_and_name_changed_after_it_was
         code="DPUPR", name="Dinas Pekerjaan Umum dan Penataan Ruang"
     )
     after = {row["label"]: row["count"] for row in client.get("/satuan-kerja/").context["rows"]}
-    assert before["Dinas Pekerjaan Umum"] == after["Dinas Pekerjaan Umum dan Penataan Ruang"] == 1
+    assert before["Dinas Pekerjaan Umum"] == after["Dinas Pekerjaan Umum dan Penataan Ruang"] == "1 usulan"
 
 
 def test_each_branch_has_its_rows_and_the_way_up(client: Client) -> None:

@@ -95,9 +95,13 @@ def _row(unit: Any, came: UnitRow | None) -> Row:
         "note": unit.get_kind_display(),
         "more_url": branch_url(unit) if unit.below else "",
         "more_label": _below(unit.below) if unit.below else "",
-        "count": came.heard if came else 0,
+        "count": _proposals(came.heard if came else 0),
         "tag": tag(_late(came.overdue), "bad", "clock") if came and came.overdue else "",
     }
+
+
+def _proposals(count: int) -> str:
+    return ngettext("%(n)s proposal", "%(n)s proposals", count) % {"n": number(count)}
 
 
 def _below(count: int) -> str:
