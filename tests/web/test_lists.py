@@ -37,6 +37,16 @@ def test_words_of_one_reader_are_not_shown_to_another() -> None:
     assert "rahasia" not in _shown("kind=a&q=lain")[0]
 
 
+def test_only_what_is_written_has_a_counter_of_characters() -> None:
+    class Form(forms.Form):
+        title = forms.CharField(max_length=120)
+        q = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"type": "search"}))
+
+    form = Form()
+    assert 'data-count="120"' in form["title"].as_field_group()
+    assert "data-count" not in form["q"].as_field_group()
+
+
 def test_a_choice_of_none_says_what_must_be_mended() -> None:
     kept, plain = _shown("kind=x&q=jalan")
     assert kept == plain
