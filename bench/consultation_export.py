@@ -1,9 +1,9 @@
-"""Memory and time of the files of a consultation with 5,000 submissions: XLSX with names, public XLSX, CSV.
+"""Memory and time of the files of a consultation with up to 50,000 submissions: XLSX with names, public XLSX, CSV.
 
-Fills a consultation of its own, measures each file in a process of its own against one of 500 submissions, and takes
-everything away again. Needs a filled site: start `./rembuk demo` once, then
-`.venv/bin/python bench/consultation_export.py` with the same REMBUK_VAR. Memory that does not grow with the number of
-submissions is the promise; seconds depend on the machine.
+A submission has an answer, three rows and a decided objection: 50,000 make 250,000 rows of the spreadsheet. Fills a
+consultation of its own, measures each file in a process of its own, and takes everything away again. Needs a filled site:
+start `./rembuk demo` once, then `.venv/bin/python bench/consultation_export.py` with the same REMBUK_VAR. Memory that does
+not grow with the number of submissions is the promise; seconds depend on the machine.
 """
 
 import os
@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rembuk.config.settings")
 os.environ.setdefault("REMBUK_ENV", "demo")
 os.environ.setdefault("REMBUK_LOG_LEVEL", "ERROR")
-SIZES = (500, 5_000)
+SIZES = (500, 5_000, 50_000)
 KINDS = ("xlsx", "public-xlsx", "csv")
 WORDS = (
     "Jadwal pengangkutan sampah perlu disesuaikan dengan pasar pagi dan jalan yang sempit di kampung kami. "
@@ -27,6 +27,9 @@ WORDS = (
 
 def main() -> None:
     """Fill, measure, clean up; or, with arguments, write one file and tell its memory."""
+    from rembuk.runtime import env, localdb
+
+    localdb.ensure_running(env.load().var)
     import django
 
     django.setup()
@@ -88,7 +91,7 @@ def fill(size: int) -> str:
     from rembuk.workunits.models import WorkUnit
 
     moment = now()
-    code = f"UJP-1999-{size:04d}"
+    code = code_of(size)
     clear(code)
     unit = WorkUnit.objects.order_by("path").first()
     assert unit is not None
@@ -119,6 +122,11 @@ def fill(size: int) -> str:
     return code
 
 
+def code_of(size: int) -> str:
+    """The code of the consultation with so many submissions."""
+    return f"UJP-1999-{size:04d}"
+
+
 def clear(code: str) -> None:
     """Take the consultation and all of it away."""
     from django.db import connection, transaction
@@ -143,11 +151,16 @@ _FILL = (
            CASE n WHEN 1 THEN NULL ELSE %(clause)s END, %(words)s, %(unit)s, 'published', 'accepted', %(words)s, '', '', '',
            %(now)s, %(now)s
        FROM consultations_submission s CROSS JOIN generate_series(1, 3) n WHERE s.consultation_id = %(made)s""",
+    """INSERT INTO consultations_objection (submission_id, row_id, text, at, outcome, verdict, explanation, decided_at, standing)
+       SELECT submission_id, id, %(words)s, %(now)s, 'new_answer', 'partly', %(words)s, %(now)s, ''
+       FROM consultations_matrixrow WHERE consultation_id = %(made)s AND number = 1""",
 )
 _OF = "(SELECT id FROM consultations_consultation WHERE code = %(code)s)"
 _CLEAR = (
     # A worker that runs meanwhile suggests groups; it waits.
     "SELECT FROM consultations_consultation WHERE code = %(code)s FOR UPDATE",
+    "DELETE FROM consultations_objection WHERE submission_id IN"
+    f" (SELECT id FROM consultations_submission WHERE consultation_id = {_OF})",
     f"DELETE FROM consultations_matrixrow WHERE consultation_id = {_OF}",
     f"DELETE FROM consultations_matrixgroup WHERE consultation_id = {_OF}",
     f"DELETE FROM consultations_grouping WHERE consultation_id = {_OF}",

@@ -1,20 +1,25 @@
 """Exports for the tests: asked for by real actions, of real rows."""
 
+import gc
+from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Model
 from django.test import Client
 
 from rembuk.access.models import Role
 from rembuk.accounts.models import Person
+from rembuk.consultations.models import Consultation, MatrixRow, Objection
 from rembuk.exports.actions.asking import ask
 from rembuk.exports.models import Export
 from rembuk.exports.sources import Source
 from rembuk.exports.states import Form
 from rembuk.web.exports import catalogue
 from rembuk.workunits.models import WorkUnit
-from tests import people, scenes
+from tests import consultation_scenes, people, scenes
 
 COLUMNS = ["kode", "judul", "status"]
 
@@ -65,3 +70,27 @@ def files() -> list[str]:
     """The names of all files that lie there."""
     folder = Path(settings.MEDIA_ROOT) / "ekspor"
     return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+
+def objected(place: scenes.Regency, count: int) -> Consultation:
+    """A consultation with so many full submissions, all answered, each with an objection that was decided."""
+    made = consultation_scenes.all_answered(place, count)
+    for row in MatrixRow.objects.filter(consultation=made, number=1):
+        at = made.closes_at
+        Objection.objects.create(
+            submission_id=row.submission_id, row=row, at=at, decided_at=at, outcome="confirmed"
+        )
+    return made
+
+
+def kept_after(work: Callable[[], object]) -> Counter[str]:
+    """Rows of the database that stay in memory after some work, by model, until Python looks for rings."""
+    gc.collect()
+    gc.disable()
+    try:
+        before = {id(one) for one in gc.get_objects() if isinstance(one, Model)}
+        work()
+        left = [one for one in gc.get_objects() if isinstance(one, Model) and id(one) not in before]
+        return Counter(type(one).__name__ for one in left)
+    finally:
+        gc.enable()

@@ -1,5 +1,6 @@
 """Files of a consultation: whole values of a small set, hostile texts, what is left out, who may take names, the trail."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import md5
@@ -15,6 +16,7 @@ from rembuk.consultations.states import SubmissionState
 from rembuk.web.consultations.results import public_files
 from rembuk.web.consultations.results.files.open_data import COLUMNS
 from tests import consultation_scenes as scenes
+from tests import export_scenes as exports
 from tests import people
 from tests.result_files import read_book, read_data, read_export
 from tests.scenes import regency
@@ -189,10 +191,23 @@ def test_files_ask_as_often_for_three_as_for_one(client, django_assert_num_queri
     MatrixRow.objects.exclude(pk=None).update(verdict="")
     client.get("/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         read_data(client, made)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         read_book(client, f"/uji-publik/{made.code}/data.xlsx")
+
+
+@pytest.mark.parametrize("file", ["data.csv", "data.xlsx"])
+def test_no_file_keeps_what_it_has_read(client, file: str) -> None:
+    place = regency()
+    few, many = exports.objected(place, 2), exports.objected(place, 6)
+
+    def taken(made: Consultation) -> Counter[str]:
+        address = f"/uji-publik/{made.code}/{file}"
+        return exports.kept_after(lambda: list(client.get(address).streaming_content))
+
+    taken(few)
+    assert taken(many) == taken(few)
 
 
 def test_states_of_submissions_that_do_not_count_stay_out(client) -> None:

@@ -1,6 +1,6 @@
 """The matrix as everybody reads it: every row, the answer where it is published, the text where it may be shown."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -62,6 +62,12 @@ def second_answer(row: MatrixRow) -> Objection | None:
     objection = getattr(row.submission, "objection", None)
     is_decided = objection is not None and objection.row_id == row.pk and objection.decided_at is not None
     return objection if is_decided else None
+
+
+def second_answers(rows: Collection[MatrixRow]) -> dict[int, Objection]:
+    """The same of many rows, by the row's id, in one query; reads no submission."""
+    found = Objection.objects.filter(row__in=[row.pk for row in rows], decided_at__isnull=False)
+    return {objection.row_id: objection for objection in found}
 
 
 def clause_labels(consultation: Consultation) -> dict[int, str]:

@@ -1,8 +1,10 @@
 """The list of people: rows, tabs, what can be done with a selection."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -34,7 +36,7 @@ def people_context(request: HttpRequest, by: Person) -> Row:
     """People in the reader's reach: staff first, everybody on request."""
     form = PeopleFilter(request.GET)
     people = narrowed(form, selectors.managed_people(by))
-    page = page_of(with_roles(people), order=ORDERS[form.order][1], after=request.GET.get("after"), size=PAGE)
+    page = page_of(people, order=ORDERS[form.order][1], after=request.GET.get("after"), size=PAGE)
     return {
         "form": form,
         "q": request.GET.get("q", ""),
@@ -61,18 +63,23 @@ def narrowed(form: PeopleFilter, people: QuerySet[Person]) -> QuerySet[Person]:
     return directory.ordered(directory.found(people, form.wanted()))
 
 
-def with_roles(people: QuerySet[Person]) -> QuerySet[Person]:
-    """Each with the roles in force or still to come, as ``held``."""
-    held = Grant.objects.filter(selectors.unended()).select_related("role", "unit").order_by("pk")
-    return people.prefetch_related(Prefetch("grants", queryset=held, to_attr="held"))
+def grants_held(people: Collection[Person]) -> Mapping[int, Sequence[Grant]]:
+    """Their grants in force or still to come, by person and without her: nothing points back, so that a long file keeps
+    none of what it has read.
+    """
+    held: dict[int, list[Grant]] = defaultdict(list)
+    rows = Grant.objects.filter(selectors.unended(), person__in=[person.pk for person in people])
+    for grant in rows.select_related("role", "unit").order_by("pk"):
+        held[grant.person_id].append(grant)
+    return held
 
 
-def roles_of(person: Any) -> str:
-    """The roles of somebody loaded by ``with_roles``, each with its unit."""
-    return ", ".join(f"{grant.role.label} ({grant.unit.label})" for grant in person.held)
+def roles_of(person: Person, held: Mapping[int, Sequence[Grant]]) -> str:
+    """The roles of somebody among ``grants_held``, each with its unit."""
+    return ", ".join(f"{grant.role.label} ({grant.unit.label})" for grant in held.get(person.pk, ()))
 
 
-def _table(request: HttpRequest, form: PeopleFilter, people: list[Any]) -> Row:
+def _table(request: HttpRequest, form: PeopleFilter, people: list[Person]) -> Row:
     columns = [
         _sorted(request, form, _("Name"), "nama"),
         {"label": _("State")},
@@ -81,7 +88,8 @@ def _table(request: HttpRequest, form: PeopleFilter, people: list[Any]) -> Row:
         _sorted(request, form, _("Last here"), "aktif"),
         _sorted(request, form, _("Account since"), "terbaru"),
     ]
-    rows = [_row(person) for person in people]
+    held = grants_held(people)
+    rows = [_row(person, held) for person in people]
     return {"caption": _("Users"), "caption_hidden": True, "columns": columns, "rows": rows}
 
 
@@ -91,7 +99,7 @@ def _sorted(request: HttpRequest, form: PeopleFilter, label: str, order: str) ->
     return {"label": label, "sort_url": address(request, urut=order)}
 
 
-def _row(person: Any) -> list[Any]:
+def _row(person: Person, held: Mapping[int, Sequence[Grant]]) -> list[Any]:
     return [
         picked_link(
             person.public_id,
@@ -99,7 +107,7 @@ def _row(person: Any) -> list[Any]:
             reverse("desk_management:person", args=[person.public_id]),
         ),
         state_of(person),
-        roles_of(person) or "–",
+        roles_of(person, held) or "–",
         format_html('<span class="nowrap">{}</span>', person.sign_in_name or masked(person.email)),
         short_day(person.last_active_on) if person.last_active_on else _("never"),
         short_day(person.joined_at),

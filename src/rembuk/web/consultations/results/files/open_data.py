@@ -7,23 +7,23 @@ always the same: it tells nothing of who came after whom. The meaning of the col
 """
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rembuk.common.text import safe_cell
 from rembuk.consultations.choices import RowSource
 from rembuk.consultations.matrix.words import Words, parted
-from rembuk.consultations.models import Answer, Consultation, MatrixRow, Remark, Submission
+from rembuk.consultations.models import Answer, Consultation, MatrixRow, Objection, Remark, Submission
 from rembuk.consultations.results.groups import Split
-from rembuk.consultations.results.rows import clause_labels, second_answer
+from rembuk.consultations.results.rows import clause_labels
 from rembuk.consultations.selectors import counted, shows_submissions, shows_totals
 from rembuk.consultations.states import RowState
 from rembuk.web.components.words import office_words
 from rembuk.web.consultations.results.charts import values_of
+from rembuk.web.consultations.results.files.pieces import Said, read
 from rembuk.web.consultations.results.files.taking import Taking
 from rembuk.web.consultations.results.matrix import hidden_words
 from rembuk.web.consultations.results.names import group_names
@@ -31,10 +31,6 @@ from rembuk.web.sheets.files import BOM, Echo
 from rembuk.web.sheets.workbook import plain
 
 type Line = dict[str, Any]
-
-_ROW_WITH = ("submission__objection", "remark", "office", "unit", "clause", "question")
-# Submissions read at once, each with all its parts and answers.
-PIECE = 100
 
 LICENCE = "CC-BY-4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
@@ -98,14 +94,15 @@ def lines(taking: Taking) -> Iterator[Line]:
         return
     labels = clause_labels(taking.consultation)
     names = _regions(taking.consultation)
-    for said in _read(taking).iterator(chunk_size=PIECE):
-        head = _head(taking, said, names)
-        if not taking.reads(said):
-            hidden = {**head, "bagian": "not_shown", "keterangan": hidden_words(said)}
-            yield from ({**hidden, **_answer(taking, row)} for row in said.rows.all() or [None])
+    for said in read(taking):
+        head = _head(taking, said.submission, names)
+        if not taking.reads(said.submission):
+            hidden = {**head, "bagian": "not_shown", "keterangan": hidden_words(said.submission)}
+            rows: Sequence[MatrixRow | None] = said.rows or [None]
+            yield from ({**hidden, **_answer(taking, said, row)} for row in rows)
             continue
         for part, row in _parts(said, labels):
-            yield {**head, **part, **_answer(taking, row)}
+            yield {**head, **part, **_answer(taking, said, row)}
 
 
 def dictionary_of(taking: Taking) -> dict[str, Any]:
@@ -129,20 +126,6 @@ def dictionary_of(taking: Taking) -> dict[str, Any]:
 
 def _shows_at_once(found: Consultation) -> bool:
     return found.submissions_shown == found.totals_shown == "at_once"
-
-
-def _read(taking: Taking) -> Any:
-    rows = MatrixRow.objects.select_related(*_ROW_WITH).order_by("number")
-    return (
-        counted(taking.consultation)
-        .select_related("decided_reason")
-        .prefetch_related(
-            Prefetch("remarks", Remark.objects.select_related("clause")),
-            Prefetch("answers", Answer.objects.select_related("question")),
-            Prefetch("rows", rows),
-        )
-        .order_by(taking.order())
-    )
 
 
 def _regions(consultation: Consultation) -> dict[str, str]:
@@ -169,19 +152,19 @@ def _head(taking: Taking, said: Submission, names: Mapping[str, str]) -> Line:
     return head
 
 
-def _parts(said: Submission, labels: Mapping[int, str]) -> Iterator[tuple[Line, MatrixRow | None]]:
+def _parts(said: Said, labels: Mapping[int, str]) -> Iterator[tuple[Line, MatrixRow | None]]:
     """The parts of a submission, each with the row of the matrix that answers it."""
-    rows = list(said.rows.all())
-    by_remark = {row.remark_id: row for row in rows if row.source == RowSource.REMARK}
-    by_question = {row.question_id: row for row in rows if row.source == RowSource.ANSWER}
-    whole = next((row for row in rows if row.source == RowSource.OVERALL), None)
-    if said.stance or said.reason or whole:
-        yield {"bagian": "overall", "sikap": said.stance, "isi": said.reason}, whole
-    for remark in said.remarks.all():
+    by_remark = {row.remark_id: row for row in said.rows if row.source == RowSource.REMARK}
+    by_question = {row.question_id: row for row in said.rows if row.source == RowSource.ANSWER}
+    whole = next((row for row in said.rows if row.source == RowSource.OVERALL), None)
+    stance, reason = said.submission.stance, said.submission.reason
+    if stance or reason or whole:
+        yield {"bagian": "overall", "sikap": stance, "isi": reason}, whole
+    for remark in said.remarks:
         yield _remark(remark, labels), by_remark.get(remark.pk)
-    for answer in said.answers.all():
+    for answer in said.answers:
         yield _given(answer), by_question.get(answer.question_id)
-    for row in rows:
+    for row in said.rows:
         if row.source == RowSource.CUT:
             clause = (
                 {"butir_nomor": row.clause.number, "butir": labels.get(row.clause.pk)} if row.clause else {}
@@ -217,7 +200,7 @@ def _given(answer: Answer) -> Line:
     }
 
 
-def _answer(taking: Taking, row: MatrixRow | None) -> Line:
+def _answer(taking: Taking, said: Said, row: MatrixRow | None) -> Line:
     if row is None or row.state != RowState.PUBLISHED:
         return {}
     return {
@@ -226,13 +209,12 @@ def _answer(taking: Taking, row: MatrixRow | None) -> Line:
         "perubahan": row.change,
         "dijawab_oleh": office_words(row.office or row.unit, row.standing),
         "dijawab_pada": taking.day(row.published_at),
-        **_later(taking, row),
+        **_later(taking, said.again.get(row.pk)),
     }
 
 
-def _later(taking: Taking, row: MatrixRow) -> Line:
+def _later(taking: Taking, again: Objection | None) -> Line:
     """What an objection led to, beside the first answer."""
-    again = second_answer(row)
     if again is None:
         return {}
     return {

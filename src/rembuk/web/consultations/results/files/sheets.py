@@ -7,14 +7,15 @@ then texts that are not shown are left out too, counted and with the reason.
 """
 
 from collections.abc import Iterator
+from itertools import batched
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from rembuk.consultations.choices import Channel, ParticipantKind, Stance, Verdict
-from rembuk.consultations.models import Answer, MatrixRow
-from rembuk.consultations.results.rows import clause_labels, is_text_shown, second_answer
+from rembuk.consultations.models import Answer, MatrixRow, Objection
+from rembuk.consultations.results.rows import clause_labels, is_text_shown, second_answers
 from rembuk.consultations.results.submissions import with_points
 from rembuk.consultations.selectors import counted
 from rembuk.consultations.states import RowState, SubmissionState
@@ -30,7 +31,6 @@ CHUNK = 500
 _ROW_WITH = (
     "submission__author",
     "submission__decided_reason",
-    "submission__objection",
     "remark",
     "clause",
     "question",
@@ -86,7 +86,7 @@ def _matrix_rows(taking: Taking) -> Iterator[list[Cell]]:
     labels = clause_labels(taking.consultation)
     rows = MatrixRow.objects.filter(consultation=taking.consultation).select_related(*_ROW_WITH)
     found: QuerySet[MatrixRow] = rows.order_by(taking.order("submission__"), "number")
-    for place, row in enumerate(found.iterator(chunk_size=CHUNK), 1):
+    for place, (row, again) in enumerate(_with_second_answers(found), 1):
         said = row.submission
         is_read = taking.has_names or is_text_shown(row)
         yield [
@@ -100,17 +100,22 @@ def _matrix_rows(taking: Taking) -> Iterator[list[Cell]]:
             str(ParticipantKind(said.participant_kind).label) if is_read else None,
             str(Channel(said.channel).label) if is_read else None,
             *_answer(taking, row, labels),
-            *_later(taking, row),
+            *_later(taking, again),
         ]
+
+
+def _with_second_answers(found: QuerySet[MatrixRow]) -> Iterator[tuple[MatrixRow, Objection | None]]:
+    for piece in batched(found.iterator(chunk_size=CHUNK), CHUNK):
+        again = second_answers(piece)
+        yield from ((row, again.get(row.pk)) for row in piece)
 
 
 def _stance(row: MatrixRow) -> Cell:
     return str(Stance(row.remark.stance).label) if row.remark and row.remark.stance else None
 
 
-def _later(taking: Taking, row: MatrixRow) -> list[Cell]:
+def _later(taking: Taking, again: Objection | None) -> list[Cell]:
     """What an objection led to, beside the first answer."""
-    again = second_answer(row)
     if again is None:
         return [None, None, None]
     words = str(Verdict(again.verdict).label) if again.verdict else _("The answer was confirmed")
