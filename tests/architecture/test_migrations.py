@@ -1,13 +1,13 @@
 """Migrations from now on neither rewrite nor lock a table that a site may have filled (linter: squawk).
 
 Those of ``migrations_before.txt`` are older than the linter. One that is safe although the linter refuses it, or that
-works on a table which stays small, stands in ``SAFE`` with the reason.
+works on a table which stays small, stands in ``SAFE`` with the reason. What steps do with rows: ``test_migration_rows.py``.
 """
 
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 
 from rembuk.common.postgresql.operations import AddIndexConcurrently, RemoveIndexConcurrently
+from tests.architecture.migration_rows import steps_of
 
 pytestmark = pytest.mark.django_db
 SQUAWK = Path(sys.executable).parent / "squawk"
@@ -54,15 +55,6 @@ def own_migrations() -> Iterator[tuple[str, Migration]]:
     for (app, name), migration in sorted(MigrationLoader(connection).disk_migrations.items()):
         if type(migration).__module__.startswith("rembuk."):
             yield f"{app}.{name}", migration
-
-
-def steps_of(operations: Sequence[Operation]) -> Iterator[Operation]:
-    """What works on the database, also within ``SeparateDatabaseAndState``."""
-    for operation in operations:
-        if isinstance(operation, SeparateDatabaseAndState):
-            yield from steps_of(operation.database_operations)
-        else:
-            yield operation
 
 
 def unrepeatable(migration: Migration) -> list[str]:
