@@ -1,6 +1,7 @@
 """Proposals in programmes: drafts promise nothing; publication and links to public ones are the official answer."""
 
 import pytest
+from django.utils import translation
 
 from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import Invalid, WrongState
@@ -40,12 +41,14 @@ def test_publish_program_is_the_official_answer_of_its_proposals() -> None:
     )
     assert (answer.kind, answer.reason, answer.program_code) == ("adopted", programs.SENTENCE, program.code)
     (shown,) = selectors.public_links(proposal)
-    assert (shown.code, shown.leading_phase, shown.extent, shown.sentence) == (
+    assert (shown.code, shown.phase_label, shown.extent, shown.sentence) == (
         program.code,
-        "planning",
+        "Perencanaan",
         "whole",
         programs.SENTENCE,
     )
+    with translation.override("en"):
+        assert shown.phase_label == "Planning"
 
 
 def test_link_proposals_to_a_public_program_adopts_them_at_once() -> None:

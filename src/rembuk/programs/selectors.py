@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.utils.translation import get_language
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
@@ -18,9 +20,8 @@ from rembuk.common.composed import Composed, Given
 from rembuk.engagement.models import Ballot, Follow, Vote
 from rembuk.programs import lateness as clock
 from rembuk.programs.choices import Extent
-from rembuk.programs.kinds import name_of
 from rembuk.programs.lateness import Lateness
-from rembuk.programs.models import Link, Phase, Program, ProgramEvent
+from rembuk.programs.models import KindOfPhase, Link, Phase, Program, ProgramEvent
 from rembuk.programs.states import PUBLIC, State
 from rembuk.proposals import selectors as proposals
 from rembuk.proposals.models import Proposal
@@ -72,6 +73,7 @@ class ProgramLink:
     state: str
     unit: str
     leading_phase: str
+    leading_phase_en: str
     extent: str
     sentence: str
 
@@ -83,7 +85,7 @@ class ProgramLink:
     @property
     def phase_label(self) -> str:
         """The leading phase in the reader's language; empty before there is one."""
-        return name_of(self.leading_phase) if self.leading_phase else ""
+        return self.leading_phase_en if get_language() == "en" else self.leading_phase
 
     @property
     def extent_label(self) -> str:
@@ -148,9 +150,13 @@ def links_for_desk(proposal: Proposal, by: Person) -> list[ProgramLink]:
 
 
 def _links(proposal: Proposal | Given, visible: Q) -> QuerySet[Link]:
-    leading = Phase.objects.filter(program=OuterRef("program"), is_leading=True).values("kind")[:1]
+    # The words come along: the kinds, which a process keeps for seconds, would be a statement more.
+    kind = Phase.objects.filter(program=OuterRef(OuterRef("program")), is_leading=True).values("kind")[:1]
+    words = KindOfPhase.objects.filter(code=Subquery(kind)).values(
+        words=JSONObject(name="name", name_en="name_en")
+    )
     found = Link.objects.filter(visible, proposal=proposal, removed_at=None)
-    return found.annotate(leading=Subquery(leading)).select_related("program__unit").order_by("id")
+    return found.annotate(leading=Subquery(words)).select_related("program__unit").order_by("id")
 
 
 _PUBLIC_LINKS = Composed(lambda: _links(Given("proposal"), Q(program__state__in=PUBLIC)))
@@ -163,7 +169,8 @@ def _told(rows: Iterable[Any]) -> list[ProgramLink]:
             title=row.program.title,
             state=row.program.state,
             unit=row.program.unit.name,
-            leading_phase=row.leading or "",
+            leading_phase=row.leading["name"] if row.leading else "",
+            leading_phase_en=row.leading["name_en"] if row.leading else "",
             extent=row.extent,
             sentence=row.sentence,
         )
