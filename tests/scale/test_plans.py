@@ -3,26 +3,17 @@
 docs/decisions/0063-query-plans.md
 """
 
-from collections.abc import Iterator
+import re
 from typing import Any
 
 import pytest
 from django.db import connections, transaction
-from django.test import Client, override_settings
 
-from rembuk.access.models import Grant
-from rembuk.accounts.models import Person
-from rembuk.consultations.models import Consultation
 from rembuk.engagement.models import Comment, Figures
 from rembuk.engagement.selectors import newest_roots
-from rembuk.programs.models import Program
-from rembuk.proposals.models import Proposal
-from tests import people
-from tests.scale import site
-from tests.scale.plans import SMALL, Listener, Planner, Statement
-from tests.scale.walking import Walk
+from tests.scale.heard import Heard
+from tests.scale.plans import SMALL, Planner, Statement
 from tests.scale.whole import WHOLE, excuse
-from tests.security import world
 
 pytestmark = pytest.mark.xdist_group("plans")
 
@@ -45,64 +36,6 @@ ORDERED = {
     "/kelola/usulan/?urut=tenggat": "proposals_proposal",
     "/kelola/moderasi/": "engagement_case",
 }
-# Signs out.
-_NOT_GONE_TO = "/akun/keluar/"
-
-
-def _addresses(made: world.World) -> list[str]:
-    """One of every route, and a thing of the filled site in each of its states, in public and at the desk."""
-    found = [page for page in world.addresses(made).values() if page != _NOT_GONE_TO]
-    for kind, model in (("usulan", Proposal), ("program", Program), ("uji-publik", Consultation)):
-        rows = model.objects.exclude(code=None).order_by("pk")  # type: ignore[attr-defined]
-        for code in dict(rows.values_list("state", "code")).values():
-            found += [f"/{kind}/{code}/", f"/kelola/{kind}/{code}/"]
-    return found
-
-
-def _cast(made: world.World) -> list[Person | None]:
-    """An administrator of both instansi, a moderator of one unit, a member, a visitor."""
-    filled = Grant.objects.filter(person__email__endswith="@ukur.example").order_by("pk")
-    everywhere = filled.get(role__slug="administrator")
-    people.grant(made.admin, "administrator", everywhere.unit)
-    moderator = filled.filter(role__slug="moderator").exclude(unit=everywhere.unit)[0].person
-    return [made.admin, moderator, made.author, None]
-
-
-class Heard:
-    """What everybody's walk sent to the database, and what the pages answered at best."""
-
-    def __init__(self) -> None:
-        listener, made = Listener(), world.furnish()
-        self.answers: dict[str, int] = {}
-        with listener.listening():
-            for person in _cast(made):
-                client = Client()
-                if person is not None:
-                    client.force_login(person)
-                walk = Walk(client, listener)
-                is_staff = person is not None and Grant.objects.filter(person=person).exists()
-                for page in _addresses(made):
-                    is_hers = page.startswith("/kelola/") == is_staff
-                    if is_hers or person == made.admin:
-                        walk.visit(page, is_alone=not is_hers)
-                for page, status in walk.answers.items():
-                    self.answers[page] = min(status, self.answers.get(page, status))
-        self.statements = listener.statements
-
-
-@pytest.fixture(scope="module")
-def heard(
-    django_db_setup: None, django_db_blocker: object, worker_id: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Heard]:
-    """A site filled at N = 1, with a thing of every kind beside, after everybody's walk through it."""
-    uploads = str(tmp_path_factory.mktemp("uploads"))
-    with (
-        django_db_blocker.unblock(),  # type: ignore[attr-defined]
-        site.empty_database(f"test_rembuk_plans_{worker_id}"),
-        override_settings(MEDIA_ROOT=uploads),
-    ):
-        site.fill_quietly(1)
-        yield Heard()
 
 
 def _scans(statements: list[Statement]) -> dict[str, str]:
@@ -149,6 +82,31 @@ def test_check_notices_a_missing_index(heard: Heard, table: str, column: str) ->
         found = _scans(about)
         transaction.set_rollback(True, using="owner")
     assert [scan for scan in found if scan.startswith(table)]
+    assert _scans(about) == {}
+
+
+@pytest.mark.parametrize(
+    ("index", "table", "page"),
+    [
+        ("proposal_figures", "proposals_proposal", "/: "),
+        ("votedelta_ballot", "engagement_votedelta", "/kelola/uji-publik/"),
+        ("phase_kind", "programs_phase", "/kelola/pengaturan/fase/"),
+        ("region_full_name_trgm", "regions_region", "/kelola/satuan-kerja/"),
+    ],
+)
+def test_check_notices_that_a_single_index_is_missing(
+    heard: Heard, index: str, table: str, page: str
+) -> None:
+    """Of these each serves a page alone; many others have a second one beside them that serves as well."""
+    about = [said for said in heard.statements if re.search(rf"\b{table}\b", said.sql)]
+    with transaction.atomic(using="owner"):
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(f"DROP INDEX {index}")
+        found = _scans(about)
+        transaction.set_rollback(True, using="owner")
+    assert found.keys()
+    assert [scan for scan in found if not scan.startswith(table)] == []
+    assert [first for first in found.values() if first.startswith(page)]
     assert _scans(about) == {}
 
 

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from django.test import Client
 
 from tests.scale.plans import Listener
+from tests.scale.weights import Weight, weigh
 from tests.security.world import body_of
 
 _WORDS = {"date": "2026-11-24", "number": "2026", "email": "warga@contoh.id"}
@@ -56,11 +57,12 @@ class _Reader(HTMLParser):
 
 
 class Walk:
-    """A person's way through the site; ``answers`` says what each page answered."""
+    """A person's way through the site; ``answers`` and ``weights`` say what each page answered, and what it weighs."""
 
     def __init__(self, client: Client, listener: Listener) -> None:
         self._client, self._listener = client, listener
         self.answers: dict[str, int] = {}
+        self.weights: dict[str, Weight] = {}
         self._values: dict[tuple[str, tuple[str, ...]], int] = {}
 
     def visit(self, path: str, *, is_alone: bool = False) -> None:
@@ -85,6 +87,7 @@ class Walk:
         body = body_of(answer)
         self.answers[address] = answer.status_code
         if answer.status_code == 200 and answer.get("Content-Type", "").startswith("text/html"):
+            self.weights[address] = weigh(answer, body)
             reader = _Reader(urlsplit(address).path)
             reader.feed(body.decode())
             yield from reader.found
