@@ -18,6 +18,9 @@ NEEDED = {
     "pgbouncer": "pgbouncer",
     "nginx": "nginx",
 }
+# What Patroni imports: its package is content with the library of another store.
+LIBRARIES = {"etcd": "python3-etcd", "psycopg2": "python3-psycopg2"}
+LIBRARY = Path("/usr/lib/python3/dist-packages")
 PATIENCE = 120.0
 
 
@@ -36,6 +39,7 @@ def missing() -> list[str]:
         for name, package in NEEDED.items()
         if shutil.which(name, path="/usr/bin:/usr/sbin:/bin:/sbin") is None
     ]
+    absent += [package for name, package in LIBRARIES.items() if not (LIBRARY / name).exists()]
     return absent + ([] if Path(DEFAULTS["POSTGRES_BIN"], "postgres").exists() else ["postgresql-17"])
 
 

@@ -10,7 +10,7 @@ from deploy.drill import voters as voting
 from deploy.drill.compare import Attempt, longest_gap, read
 from deploy.drill.database import Databases
 from deploy.drill.layout import APPLICATIONS, ETCD
-from deploy.drill.machines import wait_for
+from deploy.drill.machines import Failed, wait_for
 from deploy.drill.readers import Readers
 from deploy.drill.site import Site
 
@@ -161,9 +161,42 @@ def lose_member(stage: Stage) -> None:
         trial.words = f"; {before} led before, {after or 'nobody'} after"
 
 
+def write_files(stage: Stage) -> None:
+    """A file of all proposals is read on the replica; with the replica lost on the primary, and votes go on."""
+    databases = stage.databases
+    databases.wait_until_whole(PATIENCE)
+    with stage.trial("file written") as trial:
+        trial.words = f"; {_written_file(stage, is_from_replica=True)}"
+    databases.wait_until_whole(PATIENCE)
+    replica = databases.replica()
+    with stage.trial("replica killed, file written") as trial:
+        databases.machines[replica].lose()
+        told = _written_file(stage, is_from_replica=False)
+        trial.end = time.monotonic()
+        databases.machines[replica].start()
+        trial.words = (
+            f"; {told}; {replica} follows {databases.wait_until_whole(PATIENCE):.1f} s after it came back"
+        )
+
+
+def _written_file(stage: Stage, *, is_from_replica: bool) -> str:
+    """Who told the rows of a file that is asked for now; raises Failed where it should have been the other."""
+    number, found = stage.site.ask("ask-file")["number"], {}
+
+    def is_written() -> bool:
+        found.update(stage.site.ask("see-file", number=number))
+        return found["state"] in ("ready", "failed")
+
+    seconds = wait_for("a file to be written", is_written, PATIENCE)
+    if found["state"] != "ready" or found["is_from_replica"] is not is_from_replica:
+        raise Failed(f"The file was not written as it should be: {found}")
+    place = "replica" if found["is_from_replica"] else "primary"
+    return f"{found['rows']} rows read on the {place}, ready after {seconds:.1f} s"
+
+
 def all_of(kills: int) -> list[Callable[[Stage], None]]:
     """The drill: the kills first, then what else may happen."""
-    return [*only_kills(kills), freeze_primary, switch_over, lose_application, lose_member]
+    return [*only_kills(kills), write_files, freeze_primary, switch_over, lose_application, lose_member]
 
 
 def only_kills(kills: int) -> list[Callable[[Stage], None]]:
