@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.template import Context, Template
+from django.test.signals import template_rendered
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
@@ -81,6 +82,21 @@ def test_card_with_another_fact_is_another_piece_at_once(fact: str) -> None:
     assert changed != first
     fragments.forget()
     assert cards({**CARD, fact: OTHER[fact]}) == changed
+
+
+def test_thirty_cards_that_nobody_asked_for_yet_render_no_template_each() -> None:
+    rendered: list[object] = []
+
+    def note(template: object, **_rest: object) -> None:
+        rendered.append(template)
+
+    template_rendered.connect(note)
+    try:
+        page = cards(*[{**CARD, "title": f"Usulan {number}"} for number in range(30)])
+    finally:
+        template_rendered.disconnect(note)
+    assert page.count('<li class="card">') == 30
+    assert len(rendered) == 2  # the page here, and the list
 
 
 def test_languages_are_kept_apart() -> None:

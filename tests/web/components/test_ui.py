@@ -93,6 +93,30 @@ def test_state_is_called_on_a_tag_as_everywhere_else(kind: str, states: type[Tex
     }
 
 
+def test_what_is_remembered_is_told_in_each_language() -> None:
+    at = datetime(2026, 5, 2, 18, tzinfo=UTC)
+    told = {}
+    for language in ("id", "en", "id", "en"):
+        with translation.override(language):
+            text = shown(
+                '{% state_tag "proposal" "rejected" %}|{{ at|day }}|{{ n|comments_said }}', at=at, n=1204
+            )
+        assert told.setdefault(language, text) == text
+    for language, words in (
+        ("id", ("Tidak diterbitkan", "3 Mei 2026", "1.204 komentar")),
+        ("en", ("Not published", "3 May 2026", "1,204 comments")),
+    ):
+        assert [word for word in words if word not in told[language]] == []
+
+
+def test_a_day_is_that_of_the_office_whatever_was_told_before() -> None:
+    late = datetime(2026, 5, 2, 18, tzinfo=UTC)
+    with timezone.override("Asia/Jakarta"):
+        assert "3 Mei 2026" in formats.day(late)
+    with timezone.override("UTC"):
+        assert "2 Mei 2026" in formats.day(late)
+
+
 def test_state_tag_with_detail_says_the_whole_sentence() -> None:
     with translation.override("en"):
         assert "Kept for the year 2027" in shown('{% state_tag "proposal" "deferred" 2027 %}')

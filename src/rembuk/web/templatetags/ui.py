@@ -6,8 +6,8 @@ that reads the database, and whole lists (those are the includes of templates/co
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import lru_cache
-from typing import Any, Literal
+from functools import partial
+from typing import Any
 
 from django import template
 from django.forms import BaseForm
@@ -16,14 +16,16 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext
 
 from rembuk.web import fragments
 from rembuk.web.components import formats, selects
 from rembuk.web.components.brand import is_own_accent, stylesheet
+from rembuk.web.components.cards import proposal_card
 from rembuk.web.components.icons import ICONS
 from rembuk.web.components.plots import charts, curves
 from rembuk.web.components.plots import gantt as plans
+from rembuk.web.components.tags import clock_tag, late_tag, overdue_tag, state_tag, tag
 from rembuk.web.components.words import KINDS, named
 
 register = template.Library()
@@ -51,6 +53,10 @@ for _function in (
     register.filter(_function.__name__, _function)
 
 
+for _tag in (tag, state_tag, overdue_tag, late_tag, clock_tag):
+    register.simple_tag(_tag)
+
+
 # --- icons and tags ------------------------------------------------------------------------------------
 
 
@@ -61,57 +67,9 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def tag(label: str, tone: str = "mute", icon: str = "") -> SafeString:
-    """Show a word as a tag; tone is ok, info, warn, bad, mute or done."""
-    return format_html('<span class="tag tag-{}">{}{}</span>', tone, ICONS[icon] if icon else "", label)
-
-
-@register.simple_tag
-def state_tag(kind: str, state: str, detail: str | int = "") -> SafeString:
-    """Show a state with colour and word; kind: proposal, program, phase; detail: year, office or code."""
-    return _state_tag(kind, state, detail, get_language())
-
-
-@lru_cache(maxsize=4096)
-def _state_tag(kind: str, state: str, detail: str | int, _language: str | None) -> SafeString:
-    word = KINDS[kind][state]
-    label = str(word.with_detail) % {"detail": detail} if detail and word.with_detail else word.word
-    return format_html('<span class="tag tag-{}">{}{}</span>', word.tone, ICONS[word.icon], label)
-
-
-@register.simple_tag
 def state_word(kind: str, state: str) -> str:
     """Return the word of a state without its tag, for titles and tables."""
     return str(KINDS[kind][state].word)
-
-
-@register.simple_tag
-def overdue_tag() -> SafeString:
-    """Show that the deadline for the official answer has passed; computed, never a state."""
-    return tag(gettext("Overdue, not answered yet"), "bad", "alert")
-
-
-@register.simple_tag
-def late_tag(days: int | None) -> SafeString | str:
-    """Show by how many days a phase or programme is late; nothing for None, 0 or less."""
-    if not days or days < 1:
-        return ""
-    text = ngettext("%(days)s day late", "%(days)s days late", days)
-    return tag(text % {"days": formats.number(days)}, "bad", "clock")
-
-
-@register.simple_tag
-def clock_tag(days_left: int | Literal[""] | None) -> SafeString | str:
-    """Show a working-day clock: negative is overdue, 0 is today, None (no clock) shows nothing."""
-    if days_left is None or isinstance(days_left, str):
-        return ""
-    if days_left < 0:
-        text = ngettext("%(days)s working day overdue", "%(days)s working days overdue", -days_left)
-        return tag(text % {"days": formats.number(-days_left)}, "bad", "alert")
-    if days_left == 0:
-        return tag(gettext("Due today"), "warn", "clock")
-    text = ngettext("%(days)s working day left", "%(days)s working days left", days_left)
-    return tag(text % {"days": formats.number(days_left)}, "warn" if days_left == 1 else "mute", "clock")
 
 
 @register.simple_tag
@@ -170,6 +128,16 @@ def piece(template: str, **facts: Any) -> SafeString:
 def pieces(template: str, name: str, rows: Iterable[Any], **facts: Any) -> SafeString:
     """Show a template for each row, under a name in it and with the facts that all share, as `piece` does."""
     return SafeString("\n".join([fragments.piece(template, {name: row, **facts}) for row in rows]))
+
+
+@register.simple_tag
+def proposal_cards(cards: Iterable[Mapping[str, Any]], level: int = 3) -> SafeString:
+    """Show cards of proposals (`web.components.cards`), each rendered once for the same facts."""
+    made = [
+        fragments.kept("proposal_card", {"card": card, "level": level}, partial(proposal_card, card, level))
+        for card in cards
+    ]
+    return SafeString("\n".join(made))
 
 
 # --- charts --------------------------------------------------------------------------------------------

@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 
 from rembuk.insights.statistics import UNITS, UnitRow
 from rembuk.web.components.formats import number
+from rembuk.web.components.tags import tag
 from rembuk.web.lists import pager
 from rembuk.web.paging import page_of
-from rembuk.web.templatetags.ui import tag
 from rembuk.workunits import selectors as workunits
 from rembuk.workunits.doors import ABOVE_READ
 from rembuk.workunits.models import WorkUnit

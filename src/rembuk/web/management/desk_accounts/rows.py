@@ -12,10 +12,10 @@ from rembuk.management.desk import rules, selectors
 from rembuk.management.desk.selectors import ALL, ENDED, IN_USE, SUSPENDED, WAITING
 from rembuk.web.components.formats import moment, short_day
 from rembuk.web.components.picks import picked_link
+from rembuk.web.components.tags import tag
 from rembuk.web.lists import address, pager
 from rembuk.web.management.desk_accounts.forms import STATES, AccountSearch
 from rembuk.web.paging import page_of
-from rembuk.web.templatetags.ui import tag
 
 type Row = dict[str, Any]
 

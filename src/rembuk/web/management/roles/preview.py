@@ -17,8 +17,8 @@ from rembuk.common import clock
 from rembuk.management.roles.effects import Effect, Effects, effects
 from rembuk.management.roles.states import RoleState, in_order
 from rembuk.web.components.formats import number, short_day, told
+from rembuk.web.components.tags import tag
 from rembuk.web.management.roles.sight import Sight
-from rembuk.web.templatetags.ui import tag
 
 type Row = dict[str, Any]
 # A grant ends at an instant; the last day it holds is the day before midnight.
