@@ -16,6 +16,7 @@ from rembuk.ops.bench.table import Row, times
 
 CLIENTS = (8, 32)
 WIDEST = 40
+_REQUEST = "CPU of the web processes; with session and token"
 _CLEAR = (
     "DELETE FROM engagement_vote WHERE ballot_id = ANY(%s)",
     "DELETE FROM engagement_votedelta WHERE ballot_id = ANY(%s)",
@@ -120,28 +121,31 @@ def _under_pgbench(copy: Site, ground: Ground, run: tuple[str, int, int], amount
 
 
 def request_rows(copy: Site, web: Served, ground: Ground, amounts: Amounts) -> Iterator[Row]:
-    """Votes and comments with session and token, as a browser sends them, beside a list that Django makes anew."""
+    """Votes and comments with session and token, as a browser sends them, in turns with a list that Django makes anew."""
     # The first requests of each thread load modules and open connections.
     tools.wrk(tools.Load(f"{web.url}{readers.ANEW}", max(CLIENTS), amounts.seconds))
-    base = readers.per_answer(web, readers.ANEW, amounts)
+    lists: list[float] = []
     for clients in CLIENTS:
-        many, one, costs = [], [], []
+        many, one, costs, beside_them = [], [], [], []
         for _ in range(amounts.turns):
+            beside_them.append(readers.per_answer(web, readers.ANEW, amounts))
             spread = _vote(copy, web, ground, (clients, ground.width, amounts.seconds))
             hot = _vote(copy, web, ground, (clients, 1, amounts.seconds))
             many.append(spread.per_second)
             one.append(hot.per_second)
             costs.append(spread.cpu)
-        cost, slower = statistics.median(costs) / base, statistics.median(many) / statistics.median(one)
-        beside = "CPU of the web processes; with session and token"
-        yield times(f"vote over HTTP, {clients} clients / list made anew", cost, "2", beside)
+        cost = statistics.median(costs) / statistics.median(beside_them)
+        slower = statistics.median(many) / statistics.median(one)
+        lists += beside_them
+        yield times(f"vote over HTTP, {clients} clients / list made anew", cost, "2", _REQUEST)
         yield times(f"one ballot / many, over HTTP, {clients} clients", slower, "1.1", "time of a vote")
     for clients in CLIENTS:
         script = scripts.write_comments(
             ground.folder, ground.crowd, [code for _, code in ground.ballots], clients
         )
         written = send(copy, web, tools.Load(web.url, clients, amounts.seconds, script), COMMENTS)
-        yield times(f"comment over HTTP, {clients} clients / list made anew", written.cpu / base, "", beside)
+        cost = written.cpu / statistics.median(lists)
+        yield times(f"comment over HTTP, {clients} clients / list made anew", cost, "", _REQUEST)
 
 
 @dataclass(frozen=True, slots=True)
