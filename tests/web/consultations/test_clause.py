@@ -241,7 +241,7 @@ def test_submission_shows_what_was_said_and_the_published_answers_only(client: C
     for word in (
         "Sari Wulandari", "Jadwal perlu disesuaikan dengan pasar pagi.", "Dua kali seminggu kurang untuk pasar.",
         "Dua kali seminggu", "4 dari 5", "Diterima", consultations.REASON, "Menjadi tiga kali.",
-        f"/uji-publik/{made.code}/versi/2/#butir-4", "3 pokok belum ditanggapi", submission.code or "-",
+        f"/uji-publik/{made.code}/versi/2/?butir=4#butir-4", "3 pokok belum ditanggapi", submission.code or "-",
         f"/diskusi/masukan/{submission.code}/laporkan/",
     ):  # fmt: skip
         assert word in text, word

@@ -1,9 +1,13 @@
 """Public pages of consultations: the list, the page of one in each stage, its documents and feed."""
 
+import random
+import re
+import string
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -11,10 +15,14 @@ from rembuk.common.clock import now
 from rembuk.consultations.actions.indexing import refresh_search
 from rembuk.consultations.actions.making.changes import contents_of
 from rembuk.consultations.actions.making.create import edit_consultation
-from rembuk.consultations.choices import ClauseKind, Moment
+from rembuk.consultations.choices import ClauseKind, Moment, Stance
+from rembuk.consultations.content import RemarkContent
 from rembuk.consultations.models import Consultation, ConsultationFile, Correction
+from rembuk.web.consultations.reading.cuts import LINES
 from tests import consultation_scenes as consultations
 from tests import people, program_scenes, scenes
+from tests.browser.weight import FIRST_VIEW, SECOND_VIEW
+from tests.scale.weights import weigh
 
 pytestmark = pytest.mark.django_db
 
@@ -341,14 +349,116 @@ def long_text(chapters: int, articles: int) -> list[tuple[ClauseKind, int, str, 
     return parts
 
 
-def test_page_of_forty_clauses_stays_below_a_hundred_kilobytes(client: Client) -> None:
-    import gzip
+def dense_text(articles: int, letters: int) -> list[tuple[ClauseKind, int, str, str, str, str]]:
+    """Articles of two paragraphs of so many letters, of made-up words: they pack worse than those of a language."""
+    rows, chance = long_text(1, articles), random.Random(1)
+    words = ["".join(chance.choices(string.ascii_lowercase, k=chance.randint(3, 11))) for _ in range(2_000)]
+    return [(*row[:5], " ".join(chance.choices(words, k=letters // 8)) if row[5] else "") for row in rows]
 
+
+def views(client: Client, url: str) -> list[HttpResponse]:
+    """Each part of a text, in the order of the links to the next one."""
+    found = [client.get(url)]
+    while following := found[-1].context["text"]["next_url"]:
+        found.append(client.get(url + following.removesuffix("#naskah")))
+    return found
+
+
+def anchors(answer: HttpResponse) -> list[str]:
+    """The clauses that stand on a page."""
+    return re.findall(r'class="clause [^"]*" id="(butir-\d+)"', answer.content.decode())
+
+
+@pytest.mark.parametrize("letters", [250, 400])
+@pytest.mark.parametrize("articles", [39, 200])
+def test_views_of_a_long_text_keep_to_their_budgets(client: Client, articles: int, letters: int) -> None:
+    made = consultations.opened(scenes.regency())
+    version = consultations.with_text(made, dense_text(articles, letters))
+    consultations.with_questions(made)
+    clauses = version.texts.count()
+    remarks = {n: RemarkContent(version=1, stance=Stance.DISAGREE) for n in range(1, clauses + 1)}
+    consultations.sent(made, content=consultations.content(remarks=remarks))
+    url = f"/uji-publik/{made.code}/"
+    for reader in (None, people.citizen()):
+        if reader is not None:
+            client.force_login(reader)
+        found = views(client, url)
+        assert all(b"stance-bad" in answer.content for answer in found)
+        assert sum(len(anchors(answer)) for answer in found) == clauses
+        weights = [weigh(answer, answer.content) for answer in found]
+        assert max(weight.first for weight in weights) <= FIRST_VIEW
+        assert max(weight.second for weight in weights) <= SECOND_VIEW
+
+
+def test_text_is_cut_by_its_letters_before_an_article_but_no_clause_is(client: Client) -> None:
+    made = consultations.opened(scenes.regency())
+    parts = long_text(1, 12)
+    for place, letters in ((3, 9_000), (12, 7_000), (30, 40_000)):
+        parts[place] = (*parts[place][:5], "a" * letters)
+    consultations.with_text(made, parts)
+    found = views(client, f"/uji-publik/{made.code}/")
+    assert [(anchors(answer)[0], anchors(answer)[-1]) for answer in found] == [
+        ("butir-1", "butir-10"),
+        ("butir-11", "butir-28"),
+        ("butir-29", "butir-30"),
+        ("butir-31", "butir-31"),
+        ("butir-32", "butir-37"),
+    ]
+    assert b"a" * 40_000 in found[3].content
+
+
+def test_short_text_stands_whole_whatever_part_is_asked_for(client: Client) -> None:
     made = consultations.opened(scenes.regency())
     consultations.with_text(made, long_text(4, 3))
-    answer = client.get(f"/uji-publik/{made.code}/")
-    assert answer.content.count(b'class="clause ') == 40
-    assert len(gzip.compress(answer.content)) < 100_000
+    for query in ("", "?bagian=2", "?bagian=semua", "?butir=40"):
+        answer = client.get(f"/uji-publik/{made.code}/{query}")
+        assert len(anchors(answer)) == 40, query
+        assert "satu halaman" not in answer.content.decode()
+
+
+def test_links_to_a_clause_open_the_part_that_has_it(client: Client) -> None:
+    made = consultations.opened(scenes.regency())
+    consultations.with_text(made, dense_text(39, 250))
+    url = f"/uji-publik/{made.code}/"
+    first, *_, last = views(client, url)
+    number = anchors(last)[-1].removeprefix("butir-")
+    link = client.get(f"{url}butir/{number}/").context["in_text_url"]
+    assert link == f"{url}versi/1/?butir={number}#butir-{number}"
+    assert anchors(client.get(link.partition("#")[0])) == anchors(last)
+    assert anchors(client.get(f"{url}?butir={number}")) == anchors(last)
+    for query in ("?butir=", "?butir=0", "?butir=99999", "?butir=x", "?bagian=1&butir=50"):
+        assert anchors(client.get(url + query)) == anchors(first), query
+
+
+@pytest.mark.parametrize(("chapters", "articles"), [(1, 39), (2, 140)])
+def test_table_of_contents_leads_into_every_part(client: Client, chapters: int, articles: int) -> None:
+    made = consultations.opened(scenes.regency())
+    consultations.with_text(made, long_text(chapters, articles))
+    url = f"/uji-publik/{made.code}/"
+    found = views(client, url)
+    assert len(found) > 1
+    for number, answer in enumerate(found, start=1):
+        rows = answer.context["text"]["contents"]
+        assert len(rows) <= LINES
+        led = [row["url"].partition("#") for row in rows]
+        assert {query or f"?bagian={number}" for query, *_ in led} == {
+            f"?bagian={n}" for n in range(1, len(found) + 1)
+        }
+        for query, _, anchor in led:
+            part = int(query.removeprefix("?bagian=") or number)
+            assert anchor in anchors(found[part - 1])
+
+
+def test_link_to_the_whole_text_tells_its_size(client: Client) -> None:
+    made = consultations.opened(scenes.regency())
+    consultations.with_text(made, dense_text(200, 250))
+    client.force_login(people.citizen())
+    url = f"/uji-publik/{made.code}/"
+    told = re.search(r"Seluruh naskah di satu halaman, sekitar (\d+) kB</a>", page(client, made))
+    whole = client.get(f"{url}?bagian=semua")
+    assert told
+    assert abs(weigh(whole, whole.content).second / 1000 / int(told[1]) - 1) < 0.2
+    assert "satu halaman" not in whole.content.decode()
 
 
 def test_long_text_is_read_part_by_part_and_whole_when_asked(

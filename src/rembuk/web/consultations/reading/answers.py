@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.consultations import doors, selectors
 from rembuk.consultations.choices import RowSource
 from rembuk.consultations.models import Consultation, MatrixRow, Objection, Submission
 from rembuk.web.components.words import office_words
+from rembuk.web.consultations.reading.text import in_text_url
 
 type Row = dict[str, Any]
 
@@ -40,8 +40,7 @@ def _point(
     changed, version = row.changed_clause, row.changed_version
     url = ""
     if changed is not None and version is not None:
-        page = reverse("consultations:version", args=[consultation.code, version.number])
-        url = f"{page}#butir-{changed.number}"
+        url = in_text_url(consultation.code, version.number, changed.number)
     return {
         "anchor": f"tanggapan-{row.number}",
         "number": row.number,

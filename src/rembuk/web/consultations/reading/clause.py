@@ -17,6 +17,7 @@ from rembuk.web.consultations.reading.submission import remark_rows
 from rembuk.web.consultations.reading.text import (
     Look,
     clause_rows,
+    in_text_url,
     rows_of,
     stance_row,
     text_context,
@@ -81,8 +82,7 @@ def _around(current: ClauseText, look: Look) -> Row:
         "below": clause_rows(below, look),
         "before": _neighbour(before, look),
         "after": _neighbour(after[len(below) :] or after[:1], look),
-        "in_text_url": f"{reverse('consultations:version', args=[look.consultation.code, current.version.number])}"
-        f"#butir-{current.clause.number}",
+        "in_text_url": in_text_url(look.consultation.code, current.version.number, current.clause.number),
     }
 
 

@@ -55,7 +55,7 @@ def _page(filters: ConsultationFilter, after: str) -> Page[order.Row]:
     return keyset.page(order.narrow(found, moment), after)
 
 
-@visitors_page(lifetime=30, reads=("bagian", "urut", "after"))
+@visitors_page(lifetime=30, reads=("bagian", "butir", "urut", "after"))
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One consultation; any other spelling of its code leads there."""
     found = doors.for_reader(code, request.user)
@@ -74,7 +74,7 @@ def document(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
     return send_file(request, row.file, shared=request.user.is_anonymous)
 
 
-@visitors_page(lifetime=60, reads=("bagian",))
+@visitors_page(lifetime=60, reads=("bagian", "butir"))
 def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The text as one published version has it; such a version never changes."""
     found = doors.for_reader(code, request.user)

@@ -1,7 +1,7 @@
 """The draft text as a page shows it: clauses as rows, the table of contents, long texts cut into parts.
 
-A text of up to ``WHOLE`` clauses stands on the page whole. A longer one is read part by part (``?bagian=2``), cut where a
-chapter or an article begins, so that no page grows heavy; ``?bagian=semua`` is the whole, for printing.
+A text that one page has room for stands there whole. A longer one is read part by part (``?bagian=2``; ``?butir=30`` is the
+part with that clause), cut where ``cuts`` says; ``?bagian=semua`` is the whole, to search in and to print.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,31 +15,11 @@ from django.utils.translation import gettext as _
 from rembuk.consultations.choices import Change, ClauseKind, Stance
 from rembuk.consultations.models import Consultation, DraftVersion
 from rembuk.web.components.words import KINDS
+from rembuk.web.consultations.reading.cuts import HEADS, listed, parts_of, whole_bytes
 
 type Row = dict[str, Any]
 
-WHOLE = 120
-# A part ends before a chapter once it has SOME clauses, before an article once it has ENOUGH, anywhere at MOST.
-SOME, ENOUGH, MOST = 40, 80, 150
 ALL = "semua"
-_HEADS = frozenset(
-    {
-        ClauseKind.HEADING,
-        ClauseKind.BOOK,
-        ClauseKind.CHAPTER,
-        ClauseKind.PART,
-        ClauseKind.SECTION,
-        ClauseKind.ELUCIDATION,
-        ClauseKind.ANNEX,
-    }
-)
-_UNITS = _HEADS | {
-    ClauseKind.ARTICLE,
-    ClauseKind.DICTUM,
-    ClauseKind.PREAMBLE,
-    ClauseKind.BASIS,
-    ClauseKind.DECISION,
-}
 _CHANGES = {Change.CHANGED: "warn", Change.MOVED: "info", Change.NEW: "ok"}
 _FIELDS = (
     "position",
@@ -85,10 +65,10 @@ def text_context(version: DraftVersion | None, look: Look, request: HttpRequest)
     if version is None or not rows:
         return {"text": None}
     cuts = parts_of(rows)
-    asked = request.GET.get("bagian", "")
-    chosen = _chosen(asked, len(cuts))
+    chosen = _chosen(request, rows, cuts)
     first, end = cuts[chosen] if chosen is not None else (0, len(rows))
     is_cut = len(cuts) > 1
+    has_next = chosen is not None and chosen + 1 < len(cuts)
     return {
         "text": {
             "version": version,
@@ -98,34 +78,33 @@ def text_context(version: DraftVersion | None, look: Look, request: HttpRequest)
             "is_cut": is_cut,
             "range": _range(rows[first:end]) if is_cut else "",
             "previous_url": f"?bagian={chosen}#naskah" if chosen else "",
-            "next_url": f"?bagian={chosen + 2}#naskah"
-            if chosen is not None and chosen + 1 < len(cuts)
-            else "",
+            "next_url": f"?bagian={(chosen or 0) + 2}#naskah" if has_next else "",
             "whole_url": f"?bagian={ALL}#naskah" if is_cut and chosen is not None else "",
+            "whole_bytes": whole_bytes(rows),
         }
     }
 
 
-def _chosen(asked: str, count: int) -> int | None:
+def in_text_url(code: str, version: int, number: int) -> str:
+    """The address of a clause in the text of a version, in whatever part of it that stands."""
+    return f"{reverse('consultations:version', args=[code, version])}?butir={number}#butir-{number}"
+
+
+def _chosen(request: HttpRequest, rows: Sequence[Row], cuts: Sequence[tuple[int, int]]) -> int | None:
     """The part to show; ``None`` is the whole text."""
-    if count == 1 or asked == ALL:
+    part, clause = request.GET.get("bagian", ""), request.GET.get("butir", "")
+    if len(cuts) == 1 or part == ALL:
         return None
-    number = int(asked) if asked.isdecimal() and len(asked) < 5 else 1
-    return min(max(number, 1), count) - 1
+    if not part and clause:
+        return _part_of(clause, rows, cuts)
+    number = int(part) if part.isdecimal() and len(part) < 5 else 1
+    return min(max(number, 1), len(cuts)) - 1
 
 
-def parts_of(rows: Sequence[Row]) -> list[tuple[int, int]]:
-    """Where a text is cut: first and end of each part. A short text is one part."""
-    if len(rows) <= WHOLE:
-        return [(0, len(rows))]
-    cuts = [0]
-    for place, row in enumerate(rows):
-        length = place - cuts[-1]
-        is_head = row["kind"] in _HEADS or row["depth"] == 0
-        is_unit = row["kind"] in _UNITS
-        if (is_head and length >= SOME) or (is_unit and length >= ENOUGH) or length >= MOST:
-            cuts.append(place)
-    return list(zip(cuts, [*cuts[1:], len(rows)], strict=True))
+def _part_of(clause: str, rows: Sequence[Row], cuts: Sequence[tuple[int, int]]) -> int:
+    """The part with a clause; the first where the text has no such clause."""
+    place = next((place for place, row in enumerate(rows) if str(row["clause__number"]) == clause), 0)
+    return next(part for part, (_first, end) in enumerate(cuts) if place < end)
 
 
 def _range(rows: Sequence[Row]) -> str:
@@ -135,16 +114,14 @@ def _range(rows: Sequence[Row]) -> str:
 
 def contents(rows: Sequence[Row], cuts: Sequence[tuple[int, int]], chosen: int | None) -> list[Row]:
     """The table of contents for ``components/tree.html``: headings and articles, else whatever stands at the top."""
-    part_of = {place: part for part, (first, end) in enumerate(cuts) for place in range(first, end)}
-    listed = [(place, row) for place, row in enumerate(rows) if row["kind"] in _UNITS or row["depth"] == 0]
     return [
         {
             "label": row["label"] or row["heading"] or row["full_label"],
             "note": row["heading"] if row["label"] else "",
             "depth": min(row["depth"], 5),
-            "url": _address(row, part_of[place], chosen, is_cut=len(cuts) > 1),
+            "url": _address(row, part, chosen, is_cut=len(cuts) > 1),
         }
-        for place, row in listed
+        for row, part in ((rows[place], part) for place, part in listed(rows, cuts, chosen))
     ]
 
 
@@ -162,7 +139,7 @@ def clause_rows(rows: Iterable[Row], look: Look) -> list[Row]:
 
 def _clause_row(row: Row, look: Look, base: str) -> Row:
     number, change = row["clause__number"], row["change"]
-    is_head = row["kind"] in _HEADS or row["kind"] == ClauseKind.ARTICLE
+    is_head = row["kind"] in HEADS or row["kind"] == ClauseKind.ARTICLE
     return {
         "number": number,
         "depth": min(row["depth"], 5),

@@ -16,6 +16,7 @@ from rembuk.engagement.selectors import notes_on
 from rembuk.web.consultations.answering.lists import about, found_rows, line_of
 from rembuk.web.consultations.answering.row import acts
 from rembuk.web.consultations.reading.submission import facts_of, said_context
+from rembuk.web.consultations.reading.text import in_text_url
 from rembuk.web.consultations.tabs import desk_frame
 from rembuk.web.desk.acts import Act, ActForm, Panel, form_of, panels
 from rembuk.web.desk.unit_field import LIST_ID, suggestions
@@ -146,11 +147,10 @@ def _changed(row: MatrixRow) -> Context | None:
     if row.changed_clause is None or row.changed_version is None:
         return None
     text = ClauseText.objects.filter(clause=row.changed_clause, version=row.changed_version).first()
-    page = reverse("consultations:version", args=[row.consultation.code, row.changed_version.number])
     return {
         "label": text.full_label if text else "",
         "version": row.changed_version.number,
-        "url": f"{page}#butir-{row.changed_clause.number}",
+        "url": in_text_url(row.consultation.code, row.changed_version.number, row.changed_clause.number),
     }
 
 
