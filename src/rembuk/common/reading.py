@@ -21,6 +21,7 @@ from psycopg_pool import PoolTimeout
 
 REPLICA: Final = "replica"
 _MOMENT, _BEFORE = "_rembuk_moment", "_rembuk_before"
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 _AWAY = (DatabaseError, InterfaceError, PoolTimeout)
 _log = logging.getLogger(__name__)
 # What the primary wrote a moment ago is still on its way to a replica that keeps up, and on a quiet site its last change
@@ -134,7 +135,9 @@ def _replica() -> BaseDatabaseWrapper | None:
         return None
     if seconds > settings.REPLICA_MOST_SECONDS:
         own.close()
-        _log.warning("replica_passed_over", extra={"why": "late", "seconds": round(seconds)})
+        # The primary itself, where a balancer has no replica left, replays nothing.
+        late = {"why": "late", "seconds": round(seconds)} if until != _NEVER else {"why": "replays nothing"}
+        _log.warning("replica_passed_over", extra=late)
         return None
     setattr(own, "_rembuk_late", until)  # noqa: B010
     return own
@@ -154,7 +157,7 @@ def _lag(own: BaseDatabaseWrapper) -> tuple[float, datetime | None]:
         if has_all:
             return 0.0, None
         time.sleep(wait)
-    behind: datetime = until or datetime.min.replace(tzinfo=UTC)
+    behind: datetime = until or _NEVER
     return (now - behind).total_seconds(), behind
 
 
