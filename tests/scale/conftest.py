@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import override_settings
 
+from tests import kept
 from tests.scale import site
 from tests.scale.heard import Heard
 
@@ -21,4 +22,5 @@ def heard(
         override_settings(MEDIA_ROOT=uploads),
     ):
         site.fill_quietly(1)
+        kept.forget_process()  # of the database of the tests before
         yield Heard()

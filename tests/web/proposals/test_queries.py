@@ -12,11 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from rembuk.accounts.models import Person
 from rembuk.engagement.actions.follows import follow
 from rembuk.engagement.actions.votes import cast_vote
-from rembuk.programs import kinds
 from rembuk.proposals.models import Proposal
-from rembuk.siteconfig import selectors as siteconfig
-from rembuk.web import fragments
-from rembuk.workdays import selectors as workdays
 from tests import consultation_scenes as consultations
 from tests import handling_scenes, kept, people, scenes
 from tests import program_scenes as programs
@@ -51,8 +47,7 @@ def warm_and_anew(person: Person | None, path: str) -> tuple[int, int]:
     client.get(path)
     warm = _asked(client, path)
     kept.forget()
-    for part in (fragments, kinds, siteconfig, workdays):
-        part.forget()
+    kept.forget_process()
     return warm, _asked(client, path)
 
 
