@@ -1,21 +1,26 @@
-"""Lists that a small site cannot fill to a page, of a filter or a person: with nearly as many rows at every scale."""
+"""What is shown with nearly as many rows at every scale: lists that a small site cannot fill to a page, a talk, a programme."""
 
 from collections import Counter
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
+from django.db.models import Count, Exists, F, OuterRef, Sum
+from django.db.models.functions import Abs
+
 from rembuk.accounts.models import Person
 from rembuk.common import clock
 from rembuk.consultations import selectors as consultations
 from rembuk.consultations.models import Consultation
-from rembuk.engagement.models import Case, Comment, Vote
+from rembuk.engagement.models import Case, Comment, Figures, Vote
 from rembuk.programs import selectors as programs
+from rembuk.programs.models import Link, Program
 from rembuk.programs.plan.reading import thresholds
 from rembuk.programs.portfolio.conditions import in_condition
 from rembuk.taxonomy.selectors import active_categories
 from rembuk.workunits.models import WorkUnit
 from rembuk.workunits.tree import chain
 
+COMMENTS, COMMENTS_OF_PROGRAM = 50, 20
 # The most that the smallest site can show.
 _CRITICAL, _CONSULTATIONS, _UNITS, _CASES = 8, 4, 6, 4
 _VOTES, _COMMENTS, _LOOKED_AT = 16, 2, 200
@@ -27,6 +32,21 @@ def citizen() -> Person:
     votes = Counter(Vote.objects.filter(voter__in=first.values("pk")).values_list("voter", flat=True))
     said = Counter(Comment.objects.filter(author__in=first.values("pk")).values_list("author", flat=True))
     return min(first, key=lambda one: (abs(votes[one.pk] - _VOTES) + abs(said[one.pk] - _COMMENTS), one.pk))
+
+
+def proposal() -> Figures:
+    """A proposal with about as many comments at every scale, answered and taken up by one programme."""
+    taken = Link.objects.filter(proposal__subject=OuterRef("subject"), program__consultation_ties=None)
+    talked = Figures.objects.filter(Exists(taken), subject__kind="proposal", subject__is_visible=True)
+    near = talked.order_by(Abs(F("comments") - COMMENTS), "pk")
+    return near.select_related("subject")[:1].get()
+
+
+def program() -> Program:
+    """A running programme that took up one proposal, with about as many comments on its phases at every scale."""
+    running = Program.objects.filter(state="published").annotate(taken=Count("links", distinct=True))
+    talked = running.filter(taken=1).annotate(said=Sum("phases__subject__figures__comments"))
+    return talked.order_by(Abs(F("said") - COMMENTS_OF_PROGRAM), "pk")[:1].get()
 
 
 def visited() -> dict[str, str]:

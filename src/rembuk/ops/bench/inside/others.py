@@ -103,7 +103,7 @@ def pages(citizen: str, desk: str) -> dict[str, tuple[str, str]]:
     """Path and session cookie of each page; the cookies are those of a citizen and of the administrator."""
     year = Proposal.objects.exclude(planning_year=None).latest("pk").planning_year
     found = {name: (path.format(year=year), "") for name, path in _VISITED.items()}
-    found |= {name: (path, "") for name, path in {**_results(), **alike.visited()}.items()}
+    found |= {name: (path, "") for name, path in {**_results(), **_around(), **alike.visited()}.items()}
     found |= {name: (path, citizen) for name, path in _MINE.items()}
     staff = {**_DESK, **alike.at_the_desk(), **_things()}
     return found | {name: (path, desk) for name, path in staff.items()}
@@ -114,6 +114,18 @@ def _results() -> dict[str, str]:
     code = near(Consultation.objects.filter(state="concluded")).code
     below = {"result": "hasil", "submissions": "masukan", "matrix": "matriks"}
     return {f"consultation: {name}": f"/uji-publik/{code}/{part}/" for name, part in below.items()}
+
+
+def _around() -> dict[str, str]:
+    """What is read beside a proposal, and a clause of an open consultation with its text."""
+    path = alike.proposal().subject.path
+    code = near(Consultation.objects.filter(state="open")).code
+    return {
+        "talk of a proposal": f"/diskusi{path}",
+        "versions of a proposal": f"{path}versi/",
+        "proposal to print": f"{path}cetak/",
+        "clause of a consultation": f"/uji-publik/{code}/butir/1/",
+    }
 
 
 def near(rows: QuerySet[Consultation], wanted: int = 30) -> Consultation:

@@ -19,24 +19,19 @@ from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Sum
-from django.db.models.functions import Abs
 
 from rembuk.access.models import Grant
 from rembuk.accounts.models import Person
 from rembuk.consultations.models import Consultation
-from rembuk.engagement.models import Figures
 from rembuk.ops.bench.amounts import MAKING
 from rembuk.ops.bench.inside import alike, makings, others
 from rembuk.ops.bench.inside.people import sign_in
 from rembuk.ops.bench.processes import backend_seconds
 from rembuk.ops.launch import assets
-from rembuk.programs.models import Link, Program
 from rembuk.runtime.room import with_room
 
 EMPTY = "empty view"
 SIGNED_IN, DESK = "home, signed in", "moderation queue"
-COMMENTS, COMMENTS_OF_PROGRAM = 50, 20
 
 
 type Page = tuple[str, str]
@@ -75,28 +70,13 @@ def _pages() -> dict[str, Page]:
         "home": "/",
         "list of proposals": "/usulan/",
         "search": "/cari/?q=jalan",
-        f"proposal with {COMMENTS} comments": _proposal().subject.path,
-        "programme": f"/program/{_program().code}/",
+        f"proposal with {alike.COMMENTS} comments": alike.proposal().subject.path,
+        "programme": f"/program/{alike.program().code}/",
         "consultation": f"/uji-publik/{others.near(Consultation.objects.filter(state='open')).code}/",
     }
     found = {name: (path, "") for name, path in visitors.items()}
     found |= {f"{name}, signed in": (path, cookie) for name, path in visitors.items()}
     return {**found, DESK: ("/kelola/moderasi/", desk)}
-
-
-def _proposal() -> Figures:
-    """A proposal with about as many comments at every scale, answered and taken up by one programme."""
-    taken = Link.objects.filter(proposal__subject=OuterRef("subject"), program__consultation_ties=None)
-    talked = Figures.objects.filter(Exists(taken), subject__kind="proposal", subject__is_visible=True)
-    near = talked.order_by(Abs(F("comments") - COMMENTS), "pk")
-    return near.select_related("subject")[:1].get()
-
-
-def _program() -> Program:
-    """A running programme that took up one proposal, with about as many comments on its phases at every scale."""
-    running = Program.objects.filter(state="published").annotate(taken=Count("links", distinct=True))
-    talked = running.filter(taken=1).annotate(said=Sum("phases__subject__figures__comments"))
-    return talked.order_by(Abs(F("said") - COMMENTS_OF_PROGRAM), "pk")[:1].get()
 
 
 def _shape(application: WSGIHandler, path: str, cookie: str) -> dict[str, int]:
