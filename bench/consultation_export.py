@@ -3,7 +3,8 @@
 A submission has an answer, three rows and a decided objection: 50,000 make 250,000 rows of the spreadsheet. Fills a
 consultation of its own, measures each file in a process of its own, and takes everything away again. Needs a filled site:
 start `./rembuk demo` once, then `.venv/bin/python bench/consultation_export.py` with the same REMBUK_VAR. Memory that does
-not grow with the number of submissions is the promise; seconds depend on the machine.
+not grow with the number of submissions is the promise, also with REMBUK_PGBOUNCER=1, where no cursor of the server may be
+used: the first line says which it is. Seconds depend on the machine.
 """
 
 import os
@@ -36,6 +37,7 @@ def main() -> None:
     if len(sys.argv) > 1:
         tell(sys.argv[1], sys.argv[2])
         return
+    print(f"cursors of the server: {'no' if is_pooled() else 'yes'}")
     print(f"{'file':<12} {'submissions':>11} {'MB written':>10} {'seconds':>8} {'peak MB':>8}")
     for size in SIZES:
         code = fill(size)
@@ -46,6 +48,13 @@ def main() -> None:
                 print(f"{kind:<12} {size:>11} {done.stdout.strip()}", flush=True)
         finally:
             clear(code)
+
+
+def is_pooled() -> bool:
+    """Whether this process reads as through PgBouncer; those that write the files have the same environment."""
+    from django.db import connection
+
+    return bool(connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"])
 
 
 def tell(kind: str, code: str) -> None:

@@ -191,9 +191,9 @@ def test_files_ask_as_often_for_three_as_for_one(client, django_assert_num_queri
     MatrixRow.objects.exclude(pk=None).update(verdict="")
     client.get("/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         read_data(client, made)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(21):
         read_book(client, f"/uji-publik/{made.code}/data.xlsx")
 
 

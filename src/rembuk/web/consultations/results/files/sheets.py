@@ -1,13 +1,13 @@
 """The sheets of the export: Matriks, Masukan, Pertanyaan, and those of the other modules here: Naskah, Rekap, Proses.
 
-Read in pieces by a cursor of the server.
+Read in pieces, by keys.
 
 With names for those who may export; names hidden from the public stay hidden in both. Without names for everybody:
 then texts that are not shown are left out too, counted and with the reason.
 """
 
 from collections.abc import Iterator
-from itertools import batched
+from itertools import chain
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from rembuk.consultations.selectors import counted
 from rembuk.consultations.states import RowState, SubmissionState
 from rembuk.web.components.words import office_words
 from rembuk.web.consultations.results.charts import values_of
+from rembuk.web.consultations.results.files.pieces import in_pieces
 from rembuk.web.consultations.results.files.recap_sheets import process_sheet, recap_sheet
 from rembuk.web.consultations.results.files.taking import Taking
 from rembuk.web.consultations.results.files.text_sheet import text_sheet
@@ -105,7 +106,7 @@ def _matrix_rows(taking: Taking) -> Iterator[list[Cell]]:
 
 
 def _with_second_answers(found: QuerySet[MatrixRow]) -> Iterator[tuple[MatrixRow, Objection | None]]:
-    for piece in batched(found.iterator(chunk_size=CHUNK), CHUNK):
+    for piece in in_pieces(found, CHUNK):
         again = second_answers(piece)
         yield from ((row, again.get(row.pk)) for row in piece)
 
@@ -156,7 +157,7 @@ def _submissions(taking: Taking) -> Sheet:
 
 def _submission_rows(taking: Taking) -> Iterator[list[Cell]]:
     found = with_points(counted(taking.consultation)).select_related("author", "region", "decided_reason")
-    for said in found.order_by(taking.order()).iterator(chunk_size=CHUNK):
+    for said in chain.from_iterable(in_pieces(found.order_by(taking.order()), CHUNK)):
         own: list[Cell] = [said.code, said.shown_name] if taking.has_names else []
         tells = taking.reads(said)
         places = tells and taking.places(said)
@@ -190,7 +191,8 @@ def _questions(taking: Taking) -> Sheet:
 def _answer_rows(taking: Taking) -> Iterator[list[Cell]]:
     asked = {row.pk: (row, dict(values_of(row))) for row in taking.consultation.questions.all()}
     rows = Answer.objects.filter(submission__in=counted(taking.consultation)).select_related("submission")
-    for row in rows.order_by(taking.order("submission__"), "id").iterator(chunk_size=CHUNK):
+    found = rows.order_by(taking.order("submission__"), "id")
+    for row in chain.from_iterable(in_pieces(found, CHUNK)):
         if not taking.reads(row.submission):
             continue
         question, words = asked[row.question_id]
