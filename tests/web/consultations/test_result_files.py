@@ -193,7 +193,7 @@ def test_files_ask_as_often_for_three_as_for_one(client, django_assert_num_queri
 
     with django_assert_num_queries(10):
         read_data(client, made)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         read_book(client, f"/uji-publik/{made.code}/data.xlsx")
 
 

@@ -5,9 +5,11 @@ from hashlib import md5
 import pytest
 from django.db import connection
 
+from rembuk.common import clock
 from rembuk.consultations.models import Consultation
 from rembuk.consultations.states import SubmissionState
 from rembuk.web.consultations.results.files import pieces, sheets
+from rembuk.web.consultations.results.files.taking import Taking
 from tests import consultation_scenes as scenes
 from tests import export_scenes as exports
 from tests.result_files import read_book, read_export
@@ -77,3 +79,22 @@ def test_who_withdraws_while_the_file_is_read_is_left_out(client) -> None:
 
     assert drawn[0].reason in begun.decode()
     assert [row.reason in text for row in drawn] == [True, True, True, True, False]
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_who_changes_answers_while_the_file_is_read_loses_none() -> None:
+    made = scenes.all_answered(regency(), 5)
+    last = made.submissions.order_by("number").last()
+    asked = last.answers.count()
+    _matrix, _submissions, questions, *_rest = sheets.sheets(Taking(made, clock.now(), has_names=True))
+    rows = iter(questions.rows)
+    begun = [next(rows)]
+
+    # As a change of hers does it.
+    for answer in list(last.answers.all()):
+        answer.delete()
+        answer.pk = None
+        answer.save(force_insert=True)
+
+    assert asked > 0
+    assert [row[0] for row in [*begun, *rows]].count(last.number) == asked

@@ -62,12 +62,18 @@ def in_pieces[Row: Model](found: QuerySet[Row], size: int) -> Iterator[Sequence[
 def _whole(piece: Sequence[Submission]) -> Iterator[Said]:
     keys = [submission.pk for submission in piece]
     remarks = _grouped(Remark.objects.filter(submission__in=keys).select_related("clause"))
-    answers = _grouped(Answer.objects.filter(submission__in=keys).select_related("question"))
+    answers = answers_of(piece)
     found = list(MatrixRow.objects.filter(submission__in=keys).select_related(*_ROW_WITH).order_by("number"))
     rows, again = _grouped(found), second_answers(found)
     for submission in piece:
         key = submission.pk
         yield Said(submission, remarks.get(key, ()), answers.get(key, ()), rows.get(key, ()), again)
+
+
+def answers_of(submissions: Sequence[Submission]) -> Mapping[int, Sequence[Answer]]:
+    """Their answers as they are now, in the order of giving, by submission: whoever changes hers gives all of them anew."""
+    given = Answer.objects.filter(submission__in=[submission.pk for submission in submissions])
+    return _grouped(given.select_related("question").order_by("id"))
 
 
 def _grouped[Part: (Remark, Answer, MatrixRow)](parts: Iterable[Part]) -> Mapping[int, Sequence[Part]]:

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from rembuk.consultations.choices import Channel, ParticipantKind, Stance, Verdict
-from rembuk.consultations.models import Answer, MatrixRow, Objection
+from rembuk.consultations.models import MatrixRow, Objection
 from rembuk.consultations.results.rows import clause_labels, is_text_shown, second_answers
 from rembuk.consultations.results.submissions import with_points
 from rembuk.consultations.selectors import counted
 from rembuk.consultations.states import RowState, SubmissionState
 from rembuk.web.components.words import office_words
 from rembuk.web.consultations.results.charts import values_of
-from rembuk.web.consultations.results.files.pieces import in_pieces
+from rembuk.web.consultations.results.files.pieces import answers_of, in_pieces
 from rembuk.web.consultations.results.files.recap_sheets import process_sheet, recap_sheet
 from rembuk.web.consultations.results.files.taking import Taking
 from rembuk.web.consultations.results.files.text_sheet import text_sheet
@@ -190,17 +190,16 @@ def _questions(taking: Taking) -> Sheet:
 
 def _answer_rows(taking: Taking) -> Iterator[list[Cell]]:
     asked = {row.pk: (row, dict(values_of(row))) for row in taking.consultation.questions.all()}
-    rows = Answer.objects.filter(submission__in=counted(taking.consultation)).select_related("submission")
-    found = rows.order_by(taking.order("submission__"), "id")
-    for row in chain.from_iterable(in_pieces(found, CHUNK)):
-        if not taking.reads(row.submission):
-            continue
-        question, words = asked[row.question_id]
-        yield [
-            taking.number(row.submission),
-            question.number,
-            question.text,
-            "; ".join(words.get(value, str(value)) for value in row.choices),
-            row.number,
-            row.text,
-        ]
+    for piece in in_pieces(counted(taking.consultation).order_by(taking.order()), CHUNK):
+        read = [each for each in piece if taking.reads(each)]
+        answers = answers_of(read)
+        for said, row in [(each, row) for each in read for row in answers.get(each.pk, ())]:
+            question, words = asked[row.question_id]
+            yield [
+                taking.number(said),
+                question.number,
+                question.text,
+                "; ".join(words.get(value, str(value)) for value in row.choices),
+                row.number,
+                row.text,
+            ]
