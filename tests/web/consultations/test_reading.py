@@ -18,7 +18,7 @@ from rembuk.consultations.actions.making.create import edit_consultation
 from rembuk.consultations.choices import ClauseKind, Moment, Stance
 from rembuk.consultations.content import RemarkContent
 from rembuk.consultations.models import Consultation, ConsultationFile, Correction
-from rembuk.web.consultations.reading.cuts import LINES
+from rembuk.web.consultations.cuts import LINES
 from tests import consultation_scenes as consultations
 from tests import people, program_scenes, scenes
 from tests.browser.weight import FIRST_VIEW, SECOND_VIEW

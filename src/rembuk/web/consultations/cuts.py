@@ -6,7 +6,6 @@ clause beside its own letters (number, links, figures), 8 for a line of the tabl
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice, takewhile
 from typing import Any
 
 from rembuk.consultations.choices import ClauseKind
@@ -50,13 +49,14 @@ def is_unit(row: Row) -> bool:
 def parts_of(rows: Sequence[Row]) -> list[tuple[int, int]]:
     """First and end of each part of a text. What one page has room for is one part; so is a clause longer than that."""
     room = ROOM - PER_LINE * min(_lines(rows), LINES)
+    below = _sizes_below(rows)
     if sum(map(_size, rows)) <= room:
         return [(0, len(rows))]
     cuts, filled = [0], 0
     for place, row in enumerate(rows):
         left = room - filled
         has_some = filled * 100 >= room * SOME and is_unit(row)
-        if filled and (_size(row) > left or (has_some and _size_below(rows, place) > left)):
+        if filled and (_size(row) > left or (has_some and below[place] > left)):
             cuts.append(place)
             filled = 0
         filled += _size(row)
@@ -72,7 +72,8 @@ def whole_bytes(rows: Sequence[Row]) -> int:
 def listed(rows: Sequence[Row], cuts: Sequence[tuple[int, int]], chosen: int | None) -> list[tuple[int, int]]:
     """What the table of contents names, each as its place and its part.
 
-    Where that would be more than ``LINES``, each part names its own, and of the others headings and the first line.
+    Where that would be more than ``LINES``, each part names its own, and of the others headings and the first line; where
+    there are as many headings, the first line alone.
     """
     found = [
         (place, part)
@@ -83,21 +84,25 @@ def listed(rows: Sequence[Row], cuts: Sequence[tuple[int, int]], chosen: int | N
     if chosen is None or len(found) <= LINES:
         return found
     firsts = {part: place for place, part in reversed(found)}.items()
-    return [
-        (place, part)
-        for place, part in found
-        if part == chosen or rows[place]["kind"] in HEADS or (part, place) in firsts
-    ]
+    short = [(place, part) for place, part in found if part == chosen or (part, place) in firsts]
+    with_heads = [line for line in found if line in short or rows[line[0]]["kind"] in HEADS]
+    return with_heads if len(with_heads) <= LINES else short
 
 
 def _size(row: Row) -> int:
     return PER_CLAUSE + len(row["heading"]) + len(row["body"])
 
 
-def _size_below(rows: Sequence[Row], place: int) -> int:
-    """The size of a chapter or an article with all below it."""
-    depth, below = rows[place]["depth"], islice(rows, place + 1, None)
-    return _size(rows[place]) + sum(map(_size, takewhile(lambda row: row["depth"] > depth, below)))
+def _sizes_below(rows: Sequence[Row]) -> list[int]:
+    """For each row its size with all below it: of a chapter, an article."""
+    sizes = [_size(row) for row in rows]
+    waiting: list[tuple[int, int]] = []  # depth and size of what no row above has taken yet, the nearest last
+    for place in reversed(range(len(rows))):
+        depth = rows[place]["depth"]
+        while waiting and waiting[-1][0] > depth:
+            sizes[place] += waiting.pop()[1]
+        waiting.append((depth, sizes[place]))
+    return sizes
 
 
 def _lines(rows: Iterable[Row]) -> int:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from rembuk.consultations.choices import Change, ClauseKind, Stance
 from rembuk.consultations.models import Consultation, DraftVersion
 from rembuk.web.components.words import KINDS
-from rembuk.web.consultations.reading.cuts import HEADS, listed, parts_of, whole_bytes
+from rembuk.web.consultations.cuts import HEADS, listed, parts_of, whole_bytes
 
 type Row = dict[str, Any]
 
