@@ -142,6 +142,14 @@ def test_hostile_texts_are_escaped_whether_rendered_now_or_kept() -> None:
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
+def test_every_word_of_a_card_is_escaped() -> None:
+    words = [name for name, value in CARD.items() if isinstance(value, str) and name not in ("state", "date")]
+    page = cards({**CARD, **{name: f"<i>{name}</i>\"'&" for name in words}})
+    assert "<i>" not in page
+    escaped = [name for name in words if f"&lt;i&gt;{name}&lt;/i&gt;&quot;&#x27;&amp;" in page]
+    assert set(words) - set(escaped) == {"state_detail"}  # a published proposal tells none
+
+
 def test_text_is_not_taken_for_html_of_the_same_letters() -> None:
     item = {"anchor": "k", "depth": 1, "author": "Sari", "at": CARD["date"]}
     show = Template('{% include "components/comments.html" with comments=rows %}')

@@ -14,8 +14,8 @@ from rembuk.exports.models import Export
 from rembuk.exports.sources import known
 from rembuk.exports.states import UNFINISHED, Problem, State
 from rembuk.web.components.formats import file_size, number, short_moment
+from rembuk.web.components.html.tags import tag
 from rembuk.web.components.picks import picked_link
-from rembuk.web.components.tags import tag
 from rembuk.web.exports.filters import ExportFilter
 from rembuk.web.lists import active_filters, address, pager
 from rembuk.web.paging import page_of

@@ -1,7 +1,7 @@
 """The tags and filters every page may use: icons, state tags, clocks, numbers, money, dates, small blocks.
 
 Here: turning one value into one small piece of HTML or text, in the language of the page. Not here: anything
-that reads the database, and whole lists (those are the includes of templates/components).
+that reads the database, and whole lists (those are the includes of templates/components; tags make their rows).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,11 +21,11 @@ from django.utils.translation import gettext
 from rembuk.web import fragments
 from rembuk.web.components import formats, selects
 from rembuk.web.components.brand import is_own_accent, stylesheet
-from rembuk.web.components.cards import proposal_card
+from rembuk.web.components.html.cards import proposal_card
+from rembuk.web.components.html.tags import clock_tag, late_tag, overdue_tag, state_tag, tag
 from rembuk.web.components.icons import ICONS
 from rembuk.web.components.plots import charts, curves
 from rembuk.web.components.plots import gantt as plans
-from rembuk.web.components.tags import clock_tag, late_tag, overdue_tag, state_tag, tag
 from rembuk.web.components.words import KINDS, named
 
 register = template.Library()
@@ -132,7 +132,7 @@ def pieces(template: str, name: str, rows: Iterable[Any], **facts: Any) -> SafeS
 
 @register.simple_tag
 def proposal_cards(cards: Iterable[Mapping[str, Any]], level: int = 3) -> SafeString:
-    """Show cards of proposals (`web.components.cards`), each rendered once for the same facts."""
+    """Show cards of proposals (`web.components.html.cards`), each rendered once for the same facts."""
     made = [
         fragments.kept("proposal_card", {"card": card, "level": level}, partial(proposal_card, card, level))
         for card in cards

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from rembuk.insights.statistics import UNITS, UnitRow
 from rembuk.web.components.formats import number
-from rembuk.web.components.tags import tag
+from rembuk.web.components.html.tags import tag
 from rembuk.web.lists import pager
 from rembuk.web.paging import page_of
 from rembuk.workunits import selectors as workunits

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from rembuk.web.components.formats import comments_said, number, short_day
+from rembuk.web.components.html.tags import overdue_tag, state_tag
 from rembuk.web.components.icons import ICONS
-from rembuk.web.components.tags import overdue_tag, state_tag
 
 
 def proposal_card(card: Mapping[str, Any], level: int) -> SafeString:

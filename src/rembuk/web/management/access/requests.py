@@ -13,7 +13,7 @@ from rembuk.accounts.models import Person
 from rembuk.management.granting import rules
 from rembuk.management.granting.selectors import approvers, managed_requests
 from rembuk.web.components.formats import short_day, short_moment
-from rembuk.web.components.tags import tag
+from rembuk.web.components.html.tags import tag
 from rembuk.web.lists import pager
 from rembuk.web.management.access.rows import role_cell
 from rembuk.web.paging import page_of

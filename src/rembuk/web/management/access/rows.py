@@ -22,8 +22,8 @@ from rembuk.management.actions.grants.ending import MOST
 from rembuk.management.granting.selectors import waiting_for
 from rembuk.management.selectors import grants_by_time, managed_grants
 from rembuk.web.components.formats import short_day
+from rembuk.web.components.html.tags import tag
 from rembuk.web.components.picks import pick
-from rembuk.web.components.tags import tag
 from rembuk.web.lists import active_filters, address, pager
 from rembuk.web.management.access.filters import GrantFilter
 from rembuk.web.paging import page_of

@@ -11,8 +11,8 @@ from rembuk.accounts.models import Person
 from rembuk.management.desk import rules, selectors
 from rembuk.management.desk.selectors import ALL, ENDED, IN_USE, SUSPENDED, WAITING
 from rembuk.web.components.formats import moment, short_day
+from rembuk.web.components.html.tags import tag
 from rembuk.web.components.picks import picked_link
-from rembuk.web.components.tags import tag
 from rembuk.web.lists import address, pager
 from rembuk.web.management.desk_accounts.forms import STATES, AccountSearch
 from rembuk.web.paging import page_of

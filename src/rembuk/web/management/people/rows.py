@@ -20,8 +20,8 @@ from rembuk.management.people import directory
 from rembuk.management.people.directory import ORDERS, Group
 from rembuk.management.people.together import Step
 from rembuk.web.components.formats import short_day
+from rembuk.web.components.html.tags import tag
 from rembuk.web.components.picks import picked_link
-from rembuk.web.components.tags import tag
 from rembuk.web.desk.unit_field import suggestions
 from rembuk.web.lists import address, pager
 from rembuk.web.management.people.filters import PeopleFilter

@@ -17,7 +17,7 @@ from rembuk.common import clock
 from rembuk.management.roles.effects import Effect, Effects, effects
 from rembuk.management.roles.states import RoleState, in_order
 from rembuk.web.components.formats import number, short_day, told
-from rembuk.web.components.tags import tag
+from rembuk.web.components.html.tags import tag
 from rembuk.web.management.roles.sight import Sight
 
 type Row = dict[str, Any]

@@ -18,8 +18,8 @@ from rembuk.audit import selectors as audit
 from rembuk.management.roles import rules, selectors
 from rembuk.management.roles.states import in_order, seeded, state_of
 from rembuk.web.components.formats import number
+from rembuk.web.components.html.tags import tag
 from rembuk.web.components.picks import picked_link
-from rembuk.web.components.tags import tag
 from rembuk.web.lists import active_filters, pager
 from rembuk.web.management.lists.many import bulk_actions
 from rembuk.web.management.pages import Crumb

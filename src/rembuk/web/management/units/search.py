@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from rembuk.accounts.models import Person
 from rembuk.management.selectors import managed_units, top_managed_units
 from rembuk.web.components.formats import number
-from rembuk.web.components.tags import tag
+from rembuk.web.components.html.tags import tag
 from rembuk.web.lists import active_filters, address, pager
 from rembuk.web.management.fields import ManagedForm, RegionField
 from rembuk.web.paging import page_of
