@@ -83,10 +83,10 @@ def listed(rows: Sequence[Row], cuts: Sequence[tuple[int, int]], chosen: int | N
     ]
     if chosen is None or len(found) <= LINES:
         return found
-    firsts = {part: place for place, part in reversed(found)}.items()
-    short = [(place, part) for place, part in found if part == chosen or (part, place) in firsts]
+    firsts = {part: place for place, part in reversed(found)}
+    short = {(place, part) for place, part in found if part == chosen or firsts[part] == place}
     with_heads = [line for line in found if line in short or rows[line[0]]["kind"] in HEADS]
-    return with_heads if len(with_heads) <= LINES else short
+    return with_heads if len(with_heads) <= LINES else sorted(short)
 
 
 def _size(row: Row) -> int:
