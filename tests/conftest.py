@@ -43,30 +43,24 @@ def worker_id(request: pytest.FixtureRequest) -> str:
 def _fresh_process_state(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forget what a process keeps between requests; settings then stay, so that slow machines ask no more often."""
     from django.conf import settings
-    from django.core.cache import caches
     from django.utils import translation
 
     from rembuk.accounts.passwords import hashing
-    from rembuk.keeping.values import forget_held
     from rembuk.programs import kinds
     from rembuk.programs.kinds import seeds
     from rembuk.siteconfig import selectors
-    from rembuk.web import fragments
     from rembuk.workdays import selectors as workdays
+    from tests import kept
 
     # A request in the other language leaves it behind in the thread.
     translation.activate(settings.LANGUAGE_CODE)
     # On a busy machine a place among those who hash comes free late; what happens then has tests of its own.
     monkeypatch.setattr(hashing, "WAIT_SECONDS", 30.0)
-    selectors.forget()
-    workdays.forget()
+    kept.forget_process()
     monkeypatch.setattr(selectors, "KEEP_SECONDS", 3600.0)
     monkeypatch.setattr(workdays, "KEEP_SECONDS", 3600.0)
     monkeypatch.setattr(kinds, "KEEP_SECONDS", 3600.0)
     kinds.keep(seeds.KINDS)
-    caches["memory"].clear()
-    forget_held()
-    fragments.forget()
 
 
 @pytest.fixture(autouse=True)
