@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from unittest.mock import Mock
 
+import pytest
+from django.db import OperationalError
 from prometheus_client import REGISTRY
 
+from rembuk.web.pagecache import figures, freshness
 from rembuk.web.pagecache.cache import PageCache
 from rembuk.web.pagecache.requests import LISTED
 from tests.web.pagecache.asking import ask
@@ -46,3 +50,31 @@ def test_pages_that_go_for_others_are_counted() -> None:
     for letter in "abcdefg":
         ask(cache, f"/usulan/?q={letter}")
     assert figure("evicted_total") - before == 7 - len(cache.store) > 0
+
+
+class Ended(Exception):
+    """The end of a loop that has none."""
+
+
+class OneSecond:
+    """A bell that nobody rings; the loop ends with the first second."""
+
+    def wait(self, _seconds: float) -> None:
+        raise Ended
+
+
+def test_answers_from_the_loop_are_counted_once_within_a_second_even_without_a_database(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cache = PageCache(site, limit=100_000, personal_cookies=("s",), watches=False)
+    ask(cache, "/usulan/")
+    figures.tell()  # what other tests left
+    before = figure("answers_total", "hit"), figure("unchanged_total")
+    host = (b"host", b"testserver")
+    for lines in ((host,), (host,), (host, (b"if-none-match", b'"a"'))):
+        assert cache.at_hand(b"GET", b"/usulan/", "http", lines) is not None
+    monkeypatch.setattr(freshness.Watch, "look", Mock(side_effect=OperationalError))
+    for _ in range(2):
+        with pytest.raises(Ended):
+            freshness._repeat(freshness.Watch(cache.store), OneSecond())  # type: ignore[arg-type]
+    assert (figure("answers_total", "hit"), figure("unchanged_total")) == (before[0] + 3, before[1] + 1)

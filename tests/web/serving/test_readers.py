@@ -2,6 +2,7 @@
 
 import gzip
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -14,6 +15,8 @@ from tests.web.pagecache.asking import ask
 from tests.web.serving.server import Server, serving
 
 BODY = b"<p>Usulan warga</p> " * 100
+LONG = "/panjang/"
+"""A page that is longer than what is sent in one piece."""
 
 
 class Site:
@@ -32,7 +35,21 @@ class Site:
             "200 OK",
             [("Content-Type", "text/html"), ("Cache-Control", "public, s-maxage=300"), ("ETag", '"x"')],
         )
-        return [BODY]
+        return [BODY * 20 if environ["PATH_INFO"] == LONG else BODY]
+
+
+class Seconds:
+    """A clock that a test turns."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def seconds() -> Seconds:
+    return Seconds()
 
 
 @pytest.fixture
@@ -41,8 +58,10 @@ def site() -> Site:
 
 
 @pytest.fixture
-def server(site: Site) -> Iterator[Server]:
-    cache = PageCache(site, limit=1_000_000, personal_cookies=("rembuk_session",), watches=False)
+def server(site: Site, seconds: Seconds) -> Iterator[Server]:
+    cache = PageCache(
+        site, limit=1_000_000, personal_cookies=("rembuk_session",), watches=False, seconds=seconds
+    )
     with serving(cache) as server:
         for packing in ("identity", "gzip"):
             server.talk(get("/usulan/", f"Accept-Encoding: {packing}", "Connection: close"))
@@ -88,6 +107,33 @@ def test_answer_has_the_headers_that_the_cache_gives(site: Site, server: Server,
         **expected.headers,
         "age": headers["age"],
     }
+
+
+def test_long_page_is_sent_whole(site: Site, server: Server) -> None:
+    assert len(BODY * 20) > readers.ONE_PIECE
+    server.talk(get(LONG, "Connection: close"))
+    before = len(site.asked)
+    for _ in range(2):
+        status, headers, body = first_answer(server, get(LONG))
+        assert (status, headers["content-length"], body) == ("HTTP/1.1 200 OK", str(len(body)), BODY * 20)
+    assert len(site.asked) == before
+
+
+def test_age_and_date_go_with_the_clock(server: Server, seconds: Seconds) -> None:
+    seen = []
+    for age in (0, 0, 7, 8):
+        seconds.now = 1000.0 + age
+        seen.append(first_answer(server, get("/usulan/"))[1])
+    time.sleep(1.1)
+    seen.append(first_answer(server, get("/usulan/"))[1])
+    assert [headers["age"] for headers in seen] == ["0", "0", "7", "8", "8"]
+    assert seen[-1]["date"] != seen[0]["date"]
+
+
+def test_last_answer_of_a_connection_says_so_and_no_other_does(server: Server) -> None:
+    for _ in range(2):
+        whole = server.talk(get("/usulan/") + get("/usulan/", "Connection: close"))
+        assert [b"Connection: close" in head for head in whole.split(b"HTTP/1.1 200 OK")[1:]] == [False, True]
 
 
 def test_browser_that_has_the_page_gets_304_without_body(server: Server) -> None:

@@ -9,6 +9,7 @@ from typing import Any, TypeGuard
 from rembuk.runtime.patience import LINE
 from rembuk.web.pagecache import entries, figures, freshness
 from rembuk.web.pagecache.entries import Entry, Form, Headers
+from rembuk.web.pagecache.questions import Line, Questions
 from rembuk.web.pagecache.requests import (
     LISTED,
     Environ,
@@ -49,7 +50,7 @@ class PageCache:
     ) -> None:
         """``limit`` in bytes; without ``watches`` acts of staff are not noticed; ``seconds`` is the clock."""
         self._application, self._cookies, self._seconds = application, personal_cookies, seconds
-        self.store = Store(limit)
+        self.store, self._questions = Store(limit), Questions(personal_cookies)
         self._is_watching, self._lock = not watches, threading.Lock()
         self._bell: threading.Event | None = None
         if watches:
@@ -74,26 +75,29 @@ class PageCache:
             return self._send(entry, environ, start_response)
         return self._renew(key, entry, environ, start_response)
 
-    def at_hand(self, environ: Environ) -> tuple[Form, int, bool] | None:
+    def at_hand(
+        self, method: bytes, url: bytes, scheme: str, lines: tuple[Line, ...]
+    ) -> tuple[Form, int, bool] | None:
         """What can be answered at once without a thread: a fresh page in a packing that is made already.
 
-        Returns the form, its age in seconds, and whether the browser has it; ``None`` where only the call can answer.
+        The request is given as ``Questions.read`` wants it. Returns the form, its age in seconds, and whether the browser
+        has it; ``None`` where only the call can answer.
         """
         if not self._is_watching:
             self._watch()
-        if not is_for_everybody(environ, self._cookies):
+        if (question := self._questions.read(method, url, scheme, lines)) is None:
             return None
-        key = key_of(environ)
+        key, packing, has = question
         entry, now = self.store.get(key), self._seconds()
         if entry is None or not entry.is_fresh(now) or self.store.names(key[0]) is None:
             return None
-        form = entry.forms.get(entries.packing_for(entry, environ.get("HTTP_ACCEPT_ENCODING", "")))
+        form = entry.forms.get(packing if entry.is_packable else "")
         if form is None:
             return None
-        figures.HIT.inc()
-        is_there = entries.has(form.tag, environ.get("HTTP_IF_NONE_MATCH", ""))
+        figures.AT_HAND.count += 1
+        is_there = bool(has) and entries.has(form.tag, has)
         if is_there:
-            figures.UNCHANGED.inc()
+            figures.AT_HAND_UNCHANGED.count += 1
         return form, int(now - entry.made_at), is_there
 
     def _pass(self, environ: Environ, start_response: Start) -> Iterable[bytes]:

@@ -24,8 +24,8 @@ class Form:
     body: bytes
     tag: str
     headers: Headers
-    lines: bytes | None = None
-    """The headers as a web server of its own loop sends them, once it has."""
+    head: tuple[object, int, bytes] | None = None
+    """All that a web server of its own loop sent before the body the last time; with it of when it was, and the age."""
 
 
 @dataclass(slots=True)
@@ -77,14 +77,9 @@ def _form(body: bytes, core: str, kept: Headers, encoding: str) -> Form:
     return Form(body, tag, headers)
 
 
-def packing_for(entry: Entry, accepted: str) -> str:
-    """The name of the smallest packing that the browser takes; empty for plain bytes."""
-    return preference(accepted)[0] if entry.is_packable else ""
-
-
 def form_for(entry: Entry, accepted: str) -> Form:
     """The smallest packing that the browser takes."""
-    name = packing_for(entry, accepted)
+    name = preference(accepted)[0] if entry.is_packable else ""
     found = entry.forms.get(name)
     if found is None:
         plain = entry.forms[""]

@@ -72,5 +72,6 @@ def _repeat(watch: Watch, bell: threading.Event) -> None:
             is_blind = False
         finally:
             connections.close_all()
+        figures.tell()
         bell.wait(PAUSE)
         bell.clear()

@@ -6,11 +6,12 @@ other requests, so what is promised holds with and without it.
 
 import asyncio
 import sys
-from typing import Any
+from collections.abc import Iterable
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from rembuk.web.pagecache.entries import Form
+from rembuk.web.pagecache.questions import READ
 
 PATIENCE_SECONDS = 75.0
 """How long a connection may be idle, and how long headers may take: longer than nginx keeps one (60 s)."""
@@ -18,17 +19,9 @@ BODY_SECONDS = 600.0
 """How long a body may take that keeps coming: some pictures from a slow phone."""
 HEADER_BYTES = 64 * 1024
 """How much may come without an end of the headers or a piece of the body: headers, trailers, lengths of chunks."""
-# All that the page cache looks at.
-_ASKED = {
-    b"host": "HTTP_HOST",
-    b"cookie": "HTTP_COOKIE",
-    b"authorization": "HTTP_AUTHORIZATION",
-    b"accept-encoding": "HTTP_ACCEPT_ENCODING",
-    b"if-none-match": "HTTP_IF_NONE_MATCH",
-    b"x-forwarded-proto": "HTTP_X_FORWARDED_PROTO",
-    b"hx-request": "HTTP_HX_REQUEST",
-}
-_UNUSUAL = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade"})
+ONE_PIECE = 16 * 1024
+"""Up to so many bytes of a page are copied behind their headers, which costs the system less than two pieces; more is sent
+as it is kept, so that slow readers of a long page wait for the same bytes."""
 _OF_BODIES = frozenset({b"content-length", b"transfer-encoding"})
 _PACKAGE = frozenset({"content-length", "content-type", "content-encoding"})
 
@@ -74,7 +67,7 @@ class Readers(HttpToolsProtocol):
         """A request begins."""
         self._is_answered, self._idle_bytes = False, 0
         self._began = self._since = self.loop.time()
-        super().on_message_begin()
+        self.url, self.headers, self.expect_100_continue = b"", [], False  # the rest if it is handed on
 
     def on_headers_complete(self) -> None:
         """Answer from what is kept, or hand the request on."""
@@ -82,12 +75,11 @@ class Readers(HttpToolsProtocol):
         if self.transport.is_closing():
             self._is_answered = True
             return
-        found = self.app.at_hand(asked) if (asked := self._asked()) is not None else None
-        if found is None:
+        if (found := self._kept()) is None:
             self._hand_on()
             return
         self._is_answered = True
-        self._send(*found, has_body=asked is not None and asked["REQUEST_METHOD"] == "GET")
+        self._send(*found)
 
     def on_body(self, body: bytes) -> None:
         """A piece of a body came."""
@@ -108,6 +100,7 @@ class Readers(HttpToolsProtocol):
             self._is_answered = True
             self.send_400_response("A request with a body cannot change the protocol.")
             return
+        self._make_scope()
         super().on_headers_complete()
         self.headers = []  # for trailers, which nobody asks for: the scope has the list of the headers
         if wishes:
@@ -142,49 +135,62 @@ class Readers(HttpToolsProtocol):
             return True
         return self.cycle is not None and not (self.cycle.response_complete or self.cycle.more_body)
 
-    def _asked(self) -> dict[str, Any] | None:
-        """What the page cache needs of the request; ``None`` where it takes the way of all others."""
+    def _make_scope(self) -> None:
+        """What ``on_message_begin`` of uvicorn makes for each request, which a kept page does not need."""
+        url, headers, is_awaited = self.url, self.headers, self.expect_100_continue
+        super().on_message_begin()
+        self.url, self.expect_100_continue = url, is_awaited
+        self.headers += headers  # the list that the scope has
+
+    def _kept(self) -> tuple[Form, int, bool] | None:
+        """The page from the cache; ``None`` where the request takes the way of all others."""
         if (self.cycle is not None and not self.cycle.response_complete) or self.flow.write_paused:
             return None
-        parser, url = self.parser, self.url
-        if not url.startswith(b"/") or b"%" in url or b"#" in url or not url.isascii():
-            return None
-        path, _, query = url.decode("ascii").partition("?")
-        asked = {
-            "REQUEST_METHOD": parser.get_method().decode("ascii"),
-            "wsgi.url_scheme": self.scheme,
-            "PATH_INFO": path,
-            "QUERY_STRING": query,
-        }
-        for name, value in self.headers:
-            if (known := _ASKED.get(name)) is not None:
-                if known in asked:
-                    return None
-                asked[known] = value.decode("latin-1")
-            elif name in _UNUSUAL:
-                return None
-        return asked if "HTTP_HOST" in asked else None
+        lines = tuple([line for line in self.headers if line[0] in READ])
+        found: tuple[Form, int, bool] | None = self.app.at_hand(
+            self.parser.get_method(), self.url, self.scheme, lines
+        )
+        return found
 
-    def _send(self, form: Form, age: int, is_unchanged: bool, *, has_body: bool) -> None:
-        pieces = [b"HTTP/1.1 304 Not Modified\r\n" if is_unchanged else b"HTTP/1.1 200 OK\r\n"]
-        pieces += [b"%b: %b\r\n" % pair for pair in self.server_state.default_headers]
-        pieces.append(_lines(form, _PACKAGE) if is_unchanged else _lines(form))
+    def _send(self, form: Form, age: int, is_unchanged: bool) -> None:
+        now = self.server_state.default_headers  # another list each second
         is_last = not self.parser.should_keep_alive() or self.parser.get_http_version() != "1.1"
-        pieces.append(b"Age: %d\r\n%b\r\n" % (age, b"Connection: close\r\n" if is_last else b""))
-        if has_body and not is_unchanged:
-            pieces.append(form.body)
-        self.transport.writelines(pieces)
+        if is_last or is_unchanged:
+            head = _head(form, age, now, is_unchanged=is_unchanged, is_last=is_last)
+        elif (told := form.head) is not None and told[0] is now and told[1] == age:
+            head = told[2]
+        else:
+            head = _head(form, age, now)
+            form.head = now, age, head
+        if is_unchanged or self.parser.get_method() != b"GET":
+            self.transport.write(head)
+        elif len(form.body) <= ONE_PIECE:
+            self.transport.write(head + form.body)
+        else:
+            self.transport.writelines((head, form.body))
         self.server_state.total_requests += 1
         if is_last:
             self.transport.close()
 
 
-def _lines(form: Form, without: frozenset[str] = frozenset()) -> bytes:
-    """The headers of a kept page as they are sent."""
-    if without or form.lines is None:
-        kept = (pair for pair in form.headers if pair[0].lower() not in without)
-        lines = "".join(f"{name}: {value}\r\n" for name, value in kept).encode("latin-1")
-        if without:
-            return lines
-        form.lines = lines
-    return form.lines
+def _head(
+    form: Form,
+    age: int,
+    now: Iterable[tuple[bytes, bytes]],
+    *,
+    is_unchanged: bool = False,
+    is_last: bool = False,
+) -> bytes:
+    """All that is sent before the body; ``now`` are the headers with the date."""
+    kept = (pair for pair in form.headers if not (is_unchanged and pair[0].lower() in _PACKAGE))
+    lines = [f"{name}: {value}".encode("latin-1") for name, value in kept]
+    return b"\r\n".join(
+        [
+            b"HTTP/1.1 304 Not Modified" if is_unchanged else b"HTTP/1.1 200 OK",
+            *(b"%b: %b" % pair for pair in now),
+            *lines,
+            b"Age: %d" % age,
+            *([b"Connection: close"] if is_last else []),
+            b"\r\n",
+        ]
+    )

@@ -52,7 +52,7 @@ class InThreads:
         self._application, self._most_bytes = application, most_bytes
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
         self._admission, self._awaited = Admission(threads, cookie=cookie), 0
-        self.at_hand: Callable[[Environ], Any] = getattr(application, "at_hand", _nothing)
+        self.at_hand: Callable[..., Any] = getattr(application, "at_hand", _nothing)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -218,5 +218,5 @@ async def _refuse(send: Send, refusal: Refusal) -> None:
     await send({"type": "http.response.body", "body": refusal.body})
 
 
-def _nothing(_environ: Environ) -> None:
+def _nothing(*_request: object) -> None:
     return None
