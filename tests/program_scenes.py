@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from rembuk.accounts.models import Person
-from rembuk.engagement.models import Ballot, Follow, Subject, Vote
+from rembuk.engagement.actions.votes import cast_vote
+from rembuk.engagement.models import Ballot, Follow, Subject
 from rembuk.files.models import StoredFile
 from rembuk.programs.actions import phases, publish, report
 from rembuk.programs.actions.create import Contents, Plan, create_program
@@ -100,9 +101,7 @@ def support(proposal: Proposal, *supporters: Person) -> None:
     """Votes for a proposal."""
     ballot = Ballot.objects.get(subject=proposal.subject, kind=Ballot.Kind.SUPPORT)
     for person in supporters:
-        Vote.objects.create(
-            ballot=ballot, voter=person, value=Ballot.SUPPORT, created_at=MORNING, changed_at=MORNING
-        )
+        cast_vote(ballot, voter=person, value=Ballot.SUPPORT)
 
 
 def follow(subject: Subject | None, *followers: Person) -> None:

@@ -25,8 +25,8 @@ def test_publish_program_from_five_proposals_tells_each_person_once() -> None:
     author, supporter, follower = people.citizen(), people.citizen(), people.citizen()
     proposals = [scenes.published(place, author) for _ in range(5)]
     for proposal in proposals:
-        programs.support(proposal, supporter, author)
-        programs.follow(proposal.subject, follower, supporter)
+        programs.support(proposal, supporter)
+        programs.follow(proposal.subject, follower, supporter, author)
     program = programs.published(place, *proposals)
     assert told(program) == {
         ("program.answer", author.pk): 1,

@@ -2,10 +2,14 @@
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import Denied, Invalid, NotVisible, WrongState
+from rembuk.engagement import folding
+from rembuk.engagement.actions.votes import cast_vote
+from rembuk.engagement.models import Vote
 from rembuk.programs import doors, selectors
 from rembuk.programs.actions import report
 from rembuk.programs.choices import DocumentClass
@@ -113,14 +117,55 @@ def test_document_without_title_or_of_a_cancelled_program_is_refused() -> None:
         report.add_document(program, title="KAK", file=stored(kind="document"), by=by)
 
 
-def test_people_behind_counts_each_person_once_in_one_statement() -> None:
+@pytest.fixture
+def talked_over() -> Program:
+    """A programme of two proposals: four people wrote or support them, two of them twice."""
     place = scenes.regency()
-    author, both, once = people.citizen(), people.citizen(), people.citizen()
-    first, second = scenes.published(place, author), scenes.published(place, author)
-    programs.support(first, both, author)
-    programs.support(second, both, once)
-    program = programs.published(place, first, second)
+    author, other, both, once = (people.citizen() for _ in range(4))
+    first, second = scenes.published(place, author), scenes.published(place, other)
+    programs.support(first, both)
+    programs.support(second, both, once, author)
+    return programs.published(place, first, second)
+
+
+def behind(program: Program) -> tuple[int, int]:
+    found = selectors.behind([program.pk])[program.pk]
+    return found.proposals, found.people
+
+
+def votes_for(program: Program) -> QuerySet[Vote]:
+    return Vote.objects.filter(ballot__subject__proposal__links__program=program).order_by("id")
+
+
+def test_people_behind_counts_each_person_once_in_one_statement(talked_over: Program) -> None:
     with CaptureQueriesContext(connection) as queries:
-        assert selectors.people_behind(program) == 3
+        assert behind(talked_over) == (2, 4)
     assert len(queries) == 1
-    assert selectors.behind([program.pk])[program.pk].proposals == 2
+    folding.run_once()
+    assert behind(talked_over) == (2, 4)
+
+
+def test_people_behind_follow_a_withdrawn_vote_at_once(talked_over: Program) -> None:
+    folding.run_once()
+    for vote, people_left in zip(votes_for(talked_over), (4, 3, 2, 2), strict=True):
+        cast_vote(vote.ballot, voter=vote.voter, value=0)
+        assert behind(talked_over) == (2, people_left)
+
+
+def test_people_behind_of_a_proposal_nobody_supports_are_its_author() -> None:
+    place = scenes.regency()
+    program = programs.published(place, scenes.published(place, people.citizen()))
+    assert behind(program) == (1, 1)
+
+
+def test_people_behind_stay_people_after_their_accounts_were_deleted(talked_over: Program) -> None:
+    votes_for(talked_over).update(voter=None)
+    assert behind(talked_over) == (2, 6)  # nobody knows any more who was the same
+
+
+def test_people_behind_are_told_for_each_programme(talked_over: Program) -> None:
+    place = scenes.regency()
+    lonely = programs.published(place, scenes.published(place, people.citizen()))
+    empty = programs.published(place)
+    found = selectors.behind([talked_over.pk, lonely.pk, empty.pk])
+    assert {key: one.people for key, one in found.items()} == {talked_over.pk: 4, lonely.pk: 1}

@@ -31,20 +31,34 @@ from rembuk.proposals.states import State as ProposalState
 # One already adopted may be taken up by a further programme.
 LINKABLE = frozenset({*ADOPT.sources, ProposalState.ADOPTED})
 
+# Thousands may support one proposal: of the most supported of each programme the count is enough, and only the others'
+# people are told apart. A vote that belongs to nobody any more (its account was deleted) stays one person.
 _BEHIND = """
     WITH linked AS (
-        SELECT l.program_id, p.id AS proposal_id, p.author_id, p.subject_id
+        SELECT l.program_id, p.author_id, b.id AS ballot_id,
+            coalesce((SELECT t.count FROM engagement_tally t WHERE t.ballot_id = b.id AND t.choice = %(support)s), 0)
+            + coalesce((SELECT sum(d.change) FROM engagement_votedelta d
+                        WHERE d.ballot_id = b.id AND d.choice = %(support)s), 0)::int AS count
         FROM programs_link l JOIN proposals_proposal p ON p.id = l.proposal_id
-        WHERE l.removed_at IS NULL AND l.program_id = ANY(%s)
-    ), people AS (
-        SELECT program_id, author_id AS person_id FROM linked WHERE author_id IS NOT NULL
+        LEFT JOIN engagement_ballot b ON b.subject_id = p.subject_id AND b.kind = %(kind)s
+        WHERE l.removed_at IS NULL AND l.program_id = ANY(%(programs)s)
+    ), most AS (
+        SELECT DISTINCT ON (program_id) program_id, ballot_id, count FROM linked ORDER BY program_id, count DESC, ballot_id
+    ), others AS (
+        SELECT program_id, author_id AS person FROM linked WHERE author_id IS NOT NULL
         UNION
-        SELECT linked.program_id, v.voter_id FROM linked
-        JOIN engagement_ballot b ON b.subject_id = linked.subject_id AND b.kind = %s
-        JOIN engagement_vote v ON v.ballot_id = b.id AND v.value = %s
+        SELECT linked.program_id, coalesce(v.voter_id, -v.id) FROM linked JOIN most USING (program_id)
+        JOIN engagement_vote v ON v.ballot_id = linked.ballot_id AND v.value = %(support)s
+        WHERE linked.ballot_id <> most.ballot_id
+    ), told AS (
+        SELECT program_id, count(*) AS people FROM others JOIN most USING (program_id)
+        WHERE NOT EXISTS (SELECT FROM engagement_vote v WHERE v.ballot_id = most.ballot_id
+                          AND v.voter_id = others.person AND v.value = %(support)s)
+        GROUP BY program_id
     )
-    SELECT program_id, count(*), (SELECT count(*) FROM people WHERE people.program_id = linked.program_id)
-    FROM linked GROUP BY program_id
+    SELECT program_id, (SELECT count(*) FROM linked WHERE linked.program_id = most.program_id),
+        most.count + coalesce(told.people, 0)
+    FROM most LEFT JOIN told USING (program_id)
 """
 
 
@@ -208,15 +222,14 @@ def is_taken_up(proposal: Proposal) -> bool:
 
 
 def behind(program_ids: Collection[int]) -> dict[int, Behind]:
-    """Proposals and different people behind several programmes, in one statement; absent ids have none."""
+    """Proposals behind several programmes, and the different people who wrote or support them, each counted once.
+
+    Exact at this moment, in one statement; absent ids have none.
+    """
+    given: dict[str, Any] = {"programs": list(program_ids), "kind": Ballot.Kind.SUPPORT, "support": Ballot.SUPPORT}
     with connection.cursor() as cursor:
-        cursor.execute(_BEHIND, [list(program_ids), Ballot.Kind.SUPPORT, Ballot.SUPPORT])
+        cursor.execute(_BEHIND, given)
         return {pk: Behind(proposals, people) for pk, proposals, people in cursor.fetchall()}
-
-
-def people_behind(program: Program) -> int:
-    """Different people who wrote or support the linked proposals, each counted once; one statement."""
-    return behind([program.pk]).get(program.pk, Behind()).people
 
 
 def lateness(program: Program, today: date, phases: Iterable[Phase] | None = None) -> Lateness:

@@ -119,7 +119,7 @@ def test_people_behind_a_group_are_counted_once() -> None:
     by, author, voter = programs.manager(place), people.citizen(), people.citizen()
     one, two = wish(place, author=author), wish(place, author=author)
     programs.support(one, voter, people.citizen())
-    programs.support(two, voter, author)
+    programs.support(two, voter)
     refresh_suggestions()
     found = suggested.figures([group(), group("like")], by)
     assert {(each.proposals, each.people) for each in found.values()} == {(2, 3)}

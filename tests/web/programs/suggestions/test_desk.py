@@ -69,7 +69,7 @@ def test_list_tells_size_people_places_and_words(client: Client) -> None:
     signed_in(client, place)
     author = people.citizen()
     one, _two = wish(place, author=author), wish(place, author=author)
-    programs.support(one, people.citizen(), author)
+    programs.support(one, people.citizen())
     refresh_suggestions()
     (row,) = client.get(LIST).context["rows"]
     assert (row.proposals, row.people, row.places, "jalan" in row.words) == (2, 2, "Desa Sukamaju", True)
