@@ -226,7 +226,11 @@ def behind(program_ids: Collection[int]) -> dict[int, Behind]:
 
     Exact at this moment, in one statement; absent ids have none.
     """
-    given: dict[str, Any] = {"programs": list(program_ids), "kind": Ballot.Kind.SUPPORT, "support": Ballot.SUPPORT}
+    given: dict[str, Any] = {
+        "programs": list(program_ids),
+        "kind": Ballot.Kind.SUPPORT,
+        "support": Ballot.SUPPORT,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_BEHIND, given)
         return {pk: Behind(proposals, people) for pk, proposals, people in cursor.fetchall()}

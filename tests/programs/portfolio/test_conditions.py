@@ -13,7 +13,7 @@ from rembuk.programs.models import Milestone, Phase, Program
 from rembuk.programs.plan.condition import Condition, Thresholds, condition_of
 from rembuk.programs.plan.progress import Stone, progress
 from rembuk.programs.portfolio.conditions import in_condition, measured
-from rembuk.programs.portfolio.lately import in_condition_lately, lists
+from rembuk.programs.portfolio.lately import in_condition_lately, lists, members
 from rembuk.programs.states import PhaseState, State
 from rembuk.siteconfig.models import Setting
 from rembuk.siteconfig.selectors import current, forget
@@ -129,7 +129,25 @@ def test_list_of_a_condition_holds_exactly_the_programs_in_it() -> None:
     loose = Thresholds(critical_after=Decimal(15))
     for condition, one in made.items():
         assert list(Program.objects.filter(in_condition(condition, TODAY, loose))) == [one], condition
-        assert lists(TODAY, loose).keys[condition] == f"{{{one.pk}}}", condition
+        assert list(Program.objects.filter(lists(TODAY, loose).members[condition].condition())) == [one], (
+            condition
+        )
+
+
+@pytest.mark.parametrize("is_dense", [True, False])
+def test_members_are_exactly_those_of_their_keys_however_many(is_dense: bool) -> None:
+    place = scenes.regency()
+    made = [programs.draft(place).pk for _ in range(20)]
+    keys = list(range(1, made[15], 2)) if is_dense else [made[3], made[4], 1_000_000]
+    found = members(keys)
+    assert bool(found.bits) is is_dense
+    rows = Program.objects.filter(found.condition()).order_by("id").values_list("id", flat=True)
+    assert list(rows) == [key for key in made if key in keys]
+
+
+def test_no_members_are_none() -> None:
+    programs.draft(scenes.regency())
+    assert not Program.objects.filter(members([]).condition()).exists()
 
 
 def test_list_for_visitors_is_at_most_a_minute_old_and_of_its_own_day_and_limits(program: Program) -> None:
