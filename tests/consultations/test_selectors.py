@@ -75,7 +75,7 @@ def test_progress_counts_a_submission_answered_when_all_its_rows_are_published()
     place = scenes.regency()
     answering, untouched = consultations.answering(place), consultations.opened(place)
     consultations.sent(answering, state="withdrawn")
-    found = selectors.progress_of([answering, untouched])
+    found = selectors.progress_of([answering.pk, untouched.pk])
     assert found == {answering.pk: Progress(heard=2, answered=1)}
 
 

@@ -200,8 +200,8 @@ class Progress(NamedTuple):
     answered: int = 0
 
 
-def progress_of(consultations: Collection[Consultation]) -> dict[int, Progress]:
-    """How far each is answered, by its id, in one query; those nobody has written to are left out."""
+def progress_of(consultations: Collection[int]) -> dict[int, Progress]:
+    """How far each of these ids is answered, in one query; those nobody has written to are left out."""
     rows = MatrixRow.objects.filter(submission=OuterRef("pk"), consultation__in=consultations)
     is_answered = Exists(rows) & ~Exists(rows.exclude(state=RowState.PUBLISHED))
     found = Submission.objects.filter(consultation__in=consultations, state__in=COUNTED)

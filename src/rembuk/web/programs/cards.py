@@ -1,14 +1,14 @@
 """Programmes as the cards component takes them; for every page that lists some."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.core.cache import caches
 from django.urls import reverse
 
 from rembuk.common.clock import local_date
+from rembuk.keeping.lately import lately
 from rembuk.programs import selectors
 from rembuk.programs.kinds import name_of
 from rembuk.programs.models import Program
@@ -22,11 +22,9 @@ from rembuk.web.components.formats import percent, short_rupiah
 from rembuk.web.components.plots.axes import place
 from rembuk.web.programs.reading.words import share
 
-KEEP_SECONDS = 60
-
 
 def program_cards(programs: Iterable[Program], today: date | None = None) -> list[dict[str, object]]:
-    """One card per programme, the people behind all of them in one query.
+    """One card per programme, the people behind all of them in one query, at most a minute old.
 
     Load the programmes with ``programs.selectors.with_card_parts``.
     """
@@ -49,20 +47,9 @@ def portfolio_cards(programs: Iterable[Program], today: date | None = None) -> l
 
 
 def _cards(rows: list[Program], day: date) -> list[dict[str, object]]:
-    behind = _behind([row.pk for row in rows])
+    # Thousands may support what a programme took up, and some of them are told apart.
+    behind = lately("programs.behind", [row.pk for row in rows], selectors.behind, Behind())
     return [_card(row, day, behind[row.pk]) for row in rows]
-
-
-def _behind(keys: Sequence[int]) -> dict[int, Behind]:
-    """As it was counted at most a minute ago: thousands may support what a programme took up, and each is told apart."""
-    names = {key: f"programs.behind:{key}" for key in keys}
-    kept = caches["memory"].get_many(names.values())
-    if missing := [key for key, name in names.items() if name not in kept]:
-        counted = selectors.behind(missing)
-        found = {names[key]: counted.get(key, Behind()) for key in missing}
-        caches["memory"].set_many(found, KEEP_SECONDS)
-        kept |= found
-    return {key: kept[name] for key, name in names.items()}
 
 
 def _layers(program: Any, standing: Measured | None) -> dict[str, object]:

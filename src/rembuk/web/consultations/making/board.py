@@ -43,7 +43,7 @@ def board_context(consultation: Consultation, by: Person) -> Row:
         **desk_frame(consultation, by, "detail", consultation.title),
         "stage": stage,
         "stage_detail": cards.stage_detail(
-            stage, selectors.progress_of([consultation]).get(consultation.pk, Progress())
+            stage, selectors.progress_of([consultation.pk]).get(consultation.pk, Progress())
         ),
         "may": may,
         "is_draft": stage is Stage.DRAFT,
@@ -98,7 +98,7 @@ def consultation_rows(consultations: Iterable[Consultation]) -> list[Row]:
     """Consultations for ``components/queue.html``; loaded with ``unit``."""
     moment = clock.now()
     rows = list(consultations)
-    progress = selectors.progress_of(rows)
+    progress = selectors.progress_of([row.pk for row in rows])
     return [_row(row, moment, progress.get(row.pk, Progress())) for row in rows]
 
 

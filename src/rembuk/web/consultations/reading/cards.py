@@ -16,19 +16,20 @@ from rembuk.consultations.choices import Kind
 from rembuk.consultations.models import Consultation
 from rembuk.consultations.schedule import Stage
 from rembuk.consultations.selectors import Progress
+from rembuk.keeping.lately import lately
 from rembuk.web.components.formats import day, moment_in, number
 
 type Row = dict[str, Any]
 
 
 def consultation_cards(rows: Iterable[Consultation], at: datetime | None = None) -> list[Row]:
-    """One card per announced consultation, how far all of them are in one query.
+    """One card per announced consultation, how far all of them are in one query, at most a minute old.
 
     Load them with ``select_related(*consultations.selectors.WITH)``.
     """
     found, moment = list(rows), clock.instant(at)
-    progress = selectors.progress_of(found) if found else {}
-    return [_card(row, moment, progress.get(row.pk, Progress())) for row in found]
+    progress = lately("consultations.progress", [row.pk for row in found], selectors.progress_of, Progress())
+    return [_card(row, moment, progress[row.pk]) for row in found]
 
 
 def newest_cards(rows: QuerySet[Consultation], most: int = 4) -> list[Row]:
