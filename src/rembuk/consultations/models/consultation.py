@@ -118,11 +118,13 @@ class Consultation(models.Model):
             models.Index(fields=["-announced_at", "-id"], name="consultation_newest"),
             models.Index(fields=["-changed_at", "-id"], name="consultation_changed"),
             models.Index(fields=["state", "-closes_at", "-id"], name="consultation_ended"),
-            # The soonest closing of those that can be answered now stand on the front page.
+            # The soonest closing of those that can be answered now stand on the front page; whether one has opened is read
+            # of the index, too, so PostgreSQL keeps the plan whatever the hour.
             models.Index(
                 fields=["closes_at", "-id"],
+                include=["opens_at"],
                 condition=Q(state__in=[State.SCHEDULED, State.OPEN, State.CLOSED]),
-                name="consultation_closing",
+                name="consultation_closes",
             ),
             # Then come those that open soonest.
             models.Index(
