@@ -114,6 +114,7 @@ def test_staff_queryset_is_the_twin_of_the_right(role: str, at: str) -> None:
     proposals = [scenes.published(place), scenes.published(place, category=place.other_category)]
     person = people.staff(role, getattr(place, at))
     found = set(Proposal.objects.filter(selectors.readable_by_staff(person)))
+    assert found == set(Proposal.objects.filter(selectors.in_reach(person)))
     assert found == {p for p in proposals if p.unit and rights.can(person, izin.PROPOSAL_READ, p.unit)}
 
 

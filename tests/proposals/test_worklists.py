@@ -7,9 +7,11 @@ import pytest
 from rembuk.accounts.models import Person
 from rembuk.proposals import rules, selectors, worklists
 from rembuk.proposals.actions.assess import record_assessment
+from rembuk.proposals.actions.refer import Handover, refer_proposal
 from rembuk.proposals.choices import AssessmentVerdict
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.states import AWAITS_ANSWER, State
+from rembuk.workunits import selectors as workunits
 from rembuk.workunits.models import WorkUnit
 from tests import handling_scenes as handling
 from tests import people, scenes
@@ -102,11 +104,17 @@ def test_conditions_on_a_list_find_what_the_worklists_hold_in_every_unit() -> No
     assert seen == {"refer", "assess", "answer"}
 
 
-def test_readable_by_staff_is_what_the_door_opens() -> None:
+@pytest.mark.parametrize("few", [0, 1, 100])
+def test_what_lists_find_is_what_the_door_opens(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
     from rembuk.common.errors import NotVisible
     from rembuk.proposals import doors
 
-    _place, cast = world()
+    monkeypatch.setattr(workunits, "FEW", few)
+    place, cast = world()
+    by = people.staff("moderator", place.health)
+    refer_proposal(
+        scenes.published(place, category=place.other_category), to=Handover(responsible=place.works), by=by
+    )
     for person in cast:
         opened = set()
         for proposal in Proposal.objects.exclude(code=None):
@@ -115,6 +123,7 @@ def test_readable_by_staff_is_what_the_door_opens() -> None:
             except NotVisible:
                 continue
         assert opened == set(Proposal.objects.filter(selectors.readable_by_staff(person)))
+        assert opened == set(Proposal.objects.filter(selectors.in_reach(person)))
 
 
 def test_overdue_by_unit_counts_what_is_past_its_deadline() -> None:

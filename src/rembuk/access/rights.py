@@ -19,10 +19,11 @@ from rembuk.accounts.models import Person
 from rembuk.audit.actors import Actor, Channel
 from rembuk.common import clock, reading
 from rembuk.workunits.models import WorkUnit
+from rembuk.workunits.selectors import few_below
 
 type Somebody = Person | AnonymousUser | None
 
-_CACHE = "_rembuk_rights"
+_CACHE, _UNITS = "_rembuk_rights", "_rembuk_units"
 _SHORT = {Standing.PLH.value: "Plh.", Standing.PLT.value: "Plt."}
 
 
@@ -179,6 +180,17 @@ def shared_paths(person: Somebody, *permissions: Permission) -> list[str]:
         for path in set().union(*held)
         if all(any(path.startswith(own) for own in of_one) for of_one in held)
     )
+
+
+def few_units(person: Person, *permissions: Permission) -> list[int] | None:
+    """Keys of the units in which the person holds all of these permissions, remembered on the person; ``None`` if those are
+    too many to name (``workunits.selectors.FEW``).
+    """
+    held = tuple(shared_paths(person, *permissions))
+    known: dict[tuple[str, ...], list[int] | None] = vars(person).setdefault(_UNITS, {})
+    if held not in known:
+        known[held] = few_below(held)
+    return known[held]
 
 
 def unit_ids(person: Somebody, permission: Permission) -> list[int]:

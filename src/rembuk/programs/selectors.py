@@ -194,8 +194,8 @@ def _told(rows: Iterable[Any]) -> list[ProgramLink]:
 
 def linkable(by: Person) -> QuerySet[Proposal]:
     """Proposals she may take into a programme: of her units, in a state that allows it, not her own."""
-    reach = Proposal.objects.filter(proposals.readable_by_staff(by), state__in=LINKABLE)
-    return reach.exclude(author=by).select_related("unit", "region", "category")
+    found = Proposal.objects.filter(proposals.in_reach(by), state__in=LINKABLE)
+    return found.exclude(author=by).select_related("unit", "region", "category")
 
 
 def proposals_found_by(text: str) -> Q:

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordDistance
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from rembuk.access import permissions as izin
@@ -14,6 +15,7 @@ from rembuk.access.rights import Somebody
 from rembuk.accounts.models import Person
 from rembuk.common.clock import instant
 from rembuk.common.composed import Composed, Given
+from rembuk.common.postgresql.expressions import IsAnyOf
 from rembuk.notifications.selectors import unreachable
 from rembuk.proposals.models import Decision, Disposition, OfficialAnswer, Proposal
 from rembuk.proposals.states import AWAITS_ANSWER, KEEPS_PAGE, LISTED, STUB, State
@@ -93,15 +95,28 @@ def readable_by_staff(person: Somebody, *also: Permission) -> Q:
         # Nothing lies outside the instansi, and so nothing has to be looked up.
         return Q(code__isnull=False)
     held = rights.shared_paths(person, *needed)
-    handed_to = Disposition.objects.filter(rights.within("unit", held))
-    handed_on_by = Decision.objects.filter(rights.within("office", held), step__in=HANDING_ON)
-    anywhere = (
-        rights.within("unit", held)
-        | rights.within("origin_unit", held)
-        | Q(pk__in=handed_to.values("proposal"))
-        | Q(pk__in=handed_on_by.values("proposal"))
-    )
-    return Q(code__isnull=False) & anywhere
+    theirs = Q(proposal=OuterRef("pk"))
+    handed_to = Disposition.objects.filter(theirs, rights.within("unit", held))
+    handed_on_by = Decision.objects.filter(theirs, rights.within("office", held), step__in=HANDING_ON)
+    here = rights.within("unit", held) | rights.within("origin_unit", held)
+    return Q(code__isnull=False) & (here | Exists(handed_to) | Exists(handed_on_by))
+
+
+def in_reach(person: Somebody, *also: Permission) -> Q:
+    """``readable_by_staff``, for lists: whoever works for few units has their keys, so that the planner knows how much lies
+    there and seeks it. By their paths all proposals of the site were joined with their units, for fifty shown.
+    """
+    needed = (izin.PROPOSAL_READ, *also)
+    is_whole = all(rights.can_everywhere(person, permission) for permission in needed)
+    units = None if is_whole or not isinstance(person, Person) else rights.few_units(person, *needed)
+    if units is None:
+        return readable_by_staff(person, *also)
+    handed_to = ArraySubquery(Disposition.objects.filter(unit__in=units).values("proposal"))
+    handing_on = Decision.objects.filter(office__in=units, step__in=HANDING_ON)
+    handed_on_by = ArraySubquery(handing_on.values("proposal"))
+    here = Q(unit__in=units) | Q(origin_unit__in=units)
+    through = Q(IsAnyOf(F("pk"), handed_to)) | Q(IsAnyOf(F("pk"), handed_on_by))
+    return Q(code__isnull=False) & (here | through)
 
 
 def standing_dispositions(proposal: Proposal) -> list[Disposition]:

@@ -1,6 +1,8 @@
 """Which work units."""
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Concat, Length
@@ -38,6 +40,13 @@ def at_or_below(field: str, code: str) -> Q:
     if len(found) > FEW:
         return Q(**{f"{field}__path__startswith": found[0][1]})
     return Q(**{f"{field}__in": [pk for pk, _path in found]})
+
+
+def few_below(paths: Sequence[str]) -> list[int] | None:
+    """Keys of the units at or below these paths; ``None`` where they are more than ``FEW``."""
+    below = reduce(or_, (Q(path__startswith=path) for path in paths), Q(pk__in=[]))
+    found = list(WorkUnit.objects.filter(below).values_list("pk", flat=True)[: FEW + 1])
+    return found if len(found) <= FEW else None
 
 
 def root() -> WorkUnit | None:

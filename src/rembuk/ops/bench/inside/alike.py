@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Exists, F, OuterRef, Sum
 from django.db.models.functions import Abs
 
+from rembuk.access.models import Grant
 from rembuk.accounts.models import Person
 from rembuk.common import clock
 from rembuk.consultations import selectors as consultations
@@ -22,7 +23,7 @@ from rembuk.workunits.tree import chain
 
 COMMENTS, COMMENTS_OF_PROGRAM = 50, 20
 # The most that the smallest site can show.
-_CRITICAL, _CONSULTATIONS, _UNITS, _CASES = 8, 4, 6, 4
+_CRITICAL, _CONSULTATIONS, _UNITS, _CASES, _OPEN = 8, 4, 6, 4, 13
 _VOTES, _COMMENTS, _LOOKED_AT = 16, 2, 200
 
 
@@ -32,6 +33,14 @@ def citizen() -> Person:
     votes = Counter(Vote.objects.filter(voter__in=first.values("pk")).values_list("voter", flat=True))
     said = Counter(Comment.objects.filter(author__in=first.values("pk")).values_list("author", flat=True))
     return min(first, key=lambda one: (abs(votes[one.pk] - _VOTES) + abs(said[one.pk] - _COMMENTS), one.pk))
+
+
+def official(role: str) -> Person:
+    """Who has this role for a unit with all below it where nearly so many cases wait."""
+    waiting = Case.objects.filter(closed_at=None).values_list("unit__path", flat=True)
+    counts = Counter(step for path in waiting for step in chain(path))
+    grants = Grant.objects.filter(role__slug=role).select_related("person", "unit").order_by("pk")
+    return min(grants, key=lambda one: abs(counts[one.unit.path] - _OPEN)).person
 
 
 def proposal() -> Figures:

@@ -8,6 +8,7 @@ from rembuk.accounts.models import Person
 from rembuk.consultations.models import Consultation
 from rembuk.engagement.models import Case
 from rembuk.ops.bench.inside import alike
+from rembuk.ops.bench.inside.people import sign_in
 from rembuk.programs.models import Program
 from rembuk.proposals.models import Proposal
 
@@ -97,6 +98,22 @@ _DESK = {
     "desk: kinds of phases": "/kelola/pengaturan/fase/",
     "desk: templates of phases": "/kelola/pengaturan/fase/templat/",
 }
+# Of those who work for one unit.
+_OF_OFFICIALS = {
+    "moderator": {
+        "desk": "/kelola/",
+        "moderation queue": "/kelola/moderasi/",
+        "proposals": "/kelola/usulan/",
+        "consultations": "/kelola/uji-publik/",
+    },
+    "unit-admin": {
+        "desk": "/kelola/",
+        "proposals": "/kelola/usulan/",
+        "proposals to answer": "/kelola/usulan/?kerja=jawab",
+        "programmes": "/kelola/program/",
+        "people": "/kelola/pengguna/",
+    },
+}
 
 
 def pages(citizen: str, desk: str) -> dict[str, tuple[str, str]]:
@@ -106,7 +123,17 @@ def pages(citizen: str, desk: str) -> dict[str, tuple[str, str]]:
     found |= {name: (path, "") for name, path in {**_results(), **_around(), **alike.visited()}.items()}
     found |= {name: (path, citizen) for name, path in _MINE.items()}
     staff = {**_DESK, **alike.at_the_desk(), **_things()}
-    return found | {name: (path, desk) for name, path in staff.items()}
+    return found | {name: (path, desk) for name, path in staff.items()} | _of_officials()
+
+
+def _of_officials() -> dict[str, tuple[str, str]]:
+    """What a moderator and an administrator of one unit read, with their own cookies."""
+    cookies = {role: sign_in(alike.official(role)) for role in _OF_OFFICIALS}
+    return {
+        f"{role}: {name}": (path, cookies[role])
+        for role, paths in _OF_OFFICIALS.items()
+        for name, path in paths.items()
+    }
 
 
 def _results() -> dict[str, str]:

@@ -61,7 +61,7 @@ class ExportForm(forms.Form):
 
 def exportable(given: MultiValueDict[str, str], by: Person) -> DeskFilter:
     """The filter of an address over what this person may read and export."""
-    mine = Proposal.objects.filter(selectors.readable_by_staff(by, izin.PROPOSAL_EXPORT))
+    mine = Proposal.objects.filter(selectors.in_reach(by, izin.PROPOSAL_EXPORT))
     return DeskFilter(given, queryset=mine, person=by)
 
 

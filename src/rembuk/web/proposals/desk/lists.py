@@ -37,7 +37,7 @@ type Row = dict[str, Any]
 
 def filtered(given: MultiValueDict[str, str], by: Person) -> DeskFilter:
     """The filter of an address over what this person may read."""
-    mine = Proposal.objects.filter(selectors.readable_by_staff(by)).select_related("unit", "category")
+    mine = Proposal.objects.filter(selectors.in_reach(by)).select_related("unit", "category")
     return DeskFilter(given, queryset=mine.only(*SHOWN), person=by)
 
 
