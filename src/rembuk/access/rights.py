@@ -182,15 +182,13 @@ def shared_paths(person: Somebody, *permissions: Permission) -> list[str]:
     )
 
 
-def few_units(person: Person, *permissions: Permission) -> list[int] | None:
-    """Keys of the units in which the person holds all of these permissions, remembered on the person; ``None`` if those are
-    too many to name (``workunits.selectors.FEW``).
-    """
-    held = tuple(shared_paths(person, *permissions))
+def few_units(person: Person, unit_paths: Sequence[str]) -> list[int] | None:
+    """Keys of the units at or below the paths, remembered on the person; ``None`` if those are too many to name."""
     known: dict[tuple[str, ...], list[int] | None] = vars(person).setdefault(_UNITS, {})
-    if held not in known:
-        known[held] = few_below(held)
-    return known[held]
+    asked = tuple(unit_paths)
+    if asked not in known:
+        known[asked] = few_below(asked)
+    return known[asked]
 
 
 def unit_ids(person: Somebody, permission: Permission) -> list[int]:
@@ -204,6 +202,14 @@ def within(field: str, unit_paths: Sequence[str]) -> Q:
     ``field`` names a foreign key to WorkUnit, such as ``"unit"``; no path at all matches no row.
     """
     return reduce(or_, (Q(**{f"{field}__path__startswith": path}) for path in unit_paths), Q(pk__in=[]))
+
+
+def seek(person: Person, field: str, unit_paths: Sequence[str]) -> Q:
+    """``within``, for lists: few units are named by their keys, so that the planner knows how much lies there and seeks it;
+    by their paths it may join all rows with their units. One short statement more.
+    """
+    units = few_units(person, unit_paths)
+    return within(field, unit_paths) if units is None else Q(**{f"{field}__in": units})
 
 
 def units_for(person: Somebody, permission: Permission) -> QuerySet[WorkUnit]:

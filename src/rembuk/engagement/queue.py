@@ -52,8 +52,8 @@ def visible_to(by: Person) -> Q:
         about.filter(kind=Subject.Kind.SUBMISSION)
     )
     for paths, kinds in _kinds_by_paths(by).items():
-        covered |= Q(kind__in=kinds) & ~of_submission & _within(paths)
-    covered |= of_submission & _within(_paths(by, OF_SUBMISSIONS))
+        covered |= Q(kind__in=kinds) & ~of_submission & _within(by, paths)
+    covered |= of_submission & _within(by, _paths(by, OF_SUBMISSIONS))
     released = Q(released_by_unit__in=rights.unit_ids(by, izin.PROPOSAL_RELEASE))
     hers = Exists(talked.filter(author=by)) | Q(comment=None) & Exists(about.filter(author=by))
     about_herself = Q(kind=Case.Kind.REPORT) & hers
@@ -76,9 +76,9 @@ def _paths(by: Person, permission: Permission) -> tuple[str, ...]:
     return tuple(rights.paths(by, permission))
 
 
-def _within(paths: tuple[str, ...]) -> Q:
+def _within(by: Person, paths: tuple[str, ...]) -> Q:
     """Cases there; where nothing lies outside, no unit is asked for."""
-    return Q() if paths == _EVERYWHERE else rights.within("unit", paths)
+    return Q() if paths == _EVERYWHERE else rights.seek(by, "unit", paths)
 
 
 def queue(by: Person, chosen: QueueFilter = QueueFilter()) -> QuerySet[Case]:

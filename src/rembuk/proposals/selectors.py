@@ -108,7 +108,9 @@ def in_reach(person: Somebody, *also: Permission) -> Q:
     """
     needed = (izin.PROPOSAL_READ, *also)
     is_whole = all(rights.can_everywhere(person, permission) for permission in needed)
-    units = None if is_whole or not isinstance(person, Person) else rights.few_units(person, *needed)
+    if is_whole or not isinstance(person, Person):
+        return readable_by_staff(person, *also)
+    units = rights.few_units(person, rights.shared_paths(person, *needed))
     if units is None:
         return readable_by_staff(person, *also)
     handed_to = ArraySubquery(Disposition.objects.filter(unit__in=units).values("proposal"))
