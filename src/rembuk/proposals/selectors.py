@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.search import TrigramSimilarity, TrigramWordDistance
+from django.contrib.postgres.search import TrigramDistance, TrigramWordDistance
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
@@ -43,9 +43,6 @@ _OF_CARDS = (
 
 # Below this, a title resembles too many others.
 SHORTEST_TITLE = 8
-# Where too few titles hold a part of what is typed: so many times as many are looked at for likeness of the whole, at least
-# that of ``pg_trgm.similarity_threshold`` as PostgreSQL sets it.
-_LOOKED_AT, _LIKE_THE_WHOLE = 4, 0.3
 
 
 def listed() -> QuerySet[Proposal]:
@@ -188,12 +185,13 @@ def similar(title: str, *, apart_from: int | None = None, most: int = 5) -> list
         return []
     rows = (listed().exclude(pk=apart_from) if apart_from else listed()).annotate(lower=Lower("title"))
     # Along the index, which ends with the nearest; only where too few hold a part of it, those like the whole are looked for.
-    apart = rows.annotate(distance=TrigramWordDistance(asked, "lower"))
-    found: QuerySet[Any] = apart.order_by("distance").select_related("subject__figures")
-    close = list(found.filter(lower__trigram_word_similar=asked)[:most])
+    found: QuerySet[Any] = rows.annotate(distance=TrigramWordDistance(asked, "lower")).select_related(
+        "subject__figures"
+    )
+    close = list(found.filter(lower__trigram_word_similar=asked).order_by("distance")[:most])
     if len(close) < most:
-        alike = found.annotate(whole=TrigramSimilarity("lower", asked))[: most * _LOOKED_AT]
-        close += [row for row in alike if row not in close and row.whole >= _LIKE_THE_WHOLE]
+        alike = found.filter(lower__trigram_similar=asked).order_by(TrigramDistance("lower", asked))
+        close += [row for row in alike[:most] if row not in close]
     return sorted(close, key=lambda row: (row.distance, -row.pk))[:most]
 
 
