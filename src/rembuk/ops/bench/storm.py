@@ -200,7 +200,7 @@ async def _one(web: Served, words: Words, when: tuple[float, float, float], seen
 
 
 async def _ask(web: Served, words: bytes) -> int:
-    """The status of one request; all of the answer is read."""
+    """The status of one request; all of the answer is read, and a refusal has to say when to come again."""
     address = urlsplit(web.url)
     reader, writer = await asyncio.open_connection(address.hostname, address.port)
     try:
@@ -210,4 +210,7 @@ async def _ask(web: Served, words: bytes) -> int:
         writer.close()
     if not answer:
         raise Failed("A connection was ended without an answer.")
-    return int(answer[9:12])
+    status = int(answer[9:12])
+    if status in _REFUSALS and b"\r\nretry-after:" not in answer.partition(b"\r\n\r\n")[0].lower():
+        raise Failed(f"A refusal ({status}) does not say when to come again.")
+    return status
