@@ -71,6 +71,13 @@ def test_long_requests_are_not_remembered() -> None:
     assert known._remember.cache_info().currsize == 0
 
 
+@pytest.mark.parametrize("name", sorted(READ))
+def test_many_empty_lines_are_not_remembered(name: bytes) -> None:
+    known = Questions(())
+    assert known.read(b"GET", b"/", "http", (HOST, *[(name, b"")] * 9_000)) is None
+    assert known._remember.cache_info().currsize == 0
+
+
 @pytest.mark.parametrize("method", [b"POST", b"OPTIONS"])
 def test_what_is_no_reading_is_no_question(method: bytes) -> None:
     assert read(method=method) is None

@@ -51,6 +51,8 @@ class Questions:
 
         ``url`` is path and query as they came, ``lines`` are the headers of ``READ``.
         """
+        if len(lines) > len(_NAMES):
+            return None  # one of them comes twice or is unusual; what is remembered stays small
         length = len(url)
         for name, value in lines:
             if name in _PERSONAL:
