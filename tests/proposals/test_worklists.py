@@ -104,12 +104,15 @@ def test_conditions_on_a_list_find_what_the_worklists_hold_in_every_unit() -> No
     assert seen == {"refer", "assess", "answer"}
 
 
-@pytest.mark.parametrize("few", [0, 1, 100])
-def test_what_lists_find_is_what_the_door_opens(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("few", "handed"), [(0, 1000), (1, 1000), (100, 1000), (100, 1), (100, 0)])
+def test_what_lists_find_is_what_the_door_opens(
+    few: int, handed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from rembuk.common.errors import NotVisible
     from rembuk.proposals import doors
 
     monkeypatch.setattr(workunits, "FEW", few)
+    monkeypatch.setattr(selectors, "_MOST_HANDED", handed)
     place, cast = world()
     by = people.staff("moderator", place.health)
     refer_proposal(

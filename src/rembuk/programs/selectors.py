@@ -192,9 +192,10 @@ def _told(rows: Iterable[Any]) -> list[ProgramLink]:
     ]
 
 
-def linkable(by: Person) -> QuerySet[Proposal]:
-    """Proposals she may take into a programme: of her units, in a state that allows it, not her own."""
-    found = Proposal.objects.filter(proposals.in_reach(by), state__in=LINKABLE)
+def linkable(by: Person, *, among: QuerySet[Proposal] | None = None) -> QuerySet[Proposal]:
+    """Proposals she may take into a programme: of her units, in a state that allows it, not her own; ``among`` few, or of all."""
+    hers = proposals.in_reach(by) if among is None else proposals.readable_by_staff(by) & Q(pk__in=among)
+    found = Proposal.objects.filter(hers, state__in=LINKABLE)
     return found.exclude(author=by).select_related("unit", "region", "category")
 
 

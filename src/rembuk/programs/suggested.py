@@ -25,7 +25,7 @@ _FIGURES = """
     ), people AS (
         SELECT suggestion_id, author_id AS person_id FROM known WHERE author_id IS NOT NULL
         UNION
-        SELECT known.suggestion_id, v.voter_id FROM known
+        SELECT known.suggestion_id, coalesce(v.voter_id, -v.id) FROM known
         JOIN engagement_ballot b ON b.subject_id = known.subject_id AND b.kind = %s
         JOIN engagement_vote v ON v.ballot_id = b.id AND v.value = %s
     )
@@ -55,7 +55,7 @@ def suggestable() -> QuerySet[Proposal]:
 
 def hers(by: Person) -> QuerySet[Proposal]:
     """Of the proposals that may be grouped those she may take into a programme."""
-    return linkable(by).filter(pk__in=suggestable())
+    return linkable(by, among=suggestable())
 
 
 def open_to(by: Person, kind: str) -> QuerySet[Suggestion]:

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramDistance, TrigramWordDistance
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
@@ -15,7 +14,6 @@ from rembuk.access.rights import Somebody
 from rembuk.accounts.models import Person
 from rembuk.common.clock import instant
 from rembuk.common.composed import Composed, Given
-from rembuk.common.postgresql.expressions import IsAnyOf
 from rembuk.notifications.selectors import unreachable
 from rembuk.proposals.models import Decision, Disposition, OfficialAnswer, Proposal
 from rembuk.proposals.states import AWAITS_ANSWER, KEEPS_PAGE, LISTED, STUB, State
@@ -40,6 +38,9 @@ _OF_CARDS = (
         "unit__short_name",
     ),
 )
+
+# So many proposals are named one by one where a list asks for all that went through some units.
+_MOST_HANDED = 1000
 
 # Below this, a title resembles too many others.
 SHORTEST_TITLE = 8
@@ -108,14 +109,19 @@ def in_reach(person: Somebody, *also: Permission) -> Q:
     if is_whole or not isinstance(person, Person):
         return readable_by_staff(person, *also)
     units = rights.few_units(person, rights.shared_paths(person, *needed))
-    if units is None:
+    handed = None if units is None else _handed_through(units)
+    if units is None or handed is None:
         return readable_by_staff(person, *also)
-    handed_to = ArraySubquery(Disposition.objects.filter(unit__in=units).values("proposal"))
-    handing_on = Decision.objects.filter(office__in=units, step__in=HANDING_ON)
-    handed_on_by = ArraySubquery(handing_on.values("proposal"))
-    here = Q(unit__in=units) | Q(origin_unit__in=units)
-    through = Q(IsAnyOf(F("pk"), handed_to)) | Q(IsAnyOf(F("pk"), handed_on_by))
-    return Q(code__isnull=False) & (here | through)
+    return Q(code__isnull=False) & (Q(unit__in=units) | Q(origin_unit__in=units) | Q(pk__in=handed))
+
+
+def _handed_through(units: list[int]) -> list[int] | None:
+    """Keys of the proposals that were handed to these units or on by them; ``None`` if those are too many to name."""
+    to = Disposition.objects.filter(unit__in=units).order_by().values_list("proposal", flat=True)
+    on_by = Decision.objects.filter(office__in=units, step__in=HANDING_ON).order_by()
+    either = to.union(on_by.values_list("proposal", flat=True)).order_by()
+    found = list(either[: _MOST_HANDED + 1])
+    return found if len(found) <= _MOST_HANDED else None
 
 
 def standing_dispositions(proposal: Proposal) -> list[Disposition]:

@@ -235,7 +235,7 @@ def test_a_page_never_waits_for_the_job_and_asks_a_fixed_number_of_questions(
         wish(place, f"Kp. Tugu RT {number // 2}/01")
     refresh_suggestions()
     Proposal.objects.all()
-    with django_assert_num_queries(9):  # type: ignore[operator]
+    with django_assert_num_queries(8):  # type: ignore[operator]
         assert len(client.get(LIST, {"jenis": "sama"}).context["rows"]) == 3
-    with django_assert_num_queries(14):  # type: ignore[operator]
+    with django_assert_num_queries(13):  # type: ignore[operator]
         client.get(page_of(group("like")))
