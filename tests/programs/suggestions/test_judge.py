@@ -4,6 +4,7 @@ import pytest
 
 from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import Denied, Invalid, NotVisible, WrongState
+from rembuk.engagement.models import Vote
 from rembuk.programs import doors, suggested
 from rembuk.programs.actions.suggestions.find import refresh_suggestions
 from rembuk.programs.actions.suggestions.judge import dismiss, drop_members
@@ -125,3 +126,6 @@ def test_people_behind_a_group_are_counted_once() -> None:
     assert {(each.proposals, each.people) for each in found.values()} == {(2, 3)}
     assert found[group().pk].regions == ["32.01.01.2001"]
     assert suggested.figures([], by) == {}
+    Vote.objects.filter(ballot__subject__proposal__in=[one, two]).update(voter=None)
+    found = suggested.figures([group()], by)
+    assert found[group().pk].people == 4, "votes of deleted accounts: nobody knows any more who was the same"
