@@ -8,7 +8,7 @@ from rembuk.common.errors import Denied
 from rembuk.engagement import rules
 from rembuk.engagement.actions.cases import open_case
 from rembuk.engagement.models import Case
-from rembuk.engagement.queue import QueueFilter, Waiting, queue, waiting_counts
+from rembuk.engagement.queue import QueueFilter, Waiting, of_subject, queue, waiting_counts
 from tests import people, scenes
 from tests.engagement import talks
 
@@ -45,6 +45,7 @@ def test_queue_equals_the_rule_for_every_role_and_unit(place: scenes.Regency, ro
     by = people.staff(role, getattr(place, unit))
     allowed = [case.pk for case in cases if rules.may_see_case(case, by) is rules.ALLOWED]
     assert [case.pk for case in queue(by)] == allowed
+    assert [case.pk for one in cases for case in of_subject(by, one.subject)] == allowed
 
 
 def test_queue_villages_own_entry_is_decided_by_its_own_approver_only(place: scenes.Regency) -> None:

@@ -14,7 +14,7 @@ from rembuk.consultations.content import Content
 from rembuk.consultations.models import Submission, SubmissionVersion
 from rembuk.consultations.writing.comparing import FieldChange, content_changes, head_changes
 from rembuk.consultations.writing.sheet import Sheet, sheet_of
-from rembuk.engagement.queue import queue
+from rembuk.engagement.queue import of_subject
 from rembuk.engagement.selectors import notes_on, tallies
 from rembuk.proposals.deadlines import days_left
 from rembuk.web.consultations.offline import acts
@@ -184,5 +184,5 @@ def _cases(submission: Submission, by: Person) -> list[Context]:
             "label": case.get_kind_display(),
             "days_left": days_left(case.due_at, clock.now()),
         }
-        for case in queue(by).filter(subject=submission.subject)
+        for case in of_subject(by, submission.subject)
     ]

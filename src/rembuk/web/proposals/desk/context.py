@@ -11,7 +11,7 @@ from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.accounts.models import Person
 from rembuk.common import clock
-from rembuk.engagement.queue import queue
+from rembuk.engagement.queue import of_subject
 from rembuk.engagement.selectors import notes_on
 from rembuk.programs.selectors import links_for_desk
 from rembuk.proposals import rules, selectors
@@ -106,7 +106,7 @@ def case_links(proposal: Proposal, by: Person) -> list[Context]:
             "label": _("Open in moderation"),
             "days_left": days_left(case.due_at, clock.now()),
         }
-        for case in queue(by).filter(subject=proposal.subject)
+        for case in of_subject(by, proposal.subject)
     ]
 
 
