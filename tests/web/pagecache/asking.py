@@ -1,10 +1,19 @@
-"""Asking a WSGI application as a web server does, with real requests and the whole answer."""
+"""Asking a WSGI application as a web server does, with real requests and the whole answer, at a time of one's own."""
 
 import io
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+
+
+class Seconds:
+    """A clock that a test turns."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
 
 
 @dataclass(frozen=True, slots=True)

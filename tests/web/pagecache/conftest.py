@@ -6,7 +6,13 @@ import pytest
 
 from rembuk.web.pagecache.cache import PageCache
 from rembuk.web.pagecache.freshness import Watch
+from tests.web.pagecache.asking import Seconds
 from tests.web.pagecache.site import django_behind_a_cache
+
+
+@pytest.fixture
+def seconds() -> Seconds:
+    return Seconds()
 
 
 @pytest.fixture

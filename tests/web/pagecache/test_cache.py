@@ -11,7 +11,7 @@ import pytest
 
 from rembuk.web.pagecache.cache import PageCache
 from rembuk.web.pagecache.requests import LISTED
-from tests.web.pagecache.asking import ask
+from tests.web.pagecache.asking import Seconds, ask
 
 BODY = "<p>Usulan warga</p> " * 100
 PUBLIC = "public, max-age=0, must-revalidate, s-maxage=30"
@@ -40,20 +40,6 @@ class Site:
 @pytest.fixture
 def site() -> Site:
     return Site()
-
-
-class Seconds:
-    """A clock that a test turns."""
-
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def seconds() -> Seconds:
-    return Seconds()
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from rembuk.web.pagecache import freshness
 from rembuk.web.pagecache.cache import PageCache
 from tests import database, handling_scenes, people, scenes
 from tests.environment import SERVER
-from tests.web.pagecache.asking import ask
-from tests.web.pagecache.test_cache import BODY, Seconds, Site
+from tests.web.pagecache.asking import Seconds, ask
+from tests.web.pagecache.test_cache import BODY, Site
 
 WITHIN = 2.0
 PAGE = "/usulan/"
@@ -45,11 +45,6 @@ def test_pause_between_looks_and_grace_of_an_old_page_are_within_two_seconds() -
 @pytest.fixture
 def site() -> Site:
     return Site()
-
-
-@pytest.fixture
-def seconds() -> Seconds:
-    return Seconds()
 
 
 @pytest.fixture

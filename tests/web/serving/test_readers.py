@@ -11,7 +11,7 @@ import pytest
 from rembuk.web.pagecache.cache import PageCache
 from rembuk.web.pagecache.requests import LISTED
 from rembuk.web.serving import readers
-from tests.web.pagecache.asking import ask
+from tests.web.pagecache.asking import Seconds, ask
 from tests.web.serving.server import Server, serving
 
 BODY = b"<p>Usulan warga</p> " * 100
@@ -36,15 +36,6 @@ class Site:
             [("Content-Type", "text/html"), ("Cache-Control", "public, s-maxage=300"), ("ETag", '"x"')],
         )
         return [BODY * 20 if environ["PATH_INFO"] == LONG else BODY]
-
-
-class Seconds:
-    """A clock that a test turns."""
-
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
