@@ -187,7 +187,7 @@ class PageCache:
         age = ("Age", str(int(self._seconds() - entry.made_at)))
         if entries.has(form.tag, environ.get("HTTP_IF_NONE_MATCH", "")):
             figures.UNCHANGED.inc()
-            start_response("304 Not Modified", [*_without_body(form.headers), age])
+            start_response("304 Not Modified", [*entries.without_body(form.headers), age])
             return [b""]
         start_response("200 OK", [*form.headers, age])
         return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [form.body]
@@ -238,14 +238,6 @@ def _may_be_shown(entry: Entry, now: float) -> bool:
 def _may_stand_in(old: Entry | None, now: float) -> TypeGuard[Entry]:
     """Whether a page may be shown in place of one that can't be made: never what staff have changed since."""
     return old is not None and old.outdated_at is None and now - old.made_at < old.lifetime + STALE_SECONDS
-
-
-def _without_body(headers: Headers) -> Headers:
-    return [
-        (name, value)
-        for name, value in headers
-        if name.lower() not in ("content-length", "content-type", "content-encoding")
-    ]
 
 
 def _close(body: Iterable[bytes]) -> None:

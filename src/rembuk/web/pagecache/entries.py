@@ -14,6 +14,7 @@ WORTH_PACKING = 500
 """Shorter answers are sent as they are, in bytes."""
 _PACKED = re.compile(r"text/|javascript|json|xml|svg")
 _CODE = re.compile(rb"\b(?:USL|PRG|UJP)-\d{4}-\d{4,9}\b")
+_OF_BODY = frozenset({"content-length", "content-type", "content-encoding"})
 _OWN = frozenset({"content-length", "content-encoding", "etag", "connection", "transfer-encoding", "date"})
 
 
@@ -116,6 +117,11 @@ def has(tag: str, if_none_match: str) -> bool:
         return False
     given = [part.strip().removeprefix("W/") for part in if_none_match.split(",")]
     return tag in given or "*" in given
+
+
+def without_body(headers: Headers) -> Headers:
+    """Of the headers of a page those that a 304 has, too."""
+    return [pair for pair in headers if pair[0].lower() not in _OF_BODY]
 
 
 def touched(entry: Entry, changes: Iterable[tuple[str, str]]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from rembuk.web.pagecache.entries import Form
+from rembuk.web.pagecache.entries import Form, without_body
 from rembuk.web.pagecache.questions import READ
 
 PATIENCE_SECONDS = 75.0
@@ -23,7 +23,6 @@ ONE_PIECE = 16 * 1024
 """Up to so many bytes of a page are copied behind their headers, which costs the system less than two pieces; more is sent
 as it is kept, so that slow readers of a long page wait for the same bytes."""
 _OF_BODIES = frozenset({b"content-length", b"transfer-encoding"})
-_PACKAGE = frozenset({"content-length", "content-type", "content-encoding"})
 
 
 class Readers(HttpToolsProtocol):
@@ -182,7 +181,7 @@ def _head(
     is_last: bool = False,
 ) -> bytes:
     """All that is sent before the body; ``now`` are the headers with the date."""
-    kept = (pair for pair in form.headers if not (is_unchanged and pair[0].lower() in _PACKAGE))
+    kept = without_body(form.headers) if is_unchanged else form.headers
     lines = [f"{name}: {value}".encode("latin-1") for name, value in kept]
     return b"\r\n".join(
         [
