@@ -19,7 +19,7 @@ from rembuk.accounts.models import Person
 from rembuk.audit.actors import Actor, Channel
 from rembuk.common import clock, reading
 from rembuk.workunits.models import WorkUnit
-from rembuk.workunits.selectors import few_below
+from rembuk.workunits.selectors import below_any, few_below
 
 type Somebody = Person | AnonymousUser | None
 
@@ -214,9 +214,7 @@ def seek(person: Person, field: str, unit_paths: Sequence[str]) -> Q:
 
 def units_for(person: Somebody, permission: Permission) -> QuerySet[WorkUnit]:
     """Active units in which the person holds the permission, by a grant there or above, in tree order."""
-    held = paths(person, permission)
-    covered = reduce(or_, (Q(path__startswith=path) for path in held), Q(pk__in=[]))
-    return WorkUnit.objects.filter(covered, is_active=True).order_by("path")
+    return below_any(paths(person, permission)).filter(is_active=True).order_by("path")
 
 
 def acting(person: Person, *, on_behalf_of: str = "", channel: Channel = "web", address: str = "") -> Actor:

@@ -1,5 +1,6 @@
 """Which proposals: the queryset twins of who may see what."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -88,11 +89,9 @@ def readable_by_staff(person: Somebody, *also: Permission) -> Q:
     """Proposals a staff member may read whole: with, from or through her units; drafts never. With ``also`` only her units
     in which she holds those permissions, too.
     """
-    needed = (izin.PROPOSAL_READ, *also)
-    if all(rights.can_everywhere(person, permission) for permission in needed):
-        # Nothing lies outside the instansi, and so nothing has to be looked up.
+    held = _read_in(person, also)
+    if held is None:
         return Q(code__isnull=False)
-    held = rights.shared_paths(person, *needed)
     theirs = Q(proposal=OuterRef("pk"))
     handed_to = Disposition.objects.filter(theirs, rights.within("unit", held))
     handed_on_by = Decision.objects.filter(theirs, rights.within("office", held), step__in=HANDING_ON)
@@ -104,15 +103,24 @@ def in_reach(person: Somebody, *also: Permission) -> Q:
     """``readable_by_staff``, for lists: whoever works for few units has their keys, so that the planner knows how much lies
     there and seeks it. By their paths all proposals of the site were joined with their units, for fifty shown.
     """
-    needed = (izin.PROPOSAL_READ, *also)
-    is_whole = all(rights.can_everywhere(person, permission) for permission in needed)
-    if is_whole or not isinstance(person, Person):
+    held = _read_in(person, also)
+    if held is None or not isinstance(person, Person):
         return readable_by_staff(person, *also)
-    units = rights.few_units(person, rights.shared_paths(person, *needed))
+    units = rights.few_units(person, held)
     handed = None if units is None else _handed_through(units)
     if units is None or handed is None:
         return readable_by_staff(person, *also)
     return Q(code__isnull=False) & (Q(unit__in=units) | Q(origin_unit__in=units) | Q(pk__in=handed))
+
+
+def _read_in(person: Somebody, also: Sequence[Permission]) -> list[str] | None:
+    """Paths of the units whose proposals she reads with these permissions; ``None`` in the whole instansi: nothing lies outside,
+    and so nothing has to be looked up.
+    """
+    needed = (izin.PROPOSAL_READ, *also)
+    if all(rights.can_everywhere(person, permission) for permission in needed):
+        return None
+    return rights.shared_paths(person, *needed)
 
 
 def _handed_through(units: list[int]) -> list[int] | None:

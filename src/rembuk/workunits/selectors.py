@@ -42,10 +42,14 @@ def at_or_below(field: str, code: str) -> Q:
     return Q(**{f"{field}__in": [pk for pk, _path in found]})
 
 
+def below_any(paths: Sequence[str]) -> QuerySet[WorkUnit]:
+    """The units at or below one of these paths."""
+    return WorkUnit.objects.filter(reduce(or_, (Q(path__startswith=path) for path in paths), Q(pk__in=[])))
+
+
 def few_below(paths: Sequence[str]) -> list[int] | None:
     """Keys of the units at or below these paths; ``None`` where they are more than ``FEW``."""
-    below = reduce(or_, (Q(path__startswith=path) for path in paths), Q(pk__in=[]))
-    found = list(WorkUnit.objects.filter(below).values_list("pk", flat=True)[: FEW + 1])
+    found = list(below_any(paths).values_list("pk", flat=True)[: FEW + 1])
     return found if len(found) <= FEW else None
 
 
