@@ -6,6 +6,7 @@ from rembuk.insights import consultations, figures, programs, statistics
 from rembuk.keeping import worker
 from rembuk.keeping.values import Kept
 from rembuk.programs.portfolio import lately
+from rembuk.proposals.titles import words
 
 EVERY: tuple[Kept[Any], ...] = (
     figures.SITE,
@@ -16,6 +17,7 @@ EVERY: tuple[Kept[Any], ...] = (
     programs.PROGRAMS,
     lately.LATELY,
     consultations.CONSULTATIONS,
+    words.COUNTED,
 )
 
 

@@ -2,11 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from django.contrib.postgres.search import TrigramDistance, TrigramWordDistance
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Lower
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
@@ -42,9 +39,6 @@ _OF_CARDS = (
 
 # So many proposals are named one by one where a list asks for all that went through some units.
 _MOST_HANDED = 1000
-
-# Below this, a title resembles too many others.
-SHORTEST_TITLE = 8
 
 
 def listed() -> QuerySet[Proposal]:
@@ -190,23 +184,6 @@ def own(person: Person) -> QuerySet[Proposal]:
     """The person's own proposals, newest first, drafts among them but no discarded ones."""
     discarded = Q(state=State.WITHDRAWN, code=None)
     return Proposal.objects.filter(author=person).exclude(discarded).order_by("-id")
-
-
-def similar(title: str, *, apart_from: int | None = None, most: int = 5) -> list[Proposal]:
-    """Listed proposals whose title resembles what somebody types, the likeliest first (trigrams)."""
-    asked = title.strip().lower()
-    if len(asked) < SHORTEST_TITLE:
-        return []
-    rows = (listed().exclude(pk=apart_from) if apart_from else listed()).annotate(lower=Lower("title"))
-    # Along the index, which ends with the nearest; only where too few hold a part of it, those like the whole are looked for.
-    found: QuerySet[Any] = rows.annotate(distance=TrigramWordDistance(asked, "lower")).select_related(
-        "subject__figures"
-    )
-    close = list(found.filter(lower__trigram_word_similar=asked).order_by("distance")[:most])
-    if len(close) < most:
-        alike = found.filter(lower__trigram_similar=asked).order_by(TrigramDistance("lower", asked))
-        close += [row for row in alike[:most] if row not in close]
-    return sorted(close, key=lambda row: (row.distance, -row.pk))[:most]
 
 
 def is_author_reachable(proposal: Proposal) -> bool:

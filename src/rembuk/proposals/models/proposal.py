@@ -3,15 +3,19 @@
 import uuid
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.proposals.choices import Channel, ParticipantKind, Source
 from rembuk.proposals.states import State
+
+# Words of the title and the place, without those of the text (``common.search.vector``).
+TITLE_WORDS = Func(
+    F("search"), template="ts_filter(%(expressions)s, '{a}')", output_field=SearchVectorField()
+)
 
 
 class Proposal(models.Model):
@@ -159,8 +163,7 @@ class Proposal(models.Model):
                 name="proposal_waiting",
             ),
             GinIndex(fields=["search"], name="proposal_search"),
-            # Of GIST: the nearest titles come first, and reading ends with them (``selectors.similar``).
-            GistIndex(OpClass(Lower("title"), name="gist_trgm_ops(siglen=256)"), name="proposal_title_near"),
+            GinIndex(TITLE_WORDS, name="proposal_title_words", condition=Q(published_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -21,6 +21,7 @@ from rembuk.proposals import rules, selectors
 from rembuk.proposals.belongings import FileRow, belongings_of
 from rembuk.proposals.models import OfficialAnswer, Proposal, ProposalVersion
 from rembuk.proposals.states import STUB, State
+from rembuk.proposals.titles.alike import similar
 from rembuk.web.components.words import office_words
 from rembuk.web.consultations.reading.parts import program_consultations
 from rembuk.web.engagement.context import talk_for
@@ -234,7 +235,7 @@ def _differences(older: ProposalVersion, newer: ProposalVersion) -> dict[str, li
 
 def similar_rows(title: str, apart_from: Proposal | None = None) -> list[Context]:
     """Similar listed proposals as the fragment shows them."""
-    found = selectors.similar(title, apart_from=apart_from.pk if apart_from else None)
+    found = similar(title, apart_from=apart_from.pk if apart_from else None)
     return [
         {
             "url": reverse("proposals:detail", args=[row.code]),
