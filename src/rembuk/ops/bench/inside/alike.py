@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Exists, F, OuterRef, Sum
 from django.db.models.functions import Abs
 
-from rembuk.access.models import Grant
+from rembuk.access.holders import grants_in_force
 from rembuk.accounts.models import Person
 from rembuk.common import clock
 from rembuk.consultations import selectors as consultations
@@ -23,8 +23,10 @@ from rembuk.workunits.tree import chain
 
 COMMENTS, COMMENTS_OF_PROGRAM = 50, 20
 # The most that the smallest site can show.
-_CRITICAL, _CONSULTATIONS, _UNITS, _CASES, _OPEN = 8, 4, 6, 4, 13
+_CRITICAL, _CONSULTATIONS, _UNITS, _CASES, _OPEN, _PROGRAMS = 8, 4, 6, 4, 13, 13
 _VOTES, _COMMENTS, _LOOKED_AT = 16, 2, 200
+# As many as fill a page of programmes, and some.
+_PAGE = 15
 
 
 def citizen() -> Person:
@@ -37,10 +39,19 @@ def citizen() -> Person:
 
 def official(role: str) -> Person:
     """Who has this role for a unit with all below it where nearly so many cases wait."""
-    waiting = Case.objects.filter(closed_at=None).values_list("unit__path", flat=True)
-    counts = Counter(step for path in waiting for step in chain(path))
-    grants = Grant.objects.filter(role__slug=role).select_related("person", "unit").order_by("pk")
-    return min(grants, key=lambda one: abs(counts[one.unit.path] - _OPEN)).person
+    return _holder(role, Case.objects.filter(closed_at=None).values_list("unit__path", flat=True), _OPEN)
+
+
+def official_of_programs(role: str) -> Person:
+    """Who has this role where nearly so many programmes lie."""
+    return _holder(role, Program.objects.values_list("unit__path", flat=True), _PROGRAMS)
+
+
+def _holder(role: str, lying: Iterable[str], wanted: int) -> Person:
+    """Told is the path of the unit of each."""
+    counts = Counter(step for path in lying for step in chain(path))
+    held = grants_in_force().filter(role__slug=role).select_related("person", "unit").order_by("pk")
+    return min(held, key=lambda one: abs(counts[one.unit.path] - wanted)).person
 
 
 def proposal() -> Figures:
@@ -62,9 +73,11 @@ def visited() -> dict[str, str]:
     """The path of each list that everybody reads."""
     critical = programs.listed().filter(in_condition("critical", clock.local_date(), thresholds()))
     rare = _branch(critical.values_list("unit", flat=True), _CRITICAL)
+    filled = Counter(programs.listed().values_list("category__slug", flat=True))
     few = _branch(consultations.listed().values_list("unit", flat=True), _CONSULTATIONS)
     parents = WorkUnit.objects.exclude(parent=None).values_list("parent__code", flat=True)
     return {
+        "programmes of a category": f"/program/?kategori={_nearest(filled, _PAGE)}",
         "critical programmes of a unit": f"/program/?kondisi=critical&satuan={rare}",
         "consultations of a unit": f"/uji-publik/?satuan={few}",
         "work units below one": f"/satuan-kerja/?di={_nearest(Counter(parents), _UNITS)}",

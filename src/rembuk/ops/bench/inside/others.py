@@ -32,7 +32,6 @@ _VISITED = {
     "programmes, last changed": "/program/?urut=berubah",
     "programmes by name": "/program/?urut=judul",
     "programmes of a unit": f"/program/?satuan={_UNIT}",
-    "programmes of a category": f"/program/?kategori={_CATEGORY}",
     "programmes without news": "/program/?kabar=tanpa",
     "late programmes": "/program/?kondisi=late",
     "critical programmes": "/program/?kondisi=critical",
@@ -113,10 +112,10 @@ _OF_OFFICIALS = {
         "desk": "/kelola/",
         "proposals": "/kelola/usulan/",
         "proposals to answer": "/kelola/usulan/?kerja=jawab",
-        "programmes": "/kelola/program/",
         "people": "/kelola/pengguna/",
     },
 }
+_OF_PROGRAMS = {"unit-admin: programmes": "/kelola/program/"}
 
 
 def pages(citizen: str, desk: str) -> dict[str, tuple[str, str]]:
@@ -132,7 +131,8 @@ def pages(citizen: str, desk: str) -> dict[str, tuple[str, str]]:
 def _of_officials() -> dict[str, tuple[str, str]]:
     """What a moderator and an administrator of one unit read, with their own cookies."""
     cookies = {role: sign_in(alike.official(role)) for role in _OF_OFFICIALS}
-    return {
+    of_programs = sign_in(alike.official_of_programs("unit-admin"))
+    return {name: (path, of_programs) for name, path in _OF_PROGRAMS.items()} | {
         f"{role}: {name}": (path, cookies[role])
         for role, paths in _OF_OFFICIALS.items()
         for name, path in paths.items()
