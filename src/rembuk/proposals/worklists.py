@@ -15,13 +15,11 @@ from django.db.models.lookups import IsNull
 from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.accounts.models import Person
-from rembuk.engagement.models import Case, Comment
+from rembuk.engagement.models import Comment
 from rembuk.proposals.choices import AssessmentVerdict
 from rembuk.proposals.models import Assessment, Decision, Disposition, Objection, Proposal
 from rembuk.proposals.selectors import HANDING_ON, readable_by_staff
 from rembuk.proposals.states import AWAITS_ANSWER, State
-from rembuk.regions import selectors as regions
-from rembuk.taxonomy.models import Category
 from rembuk.workunits.models import WorkUnit
 
 
@@ -125,21 +123,6 @@ def decided_together(mark: UUID, person: Person) -> QuerySet[Decision]:
     """The decisions one person made in one bulk act."""
     found = Decision.objects.filter(bulk=mark, by=person).select_related("proposal", "office", "reason")
     return found.order_by("id")
-
-
-def in_category(cases: QuerySet[Case], category: Category | None) -> QuerySet[Case]:
-    """Of these cases those about proposals of a category or one below it; all without one."""
-    if category is None:
-        return cases
-    return cases.filter(subject__proposal__category__path__startswith=category.path)
-
-
-def in_region(cases: QuerySet[Case], code: str) -> QuerySet[Case]:
-    """Of these cases those about proposals of a region or one within it; all without a code."""
-    if not code:
-        return cases
-    there = Q(subject__proposal__region=code)
-    return cases.filter(there | Q(subject__proposal__region__code__startswith=regions.within(code)))
 
 
 def record_of(person: Person) -> dict[str, int]:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 from rembuk.taxonomy.models import Category, FormerSlug, ReasonCode, TextTemplate
 from rembuk.workunits.tree import STEP
@@ -35,10 +35,17 @@ def children(category: Category) -> QuerySet[Category]:
 def at_or_below(field: str, slug: str) -> Q:
     """Rows whose category, reached by ``field``, is the one with a slug or lies below it; none for a slug of none.
 
-    Its path is read first, so that the planner knows how much lies there.
+    Their keys are read first, so that the planner knows how much lies there and asks the index of what is listed for them.
     """
-    path = Category.objects.filter(slug=slug).values_list("path", flat=True).first()
-    return Q(**{f"{field}__path__startswith": path}) if path else Q(pk__in=[])
+    return Q(**{f"{field}__in": keys_at_or_below(slug)})
+
+
+def keys_at_or_below(slug: str) -> list[int]:
+    """Keys of the category with a slug and of all below it; none for a slug of none."""
+    top = Category.objects.filter(slug=slug).order_by().values("path")[:1]
+    return list(
+        Category.objects.filter(path__startswith=Subquery(top)).order_by().values_list("pk", flat=True)
+    )
 
 
 def order_stamp(rows: Iterable[Category]) -> str:

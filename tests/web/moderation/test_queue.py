@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from rembuk.audit.models import AuditEntry
 from rembuk.engagement.models import Case
 from rembuk.taxonomy.models import Category
+from rembuk.taxonomy.tree import plant
 from rembuk.web.moderation.bulk import TAKES_FOUND
 from rembuk.workunits.models import WorkUnit
 from tests import handling_scenes as handling
@@ -88,6 +89,26 @@ def test_queue_filter_by_category_takes_what_lies_below_it() -> None:
     scenes.submitted(place, category=place.other_category, title="Posyandu keliling dusun")
     query = f"?kategori={place.other_category.slug}"
     assert titles(signed_in("moderator", place), query) == ["Posyandu keliling dusun"]
+
+
+def test_queue_filter_by_region_takes_what_lies_within_it() -> None:
+    place, village = scenes.regency(), scenes.village_region()
+    scenes.submitted(place, title="Jembatan gantung baru", region=village)
+    scenes.submitted(place, title="Posyandu keliling dusun")
+    client = signed_in("moderator", place)
+    assert titles(client, "?wilayah=32") == ["Jembatan gantung baru"]
+    assert len(titles(client)) == 2
+
+
+def test_queue_filter_by_category_takes_children_too() -> None:
+    place = scenes.regency()
+    child = plant(name="Jembatan", slug="jembatan-desa", parent=place.category, position=1)
+    scenes.submitted(place, category=child, title="Posyandu keliling dusun")
+    scenes.submitted(place, title="Jembatan gantung baru")
+    client = signed_in("moderator", place)
+    both = ["Posyandu keliling dusun", "Jembatan gantung baru"]
+    assert titles(client, f"?kategori={place.category.slug}") == both
+    assert titles(client, f"?kategori={child.slug}") == ["Posyandu keliling dusun"]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -6,7 +6,7 @@ from django.test import Client
 from rembuk.accounts.models import Person
 from rembuk.consultations.actions.objecting import object_to_answer
 from rembuk.consultations.actions.taking.arriving import await_review
-from rembuk.consultations.models import Objection, Submission
+from rembuk.consultations.models import Consultation, Objection, Submission
 from rembuk.engagement.actions.comments import Draft, post_comment
 from rembuk.engagement.actions.reports import Complaint, report_content
 from rembuk.engagement.models import Case, Comment, Subject
@@ -216,6 +216,18 @@ def test_queue_is_narrowed_to_submissions(query: str) -> None:
     found = held(place)
     rows = signed_in("moderator", place).get(f"{QUEUE}?{query.format(place.category.slug)}").context["rows"]
     assert [(row["code"], row["excerpt"]) for row in rows] == [(found.code, found.reason)]
+
+
+def test_queue_of_a_region_holds_the_submissions_of_its_consultations() -> None:
+    place = scenes.regency()
+    found = held(place)
+    scenes.submitted(place)
+    client = signed_in("moderator", place)
+    seen = []
+    for region in (None, scenes.village_region()):
+        Consultation.objects.filter(pk=found.consultation_id).update(region=region)
+        seen.append([row["code"] for row in client.get(f"{QUEUE}?wilayah=32").context["rows"]])
+    assert seen == [[], [found.code]]
 
 
 def test_author_hears_of_the_decision_in_the_inbox() -> None:

@@ -1,18 +1,19 @@
 """What a case is about besides proposals: submissions, clauses, consultations, programmes; and the filters by place."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.accounts.models import Person
-from rembuk.consultations.models import Clause, ClauseText
+from rembuk.consultations.models import Clause, ClauseText, Consultation, Submission
 from rembuk.engagement.models import Case, Subject
 from rembuk.engagement.selectors import notes_on
-from rembuk.proposals import worklists
+from rembuk.proposals.models import Proposal
 from rembuk.regions import selectors as regions
+from rembuk.taxonomy import selectors as taxonomy
 from rembuk.taxonomy.models import Category
 from rembuk.web.consultations.offline.context import reading_context
 from rembuk.web.engagement import paths
@@ -26,8 +27,13 @@ _SHOWN = (
     *("subject__submission", "subject__witness", "comment"),
     *("unit", "released_by_unit", "claimed_by"),
 )
-# Ways from a subject to the consultation it belongs to.
-_WAYS = ("consultation", "clause__consultation", "submission__consultation")
+# What lies in a category and a region, and the way to them from it.
+_PLACED: dict[str, tuple[type[Model], str]] = {
+    Subject.Kind.PROPOSAL: (Proposal, ""),
+    Subject.Kind.CONSULTATION: (Consultation, ""),
+    Subject.Kind.CLAUSE: (Clause, "consultation__"),
+    Subject.Kind.SUBMISSION: (Submission, "consultation__"),
+}
 
 
 def with_content(cases: Sequence[Case]) -> list[Case]:
@@ -44,17 +50,20 @@ def in_category(cases: QuerySet[Case], category: Category | None) -> QuerySet[Ca
     """Of these cases those about proposals and consultations of a category or one below it; all without one."""
     if category is None:
         return cases
-    about = _of_consultations("category__path__startswith", category.path)
-    return worklists.in_category(cases, category) | cases.filter(about)
+    keys = taxonomy.keys_at_or_below(category.slug)
+    return cases.filter(_about_one_where(lambda way: Q(**{f"{way}category__in": keys})))
 
 
 def in_region(cases: QuerySet[Case], code: str) -> QuerySet[Case]:
     """Of these cases those about proposals and consultations of a region or one within it; all without a code."""
     if not code:
         return cases
-    about = _of_consultations("region", code)
-    about |= _of_consultations("region__code__startswith", regions.within(code))
-    return worklists.in_region(cases, code) | cases.filter(about)
+    below = regions.within(code)
+    return cases.filter(
+        _about_one_where(
+            lambda way: Q(**{f"{way}region": code}) | Q(**{f"{way}region__code__startswith": below})
+        )
+    )
 
 
 def about(case: Case, by: Person) -> Context:
@@ -117,8 +126,13 @@ def _newest_text(clause: Clause) -> ClauseText | None:
     return rows.order_by("-version__number").first()
 
 
-def _of_consultations(field: str, value: str) -> Q:
+def _about_one_where(holds: Callable[[str], Q]) -> Q:
+    """Cases about a thing for which this holds; asked row by row, of the one table that a case's subject is told of.
+
+    ``holds`` is given the way to where category and region stand.
+    """
     wanted = Q()
-    for way in _WAYS:
-        wanted |= Q(**{f"subject__{way}__{field}": value})
+    for kind, (model, way) in _PLACED.items():
+        rows: QuerySet[Any] = model._default_manager.filter(holds(way), subject=OuterRef("subject"))
+        wanted |= Q(subject__kind=kind) & Q(Exists(rows[:1]))
     return wanted

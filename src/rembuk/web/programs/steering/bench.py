@@ -18,6 +18,7 @@ from rembuk.programs import doors, kinds, selectors
 from rembuk.programs.models import Program
 from rembuk.proposals.models import Proposal
 from rembuk.regions import selectors as regions
+from rembuk.taxonomy import selectors as taxonomy
 from rembuk.web.guards import PersonRequest
 from rembuk.web.programs.editing.bench import form_of
 from rembuk.web.programs.editing.details import DetailsForm
@@ -67,7 +68,7 @@ class LinkBench:
         words, kind, code = (self.find.cleaned_data[name] for name in ("q", "category", "region"))
         rows = selectors.linkable(self.by).filter(selectors.proposals_found_by(words))
         if kind:
-            rows = rows.filter(category__path__startswith=kind.path)
+            rows = rows.filter(taxonomy.at_or_below("category", kind.slug))
         if code:
             rows = rows.filter(Q(region=code) | Q(region__code__startswith=regions.within(code)))
         return list(rows.exclude(code__in=chosen).order_by("-published_at", "-id")[:FOUND])
