@@ -9,12 +9,12 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.lookups import IsNull
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.accounts.models import Person
+from rembuk.common.postgresql.asking import exists_row_by_row
 from rembuk.engagement.models import Comment
 from rembuk.proposals.choices import AssessmentVerdict
 from rembuk.proposals.models import Assessment, Decision, Disposition, Objection, Proposal
@@ -73,18 +73,13 @@ def to_refer(person: Person) -> QuerySet[Proposal]:
 
 def awaits_referral(person: Person) -> Q:
     """The same as a condition, for lists with an order of their own."""
-    return reduce(or_, _to_refer(person, _first))
+    return reduce(or_, _to_refer(person, exists_row_by_row))
 
 
 def to_refer_parts(person: Person) -> tuple[QuerySet[Proposal], QuerySet[Proposal]]:
     """The same in two that hold nothing in common: fresh ones, and those that came back. An index serves each of them."""
     fresh, back = _to_refer(person, Exists)
     return Proposal.objects.filter(fresh), Proposal.objects.filter(back)
-
-
-def _first(rows: QuerySet[Any]) -> IsNull:
-    """What ``Exists`` says, row by row: beside an OR, PostgreSQL would read the whole table of an ``Exists`` first."""
-    return IsNull(Subquery(rows.order_by().values("pk")[:1]), False)
 
 
 def _to_refer(person: Person, exists: Callable[[QuerySet[Any]], Any]) -> tuple[Q, Q]:

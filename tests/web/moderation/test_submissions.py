@@ -218,16 +218,33 @@ def test_queue_is_narrowed_to_submissions(query: str) -> None:
     assert [(row["code"], row["excerpt"]) for row in rows] == [(found.code, found.reason)]
 
 
-def test_queue_of_a_region_holds_the_submissions_of_its_consultations() -> None:
-    place = scenes.regency()
-    found = held(place)
-    scenes.submitted(place)
+def reported(subject: Subject) -> Subject:
+    """A subject with a comment that somebody reported."""
+    comment = post_comment(subject, Draft(body="Beli obat murah"), by=people.citizen())
+    report_content(subject, Complaint(reason=reason("iklan")), by=people.citizen(), comment=comment)
+    return subject
+
+
+@pytest.mark.parametrize("what", ["submission", "clause", "consultation"])
+def test_queue_of_a_category_and_of_a_region_holds_what_belongs_to_its_consultations(what: str) -> None:
+    place, region = scenes.regency(), scenes.village_region()
+    scenes.submitted(place, category=place.other_category)
+    if what == "submission":
+        found = held(place)
+        made, wanted = found.consultation, found.subject
+    else:
+        made = consultations.opened(place)
+        clause = consultations.with_text(made).texts.get(clause__number=4).clause
+        wanted = reported(clause.subject if what == "clause" else made.subject)
     client = signed_in("moderator", place)
-    seen = []
-    for region in (None, scenes.village_region()):
-        Consultation.objects.filter(pk=found.consultation_id).update(region=region)
-        seen.append([row["code"] for row in client.get(f"{QUEUE}?wilayah=32").context["rows"]])
-    assert seen == [[], [found.code]]
+
+    def seen(query: str) -> list[str]:
+        return [row["code"] for row in client.get(f"{QUEUE}?{query}").context["rows"]]
+
+    before = [seen(f"kategori={place.category.slug}"), seen("wilayah=32")]
+    Consultation.objects.filter(pk=made.pk).update(region=region, category=place.other_category)
+    after = [seen(f"kategori={place.category.slug}"), seen("wilayah=32")]
+    assert (before, after) == ([[wanted.code], []], [[], [wanted.code]])
 
 
 def test_author_hears_of_the_decision_in_the_inbox() -> None:

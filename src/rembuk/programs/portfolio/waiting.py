@@ -3,18 +3,18 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.lookups import IsNull
+from django.db.models import Count, OuterRef, Q
 
+from rembuk.common.postgresql.asking import exists_row_by_row
 from rembuk.programs.models import Milestone
 from rembuk.programs.states import OPEN, MilestoneState
 
 
 def with_overdue_milestones(today: date) -> Q:
     """Running and postponed programmes with a milestone planned to be done before today, neither done nor dropped."""
-    due = Milestone.objects.filter(_overdue(today), program=OuterRef("pk")).order_by()
+    due = Milestone.objects.filter(_overdue(today), program=OuterRef("pk"))
     # Asked of one programme after the other: as EXISTS it is joined last, after the unit of each that isn't shown.
-    return Q(IsNull(Subquery(due.values("program")[:1]), False), state__in=OPEN)
+    return Q(exists_row_by_row(due, "program"), state__in=OPEN)
 
 
 def overdue_milestones(program_ids: Collection[int], today: date) -> dict[int, int]:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Model, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.accounts.models import Person
+from rembuk.common.postgresql.asking import exists_row_by_row
 from rembuk.consultations.models import Clause, ClauseText, Consultation, Submission
 from rembuk.engagement.models import Case, Subject
 from rembuk.engagement.selectors import notes_on
@@ -134,5 +135,5 @@ def _about_one_where(holds: Callable[[str], Q]) -> Q:
     wanted = Q()
     for kind, (model, way) in _PLACED.items():
         rows: QuerySet[Any] = model._default_manager.filter(holds(way), subject=OuterRef("subject"))
-        wanted |= Q(subject__kind=kind) & Q(Exists(rows[:1]))
+        wanted |= Q(subject__kind=kind) & Q(exists_row_by_row(rows))
     return wanted

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from rembuk.programs import selectors as programs
 from rembuk.proposals import selectors as proposals
 from rembuk.taxonomy import doors
 from rembuk.taxonomy.models import Category
-from rembuk.taxonomy.selectors import above, children, moved_to
+from rembuk.taxonomy.selectors import above, at_or_below, children, moved_to
 from rembuk.web.consultations.reading.cards import newest_cards
 from rembuk.web.guards import visitors_page
 from rembuk.web.lists import pager
@@ -40,7 +39,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _contents(request: HttpRequest, category: Category) -> dict[str, Any]:
     """What stands in the category or below it: how much of each kind (up to a bound), and the newest."""
-    below = Q(category__path__startswith=category.path)
+    below = at_or_below("category", category.slug)
     rows = proposals.listed().filter(below)
     running, asked = programs.listed().filter(below), consultations.listed().filter(below)
     page = page_of(
