@@ -161,7 +161,7 @@ def test_case_asks_the_database_as_often_for_one_similar_as_for_three(
     case = Case.objects.get(subject=waiting.subject)
     client = signed_in("moderator", place)
     client.get(f"{QUEUE}{case.public_id}/")
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         client.get(f"{QUEUE}{case.public_id}/")
 
 
