@@ -112,6 +112,7 @@ def _word(counted: TitleWords, stem: str, stems: list[str], plain: str, plains: 
 
 
 def _narrow_first(known: list[_Word], unknown: list[_Word], counted: TitleWords) -> list[str]:
+    """The searches for these words, which come from the rarest on."""
     few = max(_FEW, _RARE * counted.titles)
     rare = [word for word in known if word.titles <= few][:_MOST_RARE]
     telling = [word for word in known if word.titles <= _COMMON * counted.titles]
@@ -127,6 +128,7 @@ def _narrow_first(known: list[_Word], unknown: list[_Word], counted: TitleWords)
 
 
 def _or(*texts: str) -> str:
+    """Either of these, those aside that are empty."""
     return " | ".join(filter(None, texts))
 
 

@@ -115,7 +115,6 @@ _OF_OFFICIALS = {
         "people": "/kelola/pengguna/",
     },
 }
-_OF_PROGRAMS = {"unit-admin: programmes": "/kelola/program/"}
 
 
 def pages(citizen: str, desk: str) -> dict[str, tuple[str, str]]:
@@ -131,11 +130,14 @@ def pages(citizen: str, desk: str) -> dict[str, tuple[str, str]]:
 def _of_officials() -> dict[str, tuple[str, str]]:
     """What a moderator and an administrator of one unit read, with their own cookies."""
     cookies = {role: sign_in(alike.official(role)) for role in _OF_OFFICIALS}
-    of_programs = sign_in(alike.official_of_programs("unit-admin"))
-    return {name: (path, of_programs) for name, path in _OF_PROGRAMS.items()} | {
+    found = {
         f"{role}: {name}": (path, cookies[role])
         for role, paths in _OF_OFFICIALS.items()
         for name, path in paths.items()
+    }
+    return {
+        **found,
+        "unit-admin: programmes": ("/kelola/program/", sign_in(alike.official_of_programs("unit-admin"))),
     }
 
 
