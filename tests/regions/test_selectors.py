@@ -38,6 +38,23 @@ def test_children_lie_directly_within() -> None:
     assert [region.code for region in selectors.children("32")] == ["32.01", "32.71"]
 
 
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("32.01", ["32.01", "32.01.01", "32.01.01.1001", "32.01.01.2002"]),
+        ("32.01.01.2002", ["32.01.01.2002"]),
+        ("36", ["36"]),
+        ("32.0", []),
+        ("3", []),
+    ],
+)
+def test_what_lies_in_a_region_is_itself_and_all_whose_codes_go_on_from_it(
+    code: str, found: list[str]
+) -> None:
+    rows = Region.objects.filter(selectors.at_or_below("code", code)).order_by("code")
+    assert list(rows.values_list("code", flat=True)) == found
+
+
 def test_path_leads_from_province_to_village_in_one_query() -> None:
     village = Region.objects.get(code="32.01.01.2002")
     with CaptureQueriesContext(connection) as queries:

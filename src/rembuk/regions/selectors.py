@@ -51,9 +51,12 @@ def common(codes: Collection[str]) -> Region | None:
     return region(shared[-1]) if len(shared) > 1 else None
 
 
-def within(code: str) -> str:
-    """The beginning that all codes below a region share, for a prefix search beside equality."""
-    return f"{code}."
+def at_or_below(field: str, code: str) -> Q:
+    """Rows whose region, reached by ``field``, is the one with a code or lies in it: one range of an index.
+
+    Codes below it go on with a dot, which the slash follows.
+    """
+    return Q(**{f"{field}__gte": code, f"{field}__lt": f"{code}/"})
 
 
 def full_name(of: Region) -> str:

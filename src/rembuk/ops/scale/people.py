@@ -8,8 +8,9 @@ from allauth.account.models import EmailAddress
 from rembuk.access.models import Grant, Role
 from rembuk.accounts.models import Person
 from rembuk.ops.actions import ensure_root
-from rembuk.ops.scale import trail, wording
+from rembuk.ops.scale import places, trail, wording
 from rembuk.ops.scale.drawing import Draw
+from rembuk.ops.scale.places import Places
 from rembuk.ops.scale.rows import Loader
 from rembuk.ops.scale.trail import Office
 from rembuk.taxonomy import tree as categories
@@ -33,6 +34,7 @@ class Site:
     """Who and what everything else hangs on; numbers of rows."""
 
     now: datetime
+    places: Places
     offices: list[Office] = field(default_factory=list)
     categories: list[int] = field(default_factory=list)
     citizens: list[int] = field(default_factory=list)
@@ -44,9 +46,9 @@ class Site:
 
 
 def settle(loader: Loader, draw: Draw, *, people: int, units: int, now: datetime) -> Site:
-    """Make units, categories, people, and two grants in each unit."""
-    site = Site(now)
-    found = _units(loader, draw, min(units, MOST_UNITS))
+    """Load regions; make units, categories, people, and two grants in each unit."""
+    site = Site(now, places.load())
+    found = _units(loader, draw, min(units, MOST_UNITS), site.places.subdistricts)
     site.categories = _categories()
     everybody = _people(loader, draw, people, site)
     staff = everybody[: 2 * len(found)]
@@ -57,8 +59,9 @@ def settle(loader: Loader, draw: Draw, *, people: int, units: int, now: datetime
     return site
 
 
-def _units(loader: Loader, draw: Draw, count: int) -> list[WorkUnit]:
+def _units(loader: Loader, draw: Draw, count: int, subdistricts: list[str]) -> list[WorkUnit]:
     root = ensure_root(code="INSTANSI", name="Pemerintah Kabupaten Ukur")
+    WorkUnit.objects.filter(pk=root.pk).update(region=places.REGENCY)
     made, agencies = [root], list[WorkUnit]()
     kinds = WorkUnit.Kind
     for place in range(1, count):
@@ -70,6 +73,8 @@ def _units(loader: Loader, draw: Draw, count: int) -> list[WorkUnit]:
             pk=number, code=f"U{place:03}", name=f"{kind.label} {place}", kind=kind, parent=parent
         )
         unit.path = path_of(number, parent)
+        if kind is kinds.SUBDISTRICT:
+            unit.region_id = subdistricts[place % len(subdistricts)]
         made.append(unit)
         if is_agency:
             agencies.append(unit)
@@ -85,6 +90,7 @@ def _columns(unit: WorkUnit) -> dict[str, object]:
         "kind": unit.kind,
         "parent_id": unit.parent_id,
         "path": unit.path,
+        "region_id": unit.region_id,
     }
 
 

@@ -94,18 +94,18 @@ def _one(making: Making, code: str, taken: Mapping[str, int]) -> tuple[_Plan, in
     state, office, where = draw.weighted(_STATES), draw.choice(site.offices), wording.place(draw)
     at = draw.between(site.begun_at, site.now - timedelta(days=5))
     plan = _Plan(making.loader.number(Program), code, state, wording.title(draw, where), office, at)
-    body = wording.body(draw, 3)
+    body, (region, name) = wording.body(draw, 3), site.places.village(draw)
     subject = making.subject(
         "program", code, plan.title, f"/program/{code}/", office, at, is_visible=plan.is_public
     )
-    making.words[plan.number] = (plan.title, f"{code} {where}", body)
+    making.words[plan.number] = (plan.title, f"{code} {where}, {name}", body)
     making.add(
         Program, id=plan.number, code=code, state=state, subject_id=subject, title=plan.title, summary=body[:250],
         body=body, html=render_staff(body), category_id=draw.choice(site.categories), unit_id=office.unit.pk, place=where,
-        year=site.now.year, created_by_id=office.head, created_at=at, changed_at=at,
+        region_id=region, year=site.now.year, created_by_id=office.head, created_at=at, changed_at=at,
         published_at=at if plan.is_public else None, ended_at=site.now if state in ("completed", "cancelled") else None,
     )  # fmt: skip
-    making.add(ProgramPlace, program_id=plan.number, position=1, words=where)
+    making.add(ProgramPlace, program_id=plan.number, position=1, words=where, region_id=region)
     for proposal in taken.values():
         making.add(
             Link, program_id=plan.number, proposal_id=proposal, extent="whole", sentence=_SENTENCE,

@@ -65,7 +65,14 @@ class _Story:
     at: datetime
     shown: datetime
     title: str
+    where: str
+    village: tuple[str, str]
     program: str
+
+    @property
+    def place(self) -> str:
+        """As a proposal says where it is."""
+        return f"{self.where}, {self.village[1]}"
 
 
 def propose(
@@ -97,25 +104,26 @@ def _one(making: Making, code: str, state: str, at: datetime, program: str) -> M
     office, author = draw.choice(making.site.offices), draw.choice(making.site.citizens)
     shown = draw.between(at, min(at + timedelta(days=5), now)) if state != "submitted" else at
     number = making.loader.number(Proposal)
-    story = _Story(number, code, state, office, author, at, shown, wording.title(draw, where), program)
+    title, village = wording.title(draw, where), making.site.places.village(draw)
+    story = _Story(number, code, state, office, author, at, shown, title, where, village, program)
     subject = making.subject(
         "proposal", code, story.title, f"/usulan/{code}/", office, shown, author_id=author,
         is_visible=state not in _UNSEEN, comments_open=state not in _UNSEEN,
     )  # fmt: skip
     topic = Topic(subject, making.loader.number(Ballot), code, "proposal", office.unit, shown, (1, -1))
-    _text(making, story, subject, where, _moderate(making, story, subject))
+    _text(making, story, subject, _moderate(making, story, subject))
     return Made(number, code, state, topic, program if state in ("adopted", "completed") else "")
 
 
-def _text(making: Making, story: _Story, subject: int, where: str, answered: datetime | None) -> None:
+def _text(making: Making, story: _Story, subject: int, answered: datetime | None) -> None:
     body = wording.body(making.draw)
     published = None if story.state in _NEVER_PUBLIC else story.shown
-    making.words[story.number] = (story.title, where, body)
+    making.words[story.number] = (story.title, story.place, body)
     making.add(
         Proposal, id=story.number, public_id=making.public_id(), code=story.code, state=story.state,
         state_before_hiding="published" if story.state == "hidden" else "", subject_id=subject, title=story.title,
         body=body, html=render_plain(body), excerpt=excerpt(body), category_id=making.draw.choice(making.site.categories),
-        place=where, author_id=story.author, source="citizen", planning_year=story.at.year + 1,
+        place=story.where, region_id=story.village[0], author_id=story.author, source="citizen", planning_year=story.at.year + 1,
         unit_id=story.office.unit.pk, deferred_until_year=story.at.year + 2 if story.state == "deferred" else None,
         created_at=story.at, changed_at=answered or published or story.at, submitted_at=story.at, published_at=published,
         considered_at=answered and answered - timedelta(hours=1), explained_at=answered,
@@ -123,7 +131,8 @@ def _text(making: Making, story: _Story, subject: int, where: str, answered: dat
     )  # fmt: skip
     if published:
         making.add(
-            ProposalVersion, proposal_id=story.number, number=1, title=story.title, body=body, place=where, created_at=published
+            ProposalVersion, proposal_id=story.number, number=1, title=story.title, body=body, place=story.place,
+            created_at=published,
         )  # fmt: skip
 
 

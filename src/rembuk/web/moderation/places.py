@@ -59,12 +59,7 @@ def in_region(cases: QuerySet[Case], code: str) -> QuerySet[Case]:
     """Of these cases those about proposals and consultations of a region or one within it; all without a code."""
     if not code:
         return cases
-    below = regions.within(code)
-    return cases.filter(
-        _about_one_where(
-            lambda way: Q(**{f"{way}region": code}) | Q(**{f"{way}region__code__startswith": below})
-        )
-    )
+    return cases.filter(_about_one_where(lambda way: regions.at_or_below(f"{way}region", code)))
 
 
 def about(case: Case, by: Person) -> Context:

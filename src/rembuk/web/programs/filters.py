@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.common.clock import local_date, now
@@ -120,11 +120,9 @@ class ProgramFilter(django_filters.FilterSet):
 
     def by_region(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
         """The region and all below it, by any of the places of a programme."""
-        below = regions.within(value)
-        places = ProgramPlace.objects.filter(
-            Q(region=value) | Q(region__code__startswith=below), program=OuterRef("pk")
-        )
-        return rows.filter(Q(region=value) | Q(region__code__startswith=below) | Exists(places))
+        there = regions.at_or_below("region", value)
+        places = ProgramPlace.objects.filter(there, program=OuterRef("pk"))
+        return rows.filter(there | Exists(places))
 
 
 class DeskFilter(ProgramFilter):

@@ -155,7 +155,7 @@ class ProposalFilter(django_filters.FilterSet):
 
     def by_region(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
         """The region and all below it."""
-        return rows.filter(Q(region=value) | Q(region__code__startswith=regions.within(value)))
+        return rows.filter(regions.at_or_below("region", value))
 
 
 def filtered(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from rembuk.accounts.models import Person
 from rembuk.management.selectors import managed_units, top_managed_units
+from rembuk.regions.selectors import at_or_below
 from rembuk.web.components.formats import number
 from rembuk.web.components.html.tags import tag
 from rembuk.web.lists import active_filters, address, pager
@@ -130,7 +131,7 @@ def _looked_for(units: QuerySet[WorkUnit], wanted: Row) -> QuerySet[WorkUnit]:
     if wanted.get("jenis"):
         units = units.filter(kind=wanted["jenis"])
     if region := wanted.get("wilayah"):
-        units = units.filter(Q(region=region) | Q(region__code__startswith=f"{region.code}."))
+        units = units.filter(at_or_below("region", region.code))
     missing = {"pimpinan": Q(head_name=""), "kontak": Q(email="", phone="")}
     return units.filter(missing.get(wanted.get("kurang", ""), Q()))
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 
 from rembuk.access import permissions as izin
 from rembuk.access import rights
@@ -70,7 +69,7 @@ class LinkBench:
         if kind:
             rows = rows.filter(taxonomy.at_or_below("category", kind.slug))
         if code:
-            rows = rows.filter(Q(region=code) | Q(region__code__startswith=regions.within(code)))
+            rows = rows.filter(regions.at_or_below("region", code))
         return list(rows.exclude(code__in=chosen).order_by("-published_at", "-id")[:FOUND])
 
     @property
