@@ -12,9 +12,7 @@ from rembuk.programs import selectors
 from rembuk.programs.kinds import choices as kind_choices
 from rembuk.programs.models import Pagu, Program, ProgramPlace
 from rembuk.programs.plan.condition import Condition
-from rembuk.programs.plan.reading import thresholds
-from rembuk.programs.portfolio.conditions import in_condition
-from rembuk.programs.portfolio.lately import in_condition_lately
+from rembuk.programs.portfolio.lately import in_condition_lately, in_condition_now
 from rembuk.programs.portfolio.silence import silent
 from rembuk.programs.portfolio.waiting import with_overdue_milestones
 from rembuk.programs.states import PUBLIC, State
@@ -144,7 +142,7 @@ class DeskFilter(ProgramFilter):
 
     def by_condition(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
         """Those that stand like this now: staff look at what they just changed."""
-        return rows.filter(in_condition(value, local_date(zone=current().tz), thresholds()))
+        return rows.filter(in_condition_now(value))
 
     def by_milestones(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
         """With milestones past their planned day."""
