@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Coalesce, Lower, Upper
 from django.utils.translation import gettext_lazy as _
 
@@ -74,6 +75,20 @@ class Person(AbstractBaseUser):
             ),
             models.Index(Lower("name"), models.F("id"), name="person_name"),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="person_name_trgm"),
+            # States that few accounts are in; ``management.people.directory`` asks for them.
+            models.Index(
+                fields=["joined_at", "id"],
+                condition=Q(invited_at__isnull=False, last_login=None, is_active=True, deleted_at=None),
+                name="person_invited",
+            ),
+            models.Index(
+                fields=["joined_at", "id"],
+                condition=Q(is_active=False, suspended_at__isnull=False, deleted_at=None),
+                name="person_suspended",
+            ),
+            models.Index(
+                fields=["joined_at", "id"], condition=Q(deleted_at__isnull=False), name="person_deleted"
+            ),
         ]
 
     def __str__(self) -> str:

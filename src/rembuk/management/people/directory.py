@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices, Value
@@ -113,9 +113,17 @@ def _active(wanted: Wanted, today: date) -> Q:
     if wanted.until is not None:
         # Said of both, so that the order of the last day begins in its index where these rows do.
         condition &= Q(last_active_on__lte=wanted.until, here_on__lte=wanted.until)
+        condition &= _joined_by(wanted.until)
     if wanted.silence == Silence.NEVER:
         condition &= Q(last_active_on=None)
     elif wanted.silence is not None:
         day = today - timedelta(days=int(wanted.silence))
-        condition &= Q(last_active_on__lt=day, here_on__lt=day)
+        condition &= Q(last_active_on__lt=day, here_on__lt=day) & _joined_by(day)
     return condition
+
+
+def _joined_by(day: date) -> Q:
+    """True of everybody who was last here on that day at the latest: so the newest account of these is looked for from there
+    on, not among the newest of all.
+    """
+    return Q(joined_at__lt=datetime.combine(day + timedelta(days=1), time.min, current().tz))

@@ -29,7 +29,12 @@ class Phase(models.Model):
 
     class Meta:
         ordering = ["position"]
-        indexes = [models.Index(fields=["kind"], name="phase_kind")]
+        indexes = [
+            models.Index(fields=["kind"], name="phase_kind"),
+            models.Index(
+                fields=["program"], include=["kind"], condition=Q(is_leading=True), name="phase_leading"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["program", "position"], name="phase_position"),
             models.UniqueConstraint(fields=["program"], condition=Q(is_leading=True), name="phase_one_leads"),

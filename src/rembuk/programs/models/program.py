@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from rembuk.programs.choices import NOMENCLATURE, Extent
 from rembuk.programs.states import State
 
+# What filters ask of a programme.
+TOLD = ["state", "unit", "category", "year", "region"]
+
 
 class Program(models.Model):
     """What the instansi undertakes; ``unit`` is responsible for it."""
@@ -51,11 +54,17 @@ class Program(models.Model):
         verbose_name = _("work programme")
         verbose_name_plural = _("work programmes")
         indexes = [
-            models.Index(fields=["-published_at", "-id"], name="program_newest"),
+            # Lists choose their rows by what these hold beside the order.
+            models.Index(fields=["-published_at", "-id"], include=TOLD, name="program_by_time"),
             models.Index(fields=["unit", "state"], name="program_unit"),
             models.Index(fields=["category"], name="program_category"),
-            models.Index(fields=["-changed_at", "-id"], name="program_changed"),
-            models.Index(fields=["title", "id"], name="program_title"),
+            models.Index(fields=["-changed_at", "-id"], include=TOLD, name="program_by_change"),
+            models.Index(fields=["title", "id"], include=TOLD, name="program_by_title"),
+            models.Index(
+                fields=["year", "-published_at", "-id"],
+                include=["state", "unit", "category", "region"],
+                name="program_of_year",
+            ),
             GinIndex(fields=["search"], name="program_search"),
         ]
         constraints = [

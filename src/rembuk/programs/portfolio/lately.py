@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import connection
-from django.db.models import BooleanField, Q
-from django.db.models.expressions import RawSQL
+from django.db.models import BinaryField, BooleanField, Case, F, Func, IntegerField, Q, Value, When
+from django.db.models.functions import Cast
+from django.db.models.lookups import GreaterThan
 
 from rembuk.common.clock import local_date, now
 from rembuk.keeping.values import Kept
@@ -40,17 +41,20 @@ class Members:
     keys: str = "{}"
     bits: str = ""
 
-    def condition(self) -> RawSQL:
+    def condition(self) -> Func | GreaterThan:
         """Whether a programme is among them."""
-        truth = BooleanField()
         if not self.bits:
-            return RawSQL('"programs_program"."id" = ANY(%s::bigint[])', [self.keys], output_field=truth)
+            # As a list it would be handed over key by key.
+            return Func(
+                *(F("pk"), Value(self.keys)),
+                template="(%(expressions)s::bigint[]))",
+                arg_joiner=" = ANY(",
+                output_field=BooleanField(),
+            )
+        marks = Cast(Value(rf"\x{self.bits}"), BinaryField())
+        bit = Func(marks, F("pk"), function="get_bit", output_field=IntegerField())
         # PostgreSQL takes such a comparison for one in three rows, so it walks the list in its order until a page is full.
-        return RawSQL(
-            'CASE WHEN "programs_program"."id" < %s THEN get_bit(%s::bytea, "programs_program"."id") ELSE 0 END > 0',
-            [len(self.bits) * 4, rf"\x{self.bits}"],
-            output_field=truth,
-        )
+        return GreaterThan(Case(When(pk__lt=len(self.bits) * 4, then=bit), default=Value(0)), 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,18 +125,18 @@ class Proposal(models.Model):
         indexes = [
             models.Index(fields=["-published_at", "-id"], name="proposal_newest"),
             models.Index(fields=["category", "-published_at", "-id"], name="proposal_category"),
-            models.Index(fields=["category", "state"], name="proposal_category_state"),
+            models.Index(fields=["category", "state"], include=["code"], name="proposal_of_category"),
             models.Index(fields=["unit", "state", "-published_at"], name="proposal_unit_state"),
             # Of one unit and those below it, told apart from the index alone (``web.proposals.lists``).
             models.Index(
                 fields=["unit", "-published_at", "-id"], include=["state"], name="proposal_unit_newest"
             ),
-            # Of a category or a unit, in the order of figures, told apart from the index alone.
+            # Of a category, a unit or a region, in the order of figures, told apart from the index alone.
             models.Index(
                 fields=["subject", "category"],
-                include=["id", "state", "unit", "published_at"],
+                include=["id", "state", "unit", "region", "published_at"],
                 condition=Q(published_at__isnull=False),
-                name="proposal_by_figures",
+                name="proposal_of_figures",
             ),
             models.Index(fields=["planning_year", "-published_at", "-id"], name="proposal_year"),
             models.Index(fields=["source", "-published_at", "-id"], name="proposal_source"),
@@ -145,9 +145,17 @@ class Proposal(models.Model):
                 include=["id", "considered_at", "explained_at", "state", "unit", "answer_due_at"],
                 name="proposal_figures",
             ),
-            models.Index(fields=["region"], name="proposal_region"),
+            # Of a region and those in it, told apart and put in order from the index alone.
+            models.Index(
+                fields=["region", "-published_at", "-id"],
+                include=["state", "code", "answer_due_at"],
+                name="proposal_of_region",
+            ),
             models.Index(fields=["author", "-id"], name="proposal_author"),
-            models.Index(fields=["state", "answer_due_at"], name="proposal_due"),
+            models.Index(fields=["state", "id"], include=["code"], name="proposal_of_state"),
+            models.Index(
+                fields=["state", "answer_due_at", "id"], include=["code"], name="proposal_state_due"
+            ),
             models.Index(fields=["answer_due_at", "id"], name="proposal_due_first"),
             # Those of ``states.AWAITS_ANSWER``, with what worklists ask of a proposal: their counts read no row of it.
             models.Index(
@@ -158,9 +166,9 @@ class Proposal(models.Model):
             ),
             models.Index(
                 fields=["-id"],
-                include=["state", "author", "code"],
+                include=["state", "author", "code", "answer_due_at"],
                 condition=Q(state__in=[State.PUBLISHED, State.REVIEWING]),
-                name="proposal_waiting",
+                name="proposal_awaiting",
             ),
             GinIndex(fields=["search"], name="proposal_search"),
             GinIndex(TITLE_WORDS, name="proposal_title_words", condition=Q(published_at__isnull=False)),

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from rembuk.programs.portfolio.reasons import with_reasons
 from rembuk.programs.states import PUBLIC
 from rembuk.web.guards import visitors_page
 from rembuk.web.lists import active_filters, kept_form, pager, sort_tabs
-from rembuk.web.paging import page_of
+from rembuk.web.paging import Keyset
 from rembuk.web.programs.cards import portfolio_cards
 from rembuk.web.programs.filters import SORTS, ProgramFilter
 from rembuk.web.programs.page import page_context
@@ -27,12 +28,11 @@ PAGE = 12
 @visitors_page(lifetime=30, reads=(*ProgramFilter.base_filters, "urut", "after"))
 def index(request: HttpRequest) -> HttpResponse:
     """Public programmes with filters and sorting; the figures of all of them on top of the whole list."""
-    rows = with_money(with_reasons(selectors.with_card_parts(selectors.listed())))
-    filters = ProgramFilter(request.GET, queryset=rows)
-    found = filters.qs if filters.form.is_valid() else rows.none()
+    filters = ProgramFilter(request.GET, queryset=selectors.listed())
+    found = filters.qs if filters.form.is_valid() else Program.objects.none()
     sort = request.GET.get("urut", "")
     sort = sort if sort in SORTS else "terbaru"
-    page = page_of(found, order=SORTS[sort], after=request.GET.get("after"), size=PAGE)
+    page = Keyset(SORTS[sort], PAGE).page(found, request.GET.get("after"), dressed=_dressed)
     words = {"terbaru": _("Newest"), "berubah": _("Last changed"), "judul": _("By name")}
     context = {
         "page_title": _("Work programmes"),
@@ -47,6 +47,10 @@ def index(request: HttpRequest) -> HttpResponse:
         **pager(request, page.next_token),
     }
     return render(request, "programs/list.html", context)
+
+
+def _dressed(rows: QuerySet[Program]) -> QuerySet[Program]:
+    return with_money(with_reasons(selectors.with_card_parts(rows)))
 
 
 @visitors_page(lifetime=30, reads=("kabar", "urut", "after"))

@@ -18,6 +18,7 @@ from rembuk.web.proposals.filters import SORTS, ProposalFilter, filtered
 
 PAGE = 30
 _BY_FIGURES = ("dukungan", "komentar")
+_PLACES = ("satuan", "wilayah")
 
 
 @visitors_page(lifetime=30, reads=(*ProposalFilter.base_filters, "urut", "after"))
@@ -27,7 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
     words = _ways_to_sort(request)
     first, sort = next(iter(words)), request.GET.get("urut", "")
     sort = sort if sort in words else first
-    page = _page(rows, sort, request.GET.get("after", ""), is_of_unit=bool(request.GET.get("satuan")))
+    page = _page(rows, sort, request.GET.get("after", ""), is_of_place=any(map(request.GET.get, _PLACES)))
     context = {
         "page_title": _("Proposals"),
         "page_description": _("What people propose to their government, and what became of it."),
@@ -51,16 +52,16 @@ def _ways_to_sort(request: HttpRequest) -> dict[str, str]:
     return {**first, "dukungan": _("Most supported"), "komentar": _("Most discussed")}
 
 
-def _page(rows: QuerySet[Proposal] | None, sort: str, after: str, *, is_of_unit: bool) -> Page[Proposal]:
+def _page(rows: QuerySet[Proposal] | None, sort: str, after: str, *, is_of_place: bool) -> Page[Proposal]:
     """A page of the rows; without any, of all proposals, whose first page most people ask for: a statement that is kept.
 
-    The newest of a unit are chosen by its index alone: among all, those of a small one lie far apart. So are the most supported
-    and discussed of what is narrowed down, where many are passed over.
+    The newest of a unit or a region are chosen by its index alone: among all, those of a small one lie far apart. So are the
+    most supported and discussed of what is narrowed down, where many are passed over.
     """
     keyset = Keyset(SORTS[sort], PAGE)
     if rows is None and not after:
         return keyset.cut(_first_of_all(keyset).rows())
-    if rows is not None and is_of_unit and sort == "terbaru":
+    if rows is not None and is_of_place and sort == "terbaru":
         return keyset.page(rows, after, dressed=_dressed)
     if rows is not None and sort in _BY_FIGURES:
         return keyset.page(selectors.with_figures(selectors.counted(rows)), after, dressed=_dressed)

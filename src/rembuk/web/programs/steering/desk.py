@@ -15,7 +15,7 @@ from rembuk.programs.models import Program
 from rembuk.web.answers import see_other
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.lists import active_filters, kept_form, pager
-from rembuk.web.paging import page_of
+from rembuk.web.paging import Keyset
 from rembuk.web.programs.editing.bench import EditBench
 from rembuk.web.programs.editing.details import DetailsForm
 from rembuk.web.programs.editing.seen import Clashed, once_more
@@ -31,10 +31,11 @@ PAGE = 20
 @requires(PROGRAM_READ)
 def index(request: PersonRequest) -> HttpResponse:
     """Programmes of her units, drafts among them, the last changed first."""
-    rows = selectors.with_card_parts(Program.objects.filter(selectors.readable_by_staff(request.user)))
+    rows = Program.objects.filter(selectors.readable_by_staff(request.user))
     filters = DeskFilter(request.GET, queryset=rows)
     found = filters.qs if filters.form.is_valid() else rows.none()
-    page = page_of(found, order=("-changed_at", "-id"), after=request.GET.get("after"), size=PAGE)
+    keyset, after = Keyset(("-changed_at", "-id"), PAGE), request.GET.get("after")
+    page = keyset.page(found, after, dressed=selectors.with_card_parts)
     context = {
         "page_title": _("Work programmes"),
         "rows": desk_rows(page.items),

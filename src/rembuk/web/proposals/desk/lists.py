@@ -22,7 +22,7 @@ from rembuk.proposals.models import Proposal
 from rembuk.proposals.states import AWAITS_ANSWER
 from rembuk.web.lists import active_filters, address, kept_form, pager, sort_tabs
 from rembuk.web.moderation.bulk import MOST
-from rembuk.web.paging import Page, page_of
+from rembuk.web.paging import Keyset, Page
 from rembuk.web.proposals.desk.filters import SORTS, DeskFilter
 
 PAGE = 50
@@ -37,8 +37,7 @@ type Row = dict[str, Any]
 
 def filtered(given: MultiValueDict[str, str], by: Person) -> DeskFilter:
     """The filter of an address over what this person may read."""
-    mine = Proposal.objects.filter(selectors.in_reach(by)).select_related("unit", "category")
-    return DeskFilter(given, queryset=mine.only(*SHOWN), person=by)
+    return DeskFilter(given, queryset=Proposal.objects.filter(selectors.in_reach(by)), person=by)
 
 
 def list_context(request: HttpRequest, by: Person) -> Row:
@@ -46,7 +45,7 @@ def list_context(request: HttpRequest, by: Person) -> Row:
     filters = filtered(request.GET, by)
     sort = sorting(request)
     rows = filters.qs if filters.form.is_valid() else Proposal.objects.none()
-    page = page_of(rows, order=SORTS[sort][1], after=request.GET.get("after"), size=PAGE)
+    page = Keyset(SORTS[sort][1], PAGE).page(rows, request.GET.get("after"), dressed=_dressed)
     actions, found = selection_acts(by), _found(request, by, rows, page)
     return {
         "page_title": _("Proposals"),
@@ -70,6 +69,10 @@ def list_context(request: HttpRequest, by: Person) -> Row:
         "export_url": _export_url(request) if rights.can(by, izin.PROPOSAL_EXPORT) else "",
         **pager(request, page.next_token),
     }
+
+
+def _dressed(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    return rows.select_related("unit", "category").only(*SHOWN)
 
 
 def _found(request: HttpRequest, by: Person, rows: QuerySet[Proposal], page: Page[Proposal]) -> int:
