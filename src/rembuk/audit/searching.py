@@ -9,7 +9,7 @@ from rembuk.audit.models import AuditEntry
 from rembuk.audit.selectors import Filter, Position
 from rembuk.common.codes import read_code
 
-LOOKED_THROUGH = 10_000
+LOOKED_THROUGH = 5_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ _SENTENCE = "Usulan ini dilaksanakan dalam program ini sesuai hasil telaah."
 _ORDER = (ProgramPlace, Phase, Milestone, Pagu, Realisation, Update, ProgramEvent, Link)
 _NEWS = "Kabar pelaksanaan"
 _MILESTONES = 2
+_WITHOUT_BUDGET = 1 / 8
 
 
 def code_of(year: int, place: int) -> str:
@@ -136,6 +137,9 @@ def _events(making: Making, plan: _Plan, taken: Mapping[str, int]) -> None:
 
 
 def _money(making: Making, plan: _Plan) -> None:
+    """What it may cost, and what was spent; of one in eight nothing is named."""
+    if making.draw.random() < _WITHOUT_BUDGET:
+        return
     amount = Decimal(making.draw.randrange(50, 5_000)) * 1_000_000
     first = amount if plan.is_public else None
     pagu = making.add(Pagu, program_id=plan.number, fund="apbd", first_amount=first, amount=amount)

@@ -3,7 +3,6 @@ from django.db import migrations, models
 from rembuk.common.postgresql.operations import AddIndexConcurrently, RemoveIndexConcurrently
 
 _WAITING = models.Q(('state__in', ['published', 'reviewing']))
-_WAS_PUBLIC = models.Q(('published_at__isnull', False))
 
 
 def _index(name, *fields, include, **given):
@@ -29,9 +28,6 @@ class Migration(migrations.Migration):
         RemoveIndexConcurrently(model_name='proposal', name='proposal_region'),
         _index('proposal_of_category', 'category', 'state', include=['code']),
         RemoveIndexConcurrently(model_name='proposal', name='proposal_category_state'),
-        _index(
-            'proposal_of_figures', 'subject', 'category', include=['id', 'state', 'unit', 'region', 'published_at'],
-            condition=_WAS_PUBLIC,
-        ),
+        _index('proposal_of_subject', 'subject', 'category', include=['id', 'state', 'unit', 'region', 'published_at']),
         RemoveIndexConcurrently(model_name='proposal', name='proposal_by_figures'),
     ]

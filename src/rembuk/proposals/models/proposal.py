@@ -131,12 +131,12 @@ class Proposal(models.Model):
             models.Index(
                 fields=["unit", "-published_at", "-id"], include=["state"], name="proposal_unit_newest"
             ),
-            # Of a category, a unit or a region, in the order of figures, told apart from the index alone.
+            # Of a category, a unit or a region, in an order of subjects (their figures, their cases), told apart from the
+            # index alone.
             models.Index(
                 fields=["subject", "category"],
                 include=["id", "state", "unit", "region", "published_at"],
-                condition=Q(published_at__isnull=False),
-                name="proposal_of_figures",
+                name="proposal_of_subject",
             ),
             models.Index(fields=["planning_year", "-published_at", "-id"], name="proposal_year"),
             models.Index(fields=["source", "-published_at", "-id"], name="proposal_source"),

@@ -1,6 +1,8 @@
 """What a case is about besides proposals: submissions, clauses, consultations, programmes; and the filters by place."""
 
 from collections.abc import Callable, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Model, OuterRef, Q, QuerySet
@@ -29,12 +31,13 @@ _SHOWN = (
     *("unit", "released_by_unit", "claimed_by"),
 )
 # What lies in a category and a region, and the way to them from it.
-_PLACED: dict[str, tuple[type[Model], str]] = {
-    Subject.Kind.PROPOSAL: (Proposal, ""),
-    Subject.Kind.CONSULTATION: (Consultation, ""),
-    Subject.Kind.CLAUSE: (Clause, "consultation__"),
-    Subject.Kind.SUBMISSION: (Submission, "consultation__"),
-}
+_PLACED: tuple[tuple[type[Model], str], ...] = (
+    (Proposal, ""),
+    (Consultation, ""),
+    (Clause, "consultation__"),
+    (Submission, "consultation__"),
+)
+_OF_PROPOSALS = (Case.Kind.PROPOSAL, Case.Kind.APPEAL, Case.Kind.OBJECTION)
 
 
 def with_content(cases: Sequence[Case]) -> list[Case]:
@@ -123,12 +126,15 @@ def _newest_text(clause: Clause) -> ClauseText | None:
 
 
 def _about_one_where(holds: Callable[[str], Q]) -> Q:
-    """Cases about a thing for which this holds; asked row by row, of the one table that a case's subject is told of.
+    """Cases about a thing for which this holds; asked row by row, and where the kind of case says what it is about, of that
+    table alone: a queue is walked by what indexes hold.
 
     ``holds`` is given the way to where category and region stand.
     """
-    wanted = Q()
-    for kind, (model, way) in _PLACED.items():
+
+    def told(model: type[Model], way: str) -> Q:
         rows: QuerySet[Any] = model._default_manager.filter(holds(way), subject=OuterRef("subject"))
-        wanted |= Q(subject__kind=kind) & Q(exists_row_by_row(rows))
-    return wanted
+        return Q(exists_row_by_row(rows, "subject"))
+
+    proposal, *others = (told(model, way) for model, way in _PLACED)
+    return proposal | ~Q(kind__in=_OF_PROPOSALS) & reduce(or_, others)

@@ -5,21 +5,25 @@ from django.db.models.functions import Abs
 
 from rembuk.access.models import Grant
 from rembuk.accounts.models import Person
+from rembuk.common import clock
 from rembuk.consultations.models import Consultation
 from rembuk.engagement.models import Case
 from rembuk.ops.bench.inside import alike
 from rembuk.ops.bench.inside.people import sign_in
+from rembuk.ops.scale import places
 from rembuk.programs.models import Program
 from rembuk.proposals.models import Proposal
 
-# The unit has as many below it, and the category as large a share, with consultations in it, at every scale.
-_UNIT, _CATEGORY = "U001", "kesehatan"
+# The unit has as many below it, and the category and the region as large a share, with consultations in it, at every scale.
+_UNIT, _CATEGORY, _REGION = "U001", "kesehatan", f"{places.REGENCY}.01"
 _VISITED = {
     "proposals, most supported": "/usulan/?urut=dukungan",
     "proposals, most discussed": "/usulan/?urut=komentar",
     "proposals of a category": f"/usulan/?kategori={_CATEGORY}",
     "proposals of a category, most supported": f"/usulan/?kategori={_CATEGORY}&urut=dukungan",
     "proposals of a unit": f"/usulan/?satuan={_UNIT}",
+    "proposals of a region": f"/usulan/?wilayah={_REGION}",
+    "proposals of a region, most supported": f"/usulan/?wilayah={_REGION}&urut=dukungan",
     "proposals of the whole instansi": "/usulan/?satuan=INSTANSI",
     "proposals in a state": "/usulan/?status=declined",
     "proposals of a source": "/usulan/?sumber=citizen",
@@ -32,11 +36,17 @@ _VISITED = {
     "programmes, last changed": "/program/?urut=berubah",
     "programmes by name": "/program/?urut=judul",
     "programmes of a unit": f"/program/?satuan={_UNIT}",
+    "programmes of a year": "/program/?tahun={this_year}",
+    "programmes of a year without any": "/program/?tahun={later}",
+    "programmes in a phase": "/program/?fase=planning",
+    "programmes without a budget": "/program/?uang=tanpa",
     "programmes without news": "/program/?kabar=tanpa",
     "late programmes": "/program/?kondisi=late",
     "critical programmes": "/program/?kondisi=critical",
     "critical programmes of the whole instansi": "/program/?kondisi=critical&satuan=INSTANSI",
     "consultations": "/uji-publik/",
+    "consultations of a kind": "/uji-publik/?jenis=regulation",
+    "consultations of a year": "/uji-publik/?tahun={this_year}",
     "search for titles alike": "/usulan/serupa/?title=Perbaikan+saluran+irigasi+desa",
     "search for titles alike, mistyped": "/usulan/serupa/?title=jembtan+gantung+putus",
     "search for titles alike, by one known word": "/usulan/serupa/?title=posyandu+butuh+timbangan",
@@ -64,20 +74,37 @@ _DESK = {
     "desk": "/kelola/",
     "desk: proposals": "/kelola/usulan/",
     "desk: proposals, answer due first": "/kelola/usulan/?urut=tenggat",
+    "desk: proposals in a state": "/kelola/usulan/?status=submitted",
+    "desk: proposals in a state, oldest": "/kelola/usulan/?status=submitted&urut=terlama",
+    "desk: proposals in a state, answer due first": "/kelola/usulan/?status=reviewing&urut=tenggat",
+    "desk: proposals of a category": f"/kelola/usulan/?kategori={_CATEGORY}",
+    "desk: proposals of a region": f"/kelola/usulan/?wilayah={_REGION}",
+    "desk: proposals with an answer overdue": "/kelola/usulan/?tenggat=lewat",
     "desk: search in proposals": "/kelola/usulan/?q=jalan",
     "desk: proposals to hand on": "/kelola/usulan/?kerja=teruskan",
     "desk: proposals to assess": "/kelola/usulan/?kerja=telaah",
     "desk: proposals to answer": "/kelola/usulan/?kerja=jawab",
     "desk: export of proposals": "/kelola/usulan/ekspor/",
     "desk: programmes": "/kelola/program/",
+    "desk: late programmes": "/kelola/program/?kondisi=late",
+    "desk: critical programmes": "/kelola/program/?kondisi=critical",
+    "desk: programmes in a phase": "/kelola/program/?fase=planning",
+    "desk: programmes without a budget": "/kelola/program/?uang=tanpa",
     "desk: programmes with overdue milestones": "/kelola/program/?tonggak=lewat",
     "desk: contradicted milestones": "/kelola/program/dibantah/",
     "desk: suggested groups": "/kelola/program/saran/",
     "desk: new programme": "/kelola/program/baru/",
     "desk: proposals for a programme": "/kelola/program/tambah-usulan/",
     "desk: consultations": "/kelola/uji-publik/",
+    "desk: moderation of a category": f"/kelola/moderasi/?kategori={_CATEGORY}",
+    "desk: moderation of a region": f"/kelola/moderasi/?wilayah={_REGION}",
     "desk: search in moderation": "/kelola/moderasi/?q=jalan",
     "desk: people": "/kelola/pengguna/",
+    "desk: everybody": "/kelola/pengguna/?siapa=semua",
+    "desk: everybody by name": "/kelola/pengguna/?siapa=semua&urut=nama",
+    "desk: people invited": "/kelola/pengguna/?keadaan=diundang",
+    "desk: people suspended": "/kelola/pengguna/?keadaan=ditangguhkan",
+    "desk: people not here for long": "/kelola/pengguna/?diam=90",
     "desk: search for people": "/kelola/pengguna/?q=sari",
     "desk: grants": "/kelola/hak-akses/",
     "desk: requests for grants": "/kelola/hak-akses/permintaan/",
@@ -88,6 +115,7 @@ _DESK = {
     "desk: files": "/kelola/unduhan/",
     "desk: audit trail": "/kelola/jejak-audit/",
     "desk: audit trail, one deed": "/kelola/jejak-audit/?perbuatan=proposal.published",
+    "desk: search in the audit trail": "/kelola/jejak-audit/?q=jalan",
     "desk: log": "/kelola/log/",
     "desk: work units": "/kelola/satuan-kerja/",
     "desk: reports": "/kelola/laporan/",
@@ -100,6 +128,24 @@ _DESK = {
     "desk: kinds of phases": "/kelola/pengaturan/fase/",
     "desk: templates of phases": "/kelola/pengaturan/fase/templat/",
 }
+# Lists that have a second page at every scale.
+LONG = (
+    *(
+        "list of proposals",
+        "proposals, most supported",
+        "proposals of a category",
+        "proposals of a region",
+        "programmes",
+    ),
+    *(
+        "programmes, last changed",
+        "desk: proposals",
+        "desk: proposals in a state, oldest",
+        "desk: programmes",
+        "moderation queue",
+    ),
+    *("desk: everybody", "desk: audit trail"),
+)
 # Of those who work for one unit.
 _OF_OFFICIALS = {
     "moderator": {
@@ -120,8 +166,11 @@ _OF_OFFICIALS = {
 def pages(citizen: str, desk: str) -> dict[str, tuple[str, str]]:
     """Path and session cookie of each page; the cookies are those of a citizen and of the administrator."""
     year = Proposal.objects.exclude(planning_year=None).latest("pk").planning_year
-    found = {name: (path.format(year=year), "") for name, path in _VISITED.items()}
-    found |= {name: (path, "") for name, path in {**_results(), **_around(), **alike.visited()}.items()}
+    this_year = clock.local_date().year
+    years = {"year": year, "this_year": this_year, "later": this_year + 4}
+    found = {name: (path.format(**years), "") for name, path in _VISITED.items()}
+    more = {**_results(), **_around(), **alike.visited()}
+    found |= {name: (path, "") for name, path in more.items()}
     found |= {name: (path, citizen) for name, path in _MINE.items()}
     staff = {**_DESK, **alike.at_the_desk(), **_things()}
     return found | {name: (path, desk) for name, path in staff.items()} | _of_officials()

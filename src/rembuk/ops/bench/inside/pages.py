@@ -7,12 +7,15 @@ Runs inside a site and does what it is told line by line, so that two sites can 
 import gc
 import io
 import json
+import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import partial
+from html import unescape
 from typing import Any
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.core.cache import caches
@@ -34,6 +37,8 @@ EMPTY = "empty view"
 SIGNED_IN, DESK = "home, signed in", "moderation queue"
 
 
+_NEXT = re.compile(rb'href="([^"]+)" rel="next"')
+
 type Page = tuple[str, str]
 
 
@@ -48,7 +53,7 @@ def measure(orders: Iterable[str], *, are_all: bool) -> Iterator[str]:
     application = get_wsgi_application()
     often = {EMPTY: ("/healthz", ""), **_pages()}
     more = others.pages(often[SIGNED_IN][1], often[DESK][1]) if are_all else {}
-    pages = {**often, **more}
+    pages = {**often, **more, **(_second(application, {**often, **more}) if are_all else {})}
     shapes = {name: {**_shape(application, *page), "is_often": name in often} for name, page in pages.items()}
     yield json.dumps({**shapes, **(makings.shapes() if are_all else {})})
     for order in orders:
@@ -79,6 +84,18 @@ def _pages() -> dict[str, Page]:
     return {**found, DESK: ("/kelola/moderasi/", desk)}
 
 
+def _second(application: WSGIHandler, pages: Mapping[str, Page]) -> dict[str, Page]:
+    """The pages that follow the first ones of long lists, by their own links."""
+    found: dict[str, Page] = {}
+    for name in others.LONG:
+        path, cookie = pages[name]
+        link = _NEXT.search(answer(application, path, cookie)[1])
+        if link is None:
+            raise LookupError(f"{path} has no second page.")
+        found[f"{name}, second page"] = (urljoin(path, unescape(link[1].decode())), cookie)
+    return found
+
+
 def _shape(application: WSGIHandler, path: str, cookie: str) -> dict[str, int]:
     """Queries and bytes of a page whose lists of filters are known already; refuse one that does not open."""
     seen: list[str] = []
@@ -101,12 +118,12 @@ def _cpu(application: WSGIHandler, page: Page, calls: int) -> dict[str, float]:
     is_desk = page[0].startswith("/kelola/")
     makings.keep_up()
 
-    def answer() -> None:
+    def one() -> None:
         if is_desk:
             caches["memory"].clear()
         call(application, *page)
 
-    return _used(answer, calls)
+    return _used(one, calls)
 
 
 @with_room  # as a thread of the web server
@@ -129,6 +146,12 @@ def _backends() -> set[int]:
 
 def call(application: WSGIHandler, path: str, cookie: str) -> tuple[int, int]:
     """One request; returns the status and how many bytes the page has."""
+    status, body = answer(application, path, cookie)
+    return status, len(body)
+
+
+def answer(application: WSGIHandler, path: str, cookie: str) -> tuple[int, bytes]:
+    """One request; returns the status and the page."""
     seen: list[str] = []
 
     def start(
@@ -138,8 +161,8 @@ def call(application: WSGIHandler, path: str, cookie: str) -> tuple[int, int]:
         return len  # nothing writes by it
 
     with closing(application(_environ(path, cookie), start)) as body:
-        length = len(b"".join(body))
-    return int(seen[0].split()[0]), length
+        page = b"".join(body)
+    return int(seen[0].split()[0]), page
 
 
 def _environ(path: str, cookie: str) -> dict[str, Any]:
