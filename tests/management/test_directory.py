@@ -118,11 +118,19 @@ def test_states_fit_their_accounts_only(state: State | None, expected: list[str]
 def test_last_visit_narrows_by_days_and_by_silence(wanted: Wanted, expected: list[str]) -> None:
     people.citizen("Belum")
     for name, days in (("Kini", 0), ("Lama", 91), ("Setahun", 366)):
-        change(people.citizen(name), last_active_on=TODAY - timedelta(days=days))
-    change(people.citizen("Tiga bulan"), last_active_on=TODAY - timedelta(days=90))
+        came = NOW - timedelta(days=days)
+        change(people.citizen(name), last_active_on=TODAY - timedelta(days=days), joined_at=came)
+    came = NOW - timedelta(days=90)
+    change(people.citizen("Tiga bulan"), last_active_on=TODAY - timedelta(days=90), joined_at=came)
     wanted_names = [name for name in names(wanted) if name != "Tiga bulan"]
     assert wanted_names == expected
     assert ("Tiga bulan" in names(wanted)) == (wanted.since is not None and wanted.until is None)
+
+
+def test_until_the_last_day_of_all_is_everybody_who_was_ever_here() -> None:
+    change(people.citizen("Kini"), last_active_on=TODAY)
+    people.citizen("Belum")
+    assert names(Wanted(until=date.max)) == ["Kini"]
 
 
 @pytest.mark.parametrize(

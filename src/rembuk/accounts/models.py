@@ -78,7 +78,8 @@ class Person(AbstractBaseUser):
             # States that few accounts are in; ``management.people.directory`` asks for them.
             models.Index(
                 fields=["joined_at", "id"],
-                condition=Q(invited_at__isnull=False, last_login=None, is_active=True, deleted_at=None),
+                # Not of ``last_login``: a sign-in would write into every index of the person then.
+                condition=Q(invited_at__isnull=False, is_active=True, deleted_at=None),
                 name="person_invited",
             ),
             models.Index(

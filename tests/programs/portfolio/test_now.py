@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from rembuk.accounts.models import Person
 from rembuk.common.clock import local_date, now
 from rembuk.programs.actions import phases, publish
+from rembuk.programs.actions.create import create_program
 from rembuk.programs.actions.milestones import course, plan
 from rembuk.programs.actions.milestones.changing import Days, MilestoneWords
 from rembuk.programs.actions.milestones.evidence import NewEvidence
@@ -87,6 +88,18 @@ def _unstart(program: Program, by: Person) -> None:
     phases.unstart_phase(programs.phase(program, 1), reason=programs.REASON, by=by)
 
 
+def _finish(program: Program, by: Person) -> None:
+    phases.finish_phase(programs.phase(program, 1), by=by)
+
+
+def _restart(program: Program, by: Person) -> None:
+    phases.restart_phase(programs.phase(program, 1), reason=programs.REASON, by=by)
+
+
+def _shift(program: Program, by: Person) -> None:
+    revise_plan(program, {1: (date(2026, 12, 1), date(2026, 12, 31))}, reason=programs.REASON, by=by)
+
+
 def _cancel(program: Program, by: Person) -> None:
     publish.cancel_program(program, reason=programs.REASON, by=by)
 
@@ -97,6 +110,10 @@ def _complete(program: Program, by: Person) -> None:
             phases.start_phase(programs.phase(program, number), by=by)
         phases.finish_phase(programs.phase(program, number), by=by)
     publish.complete_program(program, by=by)
+
+
+def _reopen_program(program: Program, by: Person) -> None:
+    publish.reopen_program(program, reason=programs.REASON, by=by)
 
 
 def _publish(program: Program, by: Person) -> None:
@@ -115,26 +132,37 @@ ACTS: dict[str, tuple[str, list[Act], Act]] = {
     "plan revised": ("layered", [], _revise),
     "phase begun": ("plain", [], _begin),
     "phase not begun after all": ("plain", [_begin], _unstart),
+    "phase gone on with": ("overdue", [_begin, _finish], _restart),
+    "phase finished": ("overdue", [_begin], _finish),
+    "phases revised": ("plain", [], _shift),
     "published": ("draft", [], _publish),
     "cancelled": ("layered", [], _cancel),
     "completed": ("plain", [_begin], _complete),
+    "taken up again": ("plain", [_begin, _complete], _reopen_program),
 }
 
 
 @pytest.fixture
 def world() -> Iterator[dict[str, Program]]:
-    """One critical programme with milestones, a late one without, a draft; others of each kind that nobody touches."""
+    """One critical programme with milestones, late ones without, a draft; others of each kind that nobody touches."""
     place = scenes.regency()
     by = programs.manager(place)
     found = {
         "layered": layers.running(place, by),
         "plain": programs.published(place, by=by, at=layers.on(2, 25)),
         "draft": programs.draft(place, by=by, at=layers.on(2, 25)),
+        "overdue": _with_a_phase_over(place, by),
     }
     layers.running(place, by)
-    programs.published(place, by=by, at=layers.on(2, 25))
+    found["other plain"] = programs.published(place, by=by, at=layers.on(2, 25))
     with time_machine.travel(programs.MORNING, tick=False):
         yield found
+
+
+def _with_a_phase_over(place: scenes.Regency, by: Person) -> Program:
+    days = {**programs.PLAN, 1: (date(2026, 11, 1), date(2026, 11, 10))}
+    made = create_program(programs.contents(place), by=by, plan=days, at=layers.on(2, 25))
+    return publish.publish_program(made, by=by, at=layers.on(2, 25))
 
 
 def _found(condition: Callable[[str], Q]) -> Found:
@@ -146,6 +174,24 @@ def _found(condition: Callable[[str], Q]) -> Found:
 
 def _truth() -> Found:
     return _found(lambda one: in_condition(one, local_date(), thresholds()))
+
+
+@pytest.mark.parametrize("form", [0, 10**9], ids=["keys", "bits"])
+def test_what_was_found_is_the_same_in_either_form_and_within_another_question(
+    world: dict[str, Program], monkeypatch: pytest.MonkeyPatch, form: int
+) -> None:
+    """As keys or bits, and where a list chooses its rows first."""
+    monkeypatch.setattr(lately, "_FEW", form)
+    lately.LATELY.remake(0)
+    assert all(bool(one.bits) is bool(form) for one in lately.LATELY.get().members.values())
+    truth = _truth()
+    assert truth[Condition.LATE]
+    assert truth[Condition.CRITICAL]
+    assert _found(in_condition_lately) == truth
+    for one, keys in truth.items():
+        chosen = Program.objects.filter(in_condition_lately(one)).order_by("-id")[:2]
+        found = Program.objects.filter(pk__in=chosen.values("pk")).values_list("pk", flat=True)
+        assert sorted(found, reverse=True) == sorted(keys, reverse=True)[:2]
 
 
 @pytest.mark.parametrize("name", list(ACTS))
@@ -181,12 +227,17 @@ def test_an_act_under_way_while_all_were_looked_at_is_seen(world: dict[str, Prog
 def test_after_an_import_of_many_all_are_looked_at(
     world: dict[str, Program], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lately, "_MOST_CHANGED", 0)
+    """Of more than so many changed ones only the latest are known."""
+    monkeypatch.setattr(lately, "_MOST_CHANGED", 1)
     program = world["layered"]
     assert program.created_by
-    lately.LATELY.remake(0)
-    _reach(program, program.created_by)
-    assert _found(in_condition_now) == _truth()
+    with time_machine.travel(now() + timedelta(minutes=10), tick=False):
+        lately.LATELY.remake(0)
+        former = _found(in_condition_now)
+        _reach(program, program.created_by)
+        for name in ("plain", "other plain"):
+            _begin(world[name], program.created_by)
+        assert _found(in_condition_now) == _truth() != former
 
 
 def test_only_what_changed_is_looked_at(world: dict[str, Program]) -> None:

@@ -231,6 +231,7 @@ def test_filters_narrow_by_deed_person_time_words_request_and_bulk() -> None:
         (f"orang={budi.pk}", ["NEW"]),
         (f"perbuatan={NAME_SEEN.key}&sampai={day}", ["OLD"]),
         (f"perbuatan={NAME_SEEN.key}&dari={day}", ["NEW"]),
+        (f"perbuatan={NAME_SEEN.key}&sampai=9999-12-31", ["NEW", "OLD"]),
         ("q=alasan+lama", ["OLD"]),
         ("massal=b-1", ["NEW"]),
         ("permintaan=tidak-ada", []),

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     operations = [
         _index(
             'person_invited',
-            models.Q(('deleted_at', None), ('invited_at__isnull', False), ('is_active', True), ('last_login', None)),
+            models.Q(('deleted_at', None), ('invited_at__isnull', False), ('is_active', True)),
         ),
         _index(
             'person_suspended',

@@ -113,7 +113,8 @@ def _active(wanted: Wanted, today: date) -> Q:
     if wanted.until is not None:
         # Said of both, so that the order of the last day begins in its index where these rows do.
         condition &= Q(last_active_on__lte=wanted.until, here_on__lte=wanted.until)
-        condition &= _joined_by(wanted.until)
+        if wanted.until < today:
+            condition &= _joined_by(wanted.until)
     if wanted.silence == Silence.NEVER:
         condition &= Q(last_active_on=None)
     elif wanted.silence is not None:
@@ -124,6 +125,6 @@ def _active(wanted: Wanted, today: date) -> Q:
 
 def _joined_by(day: date) -> Q:
     """True of everybody who was last here on that day at the latest: so the newest account of these is looked for from there
-    on, not among the newest of all.
+    on, not among the newest of all. A day is left over, since days may have been kept in another time zone.
     """
-    return Q(joined_at__lt=datetime.combine(day + timedelta(days=1), time.min, current().tz))
+    return Q(joined_at__lt=datetime.combine(day + timedelta(days=2), time.min, current().tz))

@@ -100,7 +100,7 @@ def in_condition_lately(condition: str) -> Q:
 def in_condition_now(condition: str) -> Q:
     """Running and postponed programmes in this condition today: what was found, and anew of what has changed since.
 
-    Every act on phases, milestones or the state of a programme sets ``changed_at``.
+    Every act that changes how a public programme stands sets ``changed_at``.
     """
     today, limits = local_date(zone=current().tz), thresholds()
     found = _found(today, limits)

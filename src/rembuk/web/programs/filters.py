@@ -4,10 +4,11 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.common.clock import local_date, now
+from rembuk.common.postgresql.asking import exists_row_by_row
 from rembuk.programs import selectors
 from rembuk.programs.kinds import choices as kind_choices
 from rembuk.programs.models import Pagu, Program, ProgramPlace
@@ -120,7 +121,7 @@ class ProgramFilter(django_filters.FilterSet):
         """The region and all below it, by any of the places of a programme."""
         there = regions.at_or_below("region", value)
         places = ProgramPlace.objects.filter(there, program=OuterRef("pk"))
-        return rows.filter(there | Exists(places))
+        return rows.filter(there | Q(exists_row_by_row(places, "program")))
 
 
 class DeskFilter(ProgramFilter):

@@ -1,6 +1,6 @@
 """The filters of the audit page and of the log page."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -48,7 +48,11 @@ class PeriodForm(forms.Form):
         since, until = self.cleaned_data.get("dari"), self.cleaned_data.get("sampai")
         zone = current().tz
         begin = datetime.combine(since, time.min, zone) if since else None
-        end = datetime.combine(until + timedelta(days=1), time.min, zone) if until else None
+        end = (
+            datetime.combine(until + timedelta(days=1), time.min, zone)
+            if until and until < date.max
+            else None
+        )
         return begin, end
 
 

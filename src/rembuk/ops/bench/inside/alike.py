@@ -74,10 +74,13 @@ def visited() -> dict[str, str]:
     critical = programs.listed().filter(in_condition("critical", clock.local_date(), thresholds()))
     rare = _branch(critical.values_list("unit", flat=True), _CRITICAL)
     filled = Counter(programs.listed().values_list("category__slug", flat=True))
+    villages = programs.listed().exclude(region=None).values_list("region", flat=True)
+    around = Counter(str(code).rpartition(".")[0] for code in villages)
     few = _branch(consultations.listed().values_list("unit", flat=True), _CONSULTATIONS)
     parents = WorkUnit.objects.exclude(parent=None).values_list("parent__code", flat=True)
     return {
         "programmes of a category": f"/program/?kategori={_nearest(filled, _PAGE)}",
+        "programmes of a region": f"/program/?wilayah={_nearest(around, _PAGE)}",
         "critical programmes of a unit": f"/program/?kondisi=critical&satuan={rare}",
         "consultations of a unit": f"/uji-publik/?satuan={few}",
         "work units below one": f"/satuan-kerja/?di={_nearest(Counter(parents), _UNITS)}",

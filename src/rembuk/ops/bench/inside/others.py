@@ -5,7 +5,6 @@ from django.db.models.functions import Abs
 
 from rembuk.access.models import Grant
 from rembuk.accounts.models import Person
-from rembuk.common import clock
 from rembuk.consultations.models import Consultation
 from rembuk.engagement.models import Case
 from rembuk.ops.bench.inside import alike
@@ -14,7 +13,7 @@ from rembuk.ops.scale import places
 from rembuk.programs.models import Program
 from rembuk.proposals.models import Proposal
 
-# The unit has as many below it, and the category and the region as large a share, with consultations in it, at every scale.
+# The unit has as many below it, the category (with consultations in it) and the region as large a share, at every scale.
 _UNIT, _CATEGORY, _REGION = "U001", "kesehatan", f"{places.REGENCY}.01"
 _VISITED = {
     "proposals, most supported": "/usulan/?urut=dukungan",
@@ -166,7 +165,7 @@ _OF_OFFICIALS = {
 def pages(citizen: str, desk: str) -> dict[str, tuple[str, str]]:
     """Path and session cookie of each page; the cookies are those of a citizen and of the administrator."""
     year = Proposal.objects.exclude(planning_year=None).latest("pk").planning_year
-    this_year = clock.local_date().year
+    this_year = Program.objects.latest("pk").year
     years = {"year": year, "this_year": this_year, "later": this_year + 4}
     found = {name: (path.format(**years), "") for name, path in _VISITED.items()}
     more = {**_results(), **_around(), **alike.visited()}
