@@ -100,7 +100,7 @@ class QueueForm(forms.Form):
 
     hide_optional = True
 
-    q = forms.CharField(label=_("Words or code"), max_length=200, required=False)
+    q = forms.CharField(label=_("Words or code"), max_length=200, required=False, widget=forms.SearchInput)
     jenis = forms.ChoiceField(
         label=_("Kind"), choices=[("", _("All kinds")), *Case.Kind.choices], required=False
     )
