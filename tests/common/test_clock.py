@@ -24,3 +24,10 @@ def test_instant_is_what_was_passed_or_now() -> None:
     with time_machine.travel(LATE, tick=False):
         assert (clock.instant(None), clock.now()) == (LATE, LATE)
     assert clock.instant(LATE) is LATE
+
+
+def test_a_day_begins_and_ends_in_its_zone_and_the_last_day_of_all_ends_too() -> None:
+    day = date(2026, 11, 28)
+    assert clock.first_instant(day, clock.WIT) == datetime(2026, 11, 27, 15, tzinfo=UTC)
+    assert clock.last_instant(day, clock.WIT) == datetime(2026, 11, 28, 15, tzinfo=UTC)
+    assert clock.last_instant(date.max, clock.WIT) > clock.first_instant(date.max, clock.WIT)

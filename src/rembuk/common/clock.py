@@ -3,7 +3,7 @@
 Everything else takes ``at`` as an argument, or leaves it ``None`` for the database's clock.
 """
 
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -25,6 +25,18 @@ def instant(at: datetime | None) -> datetime:
 def local_date(at: datetime | None = None, zone: tzinfo = WIB) -> date:
     """The calendar date at an instant in a zone (WIB unless told)."""
     return instant(at).astimezone(zone).date()
+
+
+def first_instant(day: date, zone: tzinfo) -> datetime:
+    """When a day begins in a zone."""
+    return datetime.combine(day, time.min, zone)
+
+
+def last_instant(day: date, zone: tzinfo) -> datetime:
+    """When a day has ended in a zone; of the last day there is, its last instant."""
+    if day == date.max:
+        return datetime.combine(day, time.max, zone)
+    return first_instant(day + timedelta(days=1), zone)
 
 
 def zone_named(name: str) -> ZoneInfo:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices, Value
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.access.models import Grant
 from rembuk.accounts.models import NEVER_HERE, Person
-from rembuk.common.clock import local_date
+from rembuk.common.clock import last_instant, local_date
 from rembuk.common.errors import Words
 from rembuk.management import selectors
 from rembuk.siteconfig.selectors import current
@@ -127,4 +127,4 @@ def _joined_by(day: date) -> Q:
     """True of everybody who was last here on that day at the latest: so the newest account of these is looked for from there
     on, not among the newest of all. A day is left over, since days may have been kept in another time zone.
     """
-    return Q(joined_at__lt=datetime.combine(day + timedelta(days=2), time.min, current().tz))
+    return Q(joined_at__lt=last_instant(day + timedelta(days=1), current().tz))

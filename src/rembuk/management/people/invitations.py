@@ -5,7 +5,7 @@ Nothing is written here; ``actions.people_sheet`` does, and asks again.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +19,7 @@ from rembuk.access import rights
 from rembuk.access.holders import makes_administrator
 from rembuk.access.models import Grant, Role
 from rembuk.accounts.models import Person
-from rembuk.common.clock import instant, local_date
+from rembuk.common.clock import first_instant, instant, last_instant, local_date
 from rembuk.common.errors import Denied, Invalid
 from rembuk.common.text import clean_line
 from rembuk.management import rules, selectors
@@ -185,9 +185,8 @@ class _Desk:
             line.problems.append(_("The first day can't lie in the past."))
         if until is not None and until < max(since or today, today):
             line.problems.append(_("The last day can't come before the first one, or be over already."))
-        starts_at = datetime.combine(since, time.min, zone) if since and since > today else None
-        ends_at = datetime.combine(until + timedelta(days=1), time.min, zone) if until else None
-        return starts_at, ends_at
+        starts_at = first_instant(since, zone) if since and since > today else None
+        return starts_at, last_instant(until, zone) if until else None
 
 
 def _roles() -> dict[str, Role]:

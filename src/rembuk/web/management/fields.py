@@ -1,13 +1,14 @@
 """The base of all management forms, and fields for places in a tree, regions, reasons and days."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rembuk.common import clock
 from rembuk.common.errors import Denied, Invalid
 from rembuk.common.text import clean_line
 from rembuk.regions import selectors as regions
@@ -96,12 +97,12 @@ def day_field(label: Any, *, required: bool = False, help_text: Any = "") -> for
 
 def first_instant(day: date) -> datetime:
     """When a day begins in the zone of the office."""
-    return datetime.combine(day, time.min, current().tz)
+    return clock.first_instant(day, current().tz)
 
 
 def last_instant(day: date) -> datetime:
     """When a day has ended in the zone of the office."""
-    return first_instant(day + timedelta(days=1))
+    return clock.last_instant(day, current().tz)
 
 
 def check_reserved(value: str, words: Iterable[str]) -> str:

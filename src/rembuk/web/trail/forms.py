@@ -1,6 +1,6 @@
 """The filters of the audit page and of the log page."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rembuk.accounts.models import Person
 from rembuk.audit import selectors as audit
 from rembuk.audit import verbs
+from rembuk.common.clock import first_instant, last_instant
 from rembuk.logbook import selectors as log
 from rembuk.management.selectors import named
 from rembuk.siteconfig.selectors import current
@@ -47,13 +48,8 @@ class PeriodForm(forms.Form):
         """The instants the period begins and ends at."""
         since, until = self.cleaned_data.get("dari"), self.cleaned_data.get("sampai")
         zone = current().tz
-        begin = datetime.combine(since, time.min, zone) if since else None
-        end = (
-            datetime.combine(until + timedelta(days=1), time.min, zone)
-            if until and until < date.max
-            else None
-        )
-        return begin, end
+        begin = first_instant(since, zone) if since else None
+        return begin, last_instant(until, zone) if until else None
 
 
 class AuditFilterForm(PeriodForm):

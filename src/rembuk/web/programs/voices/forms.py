@@ -1,13 +1,13 @@
 """Forms of ratings and answers about milestones, of rounds, and of a moderator's act. Rules are the actions'."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.accounts.models import Person
+from rembuk.common.clock import last_instant
 from rembuk.common.codes import read_uuid
 from rembuk.files.models import FileKind, StoredFile
 from rembuk.programs.actions.voices.rounds import Terms
@@ -155,7 +155,7 @@ class RoundForm(forms.Form):
     def terms(self) -> Terms:
         """What was chosen: the end of the last day where the office is."""
         day = self.cleaned_data.get("closes_on")
-        closes = datetime.combine(day + timedelta(days=1), time(), current().tz) if day else None
+        closes = last_instant(day, current().tz) if day else None
         return Terms(closes_at=closes, population=self.cleaned_data.get("population"))
 
 
