@@ -101,9 +101,10 @@ def page_of[Row: Model](
     order: Sequence[str] = ("-id",),
     after: str | None = None,
     size: int = SIZE,
+    dressed: Callable[[QuerySet[Row, Any]], QuerySet[Row, Any]] | None = None,
 ) -> Page[Any]:
     """One page of ``queryset`` in ``order`` after the token; see ``Keyset``."""
-    return Keyset(tuple(order), size).page(queryset, after)
+    return Keyset(tuple(order), size).page(queryset, after, dressed=dressed)
 
 
 def _name(field: str) -> str:

@@ -15,7 +15,7 @@ from rembuk.programs.portfolio.reasons import with_reasons
 from rembuk.programs.states import PUBLIC
 from rembuk.web.guards import visitors_page
 from rembuk.web.lists import active_filters, kept_form, pager, sort_tabs
-from rembuk.web.paging import Keyset
+from rembuk.web.paging import page_of
 from rembuk.web.programs.cards import portfolio_cards
 from rembuk.web.programs.filters import SORTS, ProgramFilter
 from rembuk.web.programs.page import page_context
@@ -32,7 +32,8 @@ def index(request: HttpRequest) -> HttpResponse:
     found = filters.qs if filters.form.is_valid() else Program.objects.none()
     sort = request.GET.get("urut", "")
     sort = sort if sort in SORTS else "terbaru"
-    page = Keyset(SORTS[sort], PAGE).page(found, request.GET.get("after"), dressed=_dressed)
+    after = request.GET.get("after")
+    page = page_of(found, order=SORTS[sort], after=after, size=PAGE, dressed=_dressed)
     words = {"terbaru": _("Newest"), "berubah": _("Last changed"), "judul": _("By name")}
     context = {
         "page_title": _("Work programmes"),

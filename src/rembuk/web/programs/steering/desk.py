@@ -15,7 +15,7 @@ from rembuk.programs.models import Program
 from rembuk.web.answers import see_other
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.lists import active_filters, kept_form, pager
-from rembuk.web.paging import Keyset
+from rembuk.web.paging import page_of
 from rembuk.web.programs.editing.bench import EditBench
 from rembuk.web.programs.editing.details import DetailsForm
 from rembuk.web.programs.editing.seen import Clashed, once_more
@@ -34,8 +34,8 @@ def index(request: PersonRequest) -> HttpResponse:
     rows = Program.objects.filter(selectors.readable_by_staff(request.user))
     filters = DeskFilter(request.GET, queryset=rows)
     found = filters.qs if filters.form.is_valid() else rows.none()
-    keyset, after = Keyset(("-changed_at", "-id"), PAGE), request.GET.get("after")
-    page = keyset.page(found, after, dressed=selectors.with_card_parts)
+    order, after = ("-changed_at", "-id"), request.GET.get("after")
+    page = page_of(found, order=order, after=after, size=PAGE, dressed=selectors.with_card_parts)
     context = {
         "page_title": _("Work programmes"),
         "rows": desk_rows(page.items),

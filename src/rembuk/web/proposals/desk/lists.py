@@ -22,7 +22,7 @@ from rembuk.proposals.models import Proposal
 from rembuk.proposals.states import AWAITS_ANSWER
 from rembuk.web.lists import active_filters, address, kept_form, pager, sort_tabs
 from rembuk.web.moderation.bulk import MOST
-from rembuk.web.paging import Keyset, Page
+from rembuk.web.paging import Page, page_of
 from rembuk.web.proposals.desk.filters import SORTS, DeskFilter
 
 PAGE = 50
@@ -45,7 +45,8 @@ def list_context(request: HttpRequest, by: Person) -> Row:
     filters = filtered(request.GET, by)
     sort = sorting(request)
     rows = filters.qs if filters.form.is_valid() else Proposal.objects.none()
-    page = Keyset(SORTS[sort][1], PAGE).page(rows, request.GET.get("after"), dressed=_dressed)
+    order, after = SORTS[sort][1], request.GET.get("after")
+    page = page_of(rows, order=order, after=after, size=PAGE, dressed=_dressed)
     actions, found = selection_acts(by), _found(request, by, rows, page)
     return {
         "page_title": _("Proposals"),
