@@ -1,5 +1,6 @@
 """A programme with all its layers, brought there by real actions; on ``MORNING`` it is well behind its plan."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from rembuk.programs.actions.milestones.evidence import NewEvidence
 from rembuk.programs.actions.milestones.plan import add_milestones, edit_milestone
 from rembuk.programs.actions.money.budget import Budget, plan_money
 from rembuk.programs.actions.money.spend import Spent, enter_realisation, strike_realisation
-from rembuk.programs.models import Program
+from rembuk.programs.models import Milestone, Program
 from tests import program_scenes as programs
 from tests.scenes import Regency
 
@@ -89,11 +90,11 @@ def running(place: Regency, by: Person | None = None, **fields: object) -> Progr
     person = by or programs.manager(place)
     program = publish.publish_program(planned(place, person, **fields), by=person, at=on(2, 25))
     phases.start_phase(programs.phase(program, 1), by=person, at=on(3, 1))
-    _reach(program, 1, person, on(4, 20))
+    reach(program, 1, person, on(4, 20))
     phases.finish_phase(programs.phase(program, 1), by=person, at=on(4, 30))
     phases.start_phase(programs.phase(program, 2), by=person, at=on(5, 2))
     _spend(program, person)
-    _reach(program, 2, person, on(7, 30))
+    reach(program, 2, person, on(7, 30))
     _revise(program, person)
     length = program.indicators.get(position=1)
     half = length.values.get(period="Semester I")
@@ -108,7 +109,8 @@ def running(place: Regency, by: Person | None = None, **fields: object) -> Progr
     return Program.objects.get(pk=program.pk)
 
 
-def _reach(program: Program, number: int, by: Person, at: datetime) -> None:
+def reach(program: Program, number: int, by: Person, at: datetime | None = None) -> None:
+    """A milestone is done, with a record of handing over."""
     row = program.milestones.get(position=number)
     proof = [NewEvidence(programs.stored("serah-terima.pdf", "document"), f"Berita acara {number}")]
     reach_milestone(row, evidence=proof, began_on=row.planned_start_on, by=by, at=at)
@@ -129,13 +131,17 @@ def _spend(program: Program, by: Person) -> None:
 
 def _revise(program: Program, by: Person) -> None:
     row = program.milestones.get(position=3)
-    words = MilestoneWords(
+    edit_milestone(row, replace(words_of(row), ends_on=date(2026, 11, 20)), reason=REASON, by=by, at=on(8, 5))
+    plan_money(program, Budget(pagu={"apbd": Decimal(3_800_000_000)}), reason=REASON, by=by, at=on(8, 6))
+
+
+def words_of(row: Milestone) -> MilestoneWords:
+    """What a milestone says, to be edited."""
+    return MilestoneWords(
         title=row.title,
         phase=row.phase,
         starts_on=row.planned_start_on,
-        ends_on=date(2026, 11, 20),
+        ends_on=row.planned_end_on,
         weight=row.weight,
         office=row.office,
     )
-    edit_milestone(row, words, reason=REASON, by=by, at=on(8, 5))
-    plan_money(program, Budget(pagu={"apbd": Decimal(3_800_000_000)}), reason=REASON, by=by, at=on(8, 6))

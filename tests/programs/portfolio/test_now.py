@@ -1,6 +1,7 @@
 """Staff find programmes by how they stand now, whatever was done since all were looked at; visitors a minute later."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -16,7 +17,6 @@ from rembuk.programs.actions import phases, publish
 from rembuk.programs.actions.create import create_program
 from rembuk.programs.actions.milestones import course, plan
 from rembuk.programs.actions.milestones.changing import Days, MilestoneWords
-from rembuk.programs.actions.milestones.evidence import NewEvidence
 from rembuk.programs.actions.revise import revise_plan
 from rembuk.programs.models import Program
 from rembuk.programs.plan.condition import Condition
@@ -34,9 +34,7 @@ type Found = dict[str, set[int]]
 
 
 def _reach(program: Program, by: Person) -> None:
-    row = program.milestones.get(position=3)
-    proof = [NewEvidence(programs.stored("serah-terima.pdf", "document"), "Berita acara")]
-    course.reach_milestone(row, evidence=proof, began_on=row.planned_start_on, by=by)
+    layers.reach(program, 3, by)
 
 
 def _reopen(program: Program, by: Person) -> None:
@@ -64,13 +62,7 @@ def _add(program: Program, by: Person) -> None:
 
 def _lighten(program: Program, by: Person) -> None:
     row = program.milestones.get(position=3)
-    words = MilestoneWords(
-        title=row.title,
-        phase=row.phase,
-        starts_on=row.planned_start_on,
-        ends_on=row.planned_end_on,
-        weight=Decimal(2),
-    )
+    words = replace(layers.words_of(row), weight=Decimal(2))
     plan.edit_milestone(row, words, reason=programs.REASON, by=by)
 
 

@@ -7,6 +7,7 @@ from itertools import accumulate
 from rembuk.ops.scale.drawing import Draw
 from rembuk.regions import loading
 from rembuk.regions.models import Level, Region
+from rembuk.regions.selectors import at_or_below
 
 PROVINCE, REGENCY = "33", "33.23"
 _STEEPNESS = 0.8
@@ -28,7 +29,7 @@ class Places:
 def load() -> Places:
     """Load the regions of the province, as ``./rembuk seed regions`` does, and return those of the regency."""
     loading.load({PROVINCE})
-    within = Region.objects.filter(code__startswith=f"{REGENCY}.").order_by("code")
+    within = Region.objects.filter(at_or_below("code", REGENCY)).order_by("code")
     subdistricts = list(within.filter(level=Level.DISTRICT).values_list("code", flat=True))
     ranks = {code: rank for rank, code in enumerate(subdistricts)}
     villages = list(within.filter(level=Level.VILLAGE).values_list("code", "full_name"))

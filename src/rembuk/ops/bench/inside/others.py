@@ -129,22 +129,10 @@ _DESK = {
 }
 # Lists that have a second page at every scale.
 LONG = (
-    *(
-        "list of proposals",
-        "proposals, most supported",
-        "proposals of a category",
-        "proposals of a region",
-        "programmes",
-    ),
-    *(
-        "programmes, last changed",
-        "desk: proposals",
-        "desk: proposals in a state, oldest",
-        "desk: programmes",
-        "moderation queue",
-    ),
-    *("desk: everybody", "desk: audit trail"),
-)
+    "list of proposals", "proposals, most supported", "proposals of a category", "proposals of a region",
+    "programmes", "programmes, last changed", "desk: proposals", "desk: proposals in a state, oldest", "desk: programmes",
+    "moderation queue", "desk: everybody", "desk: audit trail",
+)  # fmt: skip
 # Of those who work for one unit.
 _OF_OFFICIALS = {
     "moderator": {

@@ -35,9 +35,8 @@ from rembuk.runtime.room import with_room
 
 EMPTY = "empty view"
 SIGNED_IN, DESK = "home, signed in", "moderation queue"
-
-
 _NEXT = re.compile(rb'href="([^"]+)" rel="next"')
+
 
 type Page = tuple[str, str]
 
@@ -52,8 +51,10 @@ def measure(orders: Iterable[str], *, are_all: bool) -> Iterator[str]:
     assets.collect_if_changed()
     application = get_wsgi_application()
     often = {EMPTY: ("/healthz", ""), **_pages()}
-    more = others.pages(often[SIGNED_IN][1], often[DESK][1]) if are_all else {}
-    pages = {**often, **more, **(_second(application, {**often, **more}) if are_all else {})}
+    pages = dict(often)
+    if are_all:
+        pages |= others.pages(often[SIGNED_IN][1], often[DESK][1])
+        pages |= _second(application, pages)
     shapes = {name: {**_shape(application, *page), "is_often": name in often} for name, page in pages.items()}
     yield json.dumps({**shapes, **(makings.shapes() if are_all else {})})
     for order in orders:
