@@ -70,8 +70,11 @@ class Machine:
         """The power fails: every process at once, without a word."""
         with self._lock:
             self.is_up = False
-            self._signal(signal.SIGKILL)
-            _until(lambda: not self._pids(), 20, f"{self.name} does not end")
+            # Whose parent is gone is no longer told by it, but may take a moment to end.
+            lost = self._signal(signal.SIGKILL)
+            _until(
+                lambda: not self._pids() and not any(map(is_running, lost)), 20, f"{self.name} does not end"
+            )
 
     def freeze(self) -> None:
         """Every process stands still, with its connections open; ``thaw`` lets it go on as if nothing had been."""
@@ -133,13 +136,16 @@ class Machine:
         for pid in found:
             os.kill(pid, signal.SIGSTOP)
 
-    def _signal(self, number: signal.Signals) -> None:
+    def _signal(self, number: signal.Signals) -> set[int]:
+        told: set[int] = set()
         for _ in range(3):  # what was forked meanwhile
             for pid in self._pids():
+                told.add(pid)
                 try:
                     os.kill(pid, number)
                 except ProcessLookupError:
                     continue
+        return told
 
 
 def plain_environment(home: Path) -> dict[str, str]:
