@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ from rembuk.engagement.actions.recount import find_drift
 from rembuk.engagement.models import Ballot, Vote
 from rembuk.ops.bench import processes, readers, running, scripts, sites, table, tools
 from rembuk.ops.bench.inside.people import cast
+from rembuk.runtime import env
 from rembuk.runtime.places import describe
 from tests import people, scenes
 from tests.environment import SERVER
@@ -201,6 +203,14 @@ def test_what_an_operator_set_for_his_own_site_is_not_passed_on(monkeypatch: pyt
     assert (filled.variables["REMBUK_ENV"], filled.variables["DATABASE_URL"]) == ("demo", "")
     assert copy.variables["DATABASE_URL"].startswith("postgresql://rembuk_app@/rembuk_writes?host=")
     assert copy.variables["REMBUK_OWNER_URL"].startswith("postgresql://rembuk_owner@/rembuk_writes?host=")
+
+
+def test_no_setting_of_the_operator_reaches_a_measured_site() -> None:
+    offered = re.findall(r"^#?([A-Z_]+)=", (env.ROOT / ".env.example").read_text(), re.MULTILINE)
+    var = Path("/nonexistent")
+    given = sites.Site(1, var, describe(var)).variables
+    assert len(offered) > 20
+    assert set(offered) - given.keys() == set()  # what is set, if to nothing, is not read from `.env`
 
 
 def test_parts_are_not_run_on_a_production_site(monkeypatch: pytest.MonkeyPatch) -> None:

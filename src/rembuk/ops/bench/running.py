@@ -44,7 +44,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="./rembuk bench",
         description="Measure pages, votes, comments, memory and disk on made-up sites under var/bench, as ratios within "
-        "one run. Fills the sites at the first time (N = 1: a minute and 1 GB, N = 100: 20 minutes and 12 GB). Needs "
+        "one run. Fills the sites at the first time (N = 1: half a minute and 1 GB, N = 100: five minutes and 6 GB). Needs "
         "nginx and wrk (Debian: apt install nginx wrk) and an idle machine: figures of a busy one mean nothing.",
     )
     parser.add_argument(
