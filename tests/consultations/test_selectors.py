@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from rembuk.accounts.models import Person
 from rembuk.common.clock import now
+from rembuk.common.errors import NotVisible
 from rembuk.consultations import doors, order, schedule, selectors
 from rembuk.consultations.choices import Moment
-from rembuk.consultations.models import Consultation
+from rembuk.consultations.models import Consultation, MatrixRow
 from rembuk.consultations.schedule import Stage
 from rembuk.consultations.selectors import Progress
+from rembuk.workunits import selectors as workunits
 from tests import consultation_scenes as consultations
 from tests import people, scenes
 
@@ -47,7 +50,7 @@ def test_reading_order_has_open_ones_first_and_the_soonest_closing_at_the_top() 
     rows = order.in_order(selectors.listed(), moment).order_by(*order.ORDER)
     assert list(rows) == expected
     for most in (1, 3, 9):
-        assert order.first_listed(moment, most) == list(rows.values("id", "place", "turn")[:most])
+        assert order.first_listed(moment, most) == list(rows.values("id", "place", "away")[:most])
 
 
 def test_reading_order_by_places_is_that_of_all_for_any_dates_and_states() -> None:
@@ -65,7 +68,7 @@ def test_reading_order_by_places_is_that_of_all_for_any_dates_and_states() -> No
         )
     for at in (moment, moment + timedelta(microseconds=2), moment - timedelta(days=1)):
         rows = list(
-            order.in_order(selectors.listed(), at).order_by(*order.ORDER).values("id", "place", "turn")
+            order.in_order(selectors.listed(), at).order_by(*order.ORDER).values("id", "place", "away")
         )
         for most in (3, len(rows), len(rows) + 5):
             assert order.first_listed(at, most) == rows[:most]
@@ -122,6 +125,37 @@ def _page(made: Consultation, number: int | None) -> bool:
 
     try:
         doors.submission_for_reader(made, number or 0, None)
+    except NotVisible:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(("few", "named"), [(0, 500), (1, 500), (100, 500), (100, 1), (100, 0)])
+def test_what_the_desk_lists_is_what_its_door_opens(
+    few: int, named: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workunits, "FEW", few)
+    monkeypatch.setattr(selectors, "_MOST_IN_CHARGE", named)
+    place = scenes.regency()
+    consultations.draft(place)
+    for unit in (place.health, place.roads, place.subdistrict):
+        made = consultations.answering(place)
+        MatrixRow.objects.filter(consultation=made).update(unit=unit)
+    elsewhere = consultations.opened(place)
+    Consultation.objects.filter(pk=elsewhere.pk).update(unit=place.health)
+    units = (place.root, place.works, place.roads, place.health, place.village)
+    roles = ("administrator", "moderator", "program-manager", "member")
+    seen = set()
+    for person in [people.staff(role, unit) for role in roles for unit in units]:
+        opened = {row for row in Consultation.objects.all() if _opens(row, person)}
+        assert set(Consultation.objects.filter(selectors.in_reach(person))) == opened
+        seen.add(len(opened))
+    assert seen == {0, 1, 2, 4, 5}
+
+
+def _opens(consultation: Consultation, person: Person) -> bool:
+    try:
+        doors.for_desk(consultation.code, person)
     except NotVisible:
         return False
     return True

@@ -1,12 +1,21 @@
 """The order in which consultations are read: by the clock, what can be answered now first."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, cast
 
-from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Value, When
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Extract
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.expressions import Expression
 
 from rembuk.common.composed import Composed, Given
 from rembuk.consultations.models import Consultation
@@ -15,33 +24,38 @@ from rembuk.consultations.selectors import CLOCKED, TEXTS, WITH, at_stage, liste
 from rembuk.consultations.states import State
 
 # For the keyset; ``in_order`` gives the rows what it names.
-ORDER = ("place", "turn", "-id")
-_NARROW = ("id", "place", "turn")
+ORDER = ("place", "away", "-id")
+_NARROW = ("id", "place", "away")
+_FIXED = datetime(2000, 1, 1, tzinfo=UTC)
 type Row = dict[str, Any]
 
 
 def in_order(rows: QuerySet[Consultation], at: datetime) -> QuerySet[Consultation]:
-    """With ``place`` and ``turn`` for ``ORDER``: open ones first, the soonest closing at the top; then announced ones,
+    """With ``place`` and ``away`` for ``ORDER``: open ones first, the soonest closing at the top; then announced ones,
     those being answered, concluded ones, each with the nearest date first.
     """
+    # Most are over: these are told by one comparison.
+    is_over = Q(state=State.CONCLUDED)
     place = Case(
+        When(is_over, then=Value(3)),
         When(at_stage(Stage.OPEN, at), then=Value(0)),
         When(at_stage(Stage.ANNOUNCED, at), then=Value(1)),
         When(CLOCKED, then=Value(2)),
         default=Value(3),
         output_field=BigIntegerField(),
     )
-    turn = Case(
-        When(at_stage(Stage.OPEN, at), then=_instant("closes_at")),
-        When(at_stage(Stage.ANNOUNCED, at), then=_instant("opens_at")),
-        default=_instant("closes_at") * -1,
-        output_field=BigIntegerField(),
+    away = Case(
+        When(is_over, then=_away("-closes_at")),
+        When(at_stage(Stage.OPEN, at), then=_away("closes_at")),
+        When(at_stage(Stage.ANNOUNCED, at), then=_away("opens_at")),
+        default=_away("-closes_at"),
+        output_field=DurationField(),
     )
-    return rows.annotate(place=place, turn=turn)
+    return rows.annotate(place=place, away=away)
 
 
 def narrow(rows: QuerySet[Consultation], at: datetime) -> QuerySet[Consultation, Row]:
-    """The same with ``id``, ``place`` and ``turn`` alone, which put a thousand in order quickly."""
+    """The same with ``id``, ``place`` and ``away`` alone, which put a thousand in order quickly."""
     found: Any = in_order(rows, at)
     return cast(QuerySet[Consultation, Row], found.values(*_NARROW))
 
@@ -75,13 +89,13 @@ def _places(most: int) -> QuerySet[Consultation, Row]:
 
 
 def _at_place(place: int, those: Q, date: str, most: int) -> QuerySet[Consultation, Row]:
-    instant = _instant(date.removeprefix("-"))
-    turn: Combinable = instant * -1 if date.startswith("-") else instant
     rows: Any = listed().filter(those)
-    rows = rows.annotate(place=Value(place, output_field=BigIntegerField()), turn=turn)
+    rows = rows.annotate(place=Value(place, output_field=BigIntegerField()), away=_away(date))
     return cast(QuerySet[Consultation, Row], rows.order_by(date, "-id").values(*_NARROW)[:most])
 
 
-def _instant(field: str) -> Cast:
-    """As a number, to the microsecond: no two instants are one."""
-    return Cast(Extract(F(field), "epoch") * 1_000_000, BigIntegerField())
+def _away(date: str) -> Expression:
+    """How long after a fixed instant, so that the sooner comes first; with ``-`` how long before it: the later comes first."""
+    instant = F(date.removeprefix("-"))
+    length = Value(_FIXED) - instant if date.startswith("-") else instant - Value(_FIXED)
+    return ExpressionWrapper(length, DurationField())

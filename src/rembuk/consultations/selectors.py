@@ -47,6 +47,7 @@ from rembuk.proposals.models import Proposal
 WITH = ("unit", "category")
 # What it shows nothing of, and what may be long.
 TEXTS = ("body", "html", "search", "result_body", "result_html")
+_MOST_IN_CHARGE = 500
 CLOCKED = Q(state__in=[State.SCHEDULED, State.OPEN, State.CLOSED])
 
 
@@ -141,6 +142,25 @@ def readable_by_staff(person: Somebody) -> Q:
     held = rights.paths(person, izin.CONSULTATION_READ)
     in_charge = MatrixRow.objects.filter(rights.within("unit", held)).values("consultation")
     return rights.within("unit", held) | Q(pk__in=in_charge)
+
+
+def in_reach(person: Person) -> Q:
+    """``readable_by_staff``, for lists: whoever works for few units has their keys and those of what they are in charge of, so
+    that both are sought. By their paths all consultations of the site were joined with their units.
+    """
+    held = rights.paths(person, izin.CONSULTATION_READ)
+    units = None if rights.can_everywhere(person, izin.CONSULTATION_READ) else rights.few_units(person, held)
+    in_charge = None if units is None else _in_charge(units)
+    if units is None or in_charge is None:
+        return readable_by_staff(person)
+    return Q(unit__in=units) | Q(pk__in=in_charge)
+
+
+def _in_charge(units: list[int]) -> list[int] | None:
+    """Keys of the consultations with a row one of these units is in charge of; ``None`` if those are too many to name."""
+    rows = MatrixRow.objects.filter(unit__in=units).order_by().values_list("consultation", flat=True)
+    found = list(rows.distinct()[: _MOST_IN_CHARGE + 1])
+    return found if len(found) <= _MOST_IN_CHARGE else None
 
 
 def submissions_for_staff(person: Somebody) -> Q:

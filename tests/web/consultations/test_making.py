@@ -338,7 +338,7 @@ def test_list_asks_the_same_queries_however_many_there_are(
     client = signed_in(place)
     client.get(LIST)
 
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    with django_assert_num_queries(7):  # type: ignore[operator]
         page = client.get(LIST)
 
     assert len(page.context["rows"]) == count

@@ -5,6 +5,8 @@ import re
 import string
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
+from urllib.parse import urljoin
 
 import pytest
 from django.core.cache import caches
@@ -13,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from rembuk.common.clock import now
+from rembuk.consultations import order, selectors
 from rembuk.consultations.actions.indexing import refresh_search
 from rembuk.consultations.actions.making.changes import contents_of
 from rembuk.consultations.actions.making.create import edit_consultation
@@ -502,3 +505,22 @@ def test_history_shows_a_change_before_opening_word_by_word(client: Client) -> N
     shown = page(client, made)
     assert "Sebelum dan sesudah: judul" in shown
     assert "lama<span" in shown
+
+
+def test_pages_of_the_list_follow_each_other_whatever_the_dates(client: Client) -> None:
+    place, moment = scenes.regency(), now()
+    for number, state in enumerate(["open", "scheduled", "closed", "concluded"] * 6):
+        row = consultations.opened(place, title=f"Uji ke-{number}")
+        closes = moment + timedelta(days=-4000 if number % 3 else 4000, microseconds=number % 5)
+        opens = closes - timedelta(days=3 if number % 2 else 9000)
+        Consultation.objects.filter(pk=row.pk).update(
+            state=state, opens_at=opens, closes_at=closes, result_published_at=moment
+        )
+    ordered = order.in_order(selectors.listed(), moment).order_by(*order.ORDER)
+    path, seen = "/uji-publik/", []
+    while path:
+        text = client.get(path).content.decode()
+        seen += re.findall(r'href="/uji-publik/([^"/?]+)/"', text)
+        following = re.search(r'href="([^"]+)" rel="next"', text)
+        path = urljoin(path, unescape(following[1])) if following else ""
+    assert list(dict.fromkeys(seen)) == [row.code for row in ordered]

@@ -35,8 +35,11 @@ PAGE = 15
 @requires(CONSULTATION_READ)
 def index(request: PersonRequest) -> HttpResponse:
     """Consultations of her units, drafts among them, the last changed first."""
-    readable = selectors.readable_by_staff(request.user)
-    rows = Consultation.objects.filter(readable).select_related("unit").defer(*selectors.TEXTS)
+    rows = (
+        Consultation.objects.filter(selectors.in_reach(request.user))
+        .select_related("unit")
+        .defer(*selectors.TEXTS)
+    )
     filters = DeskFilter(request.GET, queryset=rows)
     found = filters.qs if filters.form.is_valid() else rows.none()
     page = page_of(found, order=("-changed_at", "-id"), after=request.GET.get("after"), size=PAGE)
