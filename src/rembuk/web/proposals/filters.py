@@ -98,7 +98,9 @@ def years() -> list[tuple[str, str]]:
 class ProposalFilter(django_filters.FilterSet):
     """Words, category with its children, unit with all below, region, state, source, planning year."""
 
-    q = django_filters.CharFilter(label=_("Words or code"), method="by_words", max_length=200)
+    q = django_filters.CharFilter(
+        label=_("Words or code"), method="by_words", max_length=200, widget=forms.SearchInput
+    )
     kategori = django_filters.ChoiceFilter(
         label=_("Category"), method="by_category", empty_label=_("All categories")
     )

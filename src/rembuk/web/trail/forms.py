@@ -55,10 +55,16 @@ class PeriodForm(forms.Form):
 class AuditFilterForm(PeriodForm):
     """Who, what, when, and words of a reason or a code."""
 
-    q = forms.CharField(label=_("Code or words of a reason"), required=False, max_length=100)
+    q = forms.CharField(
+        label=_("Code or words of a reason"), required=False, max_length=100, widget=forms.SearchInput
+    )
     perbuatan = forms.ChoiceField(label=_("Deed"), required=False)
-    orang = forms.CharField(label=_("Name or email of the person"), required=False, max_length=254)
-    permintaan = forms.CharField(label=_("Request id"), required=False, max_length=64)
+    orang = forms.CharField(
+        label=_("Name or email of the person"), required=False, max_length=254, widget=forms.SearchInput
+    )
+    permintaan = forms.CharField(
+        label=_("Request id"), required=False, max_length=64, widget=forms.SearchInput
+    )
     massal = forms.CharField(label=_("Bulk act"), required=False, max_length=40, widget=forms.HiddenInput)
 
     field_order = ("massal", "q", "perbuatan", "dari", "sampai", "orang", "permintaan")
@@ -89,9 +95,15 @@ class LogFilterForm(PeriodForm):
 
     tingkat = forms.ChoiceField(label=_("At least"), required=False)
     keamanan = forms.BooleanField(label=_("Security events only"), required=False)
-    peristiwa = forms.CharField(label=_("Event begins with"), required=False, max_length=100)
-    permintaan = forms.CharField(label=_("Request id"), required=False, max_length=64)
-    orang = forms.CharField(label=_("Name or email of the person"), required=False, max_length=254)
+    peristiwa = forms.CharField(
+        label=_("Event begins with"), required=False, max_length=100, widget=forms.SearchInput
+    )
+    permintaan = forms.CharField(
+        label=_("Request id"), required=False, max_length=64, widget=forms.SearchInput
+    )
+    orang = forms.CharField(
+        label=_("Name or email of the person"), required=False, max_length=254, widget=forms.SearchInput
+    )
 
     field_order = ("tingkat", "keamanan", "peristiwa", "dari", "sampai", "permintaan", "orang")
 

@@ -89,7 +89,9 @@ class RowsForm(forms.Form):
 
     hide_optional = True
 
-    q = forms.CharField(label=gettext_lazy("Words or receipt"), max_length=200, required=False)
+    q = forms.CharField(
+        label=gettext_lazy("Words or receipt"), max_length=200, required=False, widget=forms.SearchInput
+    )
     tugas = forms.ChoiceField(
         label=pgettext_lazy("matrix", "Work"),
         choices=[("", gettext_lazy("All rows")), *TASKS],

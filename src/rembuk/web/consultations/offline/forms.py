@@ -162,7 +162,9 @@ class SubmissionsForm(forms.Form):
 
     hide_optional = True
 
-    q = forms.CharField(label=_("Words, name or receipt"), max_length=200, required=False)
+    q = forms.CharField(
+        label=_("Words, name or receipt"), max_length=200, required=False, widget=forms.SearchInput
+    )
     keadaan = forms.ChoiceField(label=_("State"), required=False)
     saluran = forms.ChoiceField(
         label=_("Came by"), choices=[("", _("All ways")), *Channel.choices], required=False

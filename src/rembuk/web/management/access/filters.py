@@ -25,7 +25,9 @@ STANDINGS = (("", _("All")), (selectors.OWN_POST, _("Own post")), *Standing.choi
 class GrantFilter(ManagedForm):
     """Person, role, unit with all below it, time, how the task is held, and who gave it."""
 
-    q = forms.CharField(label=_("Name or email address"), required=False, max_length=150)
+    q = forms.CharField(
+        label=_("Name or email address"), required=False, max_length=150, widget=forms.SearchInput
+    )
     waktu = forms.ChoiceField(label=_("Time"), choices=TIMES, required=False)
     peran = forms.ChoiceField(label=_("Role"), required=False)
     satuan = UnitField(label=_("Work unit and all below it"), required=False, help_text="")

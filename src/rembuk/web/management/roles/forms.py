@@ -20,7 +20,9 @@ WHICH = ((ACTIVE, _("In use")), (RETIRED, _("Retired")), (EVERY, _("All")))
 class RoleSearch(ManagedForm):
     """Words in names and descriptions, and whether the role is in use."""
 
-    q = forms.CharField(label=_("Words in the name or description"), required=False, max_length=80)
+    q = forms.CharField(
+        label=_("Words in the name or description"), required=False, max_length=80, widget=forms.SearchInput
+    )
     keadaan = forms.ChoiceField(label=_("State"), choices=WHICH, required=False)
     hide_optional = True
 

@@ -35,7 +35,9 @@ ACTS = (
 class UnitSearch(ManagedForm):
     """What is looked for; every answer is optional."""
 
-    q = forms.CharField(label=gettext_lazy("Name or code"), required=False, max_length=100)
+    q = forms.CharField(
+        label=gettext_lazy("Name or code"), required=False, max_length=100, widget=forms.SearchInput
+    )
     jenis = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
     wilayah = RegionField(label=gettext_lazy("Region, with all in it"), required=False)
     kurang = forms.ChoiceField(
