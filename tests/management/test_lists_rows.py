@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from rembuk.audit.models import AuditEntry
+from rembuk.common import counting
 from rembuk.common.errors import Denied, Invalid, WrongState
 from rembuk.management.actions import lists
 from rembuk.management.actions.lists import entries, holidays, listings
@@ -101,6 +102,17 @@ def test_the_default_template_and_kinds_of_templates_in_use_stay() -> None:
     assert entries.use_many(listings.KINDS, ["planning"], False, by=by).done == []
     with pytest.raises(WrongState):
         entries.remove(listings.PHASE_TEMPLATES, template, reason=WHY, by=by)
+
+
+def test_citations_are_counted_up_to_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "MOST", 2)
+    place = scenes.regency()
+    by = people.staff("administrator", place.root)
+    often, seldom, _never = three(by)
+    moderator = people.staff("moderator", place.root)
+    for reason in [often] * 4 + [seldom] * 2:
+        reject_proposal(scenes.submitted(place), by=moderator, reason=reason, message="Sudah ada yang sama.")
+    assert uses.of_reasons() == {often.pk: 3, seldom.pk: 2}  # three: more than two
 
 
 def test_a_reason_that_decisions_cite_is_not_deleted_but_replaced() -> None:

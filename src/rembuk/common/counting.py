@@ -5,8 +5,9 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import caches
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Func, IntegerField, Q, QuerySet, Value
 
 MOST = 500
 """What is more is shown as more than so many."""
@@ -26,6 +27,12 @@ def counted(rows: QuerySet[Any, Any], mark: str = "", *, along: Sequence[str] = 
     found = rows.order_by(*along)[: MOST + 1].count()
     _remember(mark, found)
     return found
+
+
+def counted_in_place(rows: QuerySet[Any, Any]) -> Func:
+    """The count of rows that refer to an outer row, for an annotation: like ``counted``, for many at once."""
+    some = ArraySubquery(rows.order_by().values_list(Value(1))[: MOST + 1])
+    return Func(some, function="cardinality", output_field=IntegerField())
 
 
 def counted_beyond(shown: Sequence[Any], rows: QuerySet[Any, Any], mark: str = "", *, are_all: bool) -> int:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from rembuk.consultations.matrix import copied
 from rembuk.insights import consultations, figures, programs, statistics
 from rembuk.keeping import worker
 from rembuk.keeping.values import Kept
@@ -18,6 +19,7 @@ EVERY: tuple[Kept[Any], ...] = (
     lately.LATELY,
     consultations.CONSULTATIONS,
     words.COUNTED,
+    copied.FLAGS,
 )
 
 

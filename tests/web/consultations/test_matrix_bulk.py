@@ -1,11 +1,15 @@
 """Acts on a selection of the matrix: the question, the act, what was left out; progress, copied reasons, the desk."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from rembuk.accounts.models import Person
+from rembuk.common.clock import now
 from rembuk.consultations.actions.answering.assigning import Assignment, assign_rows
+from rembuk.consultations.matrix import copied
 from rembuk.consultations.models import MatrixRow
 from rembuk.consultations.states import RowState
 from tests import matrix_scenes as scenes
@@ -136,6 +140,29 @@ def test_copied_reason_stands_on_the_auditors_page_and_leads_to_its_rows() -> No
     (flag,) = answer.context["flags"]
     assert (flag["number"], flag["people"], flag["reason"]) == (11, "Dewi Anggraini", scenes.REASON)
     assert len(auditor.get(flag["url"]).context["rows"]) == 11
+
+
+def test_copied_reasons_come_twenty_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copied, "MOST", 1)
+    found = scenes.matrix(22 * 2, at=None)
+    for number in range(22):
+        MatrixRow.objects.filter(pk__in=[row.pk for row in found.rows[number::22]]).update(
+            state="proposed",
+            verdict="partly",
+            reason=f"Alasan {number}",
+            reason_digest=f"{number:032}",
+            proposed_by=found.manager,
+            proposed_at=now() - timedelta(minutes=number),
+        )
+    auditor = signed_in(people.staff("auditor", found.place.root))
+    first = auditor.get("/kelola/jejak-audit/alasan-sama/")
+    second = auditor.get(first.context["next_url"])
+    shown = [flag["reason"] for page in (first, second) for flag in page.context["flags"]]
+    assert shown == [f"Alasan {number}" for number in range(22)]
+    assert (len(first.context["flags"]), second.context["next_url"]) == (20, "")
+    assert (
+        auditor.get("/kelola/jejak-audit/alasan-sama/?after=zzz").context["flags"] == first.context["flags"]
+    )
 
 
 def test_desk_tells_what_waits_in_matrices() -> None:

@@ -12,9 +12,19 @@ from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.accounts.models import Person
 from rembuk.consultations.models import Consultation, MatrixRow
+from rembuk.keeping.values import Kept
 
-# A reason on more rows than this is flagged.
-MOST = 10
+# A reason on more rows than this is flagged; the newest so many are kept.
+MOST, _MOST_FLAGS = 10, 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A reason that is on too many rows of a consultation: its key, the path of its unit, and the digest of the reason."""
+
+    consultation: int
+    unit: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,30 +51,40 @@ def number_of(consultation: Consultation, digest: str) -> int:
     return outside_groups().filter(consultation=consultation, reason_digest=digest).count()
 
 
-def flagged(by: Person) -> QuerySet[MatrixRow, Any]:
-    """Flagged reasons of the consultations within an auditor's reach, newest first, as dictionaries."""
-    held = rights.paths(by, izin.AUDIT_READ)
-    return (
-        outside_groups()
-        .filter(rights.within("consultation__unit", held))
-        .values("consultation", "reason_digest")
-        .annotate(
-            number=Count("pk"),
-            first_at=Min("proposed_at"),
-            last_at=Max("proposed_at"),
-            people=ArrayAgg("proposed_by", distinct=True, default=[]),
-            sample=Min("pk"),
-        )
-        .filter(number__gt=MOST)
-        .order_by("-last_at", "reason_digest")
-    )
+def _found() -> tuple[Flag, ...]:
+    rows = outside_groups().values("consultation", "consultation__unit__path", "reason_digest")
+    rows = rows.annotate(number=Count("pk"), last_at=Max("proposed_at")).filter(number__gt=MOST)
+    newest = rows.order_by("-last_at", "reason_digest")
+    found = newest.values_list("consultation", "consultation__unit__path", "reason_digest")
+    return tuple(Flag(*keys) for keys in found[:_MOST_FLAGS])
 
 
-def shown(found: Sequence[dict[str, Any]]) -> list[CopiedReason]:
-    """The same with consultations, words and people, in three queries."""
-    consultations = Consultation.objects.in_bulk({one["consultation"] for one in found})
-    samples = MatrixRow.objects.in_bulk({one["sample"] for one in found})
-    people = Person.objects.in_bulk({key for one in found for key in one["people"] if key is not None})
+FLAGS = Kept("copied-reasons", tuple[Flag, ...], _found)
+
+
+def flagged(by: Person) -> list[Flag]:
+    """Flagged reasons of the consultations within an auditor's reach, the newest first, as they stood at ``found_at``.
+
+    Finding them reads every answered row of every matrix, so that is done once for all processes (``rembuk.keeping``), and
+    of the whole site the newest 5,000 are kept.
+    """
+    held = tuple(rights.paths(by, izin.AUDIT_READ))
+    return [flag for flag in FLAGS.get() if flag.unit.startswith(held)]
+
+
+def found_at() -> datetime:
+    """When the flagged reasons were last found: a minute ago at most, or a few while somebody finds them anew."""
+    return FLAGS.made().at
+
+
+def shown(flags: Sequence[Flag]) -> list[CopiedReason]:
+    """These as they stand now, in four queries; left out is what no longer stands on so many rows."""
+    asked = {(flag.consultation, flag.digest): None for flag in flags}
+    found = {(one["consultation"], one["reason_digest"]): one for one in _counted(list(asked))}
+    told = [found[keys] for keys in asked if keys in found]
+    consultations = Consultation.objects.in_bulk({one["consultation"] for one in told})
+    samples = MatrixRow.objects.in_bulk({one["sample"] for one in told})
+    people = Person.objects.in_bulk({key for one in told for key in one["people"] if key is not None})
     return [
         CopiedReason(
             consultation=consultations[one["consultation"]],
@@ -75,5 +95,23 @@ def shown(found: Sequence[dict[str, Any]]) -> list[CopiedReason]:
             first_at=one["first_at"],
             last_at=one["last_at"],
         )
-        for one in found
+        for one in told
     ]
+
+
+def _counted(asked: Sequence[tuple[int, str]]) -> QuerySet[MatrixRow, Any]:
+    """Each of these that is on too many rows, with what is told of it; others, too, where consultations share a digest."""
+    consultations, digests = zip(*asked, strict=True) if asked else ((), ())
+    rows = outside_groups().filter(consultation__in=consultations, reason_digest__in=digests)
+    return (
+        rows.order_by()
+        .values("consultation", "reason_digest")
+        .annotate(
+            number=Count("pk"),
+            first_at=Min("proposed_at"),
+            last_at=Max("proposed_at"),
+            people=ArrayAgg("proposed_by", distinct=True, default=[]),
+            sample=Min("pk"),
+        )
+        .filter(number__gt=MOST)
+    )

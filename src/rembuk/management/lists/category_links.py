@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Func, IntegerField, Model, OuterRef, Q, QuerySet, Value
+from django.db.models import Model, OuterRef, Q, QuerySet, Value
 
-from rembuk.common import counting
+from rembuk.common.counting import counted_in_place
 from rembuk.consultations.models import Consultation, MatrixRow
 from rembuk.programs.models import Program
 from rembuk.proposals.models import Proposal
@@ -55,7 +54,7 @@ def contents(pick: Callable[[Content], bool] = lambda _one: True) -> dict[int, C
     """How much of each kind stands in each category itself, by id, in one query; each count ends at the bound."""
     parts = [
         Category.objects.order_by()
-        .annotate(kind=Value(one.name), n=_up_to_bound(one))
+        .annotate(kind=Value(one.name), n=counted_in_place(_in_outer(one)))
         .values_list("pk", "kind", "n")
         for one in CONTENTS
         if pick(one)
@@ -67,10 +66,8 @@ def contents(pick: Callable[[Content], bool] = lambda _one: True) -> dict[int, C
     return found
 
 
-def _up_to_bound(one: Content) -> Func:
-    rows = one.model._default_manager.filter(one.rows, category=OuterRef("pk")).order_by()
-    some = ArraySubquery(rows.values_list(Value(1))[: counting.MOST + 1])
-    return Func(some, function="cardinality", output_field=IntegerField())
+def _in_outer(one: Content) -> QuerySet[Any, Any]:
+    return one.model._default_manager.filter(one.rows, category=OuterRef("pk"))
 
 
 def with_below(categories: Sequence[Category], own: dict[int, Counts]) -> dict[int, Counts]:

@@ -1,8 +1,9 @@
 """How many decisions cite each reason, whatever model they are."""
 
 from django.apps import apps
-from django.db.models import Count, ForeignKey, Model
+from django.db.models import ForeignKey, Model, OuterRef
 
+from rembuk.common import counting
 from rembuk.taxonomy.models import ReasonCode
 
 
@@ -17,17 +18,17 @@ def citing() -> list[tuple[type[Model], str]]:
 
 
 def of_reasons() -> dict[int, int]:
-    """How often each reason is cited, by its id, in one query."""
+    """How often each reason is cited, by its id, in one query; each count ends at the bound (``common.counting``)."""
     parts = [
-        model._default_manager.exclude(**{name: None})
-        .order_by()
-        .values_list(f"{name}_id")
-        .annotate(n=Count("pk"))
+        ReasonCode.objects.order_by()
+        .annotate(n=counting.counted_in_place(model._default_manager.filter(**{name: OuterRef("pk")})))
+        .values_list("pk", "n")
         for model, name in citing()
     ]
     found: dict[int, int] = {}
-    for key, number in parts[0].union(*parts[1:], all=True):
-        found[key] = found.get(key, 0) + number
+    for key, number in parts[0].union(*parts[1:], all=True).order_by():
+        if number:
+            found[key] = min(found.get(key, 0) + number, counting.MOST + 1)
     return found
 
 

@@ -12,23 +12,35 @@ from rembuk.access import permissions as izin
 from rembuk.consultations.matrix import copied
 from rembuk.consultations.matrix.copied import CopiedReason
 from rembuk.web.guards import PersonRequest, requires
+from rembuk.web.lists import pager
 
-MOST = 200
+PAGE = 20
 
 
 @requires(izin.AUDIT_READ)
 @require_safe
 def copied_reasons(request: PersonRequest) -> HttpResponse:
-    """Flagged reasons within the auditor's units, the newest first."""
-    found = list(copied.flagged(request.user)[:MOST])
+    """Flagged reasons within the auditor's units, the newest first. A page is told by how many come before it."""
+    found = copied.flagged(request.user)
+    start = _start(request.GET.get("after", ""), len(found))
+    end = start + PAGE
     title = _("One reason on many rows")
     context = {
         "page_title": title,
         "crumbs": [{"label": _("Audit trail"), "url": reverse("desk_trail:audit")}, {"label": title}],
-        "flags": [_flag(flag) for flag in copied.shown(found)],
+        "flags": [_flag(flag) for flag in copied.shown(found[start:end])],
         "limit": copied.MOST,
+        "is_empty": not found,
+        "at": copied.found_at(),
+        **pager(request, str(end) if len(found) > end else ""),
     }
     return render(request, "trail/copied.html", context)
+
+
+def _start(token: str, count: int) -> int:
+    """How many come before the page; none where that is not told or nothing comes behind."""
+    start = int(token) if token.isascii() and token.isdecimal() and len(token) < 6 else 0
+    return start if start < count else 0
 
 
 def _flag(flag: CopiedReason) -> dict[str, Any]:

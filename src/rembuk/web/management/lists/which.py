@@ -15,6 +15,7 @@ from rembuk.management.lists import uses
 from rembuk.programs.choices import Nature
 from rembuk.programs.models import PhaseTemplate, TemplatePhase
 from rembuk.taxonomy.models import ReasonCode, TextTemplate
+from rembuk.web.components.formats import counted
 from rembuk.web.management.lists.desk import ListDesk
 from rembuk.web.management.lists.filters import Choice
 from rembuk.web.management.lists.forms import ReasonCodeForm, TemplateForm
@@ -36,7 +37,7 @@ def _use_words(row: ReasonCode) -> str:
 
 def _cited() -> dict[int, str]:
     return {
-        key: ngettext("cited by %(n)d decision", "cited by %(n)d decisions", number) % {"n": number}
+        key: ngettext("cited by %(n)s decision", "cited by %(n)s decisions", number) % {"n": counted(number)}
         for key, number in uses.of_reasons().items()
     }
 
