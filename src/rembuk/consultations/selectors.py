@@ -24,6 +24,7 @@ from rembuk.accounts.models import Person
 from rembuk.common import search
 from rembuk.common.codes import read_code
 from rembuk.common.composed import Composed, Given
+from rembuk.common.postgresql.asking import exists_row_by_row
 from rembuk.consultations.choices import Moment
 from rembuk.consultations.models import (
     Clause,
@@ -150,17 +151,16 @@ def in_reach(person: Person) -> Q:
     """
     held = rights.paths(person, izin.CONSULTATION_READ)
     units = None if rights.can_everywhere(person, izin.CONSULTATION_READ) else rights.few_units(person, held)
-    in_charge = None if units is None else _in_charge(units)
-    if units is None or in_charge is None:
-        return readable_by_staff(person)
-    return Q(unit__in=units) | Q(pk__in=in_charge)
+    return readable_by_staff(person) if units is None else Q(unit__in=units) | _in_charge(units)
 
 
-def _in_charge(units: list[int]) -> list[int] | None:
-    """Keys of the consultations with a row one of these units is in charge of; ``None`` if those are too many to name."""
-    rows = MatrixRow.objects.filter(unit__in=units).order_by().values_list("consultation", flat=True)
-    found = list(rows.distinct()[: _MOST_IN_CHARGE + 1])
-    return found if len(found) <= _MOST_IN_CHARGE else None
+def _in_charge(units: list[int]) -> Q:
+    """Consultations with a row one of these units is in charge of; with many such rows, asked of one after the other."""
+    rows = MatrixRow.objects.filter(unit__in=units).order_by()
+    found = list(rows.values_list("consultation", flat=True)[: _MOST_IN_CHARGE + 1])
+    if len(found) > _MOST_IN_CHARGE:
+        return Q(exists_row_by_row(rows.filter(consultation=OuterRef("pk")), "unit"))
+    return Q(pk__in=set(found))
 
 
 def submissions_for_staff(person: Somebody) -> Q:

@@ -136,6 +136,8 @@ class MatrixRow(models.Model):
             models.Index(fields=["consultation", "clause", "id"], name="row_clause"),
             models.Index(fields=["consultation", "assigned_to", "state"], name="row_assigned"),
             models.Index(fields=["unit", "state"], name="row_unit"),
+            # Whether a unit is in charge of any row of a consultation.
+            models.Index(fields=["consultation", "unit"], name="row_in_charge"),
             models.Index(
                 fields=["consultation", "reason_digest"],
                 condition=~Q(reason_digest=""),
