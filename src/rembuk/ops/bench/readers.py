@@ -112,8 +112,9 @@ def page_rows(figures: Figures, scale: float) -> Iterator[Row]:
         base = seen["empty"]
         visitors = page.removesuffix(", signed in")
         aim = _AIMS.get(visitors, 0) * (1 if page == visitors else 2)
-        most = f" (aim {_MOST_QUERIES[page]})" if page in _MOST_QUERIES else ""
-        beside = f"queries: {seen['queries']:.0f}{most}; database {seen['database'] / base:.1f} ×"
+        most = _MOST_QUERIES.get(visitors, 0) * (1 if page == visitors else 2)
+        told = f" (aim {most})" if most else ""
+        beside = f"queries: {seen['queries']:.0f}{told}; database {seen['database'] / base:.1f} ×"
         yield times(f"{page}, N = {scale:g} / empty view", seen["application"] / base, f"{aim or ''}", beside)
 
 

@@ -12,7 +12,7 @@ from rembuk.ops.bench import readers, scripts, tools
 from rembuk.ops.bench.amounts import Amounts
 from rembuk.ops.bench.server import Served
 from rembuk.ops.bench.sites import Failed, Site
-from rembuk.ops.bench.table import Row, times
+from rembuk.ops.bench.table import Row, milliseconds, times
 
 CLIENTS = (8, 32)
 WIDEST = 40
@@ -146,6 +146,9 @@ def request_rows(copy: Site, web: Served, ground: Ground, amounts: Amounts) -> I
         written = send(copy, web, tools.Load(web.url, clients, amounts.seconds, script), COMMENTS)
         cost = written.cpu / statistics.median(lists)
         yield times(f"comment over HTTP, {clients} clients / list made anew", cost, "", _REQUEST)
+    yield milliseconds(
+        "list made anew over HTTP", statistics.median(lists), "CPU of the web processes; the unit of these"
+    )
 
 
 @dataclass(frozen=True, slots=True)

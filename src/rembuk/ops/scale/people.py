@@ -14,7 +14,7 @@ from rembuk.ops.scale.places import Places
 from rembuk.ops.scale.rows import Loader
 from rembuk.ops.scale.trail import Office
 from rembuk.taxonomy import tree as categories
-from rembuk.taxonomy.models import Category
+from rembuk.taxonomy.models import Category, ReasonCode
 from rembuk.workunits.models import WorkUnit
 from rembuk.workunits.tree import path_of
 
@@ -38,6 +38,8 @@ class Site:
     offices: list[Office] = field(default_factory=list)
     categories: list[int] = field(default_factory=list)
     citizens: list[int] = field(default_factory=list)
+    # By what they are offered for.
+    reasons: dict[str, list[int]] = field(default_factory=dict)
 
     @property
     def begun_at(self) -> datetime:
@@ -50,6 +52,7 @@ def settle(loader: Loader, draw: Draw, *, people: int, units: int, now: datetime
     site = Site(now, places.load())
     found = _units(loader, draw, min(units, MOST_UNITS), site.places.subdistricts)
     site.categories = _categories()
+    site.reasons = _reasons()
     everybody = _people(loader, draw, people, site)
     staff = everybody[: 2 * len(found)]
     site.citizens = everybody[len(staff) :]
@@ -99,6 +102,11 @@ def _categories() -> list[int]:
         if not Category.objects.filter(slug=slug).exists():
             categories.plant(slug=slug, name=name, name_en=name_en, position=position)
     return list(Category.objects.filter(is_active=True).values_list("pk", flat=True))
+
+
+def _reasons() -> dict[str, list[int]]:
+    known = list(ReasonCode.objects.filter(is_active=True).order_by("pk"))
+    return {use: [one.pk for one in known if use in one.uses] for use in ReasonCode.Use.values}
 
 
 def _people(loader: Loader, draw: Draw, count: int, site: Site) -> list[int]:

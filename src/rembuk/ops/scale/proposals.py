@@ -208,9 +208,11 @@ def _decide(  # noqa: PLR0913
     verb: str,
     why: str = "",
 ) -> None:
+    cited = making.site.reasons.get(step, [])
     making.add(
         Decision, proposal_id=story.number, step=step, from_state=states[0], to_state=states[1], at=at, by_id=by,
         office_id=None if by == story.author else story.office.unit.pk, explanation=why,
+        reason_id=cited[story.number % len(cited)] if cited else None,
     )  # fmt: skip
     _deed(making, story, at, verb, by, ({"state": states[0]}, {"state": states[1]}), why)
 

@@ -1,0 +1,44 @@
+"""Which pages the growth rows of `./rembuk bench` look at: every page that is no page of one thing, or a reason stands here."""
+
+import re
+from functools import cache
+
+import pytest
+from django.urls import resolve
+
+from rembuk.ops.bench.inside import others
+from tests.architecture.test_routes import ROUTES
+
+OFTEN = ("/", "/usulan/", "/cari/", "/kelola/moderasi/")
+# By whole address.
+APART = {
+    r"(healthz|readyz|metrics)": "asked by machines",
+    r"kelola/.+/(sekaligus|massal|pilihan|periksa|selesai)/": "a bounded selection, or a file read a moment ago",
+    r"(kelola/(?!program/).+|usulan)/(baru|masukkan|undang|undang-banyak|beri-banyak|tahun|impor)/": "an empty form",
+    r"kelola/usulan/impor/ditolak\.csv|kelola/pengguna/undang-banyak/templat/": "a file of one's own, or an empty one",
+    r"kelola/pengaturan/(situs/|halaman/)?": "settings",
+    r"kelola/komponen/(formulir/)?": "the components of pages, for who builds them",
+    r"(tentang|privasi|pedoman|bantuan)/": "one text",
+    r"akun/(daftar|masuk|keluar|nonaktif|lupa-kata-sandi|kata-sandi-baru|kata-sandi|faktor-kedua)/.*": "signing in and out",
+    r"akun/(surel|sesi|pengaturan|notifikasi|persetujuan|lanjutkan|data|hapus|dihapus)/": "forms of one account",
+    r"usulan/tempat/": "the country's regions, which are no more at a larger site",
+    r"demo/surat/": "letters of the demonstration",
+}
+
+
+@cache
+def _measured() -> frozenset[str]:
+    told = (others._VISITED, others._MINE, others._DESK)
+    paths = [path.format(year=2026, this_year=2026, later=2030) for pages in told for path in pages.values()]
+    return frozenset(resolve(path.partition("?")[0]).route for path in (*OFTEN, *paths))
+
+
+@pytest.mark.parametrize("route", sorted(route for route in ROUTES if "<" not in route))
+def test_page_is_measured_or_a_reason_says_why_not(route: str) -> None:
+    reasons = [why for pattern, why in APART.items() if re.fullmatch(pattern, route)]
+    assert bool(reasons) != (route in _measured())
+
+
+@pytest.mark.parametrize("pattern", APART)
+def test_no_reason_stands_for_nothing(pattern: str) -> None:
+    assert any(re.fullmatch(pattern, route) for route in ROUTES)
