@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 MEASURED = "28 November 2026 on two cores (Intel Xeon), the drill the day before on two others (AMD EPYC)"
 
-EMPTY_VIEW_MS = 0.3
+EMPTY_VIEW_MS = 0.36
 """CPU of a core for ``/healthz``, there."""
 
 
@@ -53,7 +53,10 @@ BESIDE = {
 PAGES_FOR_A_VOTE = 4.0
 """Pages a signed-in person opens for each vote."""
 
-KEPT_SECONDS = 30.0
+KEPT_SECONDS, EDGE_SECONDS = 30.0, 1.0
+"""A process keeps a page so long, nginx in front of it so long."""
+
+_ROUNDS = 20
 PAGE_KB, FIRST_VIEW_KB, NEW_VISITORS = 10.0, 60.0, 0.2
 WAL_BYTES, DISK_BYTES = 3_700, 1_300
 """For each vote: WAL with full pages, rows of vote and trail with their indexes."""
@@ -66,7 +69,8 @@ BUSY = 0.6
 class Day:
     """The worst minutes of a site, each second: pages of visitors at the edge, votes, sign-ins; different pages that are hot.
 
-    ``size``: cores of one application machine.
+    ``size``: cores of one application machine, with a web process for each. ``is_shielded``: a CDN asks from one place only, once
+    in KEPT_SECONDS for each page.
     """
 
     name: str
@@ -75,12 +79,13 @@ class Day:
     sign_ins: float
     hot: int
     size: int = 8
+    is_shielded: bool = False
 
 
 DAYS = (
     Day("regency", 50, 5, 1, 500, 4),
     Day("province", 1_000, 50, 10, 2_000, 8),
-    Day("national", 30_000, 500, 250, 5_000, 32),
+    Day("national", 30_000, 500, 250, 5_000, 32, is_shielded=True),
 )
 
 
@@ -103,18 +108,46 @@ class Need:
         """Cores of application machines to have, all together."""
         return self.application / BUSY
 
+    def is_one_enough(self, size: int) -> bool:
+        """Whether one machine of so many cores carries everything, PostgreSQL too."""
+        return self.cores + self.primary / BUSY <= size
+
+    def count(self, size: int) -> int:
+        """Application machines of so many cores to have, with the one that may be away where there are several."""
+        return 1 if self.is_one_enough(size) else math.ceil(self.cores / size) + 1
+
     def machines(self, size: int) -> str:
-        """Application machines of so many cores to have; from two on, as many carry it while one more is away."""
-        count = math.ceil(self.cores / size)
-        is_one_enough = self.cores + self.primary / BUSY <= size
-        return f"1 with {size} cores, PostgreSQL on it" if is_one_enough else f"{count} + 1 with {size} cores"
+        """The same in words."""
+        count = self.count(size)
+        return (
+            f"1 with {size} cores, PostgreSQL on it" if count == 1 else f"{count - 1} + 1 with {size} cores"
+        )
+
+
+def made_anew(day: Day, processes: int) -> float:
+    """Pages that are made each second, as if all hot ones were opened alike.
+
+    nginx keeps a page for a second, then asks any process, and a process makes what it did not make within the seconds of its
+    own cache (decisions 60 and 65). Both begin when somebody asks: who comes so often is let in once in the time and a turn.
+    """
+    opened = day.pages / max(day.hot, 1)
+    asked = KEPT_SECONDS * opened / (1 + opened * EDGE_SECONDS)
+    makers = min(asked, 1.0) if day.is_shielded else asked / (1 + asked / processes)
+    return day.hot * makers / KEPT_SECONDS
 
 
 def need(day: Day, empty_view_ms: float = EMPTY_VIEW_MS) -> Need:
-    """The arithmetic. One cache stands before all processes (nginx, CDN), so a hot page is made once in its seconds."""
+    """The arithmetic: with as many processes as the machines that it comes to have cores, since each keeps its own pages."""
+    found = _need(day, empty_view_ms, day.size)
+    for _ in range(_ROUNDS):
+        found = _need(day, empty_view_ms, day.size * found.count(day.size))
+    return found
+
+
+def _need(day: Day, empty_view_ms: float, processes: int) -> Need:
     unit = empty_view_ms / 1000
     signed_in = day.votes * PAGES_FOR_A_VOTE
-    made = min(day.pages, day.hot / KEPT_SECONDS)
+    made = made_anew(day, processes)
     acts = ((day.votes, VOTE), (signed_in, SIGNED_IN), (made, MADE))
     application = (
         unit * sum(count * act.application[2] for count, act in acts) + day.sign_ins * SIGN_IN_MS / 1000
@@ -192,9 +225,10 @@ def main(words: list[str] | None = None) -> None:
     parser.add_argument("--empty-view", type=float, default=EMPTY_VIEW_MS, metavar="MS")
     parser.add_argument("--day", type=float, nargs=3, metavar=("PAGES", "VOTES", "SIGN_INS"))
     parser.add_argument("--hot", type=int, default=2_000, help="different pages that are opened most (2000)")
+    parser.add_argument("--shield", action="store_true", help="a CDN with a shield stands in front")
     parser.add_argument("--size", type=int, default=8, help="cores of an application machine (8)")
     given = parser.parse_args(words)
-    days = (Day("yours", *given.day, given.hot, given.size),) if given.day else DAYS
+    days = (Day("yours", *given.day, given.hot, given.size, given.shield),) if given.day else DAYS
     print(
         f"{acts()}\n\nA vote beside 1.00 of the web processes, in the drill: {beside()}.\n\n{table(days, given.empty_view)}"
     )

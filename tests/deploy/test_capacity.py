@@ -1,11 +1,12 @@
 """The arithmetic of docs/operate/scale.md, and that the document shows what it gives."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from deploy import capacity
-from deploy.capacity import DAYS, Day, need, table
+from deploy.capacity import DAYS, Day, made_anew, need, table
 
 SCALE = Path(__file__).resolve().parents[2] / "docs/operate/scale.md"
 
@@ -32,8 +33,25 @@ def test_twice_the_votes_need_twice_what_votes_need():
 
 
 def test_pages_are_made_anew_only_as_often_as_their_seconds_pass():
-    assert need(Day("many", 30_000, 0, 0, 300)).made == pytest.approx(10)
-    assert need(Day("few", 4, 0, 0, 300)).made == 4
+    many, few = Day("many", 30_000, 0, 0, 300), Day("few", 4, 0, 0, 300)
+    assert made_anew(many, 1) == pytest.approx(10, rel=0.05)  # each of 300 pages once in 30 seconds
+    assert 2.5 < made_anew(few, 1) < 3.2  # in 30 seconds four in ten are opened, some of them twice
+    assert made_anew(few, 64) == pytest.approx(4, rel=0.03)  # nearly each visit meets a process without it
+
+
+def test_each_process_that_is_asked_makes_a_page_and_a_shield_asks_one():
+    day = Day("many", 30_000, 0, 0, 300)
+    assert made_anew(day, 2) == pytest.approx(20, rel=0.1)
+    assert 8 * 10 > made_anew(day, 8) > 6 * 10  # nginx asks nearly each second, so nearly all are asked
+    assert made_anew(day, 10_000) == pytest.approx(300, rel=0.02)
+    assert made_anew(replace(day, is_shielded=True), 8) == pytest.approx(10)
+    assert made_anew(Day("nothing", 0, 0, 0, 0), 8) == 0
+
+
+def test_processes_reckoned_with_are_those_of_the_machines_it_comes_to():
+    for day in DAYS:
+        found = need(day)
+        assert found.made == pytest.approx(made_anew(day, day.size * found.count(day.size)))
 
 
 def test_faster_core_needs_fewer_except_for_passwords():
@@ -44,7 +62,7 @@ def test_faster_core_needs_fewer_except_for_passwords():
 
 
 def test_one_machine_more_than_needed_except_where_one_carries_everything():
-    small, larger, large = (need(Day("a", 0, votes, 0, 0)) for votes in (1, 50, 500))
+    small, larger, large = (need(Day("a", 0, votes, 0, 0), 0.3) for votes in (1, 50, 500))
     assert small.machines(4) == "1 with 4 cores, PostgreSQL on it"
     assert larger.machines(8) == "1 + 1 with 8 cores"
     assert int(large.machines(8).split()[0]) * 8 >= large.cores > (int(large.machines(8).split()[0]) - 1) * 8
