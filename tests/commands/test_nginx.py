@@ -8,6 +8,7 @@ import signal
 import socket
 import ssl
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from rembuk.config.served import MOST_BYTES
+from rembuk.runtime import env
 from tests.commands import support
 from tests.commands.front import (
     MARKS,
@@ -103,6 +105,43 @@ def test_page_is_asked_for_again_after_a_second_so_that_acts_of_staff_show(front
     front.ask(LIST)
     time.sleep(2.2)
     assert front.ask(LIST).one("X-Cache") in ("REVALIDATED", "EXPIRED")
+
+
+HIDE = """
+import sys
+from rembuk.ops.commandline import prepare, start_django
+prepare()
+start_django()
+from rembuk.accounts.models import Person
+from rembuk.proposals.actions.hide import hide_proposal
+from rembuk.proposals.models import Proposal
+from rembuk.taxonomy.models import ReasonCode
+hide_proposal(
+    Proposal.objects.get(code=sys.argv[1]),
+    reason=ReasonCode.objects.filter(uses__contains=["hide"])[0],
+    message=sys.argv[2],
+    by=Person.objects.filter(grants__role__slug="administrator")[0],
+)
+"""
+
+
+def test_text_that_staff_hide_is_gone_long_before_its_seconds_have_passed(site: Site, front: Front) -> None:
+    listed = f"{LIST}?urut=komentar"  # no other test has asked for it, so it is made now
+    code = re.search(rb'href="/usulan/([A-Z0-9-]+)/"', front.ask(listed).body)
+    assert code is not None
+    path, message = f"/usulan/{code[1].decode()}/", "Memuat nomor telepon orang lain."
+    shown = front.ask(path)
+    assert (shown.status, message.encode() in shown.body) == (200, False)
+    assert "s-maxage=30" in shown.one("Cache-Control")
+    subprocess.run(
+        [sys.executable, "-c", HIDE, code[1].decode(), message],
+        env=support.environment(site.var, REMBUK_ENV="demo", PYTHONPATH=str(env.ROOT / "src")),
+        check=True,
+        cwd="/",
+    )
+    assert support.eventually(
+        lambda: message.encode() in front.ask(path).body and code[1] not in front.ask(listed).body, 12
+    )
 
 
 def test_parameter_the_page_does_not_read_is_kept_apart(front: Front) -> None:

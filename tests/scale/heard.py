@@ -46,6 +46,7 @@ class Heard:
         addresses = _addresses(made)
         self.answers: dict[str, int] = {}
         self.weights: dict[str, dict[str, Weight]] = {}
+        self.hindrances: dict[str, list[str]] = {}
         with listener.listening():
             for who, person in _cast(made).items():
                 client = Client()
@@ -60,4 +61,5 @@ class Heard:
                 for page, status in walk.answers.items():
                     self.answers[page] = min(status, self.answers.get(page, status))
                 self.weights[who] = walk.weights
+                self.hindrances |= walk.hindrances
         self.statements = listener.statements

@@ -15,7 +15,7 @@ from tests.architecture.test_replay import FILES
 from tests.architecture.test_routes import ROUTES
 from tests.browser.weight import FIRST_VIEW, SECOND_VIEW
 from tests.scale.heard import Heard
-from tests.scale.weights import HEADERS, Weight, packed, weigh
+from tests.scale.weights import HEADERS, Weight, hindrances, packed, weigh
 
 pytestmark = pytest.mark.xdist_group("plans")
 READERS = ["visitor", "member", "moderator", "administrator"]
@@ -32,6 +32,25 @@ def _too_heavy(weights: dict[str, Weight]) -> dict[str, Weight]:
 @pytest.mark.parametrize("who", READERS)
 def test_no_page_weighs_more_than_its_budget(heard: Heard, who: str) -> None:
     assert _too_heavy(heard.weights[who]) == {}
+
+
+def test_nothing_but_one_stylesheet_is_waited_for_and_pictures_have_their_room(heard: Heard) -> None:
+    assert heard.hindrances == {}
+
+
+@pytest.mark.parametrize(
+    ("html", "count"),
+    [
+        ('<link rel="stylesheet" href="/static/rembuk.css"><script src="/static/js/once.js" type="module"></script>', 0),
+        ('<link rel="stylesheet" href="/a.css"><link rel="stylesheet" href="/b.css">', 1),
+        ('<script src="/static/js/once.js"></script><script src="/b.js" data-deferred></script>', 2),
+        ('<img src="/a.webp" width="3" height="2"><img src="/b.webp" width="3" height="2" loading="lazy">', 0),
+        ('<img src="/a.webp" width="3" height="2"><img src="/b.webp" width="3" height="2">', 1),
+        ('<img src="/a.webp" loading="lazy">', 1),
+    ],
+)  # fmt: skip
+def test_what_hinders_a_page_is_told(html: str, count: int) -> None:
+    assert len(hindrances(html)) == count
 
 
 def test_every_page_of_visitors_is_weighed(heard: Heard) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from django.test import Client
 
 from tests.scale.plans import Listener
-from tests.scale.weights import Weight, weigh
+from tests.scale.weights import Weight, hindrances, weigh
 from tests.security.world import body_of
 
 _WORDS = {"date": "2026-11-24", "number": "2026", "email": "warga@contoh.id"}
@@ -57,12 +57,13 @@ class _Reader(HTMLParser):
 
 
 class Walk:
-    """A person's way through the site; ``answers`` and ``weights`` say what each page answered, and what it weighs."""
+    """A person's way through the site; of each page: ``answers``, ``weights``, ``hindrances``."""
 
     def __init__(self, client: Client, listener: Listener) -> None:
         self._client, self._listener = client, listener
         self.answers: dict[str, int] = {}
         self.weights: dict[str, Weight] = {}
+        self.hindrances: dict[str, list[str]] = {}
         self._values: dict[tuple[str, tuple[str, ...]], int] = {}
 
     def visit(self, path: str, *, is_alone: bool = False) -> None:
@@ -88,6 +89,8 @@ class Walk:
         self.answers[address] = answer.status_code
         if answer.status_code == 200 and answer.get("Content-Type", "").startswith("text/html"):
             self.weights[address] = weigh(answer, body)
+            if hindered := hindrances(body.decode()):
+                self.hindrances[address] = hindered
             reader = _Reader(urlsplit(address).path)
             reader.feed(body.decode())
             yield from reader.found

@@ -22,6 +22,8 @@ _ADDRESS = re.compile(r"\b(?:src|href)=\"([^\"]+)\"")
 _FETCHED = re.compile(
     r"<script|<img(?!.*loading=\"lazy\")|<link.*rel=\"(?:stylesheet|preload|modulepreload|manifest)\""
 )
+_STYLESHEET = re.compile(r"<link.*rel=\"stylesheet\"")
+_UNHURRIED = re.compile(r"\s(?:defer|async)\b|type=\"module\"")
 _IN_STYLES = re.compile(r"url\([\"']?([^\"')]+)")
 
 
@@ -42,6 +44,21 @@ def weigh(answer: Any, body: bytes) -> Weight:
     files = sum(map(_file, _fetched(body.decode())))
     is_kept = "no-store" not in answer["Cache-Control"] and answer.has_header("ETag")
     return Weight(page + files, HEADERS if is_kept else page)
+
+
+def hindrances(html: str) -> list[str]:
+    """What keeps a page from being shown or moves it afterwards: a second stylesheet, scripts that are waited for, pictures
+    without their size, and every picture but one that is fetched at once (the logo, or what the page is about).
+    """
+    tags = _TAG.findall(html)
+    scripts = [tag for tag in tags if tag.startswith("<script") and "src=" in tag]
+    pictures = [tag for tag in tags if tag.startswith("<img")]
+    return [
+        *[tag for tag in tags if _STYLESHEET.match(tag)][1:],
+        *[tag for tag in scripts if not _UNHURRIED.search(tag)],
+        *[tag for tag in pictures if not (" width=" in tag and " height=" in tag)],
+        *[tag for tag in pictures if ' loading="lazy"' not in tag][1:],
+    ]
 
 
 def packed(text: bytes) -> int:
