@@ -151,6 +151,13 @@ class Proposal(models.Model):
                 include=["state", "code", "answer_due_at"],
                 name="proposal_of_region",
             ),
+            # Those that wait for a moderator are few; her queue is counted by what it is narrowed down to.
+            models.Index(
+                fields=["subject"],
+                include=["category", "region"],
+                condition=Q(state=State.SUBMITTED),
+                name="proposal_submitted",
+            ),
             models.Index(fields=["author", "-id"], name="proposal_author"),
             models.Index(fields=["state", "id"], include=["code"], name="proposal_of_state"),
             models.Index(

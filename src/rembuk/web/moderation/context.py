@@ -65,7 +65,9 @@ def queue_context(request: HttpRequest, by: Person) -> Context:
             "action_url": reverse("moderation:bulk") + here[len(request.path) :],
             "actions": bulk_acts(page.items),
             "found": counted(
-                _decidable(rows, by, IN_BULK | SHOWN_IN_BULK), mark=f"{by.pk}:{here}", along=ORDER
+                _decidable(_found(form, by, are_counted=True), by, IN_BULK | SHOWN_IN_BULK),
+                mark=f"{by.pk}:{here}",
+                along=ORDER,
             ),
             "is_bounded": True,
             "most": MOST,
@@ -124,12 +126,12 @@ def case_context(case: Case, by: Person, shown: Panel | None = None) -> Context:
     }
 
 
-def _found(form: QueueForm, by: Person) -> QuerySet[Case]:
+def _found(form: QueueForm, by: Person, *, are_counted: bool = False) -> QuerySet[Case]:
     if not form.is_valid():
         # Nothing is decided together that a filter was to leave out.
         return queue.queue(by).none()
     rows = queue.queue(by, form.chosen())
-    return places.in_region(places.in_category(rows, form.category), form.region)
+    return places.narrowed(rows, form.category, form.region, are_counted=are_counted)
 
 
 def _decidable(rows: QuerySet[Case], by: Person, kinds: Collection[str]) -> QuerySet[Case]:

@@ -15,6 +15,7 @@ from rembuk.consultations.models import Clause, ClauseText, Consultation, Submis
 from rembuk.engagement.models import Case, Subject
 from rembuk.engagement.selectors import notes_on
 from rembuk.proposals.models import Proposal
+from rembuk.proposals.states import State
 from rembuk.regions import selectors as regions
 from rembuk.taxonomy import selectors as taxonomy
 from rembuk.taxonomy.models import Category
@@ -50,19 +51,21 @@ def with_content(cases: Sequence[Case]) -> list[Case]:
     return shown
 
 
-def in_category(cases: QuerySet[Case], category: Category | None) -> QuerySet[Case]:
-    """Of these cases those about proposals and consultations of a category or one below it; all without one."""
-    if category is None:
-        return cases
-    keys = taxonomy.keys_at_or_below(category.slug)
-    return cases.filter(_about_one_where(lambda way: Q(**{f"{way}category__in": keys})))
+def narrowed(
+    cases: QuerySet[Case], category: Category | None, region: str, *, are_counted: bool = False
+) -> QuerySet[Case]:
+    """Of these cases those about proposals and consultations of a category and of a region, with all below them; all without.
 
-
-def in_region(cases: QuerySet[Case], code: str) -> QuerySet[Case]:
-    """Of these cases those about proposals and consultations of a region or one within it; all without a code."""
-    if not code:
-        return cases
-    return cases.filter(_about_one_where(lambda way: regions.at_or_below(f"{way}region", code)))
+    ``are_counted``: the same cases, found as suits who counts many, not who shows the first.
+    """
+    if category is not None:
+        keys = taxonomy.keys_at_or_below(category.slug)
+        cases = cases.filter(_about_one_where(lambda way: Q(**{f"{way}category__in": keys}), are_counted))
+    if region:
+        cases = cases.filter(
+            _about_one_where(lambda way: regions.at_or_below(f"{way}region", region), are_counted)
+        )
+    return cases
 
 
 def about(case: Case, by: Person) -> Context:
@@ -125,9 +128,9 @@ def _newest_text(clause: Clause) -> ClauseText | None:
     return rows.order_by("-version__number").first()
 
 
-def _about_one_where(holds: Callable[[str], Q]) -> Q:
+def _about_one_where(holds: Callable[[str], Q], are_counted: bool) -> Q:
     """Cases about a thing for which this holds; asked row by row, and where the kind of case says what it is about, of that
-    table alone: a queue is walked by what indexes hold.
+    table alone: a queue is walked by what indexes hold. To be counted, new proposals are taken from all that are submitted.
 
     ``holds`` is given the way to where category and region stand.
     """
@@ -137,4 +140,8 @@ def _about_one_where(holds: Callable[[str], Q]) -> Q:
         return Q(exists_row_by_row(rows, "subject"))
 
     proposal, *others = (told(model, way) for model, way in _PLACED)
+    if are_counted:
+        submitted = Proposal.objects.filter(holds(""), state=State.SUBMITTED).order_by().values("subject")
+        is_new = Q(kind=Case.Kind.PROPOSAL)
+        proposal = is_new & Q(subject__in=submitted) | ~is_new & proposal
     return proposal | ~Q(kind__in=_OF_PROPOSALS) & reduce(or_, others)
