@@ -35,6 +35,9 @@ from rembuk.runtime.room import with_room
 
 EMPTY = "empty view"
 SIGNED_IN, DESK = "home, signed in", "moderation queue"
+_BACKENDS = """
+    SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'
+"""
 _NEXT = re.compile(rb'href="([^"]+)" rel="next"')
 
 
@@ -140,8 +143,9 @@ def _used(work: Callable[[], object], calls: int) -> dict[str, float]:
 
 
 def _backends() -> set[int]:
+    """Those that answer somebody: a vacuum that ends meanwhile would take away what it had used before."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+        cursor.execute(_BACKENDS)
         return {pid for (pid,) in cursor.fetchall()}
 
 
