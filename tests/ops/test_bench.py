@@ -1,10 +1,13 @@
 """What `./rembuk bench` reads from programs and processes, what it writes for them, and what it refuses."""
 
 import argparse
+import dataclasses
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +20,7 @@ from rembuk.engagement import folding
 from rembuk.engagement.actions.recount import find_drift
 from rembuk.engagement.models import Ballot, Vote
 from rembuk.ops.bench import processes, readers, running, scripts, sites, table, tools
+from rembuk.ops.bench.amounts import QUICK
 from rembuk.ops.bench.inside.people import cast
 from rembuk.runtime import env
 from rembuk.runtime.places import describe
@@ -41,6 +45,7 @@ PAGES = {
         "database": 0.0,
         "queries": 0,
         "bytes": 20_000,
+        "growth": 1.0,
         "is_often": 1,
     },
     "search": {
@@ -49,6 +54,7 @@ PAGES = {
         "database": 0.002,
         "queries": 4,
         "bytes": 20_000,
+        "growth": 1.0,
         "is_often": 1,
     },
     "list of proposals": {
@@ -57,6 +63,7 @@ PAGES = {
         "database": 0.001,
         "queries": 3,
         "bytes": 20_000,
+        "growth": 1.0,
         "is_often": 1,
     },
     "desk: log": {
@@ -65,6 +72,7 @@ PAGES = {
         "database": 0.002,
         "queries": 5,
         "bytes": 20_000,
+        "growth": 1.0,
         "is_often": 0,
     },
 }
@@ -178,12 +186,40 @@ def test_makings_of_the_worker_are_summed_apart_from_the_pages() -> None:
     assert len(list(readers.growth_rows(figures, figures, (1, 100)))) == 3
 
 
-def test_growth_counts_application_and_database_together() -> None:
-    large = {name: {**seen, "database": seen["database"] + 0.022} for name, seen in PAGES.items()}
+def test_growth_is_that_of_the_larger_site_with_what_it_asks_and_shows() -> None:
+    large = {name: {**seen, "growth": 2} for name, seen in PAGES.items()}
     search, listed, log = readers.growth_rows(PAGES, large, (1, 100))
     assert (search.what, search.figure, search.aim) == ("search, N = 100 / N = 1", pytest.approx(2), "1.5")
     assert log.beside == "queries: 5, then 5; KB: 20, then 20"
     assert (listed.aim, log.what, log.aim) == ("1.1", "desk: log, N = 100 / N = 1", "1.1")
+
+
+class Drifting:
+    """A site with one page, on a machine that takes 1.4 times as long each time; no process, as the times are the matter."""
+
+    def __init__(self, cost: float, machine: list[float]) -> None:
+        self.cost, self.machine = cost, machine
+
+    @contextmanager
+    def told(self, part: str, **numbers: int) -> Iterator["Drifting"]:
+        yield self
+
+    def hear(self) -> dict[str, dict[str, int]]:
+        return {"desk": {"queries": 3, "bytes": 20_000, "is_often": 0}}
+
+    def tell(self, order: object) -> dict[str, float]:
+        self.machine[0] *= 1.4
+        used = self.cost * self.machine[0]
+        return {"application": used, "database": 0, "quarter": used}
+
+
+def test_growth_is_taken_within_a_turn_so_that_a_machine_that_slows_down_moves_it_little() -> None:
+    machine = [1.0]
+    amounts = dataclasses.replace(QUICK, processes=3, rounds=4)
+    found = readers.anew([Drifting(0.01, machine), Drifting(0.02, machine)], amounts, are_all=True)  # type: ignore[list-item]
+    [row] = readers.growth_rows(*found, (1, 100))
+    assert row.figure == pytest.approx(2, rel=0.1)
+    assert machine[0] > 1_000
 
 
 def test_table_is_markdown_with_a_row_for_each_figure() -> None:

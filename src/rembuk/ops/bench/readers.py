@@ -67,10 +67,12 @@ def _bytes_of(url: str) -> bytes:
 def anew(sites: Sequence[Site], amounts: Amounts, *, are_all: bool) -> list[Figures]:
     """CPU and queries of the pages of each site: of all that may grow with it, or of those opened most.
 
-    Every page is made in turns with the empty view and with the same page of the other sites, so that all of them meet the
-    same machine. ``application``, ``database`` and ``empty``, in seconds, are the least of the turns, as whatever else a
-    machine does only adds (``timeit`` of the standard library says so of times), and of several processes the median: each
-    lies differently in memory, which makes one a tenth slower than the next.
+    Every page is made in turns with the same page of the other sites and, where it is opened often, with the empty view,
+    so that all of them meet the same machine. ``application``, ``database`` and ``empty``, in seconds, are the least of
+    the turns, as whatever else a machine does only adds (``timeit`` of the standard library says so of times). ``growth``
+    is how many times as much the page costs as in the first site, told within each turn, as a machine shared with others
+    may be slower for minutes: the median of the turns. Of several processes all are the median: each lies differently in
+    memory, which makes one a tenth slower than the next.
     """
     several = [_by_one_process_each(sites, amounts, are_all=are_all) for _ in range(amounts.processes)]
     return [
@@ -83,21 +85,39 @@ def _by_one_process_each(sites: Sequence[Site], amounts: Amounts, *, are_all: bo
     with ExitStack() as stack:
         told = [stack.enter_context(site.told("pages", all=int(are_all))) for site in sites]
         found: list[Figures] = [each.hear() for each in told]
-        for page in found[0]:
-            turns = [[_turn(each, page, amounts) for each in told] for _ in range(amounts.rounds)]
+        for page, shape in found[0].items():
+            beside = _EMPTY if shape["is_often"] else None
+            turns = [_turn(told, page, beside, amounts, step) for step in _there_and_back(amounts.rounds)]
             for figures, seen in zip(found, zip(*turns, strict=True), strict=True):
                 figures[page] |= {key: min(one[key] for one in seen) for key in seen[0]}
+                figures[page]["growth"] = _growth(turns, seen)
     return found
+
+
+def _growth(turns: Sequence[Sequence[dict[str, float]]], seen: Sequence[dict[str, float]]) -> float:
+    pairs = zip(turns, seen, strict=True)
+    return statistics.median(one["quarter"] / turn[0]["quarter"] for turn, one in pairs)
 
 
 def _medians(found: Sequence[dict[str, float]]) -> dict[str, float]:
     return {key: statistics.median(one[key] for one in found) for key in found[0]}
 
 
-def _turn(site: Told, page: str, amounts: Amounts) -> dict[str, float]:
-    empty = site.tell([_EMPTY, amounts.calls * _EMPTY_CALLS])
+def _there_and_back(rounds: int) -> list[int]:
+    """Which of the sites comes first changes, so that a machine that slows down meets both alike."""
+    return [-1 if turn % 2 else 1 for turn in range(rounds)]
+
+
+def _turn(
+    told: Sequence[Told], page: str, beside: str | None, amounts: Amounts, step: int
+) -> list[dict[str, float]]:
+    return [_part(site, page, beside, amounts) for site in told[::step]][::step]
+
+
+def _part(site: Told, page: str, beside: str | None, amounts: Amounts) -> dict[str, float]:
+    empty = {"empty": site.tell([beside, amounts.calls * _EMPTY_CALLS])["application"]} if beside else {}
     calls = 1 if page.startswith(MAKING) else amounts.calls
-    return {**site.tell([page, calls]), "empty": empty["application"]}
+    return {**site.tell([page, calls]), **empty}
 
 
 def page_rows(figures: Figures, scale: float) -> Iterator[Row]:
@@ -125,11 +145,10 @@ def growth_rows(small: Figures, large: Figures, scales: tuple[float, float]) -> 
         if page == _EMPTY or page.startswith(MAKING):
             continue
         grown = large[page]
-        cost = [one["application"] + one["database"] for one in (seen, grown)]
         aim = _GROWTH_OF_SEARCH if "search" in page else _GROWTH
         queries, size = ([one[key] for one in (seen, grown)] for key in ("queries", "bytes"))
         beside = f"queries: {queries[0]:.0f}, then {queries[1]:.0f}; KB: {size[0] / 1000:.0f}, then {size[1] / 1000:.0f}"
-        yield times(f"{page}, N = {high:g} / N = {low:g}", cost[1] / cost[0], f"{aim}", beside)
+        yield times(f"{page}, N = {high:g} / N = {low:g}", grown["growth"], f"{aim}", beside)
 
 
 def making_rows(figures: Figures, scale: float) -> Iterator[Row]:

@@ -14,7 +14,7 @@ from rembuk.consultations import selectors as consultations
 from rembuk.consultations.models import Consultation
 from rembuk.engagement.models import Case, Comment, Figures, Vote
 from rembuk.programs import selectors as programs
-from rembuk.programs.models import Link, Program
+from rembuk.programs.models import Link, Pagu, Program
 from rembuk.programs.plan.reading import thresholds
 from rembuk.programs.portfolio.conditions import in_condition
 from rembuk.taxonomy.selectors import active_categories
@@ -23,7 +23,7 @@ from rembuk.workunits.tree import chain
 
 COMMENTS, COMMENTS_OF_PROGRAM = 50, 20
 # The most that the smallest site can show.
-_CRITICAL, _CONSULTATIONS, _UNITS, _CASES, _OPEN, _PROGRAMS = 8, 4, 6, 4, 13, 13
+_CRITICAL, _CONSULTATIONS, _UNITS, _CASES, _OPEN, _PROGRAMS, _UNPAID = 8, 4, 6, 4, 13, 13, 4
 _VOTES, _COMMENTS, _LOOKED_AT = 16, 2, 200
 # As many as fill a page of programmes, and some.
 _PAGE = 15
@@ -40,6 +40,11 @@ def citizen() -> Person:
 def official(role: str) -> Person:
     """Who has this role for a unit with all below it where nearly so many cases wait."""
     return _holder(role, Case.objects.filter(closed_at=None).values_list("unit__path", flat=True), _OPEN)
+
+
+def official_of_consultations(role: str) -> Person:
+    """Who has this role where nearly so many consultations lie."""
+    return _holder(role, Consultation.objects.values_list("unit__path", flat=True), _CONSULTATIONS)
 
 
 def official_of_programs(role: str) -> Person:
@@ -76,13 +81,17 @@ def visited() -> dict[str, str]:
     filled = Counter(programs.listed().values_list("category__slug", flat=True))
     villages = programs.listed().exclude(region=None).values_list("region", flat=True)
     around = Counter(str(code).rpartition(".")[0] for code in villages)
-    few = _branch(consultations.listed().values_list("unit", flat=True), _CONSULTATIONS)
+    asked, year = consultations.listed(), clock.local_date().year
+    few = _branch(asked.values_list("unit", flat=True), _CONSULTATIONS)
+    few_of_year = _branch(asked.filter(opens_at__year=year).values_list("unit", flat=True), _CONSULTATIONS)
     parents = WorkUnit.objects.exclude(parent=None).values_list("parent__code", flat=True)
     return {
         "programmes of a category": f"/program/?kategori={_nearest(filled, _PAGE)}",
         "programmes of a region": f"/program/?wilayah={_nearest(around, _PAGE)}",
         "critical programmes of a unit": f"/program/?kondisi=critical&satuan={rare}",
         "consultations of a unit": f"/uji-publik/?satuan={few}",
+        "consultations of a unit and a kind": f"/uji-publik/?satuan={few}&jenis=regulation",
+        "consultations of a unit and a year": f"/uji-publik/?satuan={few_of_year}&tahun={year}",
         "work units below one": f"/satuan-kerja/?di={_nearest(Counter(parents), _UNITS)}",
     }
 
@@ -90,8 +99,11 @@ def visited() -> dict[str, str]:
 def at_the_desk() -> dict[str, str]:
     """The path of each list that staff read."""
     office = _branch(Consultation.objects.values_list("unit", flat=True), _CONSULTATIONS)
+    unpaid = Program.objects.exclude(Exists(Pagu.objects.filter(program=OuterRef("pk"))))
+    poor = _branch(unpaid.values_list("unit", flat=True), _UNPAID)
     return {
         "desk: consultations of a unit": f"/kelola/uji-publik/?satuan={office}",
+        "desk: programmes of a unit without a budget": f"/kelola/program/?satuan={poor}&uang=tanpa",
         "desk: moderation of a unit and a category": f"/kelola/moderasi/?{_cases()}",
         # The codes begin so of nine units at every scale.
         "desk: work units by code": "/kelola/satuan-kerja/?q=U00",

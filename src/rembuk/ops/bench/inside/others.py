@@ -146,7 +146,6 @@ _OF_OFFICIALS = {
         "desk": "/kelola/",
         "moderation queue": "/kelola/moderasi/",
         "proposals": "/kelola/usulan/",
-        "consultations": "/kelola/uji-publik/",
     },
     "unit-admin": {
         "desk": "/kelola/",
@@ -178,9 +177,12 @@ def _of_officials() -> dict[str, tuple[str, str]]:
         for role, paths in _OF_OFFICIALS.items()
         for name, path in paths.items()
     }
+    of_consultations = sign_in(alike.official_of_consultations("moderator"))
+    of_programs = sign_in(alike.official_of_programs("unit-admin"))
     return {
         **found,
-        "unit-admin: programmes": ("/kelola/program/", sign_in(alike.official_of_programs("unit-admin"))),
+        "moderator: consultations": ("/kelola/uji-publik/", of_consultations),
+        "unit-admin: programmes": ("/kelola/program/", of_programs),
     }
 
 
