@@ -7,7 +7,7 @@ from django.db.models import F
 from django.db.models.functions import Length
 
 from rembuk.accounts.models import Person
-from rembuk.web.paging import Keyset, page_of
+from rembuk.web.paging import Keyset, page_of, rows_before
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +107,11 @@ def test_rows_chosen_before_they_are_dressed_make_the_same_pages(size: int) -> N
         found += [person.pk for person in page.items]
         token = page.next_token
     assert (found, token) == (whole, "")
+
+
+@pytest.mark.parametrize(
+    ("token", "start"),
+    [("20", 20), ("40", 40), ("", 0), ("60", 0), ("30", 0), ("-20", 0), ("٢٠", 0), ("²0", 0), ("20" * 20, 0)],
+)
+def test_rows_before_a_page_in_memory_are_those_of_our_own_tokens(token: str, start: int) -> None:
+    assert rows_before(token, count=60, size=20) == start

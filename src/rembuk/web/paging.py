@@ -18,6 +18,7 @@ from django.db.models.functions import Lower, Upper
 from django.db.models.lookups import GreaterThan, LessThan
 
 SIZE = 30
+_LONGEST_COUNT = 6
 _SIGNER = signing.Signer(salt="rembuk.web.paging")
 
 
@@ -105,6 +106,16 @@ def page_of[Row: Model](
 ) -> Page[Any]:
     """One page of ``queryset`` in ``order`` after the token; see ``Keyset``."""
     return Keyset(tuple(order), size).page(queryset, after, dressed=dressed)
+
+
+def rows_before(token: str, count: int, size: int) -> int:
+    """Where the page of a list begins that lies in memory and tells its pages by how many rows come before them.
+
+    0, the first page, where the token is none of ours or fewer rows than that are left.
+    """
+    is_ours = token.isascii() and token.isdecimal() and len(token) <= _LONGEST_COUNT
+    start = int(token) if is_ours else 0
+    return start if start < count and start % size == 0 else 0
 
 
 def _name(field: str) -> str:

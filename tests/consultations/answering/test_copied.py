@@ -20,7 +20,7 @@ AT, LATER = scenes.AT, scenes.LATER
 def flagged(auditor: Person) -> list[CopiedReason]:
     """What is flagged once the worker has looked."""
     copied.FLAGS.remake(0)
-    return copied.shown(copied.flagged(auditor))
+    return copied.shown(copied.flagged(auditor).value)
 
 
 def test_digest_is_the_same_without_case_blanks_and_punctuation() -> None:
@@ -55,8 +55,8 @@ def test_ten_rows_and_confirmed_groups_are_not_flagged_and_suggested_ones_are() 
     MatrixGroup.objects.update(confirmed_at=None)
     assert [one.number for one in flagged(auditor)] == [11]
     MatrixGroup.objects.update(confirmed_at=AT)
-    assert copied.flagged(auditor)
-    assert copied.shown(copied.flagged(auditor)) == []  # found a moment ago, and no longer so
+    assert copied.flagged(auditor).value
+    assert copied.shown(copied.flagged(auditor).value) == []  # found a moment ago, and no longer so
 
 
 def test_auditor_of_another_unit_sees_nothing() -> None:

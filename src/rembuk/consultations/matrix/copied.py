@@ -12,7 +12,7 @@ from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.accounts.models import Person
 from rembuk.consultations.models import Consultation, MatrixRow
-from rembuk.keeping.values import Kept
+from rembuk.keeping.values import Kept, Made
 
 # A reason on more rows than this is flagged; the newest so many are kept.
 MOST, _MOST_FLAGS = 10, 5_000
@@ -62,19 +62,15 @@ def _found() -> tuple[Flag, ...]:
 FLAGS = Kept("copied-reasons", tuple[Flag, ...], _found)
 
 
-def flagged(by: Person) -> list[Flag]:
-    """Flagged reasons of the consultations within an auditor's reach, the newest first, as they stood at ``found_at``.
+def flagged(by: Person) -> Made[list[Flag]]:
+    """Flagged reasons of the consultations within an auditor's reach, the newest first, and when they were found.
 
     Finding them reads every answered row of every matrix, so that is done once for all processes (``rembuk.keeping``), and
     of the whole site the newest 5,000 are kept.
     """
     held = tuple(rights.paths(by, izin.AUDIT_READ))
-    return [flag for flag in FLAGS.get() if flag.unit.startswith(held)]
-
-
-def found_at() -> datetime:
-    """When the flagged reasons were last found: a minute ago at most, or a few while somebody finds them anew."""
-    return FLAGS.made().at
+    found = FLAGS.made()
+    return Made([flag for flag in found.value if flag.unit.startswith(held)], found.at)
 
 
 def shown(flags: Sequence[Flag]) -> list[CopiedReason]:

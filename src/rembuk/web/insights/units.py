@@ -26,11 +26,10 @@ from rembuk.web.guards import visitors_page
 from rembuk.web.insights import tables
 from rembuk.web.insights.keeping import kept_html, table_html
 from rembuk.web.lists import pager, sort_tabs
+from rembuk.web.paging import rows_before
 from rembuk.web.programs.portfolio import unit_table
 
 BUSIEST, PAGE = 20, 50
-# Longer tokens are none of ours.
-_LONGEST_TOKEN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def units(request: HttpRequest) -> HttpResponse:
     """One of the tables with all units; an unknown one is the first table, an unknown token the first page."""
     asked = request.GET.get("tabel", "")
     name = asked if asked in KINDS else _FIRST
-    part = _part(name, _start(request.GET.get("after", "")))
+    part = _part(name, request.GET.get("after", ""))
     context = {
         "page_title": _("Statistics by work unit"),
         "page_description": _(
@@ -133,13 +132,10 @@ def _busiest(name: str, rows: Sequence[Any]) -> SafeString:
     return SafeString(get_template("insights/_busiest.html").render(context))
 
 
-def _part(name: str, start: int) -> Part:
-    """The page that begins behind so many rows; the first where there are not so many (any more)."""
+def _part(name: str, token: str) -> Part:
     kind = KINDS[name]
     made = kind.kept.made()
-    rows = kind.rows(made.value)
-    if start >= len(rows):
-        start = 0
+    start = rows_before(token, len(kind.rows(made.value)), PAGE)
     return kept_html(f"{name}:{start}", made, lambda found: _made_part(kind, kind.rows(found), start))
 
 
@@ -147,10 +143,3 @@ def _made_part(kind: Kind, rows: Sequence[Any], start: int) -> Part:
     end = start + PAGE
     table = kind.table(rows[start:end], str(kind.caption))
     return Part(table_html(table), str(end) if end < len(rows) else "")
-
-
-def _start(token: str) -> int:
-    """So many rows come before the page of a token; none without a token of ours."""
-    is_ours = token.isascii() and token.isdigit() and len(token) <= _LONGEST_TOKEN
-    start = int(token) if is_ours else 0
-    return 0 if start % PAGE else start

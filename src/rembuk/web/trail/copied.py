@@ -13,6 +13,7 @@ from rembuk.consultations.matrix import copied
 from rembuk.consultations.matrix.copied import CopiedReason
 from rembuk.web.guards import PersonRequest, requires
 from rembuk.web.lists import pager
+from rembuk.web.paging import rows_before
 
 PAGE = 20
 
@@ -21,8 +22,9 @@ PAGE = 20
 @require_safe
 def copied_reasons(request: PersonRequest) -> HttpResponse:
     """Flagged reasons within the auditor's units, the newest first. A page is told by how many come before it."""
-    found = copied.flagged(request.user)
-    start = _start(request.GET.get("after", ""), len(found))
+    flagged = copied.flagged(request.user)
+    found = flagged.value
+    start = rows_before(request.GET.get("after", ""), len(found), PAGE)
     end = start + PAGE
     title = _("One reason on many rows")
     context = {
@@ -31,16 +33,10 @@ def copied_reasons(request: PersonRequest) -> HttpResponse:
         "flags": [_flag(flag) for flag in copied.shown(found[start:end])],
         "limit": copied.MOST,
         "is_empty": not found,
-        "at": copied.found_at(),
+        "at": flagged.at,
         **pager(request, str(end) if len(found) > end else ""),
     }
     return render(request, "trail/copied.html", context)
-
-
-def _start(token: str, count: int) -> int:
-    """How many come before the page; none where that is not told or nothing comes behind."""
-    start = int(token) if token.isascii() and token.isdecimal() and len(token) < 6 else 0
-    return start if start < count else 0
 
 
 def _flag(flag: CopiedReason) -> dict[str, Any]:
