@@ -10,7 +10,7 @@ import argparse
 import math
 from dataclasses import dataclass
 
-MEASURED = "28 November 2026 on two cores (Intel Xeon), the drill the day before on two others (AMD EPYC)"
+MEASURED = "28 November 2026 on two cores (Intel Xeon), the drill there and on two others (AMD EPYC)"
 
 EMPTY_VIEW_MS = 0.36
 """CPU of a core for ``/healthz``, there."""
@@ -48,7 +48,7 @@ BESIDE = {
     "the worker that folds": 0.01,
     "etcd and Patroni": 0.06,
 }
-"""CPU for a vote in the drill, beside that of the web processes; PgBouncer has one thread."""
+"""CPU for a vote in the drill, beside that of the web processes, of two runs the dearer; PgBouncer has one thread."""
 
 PAGES_FOR_A_VOTE = 4.0
 """Pages a signed-in person opens for each vote."""
