@@ -11,13 +11,13 @@ from django.db.models.functions import Least, Lower
 from rembuk.common.composed import Composed, Given
 from rembuk.proposals.models import TITLE_WORDS, Proposal
 from rembuk.proposals.selectors import listed
-from rembuk.proposals.titles.words import COUNTED, MOST_SEARCHES, mended, searches
+from rembuk.proposals.titles.words import COUNTED, MOST_OF_ONE, MOST_SEARCHES, mended, searches
 
 # Below this, a title resembles too many others; beyond, no title is longer.
 SHORTEST_TITLE, LONGEST_TITLE = 8, 300
 MOST_SIMILAR = 5
-# So many are compared, however many share the words; of one search, so many.
-_MOST_COMPARED, _MOST_OF_ONE = 40, 20
+# So many are compared, however many share the words.
+_MOST_COMPARED = 40
 _SHOWN = ("code", "title", "state", "subject__figures__support")
 # Holds for no row, where there are fewer searches than the statement has places for.
 _NOTHING = "' '"
@@ -62,7 +62,7 @@ def _holding(name: str) -> QuerySet[Any]:
     holds = Func(
         TITLE_WORDS, search, template="(%(expressions)s)", arg_joiner=" @@ ", output_field=BooleanField()
     )
-    return listed().filter(holds).values("pk")[:_MOST_OF_ONE]
+    return listed().filter(holds).values("pk")[:MOST_OF_ONE]
 
 
 _PLACES = [f"search_{place}" for place in range(MOST_SEARCHES)]

@@ -17,6 +17,8 @@ from rembuk.keeping.values import Kept
 from rembuk.proposals.states import LISTED
 
 MOST_SEARCHES = 6
+MOST_OF_ONE = 20
+"""So many rows of one search are compared."""
 # Of the newest titles, the words that most of them hold: the others are as rare as those that none does.
 _MOST_TITLES, _MOST_WORDS = 5_000, 5_000
 # A word is rare that at most this part of all titles holds, or so few where there are few titles. Titles are found by the
@@ -89,7 +91,8 @@ def searches(title: str, meant: str, counted: TitleWords) -> list[str]:
     """What to look for to find titles like this, as ``tsquery`` texts, the narrowest first; at most ``MOST_SEARCHES``.
 
     All words, all that tell something, a part of the rare ones or a word that no title counted holds: few titles hold these,
-    however many titles there are. Then those without the rarest, and what holds any.
+    however many titles there are. Then those without the rarest, and what holds any: the rarest word alone where it leads to as
+    many rows as are compared, as each further word has all its titles read.
     ``meant`` is the title mended.
     """
     asked = [word for word in dict.fromkeys([*words_of(title), *words_of(meant)]) if not word.isdigit()]
@@ -123,8 +126,15 @@ def _narrow_first(known: list[_Word], unknown: list[_Word], counted: TitleWords)
     new = _some(unknown, 1)
     parts = [_or(_some(rare, size), new) for size in (3, 2) if size <= len(rare)]
     whole = [_some([*telling, *unknown], len(telling) + len(unknown)), _some(telling, len(telling))]
-    wider = [_some(rest, len(rest)), _or(_some(rare if len(rare) > 1 else telling, 1), new)]
+    any_known = _some(_enough(rare if len(rare) > 1 else telling), 1)
+    # What was asked for by itself leads to nothing more.
+    wider = [_some(rest, len(rest)), _or("" if any_known in whole else any_known, new)]
     return list(dict.fromkeys(filter(None, [*whole, *parts, *wider])))
+
+
+def _enough(words: list[_Word]) -> list[_Word]:
+    """The rarest alone where so many titles hold it as are compared, else all."""
+    return words[:1] if words and words[0].titles >= MOST_OF_ONE else words
 
 
 def _or(*texts: str) -> str:
