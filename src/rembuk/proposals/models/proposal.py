@@ -153,10 +153,10 @@ class Proposal(models.Model):
             ),
             # Those that wait for a moderator are few; her queue is counted by what it is narrowed down to.
             models.Index(
-                fields=["subject"],
-                include=["category", "region"],
+                fields=["region"],
+                include=["category", "subject"],
                 condition=Q(state=State.SUBMITTED),
-                name="proposal_submitted",
+                name="proposal_waiting",
             ),
             models.Index(fields=["author", "-id"], name="proposal_author"),
             models.Index(fields=["state", "id"], include=["code"], name="proposal_of_state"),
