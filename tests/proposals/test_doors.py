@@ -15,6 +15,7 @@ from rembuk.proposals.content import Content
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.states import PUBLIC, State
 from tests import people, scenes
+from tests.opening import behind
 
 pytestmark = pytest.mark.django_db
 
@@ -40,9 +41,8 @@ TABLE = {
 
 
 def seen(proposal: Proposal, reader: rights.Somebody) -> str:
-    try:
-        found = doors.for_reader(proposal.code or "", reader)
-    except NotVisible:
+    found = behind(doors.for_reader, proposal.code or "", reader)
+    if found is None:
         return NOTHING
     return WHOLE if doors.may_read_whole(found, reader) else STUB
 
