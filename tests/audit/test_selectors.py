@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from rembuk.audit import actions, selectors
 from rembuk.audit.actors import SYSTEM, Actor
@@ -28,6 +29,29 @@ def test_entries_page_by_page_show_each_once_newest_first() -> None:
         shown += [entry.pk for entry in page]
         last = (page[-1].at, page[-1].pk)
     assert shown == [made[2], made[1], made[0]]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("limit", [1, 2, 3, 10])
+def test_entries_of_quiet_months_are_shown_as_those_of_busy_ones(limit: int) -> None:
+    apart = (0, 1, 24 * 30, 24 * 33, 24 * 90, 24 * 90 + 1, 24 * 200)
+    made = [_entry(str(place), hours=hours, path="000001.") for place, hours in enumerate(apart)]
+    wanted = Filter(unit_paths=("000001.",))
+    shown, last = [], None
+    while page := selectors.entries(wanted, after=last, limit=limit):
+        shown += [entry.pk for entry in page]
+        last = (page[-1].at, page[-1].pk)
+    assert shown == made[::-1]
+
+
+@pytest.mark.django_db
+def test_entries_of_a_unit_have_an_index() -> None:
+    _entry("A", path="000001.000002.")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = selectors.found(Filter(unit_paths=("000001.000002.",))).explain()
+    assert "target_unit_path_at_idx" in plan
+    assert "Seq Scan" not in plan
 
 
 @pytest.mark.django_db

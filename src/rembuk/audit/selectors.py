@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+
+from rembuk.common import clock
 
 from .models import AuditEntry, VisibleChange
 from .verbs import sentence
@@ -54,13 +56,34 @@ class Filter:
     text: str = ""
     unit_paths: tuple[str, ...] | None = None
 
+    @property
+    def is_of_few(self) -> bool:
+        """Whether it is about one thing, one request or certain people, whose entries an index leads to."""
+        return bool(self.target_key or self.request_id or self.bulk) or self.person_ids is not None
+
+
+_MONTH = timedelta(days=31)
 
 type Position = tuple[datetime, int]
 
 
 def entries(wanted: Filter = Filter(), *, after: Position | None = None, limit: int = 50) -> list[AuditEntry]:
-    """One page, newest first: at most ``limit`` entries older than the (``at``, id) of the last one shown."""
-    return list(behind(_filtered(wanted), after).order_by("-at", "-id")[:limit])
+    """One page, newest first: at most ``limit`` entries older than the (``at``, id) of the last one shown.
+
+    A month often fills it, and is one or two partitions of many: each of them would be read up to its first entry that fits.
+    """
+    rows = behind(_filtered(wanted), after).order_by("-at", "-id")
+    if wanted.is_of_few:
+        return list(rows[:limit])
+    begin = _end(wanted, after) - _MONTH
+    newest = list(rows.filter(at__gte=begin)[:limit])
+    wanting = limit - len(newest)
+    return [*newest, *rows.filter(at__lt=begin)[:wanting]] if wanting else newest
+
+
+def _end(wanted: Filter, after: Position | None) -> datetime:
+    """No entry that is looked for is newer."""
+    return min(end for end in (clock.now(), wanted.until, after and after[0]) if end is not None)
 
 
 def behind(rows: QuerySet[AuditEntry], after: Position | None) -> QuerySet[AuditEntry]:
@@ -121,11 +144,14 @@ def _filtered(wanted: Filter) -> QuerySet[AuditEntry]:
 
 
 def _within(paths: Sequence[str]) -> Q:
-    """On one of these units or below: paths end in a dot, so that a prefix is a whole step."""
+    """On one of these units or below: paths end in a dot, so that a prefix is a whole step.
+
+    That no path is empty is said for the index of units, which leaves those out: the database does not conclude it.
+    """
     condition = Q(pk__in=[])
     for path in paths:
         condition |= Q(target_unit_path__startswith=path)
-    return condition
+    return condition & ~Q(target_unit_path="")
 
 
 def visible_changes(since: datetime) -> list[tuple[int, str, str]]:
