@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from rembuk.ops.bench import tools
+from rembuk.ops.bench import readers, tools
 from rembuk.ops.bench.inside import others
 from rembuk.runtime import env
 from rembuk.runtime.places import describe
@@ -32,7 +32,7 @@ RATIOS = [
     "storm of sign-ins: kept page in it / beside those let in",
     "kept page beside hashes alone / without",
     *(f"{page}, N = 1.5 / N = 1" for page in VISITED),
-    "desk: moderation of a unit and a category, N = 1.5 / N = 1",
+    *(f"{page}, N = 1.5 / N = 1" for pair in readers._WITH_AS_MANY.items() for page in pair),
 ]
 GROWING = [
     *(*others._VISITED, *others._MINE, *others._DESK),

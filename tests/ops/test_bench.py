@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -194,6 +195,19 @@ def test_growth_is_that_of_the_larger_site_with_what_it_asks_and_shows() -> None
     assert (listed.aim, log.what, log.aim) == ("1.1", "desk: log, N = 100 / N = 1", "1.1")
 
 
+def test_page_that_a_small_site_cannot_fill_has_the_growth_of_one_with_as_many_rows_beside() -> None:
+    few = "consultations of a unit and a kind"
+    small = {name: {**PAGES["desk: log"], "growth": 1} for name in ("consultations of a kind", few)}
+    large = {
+        "consultations of a kind": {**small[few], "bytes": 29_000, "growth": 1.3},
+        few: {**small[few], "growth": 0.97},
+    }
+    wide, narrow = readers.growth_rows(small, large, (1, 100))
+    assert (wide.figure, wide.aim) == (pytest.approx(1.3), "")
+    assert wide.beside == "shows more; with as many at both 0.97 ×; queries: 5, then 5; KB: 20, then 29"
+    assert (narrow.figure, narrow.aim) == (pytest.approx(0.97), "1.1")
+
+
 class Drifting:
     """A site with one page, on a machine that takes 1.4 times as long each time; no process, as the times are the matter."""
 
@@ -265,20 +279,27 @@ def ground(tmp_path: Path, transactional_db: None) -> dict[str, object]:
     return cast(tmp_path, 2)
 
 
-def test_statement_for_pgbench_is_a_vote_with_its_trail(tmp_path: Path, ground: dict[str, object]) -> None:
+@pytest.mark.parametrize("is_hot", [False, True], ids=["across all ballots", "on one after another"])
+def test_statement_for_pgbench_is_a_vote_with_its_trail(
+    tmp_path: Path, ground: dict[str, object], is_hot: bool
+) -> None:
     chosen = [number for number, _code in ground["ballots"]]  # type: ignore[attr-defined]
     first, count = ground["voters"]  # type: ignore[misc]
-    script = scripts.write_for_pgbench(tmp_path, scripts.VOTE, chosen)
+    script = scripts.write_for_pgbench(tmp_path, scripts.VOTE, chosen, is_hot=is_hot)
     url = SERVER.app_url.replace("@/rembuk?", f"@/{connection.settings_dict['NAME']}?")
-    rate = tools.run_pgbench(script, url=url, clients=1, each=count, names={"first_voter": first})
-    assert rate > 0
+    names = {"first_voter": first, "voters": count}
+    assert tools.run_pgbench(script, url=url, clients=1, each=2 * count, names=names) > 0
     votes = Vote.objects.order_by("pk")
-    assert count == 4
-    assert [vote.voter_id for vote in votes] == list(range(first, first + count))
-    assert {vote.ballot_id for vote in votes} == set(chosen)
+    assert (count, len(chosen)) == (4, 2)
+    assert [vote.voter_id for vote in votes] == 2 * list(range(first, first + count))
+    assert {(vote.ballot_id, vote.voter_id) for vote in votes} == set(
+        product(chosen, range(first, first + count))
+    )
+    stretches = [[vote.ballot_id for vote in votes][at : at + count] for at in (0, count)]
+    assert [len(set(stretch)) for stretch in stretches] == ([1, 1] if is_hot else [2, 2])
     folding.run_once()
     noted = AuditEntry.objects.filter(verb="ballot.voted").values_list("actor_person_id", flat=True)
-    assert sorted(noted) == [vote.voter_id for vote in votes]
+    assert sorted(noted) == sorted(vote.voter_id for vote in votes)
     assert find_drift() == []
 
 

@@ -16,7 +16,7 @@ class Amounts:
     sessions: int
 
 
-WHOLE = Amounts(turns=5, seconds=4, processes=5, rounds=4, calls=10, votes=4_000, sessions=1_000)
+WHOLE = Amounts(turns=5, seconds=4, processes=5, rounds=4, calls=10, votes=20_000, sessions=1_000)
 QUICK = Amounts(turns=1, seconds=1, processes=1, rounds=1, calls=3, votes=320, sessions=200)
 MAKING = "made once a minute: "
 """Begins the names of what the worker makes for all pages, which is ordered as pages are."""

@@ -9,13 +9,17 @@ VOTE, BARE = "votes.sql", "bare.sql"
 STATEMENT = "statement.sql"
 """What ``inside.people`` leaves in the folder."""
 
-# The clients count in step, so that each transaction has a voter of its own.
+# The clients count in step, so that no two transactions have the same voter and ballot: when all voters had their turn, each
+# meets another ballot.
 _COUNT = r"""
 \set place :n * :clients + :client_id
 \set n :n + 1
+\set round :place / :voters
+\set at mod(%(at)s, %(width)s)
 \set ballot case %(ballots)s end
-\set voter :first_voter + :place
+\set voter :first_voter + mod(:place, :voters)
 """
+_ACROSS, _ONE_AFTER_ANOTHER = ":place + :round", ":round"
 _BARE = """
 INSERT INTO engagement_vote (ballot_id, voter_id, value, previous, version, created_at, changed_at)
 VALUES (:ballot, :voter, 1, 0, 1, clock_timestamp(), clock_timestamp());
@@ -48,12 +52,20 @@ class Crowd:
     token: str
 
 
-def write_for_pgbench(folder: Path, name: str, ballots: Sequence[int]) -> Path:
-    """The vote or the bare insert, with the counting through these ballots in front."""
-    cases = [f"when mod(:place, {len(ballots)}) = {at} then {ballot}" for at, ballot in enumerate(ballots)]
+def write_for_pgbench(folder: Path, name: str, ballots: Sequence[int], *, is_hot: bool = False) -> Path:
+    """The vote or the bare insert, with the counting through these ballots in front.
+
+    Votes go across all ballots, or (``is_hot``) all go to one of them until every voter gave hers, then to the next.
+    """
+    cases = [f"when :at = {at} then {ballot}" for at, ballot in enumerate(ballots)]
+    given = {
+        "at": _ONE_AFTER_ANOTHER if is_hot else _ACROSS,
+        "width": len(ballots),
+        "ballots": " ".join(cases),
+    }
     statement = _BARE if name == BARE else (folder / STATEMENT).read_text()
     path = folder / name
-    path.write_text(_COUNT % {"ballots": " ".join(cases)} + statement)
+    path.write_text(_COUNT % given + statement)
     return path
 
 

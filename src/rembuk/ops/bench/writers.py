@@ -3,6 +3,7 @@
 On a throwaway copy of a site. Each turn takes ballots that nobody voted on: votes on them are cleared away first.
 """
 
+import math
 import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -45,13 +46,17 @@ COMMENTS = Kept("comments", "SELECT count(*) FROM engagement_comment")
 
 @dataclass(slots=True)
 class Ground:
-    """Voters (first number, how many), sessions, and ballots in their order, of which each turn takes fresh ones."""
+    """Voters (first number, how many), sessions, and ballots in their order, of which each turn takes fresh ones.
+
+    ``width`` is how many ballots votes are spread across, ``hot`` how many are voted on one after another where all vote on one.
+    """
 
     folder: Path
     voters: tuple[int, int]
     crowd: scripts.Crowd
     ballots: list[tuple[int, str]]
     width: int
+    hot: int
     taken: int = 0
 
     def take(self, width: int) -> list[tuple[int, str]]:
@@ -67,56 +72,78 @@ def prepare(copy: Site, folder: Path, amounts: Amounts) -> Ground:
     """Choose voters and ballots, sign people in, and clear the ballots' votes away."""
     found = copy.ask("voters", sessions=amounts.sessions, folder=str(folder))
     ballots = [(number, code) for number, code in found["ballots"]]
-    # Under pgbench each turn takes two wide stretches and one hot ballot, over HTTP one and one.
+    first, count = found["voters"]
+    hot = math.ceil(amounts.votes / count)
+    # Under pgbench each turn takes two wide stretches and the hot ballots, over HTTP one and one.
     turns = amounts.turns * len(CLIENTS)
-    width = min(WIDEST, (len(ballots) - 2 * turns) // (3 * turns))
-    if width < 2:
+    width = min(WIDEST, (len(ballots) - (hot + 1) * turns) // (3 * turns))
+    if width < max(2, hot):
         raise Failed(f"The site has too few open ballots: {len(ballots)}.")
     with copy.connect() as connection:
         for statement in _CLEAR:
             connection.execute(statement, [[number for number, _ in ballots]])
         connection.execute("VACUUM ANALYZE engagement_vote")
-    first, count = found["voters"]
     crowd = scripts.Crowd(tuple(found["sessions"]), tuple(found["cookies"]), found["token"])
-    return Ground(folder, (first, count), crowd, ballots, width)
+    return Ground(folder, (first, count), crowd, ballots, width, hot)
 
 
 def statement_rows(copy: Site, ground: Ground, amounts: Amounts) -> Iterator[Row]:
-    """Transactions of the vote statement beside those of an INSERT of the same row alone, taken in turns."""
+    """Transactions of the vote statement beside those of an INSERT of the same row alone, taken in turns.
+
+    After each of them the worker's statement folds what it left, which would be done in the second.
+    """
     for clients in CLIENTS:
-        bare, spread, hot = [], [], []
+        bare, spread, hot, folded = [], [], [], []
         for _ in range(amounts.turns):
-            bare.append(_under_pgbench(copy, ground, (scripts.BARE, clients, ground.width), amounts))
-            spread.append(_under_pgbench(copy, ground, (scripts.VOTE, clients, ground.width), amounts))
-            hot.append(_under_pgbench(copy, ground, (scripts.VOTE, clients, 1), amounts))
+            bare.append(_bare(copy, ground, clients, amounts))
+            spread.append(_votes(copy, ground, clients, amounts, is_hot=False))
+            folded.append(_fold(copy))
+            hot.append(_votes(copy, ground, clients, amounts, is_hot=True))
+            folded.append(_fold(copy))
         whole, one = statistics.median(spread), statistics.median(hot)
         yield times(
             f"vote statement / bare insert, {clients} clients", whole / statistics.median(bare), "at least 0.7",
             "transactions under pgbench; with gate, delta, audit entry",
         )  # fmt: skip
         yield times(f"one ballot / many, statement, {clients} clients", whole / one, "1.1", "time of a vote")
-    folded = copy.ask("fold")
     yield times(
-        f"folding / votes of {CLIENTS[-1]} clients", folded["rows"] / folded["seconds"] / whole, "above 1",
+        f"folding / votes of {CLIENTS[-1]} clients", statistics.median(folded) / whole, "above 1",
         "votes a second: into tallies and trail, by one worker",
     )  # fmt: skip
 
 
-def _under_pgbench(copy: Site, ground: Ground, run: tuple[str, int, int], amounts: Amounts) -> float:
-    """Every transaction has a voter of its own, so nobody votes twice on a ballot; bare rows are taken away again."""
-    script, clients, width = run
+def _votes(copy: Site, ground: Ground, clients: int, amounts: Amounts, *, is_hot: bool) -> float:
+    ballots = [number for number, _ in ground.take(ground.hot if is_hot else ground.width)]
+    script = scripts.write_for_pgbench(ground.folder, scripts.VOTE, ballots, is_hot=is_hot)
+    return _under_pgbench(copy, ground, script, clients, amounts)
+
+
+def _bare(copy: Site, ground: Ground, clients: int, amounts: Amounts) -> float:
+    """The rows are taken away again: no vote stands without its delta."""
+    ballots = [number for number, _ in ground.take(ground.width)]
+    script = scripts.write_for_pgbench(ground.folder, scripts.BARE, ballots)
+    rate = _under_pgbench(copy, ground, script, clients, amounts)
+    with copy.connect() as connection:
+        connection.execute(_CLEAR[0], [ballots])
+    return rate
+
+
+def _under_pgbench(copy: Site, ground: Ground, script: Path, clients: int, amounts: Amounts) -> float:
+    """Transactions a second; nobody votes twice on a ballot."""
     first, count = ground.voters
-    ballots = [number for number, _ in ground.take(width)]
-    rate = tools.run_pgbench(
-        scripts.write_for_pgbench(ground.folder, script, ballots),
+    return tools.run_pgbench(
+        script,
         url=copy.application_url,
         clients=clients,
-        each=max(1, min(amounts.votes, count) // clients),
-        names={"first_voter": first},
+        each=max(1, amounts.votes // clients),
+        names={"first_voter": first, "voters": count},
     )
-    if script == scripts.BARE:
-        with copy.connect() as connection:
-            connection.execute(_CLEAR[0], [ballots])
+
+
+def _fold(copy: Site) -> float:
+    """Fold all that waits; returns the votes a second."""
+    folded = copy.ask("fold")
+    rate: float = folded["rows"] / folded["seconds"]
     return rate
 
 

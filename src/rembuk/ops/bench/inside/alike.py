@@ -4,15 +4,19 @@ from collections import Counter
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, F, OuterRef, Sum
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
 from django.db.models.functions import Abs
 
 from rembuk.access.holders import grants_in_force
+from rembuk.access.models import Role
 from rembuk.accounts.models import Person
 from rembuk.common import clock
 from rembuk.consultations import selectors as consultations
+from rembuk.consultations.matrix.copied import FLAGS
 from rembuk.consultations.models import Consultation
 from rembuk.engagement.models import Case, Comment, Figures, Vote
+from rembuk.management.actions.grants.giving import give_grant
+from rembuk.management.facts import GrantFacts
 from rembuk.programs import selectors as programs
 from rembuk.programs.models import Link, Pagu, Program
 from rembuk.programs.plan.reading import thresholds
@@ -23,8 +27,9 @@ from rembuk.workunits.tree import chain
 
 COMMENTS, COMMENTS_OF_PROGRAM = 50, 20
 # The most that the smallest site can show.
-_CRITICAL, _CONSULTATIONS, _UNITS, _CASES, _OPEN, _PROGRAMS, _UNPAID = 8, 4, 6, 4, 13, 13, 4
+_CRITICAL, _CONSULTATIONS, _UNITS, _CASES, _OPEN, _PROGRAMS, _UNPAID, _COPIED = 8, 4, 6, 4, 13, 13, 4, 2
 _VOTES, _COMMENTS, _LOOKED_AT = 16, 2, 200
+_AUDITOR = "auditor"
 # As many as fill a page of programmes, and some.
 _PAGE = 15
 
@@ -59,6 +64,22 @@ def _holder(role: str, lying: Iterable[str], wanted: int) -> Person:
     return min(held, key=lambda one: abs(counts[one.unit.path] - wanted)).person
 
 
+def auditor() -> Person:
+    """Who reads the trail of a unit where nearly so many reasons are flagged; the administrator made her, at the first time."""
+    made = Person.objects.filter(grants__role__slug=_AUDITOR).order_by("pk").first()
+    return made or _made_auditor()
+
+
+def _made_auditor() -> Person:
+    administrator = Person.objects.filter(grants__role__slug="administrator").order_by("pk")[:1].get()
+    last = Person.objects.filter(grants__isnull=True).order_by("-pk")[:1].get()
+    counts = Counter(chain(flag.unit)[1] for flag in FLAGS.made().value if len(chain(flag.unit)) > 1)
+    unit = WorkUnit.objects.get(path=_nearest(counts, _COPIED))
+    facts = GrantFacts(role=Role.objects.get(slug=_AUDITOR), unit=unit, reason="./rembuk bench")
+    give_grant(last, facts, by=administrator)
+    return last
+
+
 def proposal() -> Figures:
     """A proposal with about as many comments at every scale, answered and taken up by one programme."""
     taken = Link.objects.filter(proposal__subject=OuterRef("subject"), program__consultation_ties=None)
@@ -85,10 +106,12 @@ def visited() -> dict[str, str]:
     few = _branch(asked.values_list("unit", flat=True), _CONSULTATIONS)
     few_of_year = _branch(asked.filter(opens_at__year=year).values_list("unit", flat=True), _CONSULTATIONS)
     parents = WorkUnit.objects.exclude(parent=None).values_list("parent__code", flat=True)
+    poor = _branch(_without_budget(programs.listed()), _UNPAID)
     return {
         "programmes of a category": f"/program/?kategori={_nearest(filled, _PAGE)}",
         "programmes of a region": f"/program/?wilayah={_nearest(around, _PAGE)}",
         "critical programmes of a unit": f"/program/?kondisi=critical&satuan={rare}",
+        "programmes of a unit without a budget": f"/program/?satuan={poor}&uang=tanpa",
         "consultations of a unit": f"/uji-publik/?satuan={few}",
         "consultations of a unit and a kind": f"/uji-publik/?satuan={few}&jenis=regulation",
         "consultations of a unit and a year": f"/uji-publik/?satuan={few_of_year}&tahun={year}",
@@ -99,8 +122,7 @@ def visited() -> dict[str, str]:
 def at_the_desk() -> dict[str, str]:
     """The path of each list that staff read."""
     office = _branch(Consultation.objects.values_list("unit", flat=True), _CONSULTATIONS)
-    unpaid = Program.objects.exclude(Exists(Pagu.objects.filter(program=OuterRef("pk"))))
-    poor = _branch(unpaid.values_list("unit", flat=True), _UNPAID)
+    poor = _branch(_without_budget(Program.objects.all()), _UNPAID)
     return {
         "desk: consultations of a unit": f"/kelola/uji-publik/?satuan={office}",
         "desk: programmes of a unit without a budget": f"/kelola/program/?satuan={poor}&uang=tanpa",
@@ -108,6 +130,12 @@ def at_the_desk() -> dict[str, str]:
         # The codes begin so of nine units at every scale.
         "desk: work units by code": "/kelola/satuan-kerja/?q=U00",
     }
+
+
+def _without_budget(asked: QuerySet[Program]) -> QuerySet[Program, int]:
+    """The unit of each of them that has no budget."""
+    unpaid = asked.exclude(Exists(Pagu.objects.filter(program=OuterRef("pk"))))
+    return unpaid.values_list("unit", flat=True)
 
 
 def _cases() -> str:

@@ -179,10 +179,13 @@ def _of_officials() -> dict[str, tuple[str, str]]:
     }
     of_consultations = sign_in(alike.official_of_consultations("moderator"))
     of_programs = sign_in(alike.official_of_programs("unit-admin"))
+    of_auditor = sign_in(alike.auditor())
     return {
         **found,
         "moderator: consultations": ("/kelola/uji-publik/", of_consultations),
         "unit-admin: programmes": ("/kelola/program/", of_programs),
+        "auditor: audit trail of votes": ("/kelola/jejak-audit/?perbuatan=ballot.voted", of_auditor),
+        "auditor: reasons on many rows": ("/kelola/jejak-audit/alasan-sama/", of_auditor),
     }
 
 
