@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from rembuk.audit import actions, selectors
 from rembuk.audit.actors import SYSTEM, Actor
@@ -31,17 +32,59 @@ def test_entries_page_by_page_show_each_once_newest_first() -> None:
     assert shown == [made[2], made[1], made[0]]
 
 
+_APART = (0, 1, 24 * 30, 24 * 33, 24 * 90, 24 * 90 + 1, 24 * 200)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("limit", [1, 2, 3, 10])
-def test_entries_of_quiet_months_are_shown_as_those_of_busy_ones(limit: int) -> None:
-    apart = (0, 1, 24 * 30, 24 * 33, 24 * 90, 24 * 90 + 1, 24 * 200)
-    made = [_entry(str(place), hours=hours, path="000001.") for place, hours in enumerate(apart)]
-    wanted = Filter(unit_paths=("000001.",))
+@pytest.mark.parametrize(
+    ("since", "until", "places"),
+    [
+        (None, None, slice(0, 7)),
+        (None, FIRST + timedelta(hours=24 * 90), slice(0, 4)),
+        (FIRST + timedelta(hours=1), None, slice(1, 7)),
+        (FIRST + timedelta(days=199), None, slice(6, 7)),
+        (FIRST + timedelta(hours=1), FIRST + timedelta(days=80), slice(1, 4)),
+    ],
+)
+def test_entries_of_quiet_months_are_shown_as_those_of_busy_ones(
+    limit: int, since: datetime | None, until: datetime | None, places: slice
+) -> None:
+    made = [_entry(str(place), hours=hours, path="000001.") for place, hours in enumerate(_APART)]
+    wanted = Filter(unit_paths=("000001.",), since=since, until=until)
     shown, last = [], None
     while page := selectors.entries(wanted, after=last, limit=limit):
         shown += [entry.pk for entry in page]
         last = (page[-1].at, page[-1].pk)
-    assert shown == made[::-1]
+    assert shown == made[places][::-1]
+
+
+@pytest.mark.django_db
+def test_entry_of_a_clock_that_is_fast_comes_first() -> None:
+    later = actions.record(
+        "page.published", by=SYSTEM, target=actions.Target("proposal", "B"), at=now() + timedelta(days=2)
+    )
+    earlier = actions.record("page.published", by=SYSTEM, target=actions.Target("proposal", "A"), at=now())
+    shown = selectors.entries(Filter(target_kind="proposal"))
+    assert [entry.pk for entry in shown][:2] == [later.pk, earlier.pk]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("number", "is_opened"), [(2, False), (1, True)], ids=["a full page", "a page with room"]
+)
+def test_page_that_the_newest_fill_opens_no_older_month(number: int, is_opened: bool) -> None:
+    for place in range(number):
+        actions.record("page.published", by=SYSTEM, target=actions.Target("rehearsal", str(place)))
+    with CaptureQueriesContext(connection) as seen:
+        selectors.entries(Filter(target_kind="rehearsal"), limit=2)
+    with connection.cursor() as cursor:
+        plans = []
+        for query in seen:
+            cursor.execute(f"EXPLAIN {query['sql']}")
+            plans += [line for (line,) in cursor.fetchall()]
+    assert any(f"entry_{now():%Y_%m}" in line for line in plans)
+    assert any(f"entry_{now() - timedelta(days=70):%Y_%m}" in line for line in plans) == is_opened
 
 
 @pytest.mark.django_db

@@ -59,7 +59,7 @@ class Filter:
     @property
     def is_of_few(self) -> bool:
         """Whether it is about one thing, one request or certain people, whose entries an index leads to."""
-        return bool(self.target_key or self.request_id or self.bulk) or self.person_ids is not None
+        return bool(self.target_key or self.request_id) or self.person_ids is not None
 
 
 _MONTH = timedelta(days=31)
@@ -75,14 +75,15 @@ def entries(wanted: Filter = Filter(), *, after: Position | None = None, limit: 
     rows = behind(_filtered(wanted), after).order_by("-at", "-id")
     if wanted.is_of_few:
         return list(rows[:limit])
-    begin = _end(wanted, after) - _MONTH
+    begin = _newest(wanted, after) - _MONTH
     newest = list(rows.filter(at__gte=begin)[:limit])
     wanting = limit - len(newest)
-    return [*newest, *rows.filter(at__lt=begin)[:wanting]] if wanting else newest
+    is_all = not wanting or (wanted.since is not None and wanted.since >= begin)
+    return newest if is_all else [*newest, *rows.filter(at__lt=begin)[:wanting]]
 
 
-def _end(wanted: Filter, after: Position | None) -> datetime:
-    """No entry that is looked for is newer."""
+def _newest(wanted: Filter, after: Position | None) -> datetime:
+    """Where the month is counted back from."""
     return min(end for end in (clock.now(), wanted.until, after and after[0]) if end is not None)
 
 

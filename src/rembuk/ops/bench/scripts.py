@@ -10,16 +10,17 @@ STATEMENT = "statement.sql"
 """What ``inside.people`` leaves in the folder."""
 
 # The clients count in step, so that no two transactions have the same voter and ballot: when all voters had their turn, each
-# meets another ballot.
+# meets another ballot, for as many rounds as there are ballots.
 _COUNT = r"""
 \set place :n * :clients + :client_id
 \set n :n + 1
 \set round :place / :voters
+\set turn mod(:place, :voters)
 \set at mod(%(at)s, %(width)s)
 \set ballot case %(ballots)s end
-\set voter :first_voter + mod(:place, :voters)
+\set voter :first_voter + :turn
 """
-_ACROSS, _ONE_AFTER_ANOTHER = ":place + :round", ":round"
+_ACROSS, _ONE_AFTER_ANOTHER = ":turn + :round", ":round"
 _BARE = """
 INSERT INTO engagement_vote (ballot_id, voter_id, value, previous, version, created_at, changed_at)
 VALUES (:ballot, :voter, 1, 0, 1, clock_timestamp(), clock_timestamp());

@@ -99,7 +99,7 @@ def statement_rows(copy: Site, ground: Ground, amounts: Amounts) -> Iterator[Row
             spread.append(_votes(copy, ground, clients, amounts, is_hot=False))
             folded.append(_fold(copy))
             hot.append(_votes(copy, ground, clients, amounts, is_hot=True))
-            folded.append(_fold(copy))
+            _fold(copy)
         whole, one = statistics.median(spread), statistics.median(hot)
         yield times(
             f"vote statement / bare insert, {clients} clients", whole / statistics.median(bare), "at least 0.7",
