@@ -278,13 +278,15 @@ def ground(tmp_path: Path, transactional_db: None) -> dict[str, object]:
     return cast(tmp_path, 2)
 
 
-@pytest.mark.parametrize("is_hot", [False, True], ids=["across all ballots", "on one after another"])
+@pytest.mark.parametrize(
+    ("name", "places"), [(scripts.VOTE, (0, 1, 2, 3, 1, 2, 3, 4)), (scripts.HOT, (0, 0, 0, 0, 1, 1, 1, 1))]
+)
 def test_statement_for_pgbench_is_a_vote_with_its_trail(
-    tmp_path: Path, ground: dict[str, object], is_hot: bool
+    tmp_path: Path, ground: dict[str, object], name: str, places: tuple[int, ...]
 ) -> None:
     chosen = [number for number, _code in ground["ballots"]]  # type: ignore[attr-defined]
     first, count = ground["voters"]  # type: ignore[misc]
-    script = scripts.write_for_pgbench(tmp_path, scripts.VOTE, chosen, is_hot=is_hot)
+    script = scripts.write_for_pgbench(tmp_path, name, chosen)
     url = SERVER.app_url.replace("@/rembuk?", f"@/{connection.settings_dict['NAME']}?")
     names = {"first_voter": first, "voters": count}
     assert tools.run_pgbench(script, url=url, clients=1, each=2 * count, names=names) > 0
@@ -293,8 +295,7 @@ def test_statement_for_pgbench_is_a_vote_with_its_trail(
     assert (count, len(chosen)) == (4, 5)
     assert [vote.voter_id for vote in votes] == 2 * list(range(first, first + count))
     met = [vote.ballot_id for vote in votes]
-    expected = [0, 0, 0, 0, 1, 1, 1, 1] if is_hot else [0, 1, 2, 3, 1, 2, 3, 4]
-    assert met == [chosen[place] for place in expected]
+    assert met == [chosen[place] for place in places]
     folding.run_once()
     noted = AuditEntry.objects.filter(verb="ballot.voted").values_list("actor_person_id", flat=True)
     assert sorted(noted) == sorted(vote.voter_id for vote in votes)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-VOTE, BARE = "votes.sql", "bare.sql"
+VOTE, HOT, BARE = "votes.sql", "hot.sql", "bare.sql"
 STATEMENT = "statement.sql"
 """What ``inside.people`` leaves in the folder."""
 
@@ -53,20 +53,16 @@ class Crowd:
     token: str
 
 
-def write_for_pgbench(folder: Path, name: str, ballots: Sequence[int], *, is_hot: bool = False) -> Path:
+def write_for_pgbench(folder: Path, name: str, ballots: Sequence[int]) -> Path:
     """The vote or the bare insert, with the counting through these ballots in front.
 
-    Votes go across all ballots, or (``is_hot``) all go to one of them until every voter gave hers, then to the next.
+    They go across all ballots; of ``HOT`` all go to one of them until every voter gave hers, then to the next.
     """
     cases = [f"when :at = {at} then {ballot}" for at, ballot in enumerate(ballots)]
-    given = {
-        "at": _ONE_AFTER_ANOTHER if is_hot else _ACROSS,
-        "width": len(ballots),
-        "ballots": " ".join(cases),
-    }
+    at = _ONE_AFTER_ANOTHER if name == HOT else _ACROSS
     statement = _BARE if name == BARE else (folder / STATEMENT).read_text()
     path = folder / name
-    path.write_text(_COUNT % given + statement)
+    path.write_text(_COUNT % {"at": at, "width": len(ballots), "ballots": " ".join(cases)} + statement)
     return path
 
 

@@ -1,11 +1,12 @@
 """Voters and those who comment: the statement under pgbench beside a bare insert, and whole requests over HTTP.
 
-On a throwaway copy of a site. Each turn takes ballots that nobody voted on: votes on them are cleared away first.
+On a throwaway copy of a site. Each turn begins with ballots that nobody voted on: votes on them are cleared away first.
 """
 
 import math
 import statistics
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,11 @@ _CLEAR = (
     "DELETE FROM engagement_votedelta WHERE ballot_id = ANY(%s)",
     "DELETE FROM engagement_tally WHERE ballot_id = ANY(%s)",
 )
+# The tables of the statement, and the partitions of the trail, which folding fills.
+_KEPT_UP = """
+    SELECT relid::regclass::text FROM pg_partition_tree('audit_entry') WHERE isleaf
+    UNION ALL VALUES ('engagement_vote'), ('engagement_votedelta'), ('engagement_tally')
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +80,9 @@ def prepare(copy: Site, folder: Path, amounts: Amounts) -> Ground:
     ballots = [(number, code) for number, code in found["ballots"]]
     first, count = found["voters"]
     hot = math.ceil(amounts.votes / count)
-    # Under pgbench each turn takes two wide stretches and the hot ballots, over HTTP one and one.
+    # Under pgbench there are two wide stretches and the hot ballots; over HTTP each turn takes one and one.
     turns = amounts.turns * len(CLIENTS)
-    width = min(WIDEST, (len(ballots) - (hot + 1) * turns) // (3 * turns))
+    width = min(WIDEST, (len(ballots) - hot - turns) // (2 + turns))
     if width < max(2, hot):
         raise Failed(f"The site has too few open ballots: {len(ballots)}.")
     with copy.connect() as connection:
@@ -90,42 +96,57 @@ def prepare(copy: Site, folder: Path, amounts: Amounts) -> Ground:
 def statement_rows(copy: Site, ground: Ground, amounts: Amounts) -> Iterator[Row]:
     """Transactions of the vote statement beside those of an INSERT of the same row alone, taken in turns.
 
-    After each of them the worker's statement folds what it left, which would be done in the second.
+    After each turn the worker's statement folds what it left, which would be done in the second.
     """
-    for clients in CLIENTS:
-        bare, spread, hot, folded = [], [], [], []
-        for _ in range(amounts.turns):
-            bare.append(_bare(copy, ground, clients, amounts))
-            spread.append(_votes(copy, ground, clients, amounts, is_hot=False))
-            folded.append(_fold(copy))
-            hot.append(_votes(copy, ground, clients, amounts, is_hot=True))
-            _fold(copy)
-        whole, one = statistics.median(spread), statistics.median(hot)
-        yield times(
-            f"vote statement / bare insert, {clients} clients", whole / statistics.median(bare), "at least 0.7",
-            "transactions under pgbench; with gate, delta, audit entry",
-        )  # fmt: skip
-        yield times(f"one ballot / many, statement, {clients} clients", whole / one, "1.1", "time of a vote")
+    bare, spread, hot = (
+        [number for number, _ in ground.take(width)] for width in (ground.width, ground.width, ground.hot)
+    )
+    insert = scripts.write_for_pgbench(ground.folder, scripts.BARE, bare)
+    vote = scripts.write_for_pgbench(ground.folder, scripts.VOTE, spread)
+    vote_on_one = scripts.write_for_pgbench(ground.folder, scripts.HOT, hot)
+    with _upkeep_by_hand(copy):
+        for clients in CLIENTS:
+            seen = []
+            for step in readers.there_and_back(amounts.statement_turns):
+                pair = [_under_pgbench(copy, ground, one, clients, amounts) for one in (insert, vote)[::step]]
+                plain, whole = pair[::step]
+                folded = _fold(copy)
+                alone = _under_pgbench(copy, ground, vote_on_one, clients, amounts)
+                _fold(copy)
+                _tidy(copy, [*bare, *spread, *hot])
+                seen.append((whole / plain, whole / alone, folded / whole))
+            share, slower, faster = (statistics.median(part) for part in zip(*seen, strict=True))
+            yield times(
+                f"vote statement / bare insert, {clients} clients", share, "at least 0.7",
+                "transactions under pgbench; with gate, delta, audit entry",
+            )  # fmt: skip
+            yield times(f"one ballot / many, statement, {clients} clients", slower, "1.1", "time of a vote")
     yield times(
-        f"folding / votes of {CLIENTS[-1]} clients", statistics.median(folded) / whole, "above 1",
+        f"folding / votes of {CLIENTS[-1]} clients", faster, "above 1",
         "votes a second: into tallies and trail, by one worker",
     )  # fmt: skip
 
 
-def _votes(copy: Site, ground: Ground, clients: int, amounts: Amounts, *, is_hot: bool) -> float:
-    ballots = [number for number, _ in ground.take(ground.hot if is_hot else ground.width)]
-    script = scripts.write_for_pgbench(ground.folder, scripts.VOTE, ballots, is_hot=is_hot)
-    return _under_pgbench(copy, ground, script, clients, amounts)
-
-
-def _bare(copy: Site, ground: Ground, clients: int, amounts: Amounts) -> float:
-    """The rows are taken away again: no vote stands without its delta."""
-    ballots = [number for number, _ in ground.take(ground.width)]
-    script = scripts.write_for_pgbench(ground.folder, scripts.BARE, ballots)
-    rate = _under_pgbench(copy, ground, script, clients, amounts)
+@contextmanager
+def _upkeep_by_hand(copy: Site) -> Iterator[None]:
+    """No autovacuum meanwhile: it would clear up after one turn in the next one, which is the other's."""
     with copy.connect() as connection:
-        connection.execute(_CLEAR[0], [ballots])
-    return rate
+        tables = [name for (name,) in connection.execute(_KEPT_UP).fetchall()]
+        for name in tables:
+            connection.execute(f"ALTER TABLE {name} SET (autovacuum_enabled = off)")
+    yield
+    with copy.connect() as connection:
+        for name in tables:
+            connection.execute(f"ALTER TABLE {name} RESET (autovacuum_enabled)")
+
+
+def _tidy(copy: Site, ballots: list[int]) -> None:
+    """Nobody has voted on these, and nothing dead is left."""
+    with copy.connect() as connection:
+        for statement in _CLEAR:
+            connection.execute(statement, [ballots])
+        for name in ("engagement_vote", "engagement_votedelta", "engagement_tally"):
+            connection.execute(f"VACUUM {name}")
 
 
 def _under_pgbench(copy: Site, ground: Ground, script: Path, clients: int, amounts: Amounts) -> float:
