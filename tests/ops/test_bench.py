@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +37,7 @@ Transfer/sec:     13.83MB
 PGBENCH = """transaction type: votes.sql
 number of transactions actually processed: {done}/320
 number of failed transactions: 0 (0.000%)
+initial connection time = {connecting} ms
 tps = 1203.456789 (without initial connection time)
 """
 PAGES = {
@@ -115,10 +117,33 @@ def test_load_that_nobody_answered_in_time_is_sent_once_more_for_longer(
         tools.wrk(tools.Load("http://127.0.0.1:8000/", 8, 1))
 
 
-def test_transactions_are_read_from_the_report_of_pgbench_only_when_all_were_done() -> None:
-    assert tools.read_pgbench(PGBENCH.format(done=320)) == 1203.456789
+def test_report_of_pgbench_is_read_only_when_all_transactions_were_done() -> None:
+    assert tools.read_pgbench(PGBENCH.format(done=320, connecting="31.250")) == 0.03125
+    # Some of it passed while the run was stopped.
+    assert tools.read_pgbench(PGBENCH.format(done=320, connecting="812.5")) == 0.25
     with pytest.raises(sites.Failed):
-        tools.read_pgbench(PGBENCH.format(done=319))
+        tools.read_pgbench(PGBENCH.format(done=319, connecting="31.250"))
+
+
+def test_scripts_under_pgbench_take_turns_and_each_is_told_its_own_time(tmp_path: Path) -> None:
+    slow, quick = tmp_path / "slow.sql", tmp_path / "quick.sql"
+    slow.write_text("SELECT pg_sleep(0.02);")
+    quick.write_text("SELECT 1;")
+    began = time.monotonic()
+    found = tools.run_pgbench([slow, quick], tools.Clients(SERVER.app_url, 2, 40, {}))
+    assert 40 < found[0] <= 2 / 0.02
+    assert found[1] > 2 * found[0]
+    assert time.monotonic() - began > 40 * 0.02
+
+
+def test_failed_transaction_under_pgbench_ends_all_runs(tmp_path: Path) -> None:
+    wrong, endless = tmp_path / "wrong.sql", tmp_path / "endless.sql"
+    wrong.write_text("SELECT 1 / (:client_id - 1);")
+    endless.write_text("SELECT pg_sleep(0.01);")
+    with pytest.raises(sites.Failed, match="division by zero"):
+        tools.run_pgbench([wrong, endless], tools.Clients(SERVER.app_url, 2, 30, {}))
+    listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert str(tmp_path) not in listed
 
 
 def test_missing_programs_are_named_with_how_to_install_them(
@@ -289,7 +314,7 @@ def test_statement_for_pgbench_is_a_vote_with_its_trail(
     script = scripts.write_for_pgbench(tmp_path, name, chosen)
     url = SERVER.app_url.replace("@/rembuk?", f"@/{connection.settings_dict['NAME']}?")
     names = {"first_voter": first, "voters": count}
-    assert tools.run_pgbench(script, url=url, clients=1, each=2 * count, names=names) > 0
+    assert tools.run_pgbench([script], tools.Clients(url, 1, 2 * count, names))[0] > 0
     votes = Vote.objects.order_by("pk")
     # One ballot more than voters: whoever counts on without a turn meets the same ones again.
     assert (count, len(chosen)) == (4, 5)

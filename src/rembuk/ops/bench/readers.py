@@ -95,7 +95,7 @@ def _by_one_process_each(sites: Sequence[Site], amounts: Amounts, *, are_all: bo
         found: list[Figures] = [each.hear() for each in told]
         for page, shape in found[0].items():
             beside = _EMPTY if shape["is_often"] else None
-            turns = [_turn(told, page, beside, amounts, step) for step in there_and_back(amounts.rounds)]
+            turns = [_turn(told, page, beside, amounts, step) for step in _there_and_back(amounts.rounds)]
             for figures, seen in zip(found, zip(*turns, strict=True), strict=True):
                 figures[page] |= {key: min(one[key] for one in seen) for key in seen[0]}
                 figures[page]["growth"] = _growth(turns, seen)
@@ -111,7 +111,7 @@ def _medians(found: Sequence[dict[str, float]]) -> dict[str, float]:
     return {key: statistics.median(one[key] for one in found) for key in found[0]}
 
 
-def there_and_back(rounds: int) -> list[int]:
+def _there_and_back(rounds: int) -> list[int]:
     """Which of the sites comes first changes, so that a machine that slows down meets both alike."""
     return [-1 if turn % 2 else 1 for turn in range(rounds)]
 

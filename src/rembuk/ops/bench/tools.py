@@ -3,8 +3,11 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from rembuk.runtime import binaries
 _SYSTEM_PATH = os.pathsep.join(("/usr/local/sbin", "/usr/sbin", "/sbin"))
 PATIENCE_SECONDS = 600
 LONGER = 10
+_TURN_SECONDS = 0.25
 
 
 def missing() -> list[str]:
@@ -82,22 +86,81 @@ def read_wrk(report: str) -> Answers:
     return Answers(int(count[1]), float(rate[1]))
 
 
-def run_pgbench(script: Path, *, url: str, clients: int, each: int, names: Mapping[str, int]) -> float:
-    """Run a script ``each`` times by each client, as Django sends it (simple protocol); transactions a second."""
-    words = [pgbench(), "--no-vacuum", "--protocol=simple", f"--client={clients}", "--jobs=2"]
-    words += [f"--transactions={each}", f"--file={script}"]
-    for name, value in {**names, "clients": clients, "n": 0}.items():
+@dataclass(frozen=True, slots=True)
+class Clients:
+    """Who runs scripts under pgbench: so many connections to a database, each so many times, with these names set."""
+
+    url: str
+    count: int
+    each: int
+    names: Mapping[str, int]
+
+
+def run_pgbench(files: Sequence[Path], clients: Clients) -> list[float]:
+    """Run each script, as Django sends it (simple protocol); transactions a second of each, without connecting.
+
+    They take turns of a quarter of a second, those that wait stopped with their connections open, so that all of them meet
+    the same machine. Raises Failed where a transaction failed.
+    """
+    with ExitStack() as stack:
+        runs = [stack.enter_context(_waiting(file, clients)) for file in files]
+        used = _take_turns(runs)
+        reports = [run.communicate(timeout=PATIENCE_SECONDS)[0] for run in runs]
+    told = [seconds - read_pgbench(report) for seconds, report in zip(used, reports, strict=True)]
+    return [clients.count * clients.each / seconds for seconds in told]
+
+
+@contextmanager
+def _waiting(script: Path, clients: Clients) -> Iterator[subprocess.Popen[str]]:
+    words = [pgbench(), "--no-vacuum", "--protocol=simple", f"--client={clients.count}", "--jobs=2"]
+    words += [f"--transactions={clients.each}", f"--file={script}"]
+    for name, value in {**clients.names, "clients": clients.count, "n": 0}.items():
         words.append(f"--define={name}={value}")
-    return read_pgbench(_run([*words, url], {"LC_ALL": "C.UTF-8"}))
+    run = subprocess.Popen(  # noqa: S603
+        [*words, clients.url],
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        run.send_signal(signal.SIGSTOP)
+        yield run
+    finally:
+        run.kill()
+        run.wait()
+
+
+def _take_turns(runs: Sequence[subprocess.Popen[str]]) -> list[float]:
+    """Let them run one at a time until all have ended; seconds that each of them ran."""
+    used = [0.0] * len(runs)
+    last = time.monotonic() + PATIENCE_SECONDS
+    while any(run.poll() is None for run in runs):
+        if time.monotonic() > last:
+            raise Failed("pgbench does not end.")
+        for place, run in enumerate(runs):
+            if run.poll() is None:
+                used[place] += _turn(run)
+    return used
+
+
+def _turn(run: subprocess.Popen[str]) -> float:
+    began = time.monotonic()
+    run.send_signal(signal.SIGCONT)
+    try:
+        run.wait(_TURN_SECONDS)
+    except subprocess.TimeoutExpired:
+        run.send_signal(signal.SIGSTOP)
+    return time.monotonic() - began
 
 
 def read_pgbench(report: str) -> float:
-    """Transactions a second without connecting; raises Failed where one of them failed."""
-    rate = re.search(r"tps = ([\d.]+) \(without initial connection time\)", report)
+    """Seconds that connecting took, at most a turn; raises Failed where a transaction failed."""
+    connecting = re.search(r"initial connection time = ([\d.]+) ms", report)
     done = re.search(r"transactions actually processed: (\d+)/(\d+)", report)
-    if not rate or not done or done[1] != done[2]:
+    if not connecting or not done or done[1] != done[2]:
         raise Failed(f"pgbench:\n{report[-1000:]}")
-    return float(rate[1])
+    return min(float(connecting[1]) / 1000, _TURN_SECONDS)
 
 
 def _run(words: list[str], more: Mapping[str, str]) -> str:

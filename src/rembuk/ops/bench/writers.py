@@ -94,27 +94,27 @@ def prepare(copy: Site, folder: Path, amounts: Amounts) -> Ground:
 
 
 def statement_rows(copy: Site, ground: Ground, amounts: Amounts) -> Iterator[Row]:
-    """Transactions of the vote statement beside those of an INSERT of the same row alone, taken in turns.
+    """Transactions of the vote statement, across many ballots and on one, beside those of an INSERT of the same row alone.
 
-    After each turn the worker's statement folds what it left, which would be done in the second.
+    After each run the worker's statement folds what it left, which would be done in the second.
     """
-    bare, spread, hot = (
-        [number for number, _ in ground.take(width)] for width in (ground.width, ground.width, ground.hot)
-    )
-    insert = scripts.write_for_pgbench(ground.folder, scripts.BARE, bare)
-    vote = scripts.write_for_pgbench(ground.folder, scripts.VOTE, spread)
-    vote_on_one = scripts.write_for_pgbench(ground.folder, scripts.HOT, hot)
+    widths = {scripts.BARE: ground.width, scripts.VOTE: ground.width, scripts.HOT: ground.hot}
+    chosen = {name: [number for number, _ in ground.take(width)] for name, width in widths.items()}
+    files = [scripts.write_for_pgbench(ground.folder, name, ballots) for name, ballots in chosen.items()]
+    first, count = ground.voters
     with _upkeep_by_hand(copy):
         for clients in CLIENTS:
+            crowd = tools.Clients(
+                copy.application_url,
+                clients,
+                max(1, amounts.votes // clients),
+                {"first_voter": first, "voters": count},
+            )
             seen = []
-            for step in readers.there_and_back(amounts.statement_turns):
-                pair = [_under_pgbench(copy, ground, one, clients, amounts) for one in (insert, vote)[::step]]
-                plain, whole = pair[::step]
-                folded = _fold(copy)
-                alone = _under_pgbench(copy, ground, vote_on_one, clients, amounts)
-                _fold(copy)
-                _tidy(copy, [*bare, *spread, *hot])
-                seen.append((whole / plain, whole / alone, folded / whole))
+            for _ in range(amounts.turns):
+                bare, spread, hot = tools.run_pgbench(files, crowd)
+                seen.append((spread / bare, spread / hot, _fold(copy) / spread))
+                _tidy(copy, [number for ballots in chosen.values() for number in ballots])
             share, slower, faster = (statistics.median(part) for part in zip(*seen, strict=True))
             yield times(
                 f"vote statement / bare insert, {clients} clients", share, "at least 0.7",
@@ -129,7 +129,7 @@ def statement_rows(copy: Site, ground: Ground, amounts: Amounts) -> Iterator[Row
 
 @contextmanager
 def _upkeep_by_hand(copy: Site) -> Iterator[None]:
-    """No autovacuum meanwhile: it would clear up after one turn in the next one, which is the other's."""
+    """No autovacuum meanwhile: what it clears up after one of them falls into the other's time."""
     with copy.connect() as connection:
         tables = [name for (name,) in connection.execute(_KEPT_UP).fetchall()]
         for name in tables:
@@ -147,18 +147,6 @@ def _tidy(copy: Site, ballots: list[int]) -> None:
             connection.execute(statement, [ballots])
         for name in ("engagement_vote", "engagement_votedelta", "engagement_tally"):
             connection.execute(f"VACUUM {name}")
-
-
-def _under_pgbench(copy: Site, ground: Ground, script: Path, clients: int, amounts: Amounts) -> float:
-    """Transactions a second; nobody votes twice on a ballot."""
-    first, count = ground.voters
-    return tools.run_pgbench(
-        script,
-        url=copy.application_url,
-        clients=clients,
-        each=max(1, amounts.votes // clients),
-        names={"first_voter": first, "voters": count},
-    )
 
 
 def _fold(copy: Site) -> float:
