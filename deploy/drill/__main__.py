@@ -32,7 +32,7 @@ _ROWS = """
 _TRAIL = """
     SELECT actor_person_id, target_key, count(*) FROM (
         SELECT verb, actor_person_id, target_key FROM audit_entry
-        UNION ALL SELECT entry ->> 'verb', actor_person_id, entry ->> 'target_key' FROM engagement_votedelta
+        UNION ALL SELECT entry::json ->> 'verb', actor_person_id, entry::json ->> 'target_key' FROM engagement_votedelta
     ) AS entry WHERE verb = 'ballot.voted' AND actor_person_id = ANY(%s) GROUP BY 1, 2
 """
 SHOWN = 10

@@ -1,6 +1,7 @@
 """The entry of a vote: it waits in the delta, nobody alters it there, and it comes into the trail whoever deletes the delta."""
 
 import contextlib
+import json
 from datetime import timedelta
 
 import psycopg
@@ -34,7 +35,7 @@ def test_entry_waits_in_the_delta_and_comes_with_the_folding(ballot: Ballot) -> 
     voter = people.citizen()
     cast_vote(ballot, voter=voter, value=1, at=talks.AT)
     assert _trail() == []
-    assert VoteDelta.objects.get().entry["verb"] == "ballot.voted"
+    assert json.loads(VoteDelta.objects.get().entry or "")["verb"] == "ballot.voted"
     folding.run_once()
     assert _trail() == [(voter.pk, ballot.subject.code, talks.AT)]
     assert (VoteDelta.objects.count(), selectors.tallies([ballot])[ballot.pk][1]) == (0, 1)
@@ -124,9 +125,19 @@ def test_whoever_deletes_a_delta_leaves_its_entry(ballot: Ballot) -> None:
 
 @pytest.mark.parametrize(
     "entry",
-    ["{}", '{"verb": "ballot.voted", "channel": "fax"}', '{"verb": "ballot.voted", "request_id": "LONG"}'],
+    [
+        "{}",
+        '{"verb": "ballot.voted", "channel": "fax"}',
+        '{"verb": "ballot.voted", "request_id": "LONG"}',
+        "",
+        '{"verb": "ballot.voted"',
+        r'{"verb": "\u0000"}',
+        '["ballot.voted"]',
+    ],
 )
-def test_entry_that_lacks_or_exceeds_something_is_taken_over_too(ballot: Ballot, entry: str) -> None:
+def test_entry_that_lacks_or_exceeds_something_or_is_no_json_is_taken_over_too(
+    ballot: Ballot, entry: str
+) -> None:
     """Refused, it would stop the folding of all ballots for ever."""
     cast_vote(ballot, voter=people.citizen(), value=1)
     with connection.cursor() as cursor:

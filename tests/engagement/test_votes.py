@@ -28,7 +28,7 @@ def ballot() -> Ballot:
 
 def _written() -> tuple[int, int, int]:
     """How many votes, deltas and entries there are, those among them that wait in a delta."""
-    waiting = VoteDelta.objects.filter(entry__verb="ballot.voted").count()
+    waiting = VoteDelta.objects.filter(entry__contains='"ballot.voted"').count()
     noted = AuditEntry.objects.filter(verb="ballot.voted").count()
     return Vote.objects.count(), VoteDelta.objects.count(), noted + waiting
 

@@ -44,12 +44,12 @@ class WaitingEntry(models.Model):
     For deeds that come by hundreds a second: one row where there would be two, and many rows into the trail at once. A table
     of such rows has the triggers ``audit_take_over`` and ``audit_refuse`` (``migrations/0004_take_over.sql``): whoever deletes
     a row, its entry stays, and none is altered. ``entry`` holds the other columns of the trail by their names
-    (``statements.waiting``); without it there is none in the row.
+    (``statements.waiting``), as JSON in a text that is read when it is taken over; without it there is none in the row.
     """
 
     at = models.DateTimeField(null=True)
     actor_person_id = models.BigIntegerField(null=True)
-    entry = models.JSONField(null=True)
+    entry = models.TextField(null=True)
 
     class Meta:
         abstract = True

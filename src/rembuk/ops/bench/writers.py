@@ -44,7 +44,7 @@ VOTES = Kept(
     "votes",
     """
     SELECT (SELECT count(*) FROM audit_entry WHERE verb = 'ballot.voted')
-        + (SELECT count(*) FROM engagement_votedelta WHERE entry ->> 'verb' = 'ballot.voted')
+        + (SELECT count(*) FROM engagement_votedelta WHERE entry::json ->> 'verb' = 'ballot.voted')
     """,
 )
 COMMENTS = Kept("comments", "SELECT count(*) FROM engagement_comment")
