@@ -111,7 +111,7 @@ def statement_rows(copy: Site, ground: Ground, amounts: Amounts) -> Iterator[Row
                 {"first_voter": first, "voters": count},
             )
             seen = []
-            for _ in range(amounts.turns):
+            for _ in range(amounts.runs):
                 bare, spread, hot = tools.run_pgbench(files, crowd)
                 seen.append((spread / bare, spread / hot, _fold(copy) / spread))
                 _tidy(copy, [number for ballots in chosen.values() for number in ballots])
