@@ -87,3 +87,21 @@ def test_reporter_who_left_is_told_nothing(place: scenes.Regency, subject: Subje
     subject.reports.update(reporter=None)
     settle_report(case, by=people.staff("moderator", place.root))
     assert not Notice.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "shown_by"),
+    [
+        ("proposal", "USL-2026-000001", ("proposal", "USL-2026-000001")),
+        ("program", "PRG-2026-0007", ("program", "PRG-2026-0007")),
+        ("phase", "PRG-2026-0007-2", ("program", "PRG-2026-0007")),
+        ("witness", "PRG-2026-0007-3f2a90bc11de", ("program", "PRG-2026-0007")),
+        ("consultation", "UJP-2026-0003", ("consultation", "UJP-2026-0003")),
+        ("clause", "UJP-2026-0003-B12", ("consultation", "UJP-2026-0003")),
+        ("submission", "UJP-2026-0003-00001", ("consultation", "UJP-2026-0003")),
+    ],
+)
+def test_subject_stands_on_the_pages_of_the_thing_whose_code_it_begins_with(
+    kind: str, code: str, shown_by: tuple[str, str]
+) -> None:
+    assert Subject(kind=kind, code=code).shown_by == shown_by

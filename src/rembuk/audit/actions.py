@@ -18,7 +18,7 @@ __all__ = ["Target", "record", "record_many"]
 
 _INSERT_MANY = f"INSERT INTO audit_entry ({COLUMNS}) VALUES ({VALUES})"  # noqa: S608
 _INSERT = f"INSERT INTO audit_entry ({COLUMNS}) SELECT {VALUES}"
-_CHANGE = "INSERT INTO audit_visiblechange (kind, key) VALUES (%(audit_target_kind)s, %(audit_target_key)s)"
+_CHANGE = "INSERT INTO audit_visiblechange (kind, key) VALUES (%(audit_changed_kind)s, %(audit_changed_key)s)"
 _ANYWHERE = f"('{ANYWHERE}', '{ANYWHERE}')"
 
 

@@ -66,13 +66,15 @@ _WAITING = {
 class Target:
     """What was acted on: its kind, its public code (or id), and the unit it belongs to.
 
-    ``unit_path`` is the path of the unit in the tree, so that a unit's trail includes those below it.
+    ``unit_path`` is the path of the unit in the tree, so that a unit's trail includes those below it. ``shown_by`` is the kind
+    and the code of the proposal, programme or consultation whose pages show what has none of its own, such as a comment.
     """
 
     kind: str
     key: str
     unit_id: int | None = None
     unit_path: str = ""
+    shown_by: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,7 @@ def params(
     deed = known(str(verb))
     if deed.is_repeatable:
         sendings.note_repeatable()
+    changed_kind, changed_key = target.shown_by or (target.kind, str(target.key))
     return {
         "audit_at": at,
         "audit_verb": deed.key,
@@ -116,6 +119,8 @@ def params(
         "audit_after": _json(change.after),
         "audit_reason": str(change.reason),
         "audit_bulk": change.bulk,
+        "audit_changed_kind": changed_kind,
+        "audit_changed_key": changed_key,
     }
 
 

@@ -258,6 +258,7 @@ def test_failure_without_anything_kept_reaches_the_server(site: Site, cache: Pag
         ("/usulan/USL-2026-000001/", "USL-2026-000001", ("proposal", "USL-2026-000002"), False),
         ("/program/PRG-2026-0001/", "PRG-2026-0001 USL-2026-000002", ("proposal", "USL-2026-000002"), True),
         ("/usulan/", "", ("proposal", "USL-2026-000002"), True),
+        ("/diskusi/usulan/USL-2026-000001/", "", ("proposal", "USL-2026-000001"), True),
         ("/usulan/USL-2026-000001/", "USL-2026-000001", ("settings", "site"), True),
         ("/usulan/USL-2026-000001/", "USL-2026-000001", ("comment", "c0ffee"), True),
     ],

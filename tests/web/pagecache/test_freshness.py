@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from prometheus_client import REGISTRY
 
 from rembuk.access.actions import note_denial, note_export
 from rembuk.access.rights import acting
 from rembuk.audit.actions import forget_changes
 from rembuk.audit.models import VisibleChange
 from rembuk.common import clock
-from rembuk.engagement.actions import comments, votes
+from rembuk.engagement.actions import comments, moderation, votes
+from rembuk.engagement.actions.moderation import Grounds
 from rembuk.engagement.models import Ballot
 from rembuk.management.actions.erasure import delete_account
 from rembuk.proposals.actions import hide
@@ -20,6 +22,7 @@ from rembuk.taxonomy.models import ReasonCode
 from rembuk.web.pagecache.cache import PageCache
 from rembuk.web.pagecache.freshness import Watch
 from tests import people, scenes
+from tests.engagement import talks
 from tests.web.pagecache.asking import ask
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +41,38 @@ def test_hidden_proposal_is_gone_for_visitors_at_the_next_look(page_cache: PageC
     )
     assert watch.look() > 0
     assert [b"Lampu jalan" in ask(page_cache, page).body for page in pages] == [False] * 3
+
+
+def test_hidden_comment_is_gone_at_the_next_look_and_pages_of_other_things_stay(
+    page_cache: PageCache, watch: Watch
+) -> None:
+    place = scenes.regency()
+    here, there = (scenes.published(place) for _ in range(2))
+    assert here.subject is not None
+    said = talks.comment(here.subject, people.citizen("Tuti"), "Beli obat kuat di sini.")
+    watch.look()
+    page, other = (reverse("proposals:detail", args=[one.code]) for one in (here, there))
+    moderator, grounds = (
+        people.staff("moderator", place.works),
+        Grounds(reason=talks.reason("hide"), explanation="Isinya iklan."),
+    )
+    seen = []
+    for act in (
+        lambda: None,
+        lambda: moderation.hide_comment(said, by=moderator, grounds=grounds),
+        lambda: moderation.show_again(said, by=moderator, explanation="Ternyata bukan iklan."),
+    ):
+        for path in (page, other):
+            ask(page_cache, path)
+        before = _outdated()
+        act()
+        watch.look()
+        seen.append((_outdated() - before, b"Beli obat" in ask(page_cache, page).body))
+    assert seen == [(0, True), (1, False), (1, True)]
+
+
+def _outdated() -> float:
+    return REGISTRY.get_sample_value("rembuk_page_cache_outdated_total") or 0
 
 
 def test_act_between_the_first_page_of_a_process_and_its_first_look_is_noticed(page_cache: PageCache) -> None:

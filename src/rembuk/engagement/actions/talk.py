@@ -9,13 +9,15 @@ DELETED = "deleted"
 
 def subject_target(subject: Subject) -> audit.Target:
     """The subject as the trail names it."""
-    return audit.Target(subject.kind, subject.code, subject.unit_id, subject.unit.path)
+    return audit.Target(subject.kind, subject.code, subject.unit_id, subject.unit.path, subject.shown_by)
 
 
 def comment_target(comment: Comment) -> audit.Target:
     """The comment as the trail names it; its text stays out."""
     subject = comment.subject
-    return audit.Target("comment", str(comment.public_id), subject.unit_id, subject.unit.path)
+    return audit.Target(
+        "comment", str(comment.public_id), subject.unit_id, subject.unit.path, subject.shown_by
+    )
 
 
 def case_target(case: Case) -> audit.Target:

@@ -40,6 +40,14 @@ class Subject(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def shown_by(self) -> tuple[str, str]:
+        """Kind and code of the proposal, programme or consultation that it is or stands in: its code begins with that one's."""
+        return _SHOWN_BY.get(self.kind, self.kind), "-".join(self.code.split("-")[:3])
+
+
+_SHOWN_BY = {"phase": "program", "witness": "program", "clause": "consultation", "submission": "consultation"}
+
 
 class Figures(models.Model):
     """Counts of a subject for lists and sorting; written by the folding loop only, never by a voter's request."""

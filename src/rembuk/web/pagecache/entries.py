@@ -128,10 +128,11 @@ def touched(entry: Entry, changes: Iterable[tuple[str, str]]) -> bool:
     """Whether a page may have to show one of the changes (kind, key).
 
     A proposal, programme or consultation is on the pages with its code; pages of no single one, such as lists, may have
-    to show it now. Whatever else changed (settings, units, words, comments) may be anywhere, and so may what a deed shows
-    that is not in place (``audit.verbs``): it has a second mark, of no kind.
+    to show it now. What stands in one of them, such as a comment, has its mark. Whatever else changed (settings, units, words)
+    may be anywhere, and so may what a deed shows that is not in place (``audit.verbs``): it has a second mark, of no kind.
     """
+    named = entry.codes | {entry.path_code}
     return any(
-        kind not in ("proposal", "program", "consultation") or not entry.path_code or key in entry.codes
+        kind not in ("proposal", "program", "consultation") or not entry.path_code or key in named
         for kind, key in changes
     )
