@@ -19,16 +19,9 @@ from rembuk.ops.bench.table import Row, milliseconds, times
 CLIENTS = (8, 32)
 WIDEST = 40
 _REQUEST = "CPU of the web processes; with session and token"
-_CLEAR = (
-    "DELETE FROM engagement_vote WHERE ballot_id = ANY(%s)",
-    "DELETE FROM engagement_votedelta WHERE ballot_id = ANY(%s)",
-    "DELETE FROM engagement_tally WHERE ballot_id = ANY(%s)",
-)
-# The tables of the statement, and the partitions of the trail, which folding fills.
-_KEPT_UP = """
-    SELECT relid::regclass::text FROM pg_partition_tree('audit_entry') WHERE isleaf
-    UNION ALL VALUES ('engagement_vote'), ('engagement_votedelta'), ('engagement_tally')
-"""
+# The tables of the statement; and the partitions of the trail, which folding fills.
+_WRITTEN = ("engagement_vote", "engagement_votedelta", "engagement_tally")
+_TRAIL = "SELECT relid::regclass::text FROM pg_partition_tree('audit_entry') WHERE isleaf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +78,7 @@ def prepare(copy: Site, folder: Path, amounts: Amounts) -> Ground:
     width = min(WIDEST, (len(ballots) - hot - turns) // (2 + turns))
     if width < max(2, hot):
         raise Failed(f"The site has too few open ballots: {len(ballots)}.")
-    with copy.connect() as connection:
-        for statement in _CLEAR:
-            connection.execute(statement, [[number for number, _ in ballots]])
-        connection.execute("VACUUM ANALYZE engagement_vote")
+    _clear(copy, [number for number, _ in ballots])
     crowd = scripts.Crowd(tuple(found["sessions"]), tuple(found["cookies"]), found["token"])
     return Ground(folder, (first, count), crowd, ballots, width, hot)
 
@@ -114,7 +104,7 @@ def statement_rows(copy: Site, ground: Ground, amounts: Amounts) -> Iterator[Row
             for _ in range(amounts.runs):
                 bare, spread, hot = tools.run_pgbench(files, crowd)
                 seen.append((spread / bare, spread / hot, _fold(copy) / spread))
-                _tidy(copy, [number for ballots in chosen.values() for number in ballots])
+                _clear(copy, [number for ballots in chosen.values() for number in ballots])
             share, slower, faster = (statistics.median(part) for part in zip(*seen, strict=True))
             yield times(
                 f"vote statement / bare insert, {clients} clients", share, "at least 0.7",
@@ -131,7 +121,7 @@ def statement_rows(copy: Site, ground: Ground, amounts: Amounts) -> Iterator[Row
 def _upkeep_by_hand(copy: Site) -> Iterator[None]:
     """No autovacuum meanwhile: what it clears up after one of them falls into the other's time."""
     with copy.connect() as connection:
-        tables = [name for (name,) in connection.execute(_KEPT_UP).fetchall()]
+        tables = [*_WRITTEN, *(name for (name,) in connection.execute(_TRAIL).fetchall())]
         for name in tables:
             connection.execute(f"ALTER TABLE {name} SET (autovacuum_enabled = off)")
     yield
@@ -140,13 +130,13 @@ def _upkeep_by_hand(copy: Site) -> Iterator[None]:
             connection.execute(f"ALTER TABLE {name} RESET (autovacuum_enabled)")
 
 
-def _tidy(copy: Site, ballots: list[int]) -> None:
+def _clear(copy: Site, ballots: list[int]) -> None:
     """Nobody has voted on these, and nothing dead is left."""
     with copy.connect() as connection:
-        for statement in _CLEAR:
-            connection.execute(statement, [ballots])
-        for name in ("engagement_vote", "engagement_votedelta", "engagement_tally"):
-            connection.execute(f"VACUUM {name}")
+        for name in _WRITTEN:
+            connection.execute(f"DELETE FROM {name} WHERE ballot_id = ANY(%s)", [ballots])  # noqa: S608
+        for name in _WRITTEN:
+            connection.execute(f"VACUUM ANALYZE {name}")
 
 
 def _fold(copy: Site) -> float:

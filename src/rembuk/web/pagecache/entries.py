@@ -33,8 +33,9 @@ class Form:
 class Entry:
     """A page as it was made at ``made_at`` (seconds of the monotonic clock), good for ``lifetime`` seconds.
 
-    ``codes`` are the public codes of proposals, programmes and consultations that stand in it. ``outdated_at`` is when
-    a staff act was noticed that it may not show yet. It is packed when a browser first asks for that packing.
+    ``codes`` are the public codes of proposals, programmes and consultations that stand in it or its address.
+    ``outdated_at`` is when a staff act was noticed that it may not show yet. It is packed when a browser first asks for that
+    packing.
     """
 
     forms: dict[str, Form]
@@ -66,7 +67,7 @@ def make(path: str, headers: Headers, body: bytes, *, lifetime: int, made_at: fl
         lifetime=lifetime,
         made_at=made_at,
         path_code=found[0].decode() if found else "",
-        codes=frozenset(code.decode() for code in _CODE.findall(body)),
+        codes=frozenset(code.decode() for text in (path.encode(), body) for code in _CODE.findall(text)),
     )
 
 
@@ -131,8 +132,7 @@ def touched(entry: Entry, changes: Iterable[tuple[str, str]]) -> bool:
     to show it now. What stands in one of them, such as a comment, has its mark. Whatever else changed (settings, units, words)
     may be anywhere, and so may what a deed shows that is not in place (``audit.verbs``): it has a second mark, of no kind.
     """
-    named = entry.codes | {entry.path_code}
     return any(
-        kind not in ("proposal", "program", "consultation") or not entry.path_code or key in named
+        kind not in ("proposal", "program", "consultation") or not entry.path_code or key in entry.codes
         for kind, key in changes
     )
