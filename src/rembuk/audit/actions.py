@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from django.db import connection
 
@@ -84,13 +85,22 @@ def record_many(
         params(verb, by, target, Change(after=after, reason=reason, bulk=bulk), at)
         for verb, target, after in entries
     ]
-    verbs = [known(str(verb)) for verb, _target, _after in entries]
-    changes = [values for verb, values in zip(verbs, rows, strict=True) if _is_visible(verb, by)]
     with connection.cursor() as cursor:
         cursor.executemany(_INSERT_MANY, rows)
-        cursor.executemany(_CHANGE, changes)
-    if any(_is_visible(verb, by) and not verb.is_in_place for verb in verbs):
-        VisibleChange.objects.create(kind=ANYWHERE, key=ANYWHERE)
+    VisibleChange.objects.bulk_create(
+        VisibleChange(kind=kind, key=key) for kind, key in sorted(_marks(rows, by))
+    )
+
+
+def _marks(rows: Sequence[dict[str, Any]], by: Actor) -> set[tuple[str, str]]:
+    """What pages have to show anew, each once however many entries a bulk act writes about it."""
+    found = set()
+    for values in rows:
+        deed = known(values["audit_verb"])
+        if _is_visible(deed, by):
+            found.add((values["audit_changed_kind"], values["audit_changed_key"]))
+            found |= set() if deed.is_in_place else {(ANYWHERE, ANYWHERE)}
+    return found
 
 
 def forget_changes(*, before: datetime) -> int:

@@ -10,15 +10,15 @@ STEP_VERBS = (
     Verb("consultation.closed", _("Consultation closed")),
     Verb("consultation.concluded", _("Consultation concluded")),
     Verb("consultation.cancelled", _("Consultation cancelled")),
-    Verb("submission.sent", _("Submission sent")),
-    Verb("submission.held", _("Submission sent and held for review")),
-    Verb("submission.shown", _("Held submission shown")),
-    Verb("submission.not_shown", _("Submission not shown")),
-    Verb("submission.shown_again", _("Submission shown again")),
-    Verb("submission.withdrawn", _("Submission withdrawn")),
-    Verb("row.proposed", _("Answer to a submission proposed")),
-    Verb("row.approved", _("Answer to a submission approved")),
-    Verb("row.published", _("Answer to a submission published")),
+    Verb("submission.sent", _("Submission sent"), is_in_place=True),
+    Verb("submission.held", _("Submission sent and held for review"), is_in_place=True),
+    Verb("submission.shown", _("Held submission shown"), is_in_place=True),
+    Verb("submission.not_shown", _("Submission not shown"), is_in_place=True),
+    Verb("submission.shown_again", _("Submission shown again"), is_in_place=True),
+    Verb("submission.withdrawn", _("Submission withdrawn"), is_in_place=True),
+    Verb("row.proposed", _("Answer to a submission proposed"), is_in_place=True),
+    Verb("row.approved", _("Answer to a submission approved"), is_in_place=True),
+    Verb("row.published", _("Answer to a submission published"), is_in_place=True),
 )
 CREATED = Verb("consultation.created", _("Consultation created"))
 COPIED = Verb("consultation.copied", _("Consultation copied"))
@@ -44,10 +44,10 @@ MATCH_CONFIRMED = Verb(
 )
 VERSION_PUBLISHED = Verb("draft_version.published", _("Version of a text published"))
 
-QUESTION_SAVED = Verb("question.saved", _("Question saved"))
-QUESTION_REMOVED = Verb("question.removed", _("Question removed"))
-QUESTIONS_ORDERED = Verb("question.ordered", _("Questions put in another order"))
-QUESTION_CORRECTED = Verb("question.corrected", _("Question corrected after answers"))
+QUESTION_SAVED = Verb("question.saved", _("Question saved"), is_in_place=True)
+QUESTION_REMOVED = Verb("question.removed", _("Question removed"), is_in_place=True)
+QUESTIONS_ORDERED = Verb("question.ordered", _("Questions put in another order"), is_in_place=True)
+QUESTION_CORRECTED = Verb("question.corrected", _("Question corrected after answers"), is_in_place=True)
 
 SUBMISSION_SAVED = Verb(
     "submission.draft_saved", _("Draft of a submission saved"), is_quiet=True, is_repeatable=True
@@ -56,10 +56,14 @@ SUBMISSION_DISCARDED = Verb("submission.draft_discarded", _("Draft of a submissi
 DRAFTS_REMOVED = Verb(
     "submission.drafts_removed", _("Abandoned drafts of submissions removed"), is_quiet=True
 )
-SUBMISSION_CHANGED = Verb("submission.changed", _("Submission changed before closing"))
-SUBMISSION_ENTERED = Verb("submission.entered", _("Submission entered on behalf of somebody"))
-SUBMISSION_CORRECTED = Verb("submission.corrected", _("Entered submission corrected"))
-SUBMISSION_RECHECKED = Verb("submission.rechecked", _("Changed submission shown after review"))
+SUBMISSION_CHANGED = Verb("submission.changed", _("Submission changed before closing"), is_in_place=True)
+SUBMISSION_ENTERED = Verb(
+    "submission.entered", _("Submission entered on behalf of somebody"), is_in_place=True
+)
+SUBMISSION_CORRECTED = Verb("submission.corrected", _("Entered submission corrected"), is_in_place=True)
+SUBMISSION_RECHECKED = Verb(
+    "submission.rechecked", _("Changed submission shown after review"), is_in_place=True
+)
 NAME_SEEN = Verb(
     "submission.masked_name_seen",
     _("Name hidden from the public seen in a submission"),
@@ -67,19 +71,21 @@ NAME_SEEN = Verb(
     is_repeatable=True,
 )
 
-ROWS_MADE = Verb("row.made", _("Rows of the matrix made"))
+ROWS_MADE = Verb("row.made", _("Rows of the matrix made"), is_in_place=True)
 ROW_SAVED = Verb("row.draft_saved", _("Draft of an answer saved"), is_quiet=True, is_repeatable=True)
-ROW_CUT = Verb("row.cut", _("Point of a submission cut out"))
-ROW_JOINED = Verb("row.joined", _("Cut-out point taken back"))
+ROW_CUT = Verb("row.cut", _("Point of a submission cut out"), is_in_place=True)
+ROW_JOINED = Verb("row.joined", _("Cut-out point taken back"), is_in_place=True)
 ROW_ASSIGNED = Verb("row.assigned", _("Row of the matrix assigned"), is_quiet=True)
-ROW_RETURNED = Verb("row.returned", _("Proposed answer returned by a second person"))
+ROW_RETURNED = Verb("row.returned", _("Proposed answer returned by a second person"), is_in_place=True)
 GROUPS_SUGGESTED = Verb("matrix_group.suggested", _("Groups of like submissions suggested"), is_quiet=True)
-GROUP_SAVED = Verb("matrix_group.saved", _("Group of like submissions saved"))
-GROUP_CONFIRMED = Verb("matrix_group.confirmed", _("Group of like submissions confirmed"))
-GROUP_DISMISSED = Verb("matrix_group.dismissed", _("Group of like submissions dismissed"))
-ANSWER_TOLD = Verb("submission.told", _("Author told the answers to a submission"))
-OBJECTED = Verb("submission.objected", _("Objection to the answer to a submission"))
-OBJECTION_DECIDED = Verb("submission.objection_decided", _("Objection to an answer decided"))
+GROUP_SAVED = Verb("matrix_group.saved", _("Group of like submissions saved"), is_in_place=True)
+GROUP_CONFIRMED = Verb("matrix_group.confirmed", _("Group of like submissions confirmed"), is_in_place=True)
+GROUP_DISMISSED = Verb("matrix_group.dismissed", _("Group of like submissions dismissed"), is_in_place=True)
+ANSWER_TOLD = Verb("submission.told", _("Author told the answers to a submission"), is_in_place=True)
+OBJECTED = Verb("submission.objected", _("Objection to the answer to a submission"), is_in_place=True)
+OBJECTION_DECIDED = Verb(
+    "submission.objection_decided", _("Objection to an answer decided"), is_in_place=True
+)
 
 register(
     *STEP_VERBS,

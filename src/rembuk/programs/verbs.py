@@ -43,8 +43,10 @@ RATED = Verb("program.rated", _("Programme rated, or the rating changed"), is_re
 WITNESSED = Verb(
     "milestone.witnessed", _("Said whether a milestone is finished, or changed it"), is_repeatable=True
 )
-WITNESS_HIDDEN = Verb("witness.hidden", _("What somebody said of a milestone hidden"))
-WITNESS_SHOWN = Verb("witness.shown_again", _("What somebody said of a milestone shown again"))
+WITNESS_HIDDEN = Verb("witness.hidden", _("What somebody said of a milestone hidden"), is_in_place=True)
+WITNESS_SHOWN = Verb(
+    "witness.shown_again", _("What somebody said of a milestone shown again"), is_in_place=True
+)
 MONEY_PLANNED = Verb("program.money_planned", _("Pagu or cash plan of a draft programme changed"))
 SPENT = Verb("program.realisation_entered", _("Realisation entered"), is_in_place=True)
 STRUCK = Verb("program.realisation_struck", _("Realisation struck out"), is_in_place=True)

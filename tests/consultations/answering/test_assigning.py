@@ -67,7 +67,7 @@ def test_assign_many_takes_the_same_number_of_statements(
 ) -> None:
     found = scenes.matrix(number)
     to = Assignment(category=found.place.other_category)
-    with django_assert_num_queries(11):  # type: ignore[operator]
+    with django_assert_num_queries(10):  # type: ignore[operator]
         assign_rows(found.rows, to=to, by=found.manager, at=AT)
 
 

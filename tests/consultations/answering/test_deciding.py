@@ -150,5 +150,5 @@ def test_propose_many_takes_the_same_number_of_statements(
     number: int, django_assert_num_queries: pytest.FixtureRequest
 ) -> None:
     found = scenes.matrix(number)
-    with django_assert_num_queries(13):  # type: ignore[operator]
+    with django_assert_num_queries(12):  # type: ignore[operator]
         propose_answer(found.rows, answer=scenes.text(), by=found.manager, at=AT)

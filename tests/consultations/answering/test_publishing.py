@@ -118,6 +118,6 @@ def test_publish_many_takes_the_same_number_of_statements(
 ) -> None:
     found = scenes.matrix(number)
     scenes.proposed(found)
-    with django_assert_num_queries(25):  # type: ignore[operator]
+    with django_assert_num_queries(23):  # type: ignore[operator]
         publish_answers(found.rows, by=found.manager, at=AT)
     assert len(letters(found.consultation)) == number

@@ -81,6 +81,19 @@ def test_deeds_of_staff_outdate_pages_of_other_things_unless_quiet_or_in_place(m
     assert outdating == expected
 
 
+def test_bulk_act_on_one_thing_leaves_one_mark_however_many_entries_it_writes() -> None:
+    VisibleChange.objects.all().delete()
+    told = audit.Target("matrix_row", "UJP-2026-0001-00007#1", shown_by=("consultation", "UJP-2026-0001"))
+    with transaction.atomic():
+        audit.record_many(
+            [("row.approved", told, {"number": number}) for number in range(20)],
+            by=SYSTEM,
+            at=program_scenes.MORNING,
+            bulk="x",
+        )
+    assert list(VisibleChange.objects.values_list("kind", "key")) == [("consultation", "UJP-2026-0001")]
+
+
 def test_deeds_that_show_something_again_or_join_two_things_are_not_in_place() -> None:
     appearing = ("shown", "publish", "tied", "linked", "resumed", "reopened", "released", "undone", "edited")
     wrong = [

@@ -12,16 +12,18 @@ from rembuk.access.rights import acting
 from rembuk.audit.actions import forget_changes
 from rembuk.audit.models import VisibleChange
 from rembuk.common import clock
+from rembuk.consultations.actions.moderate import withhold_submission
 from rembuk.engagement.actions import comments, moderation, votes
 from rembuk.engagement.actions.moderation import Grounds
 from rembuk.engagement.models import Ballot
 from rembuk.management.actions.erasure import delete_account
+from rembuk.programs.actions.phases import start_phase
 from rembuk.proposals.actions import hide
 from rembuk.siteconfig.actions import change_settings
 from rembuk.taxonomy.models import ReasonCode
 from rembuk.web.pagecache.cache import PageCache
 from rembuk.web.pagecache.freshness import Watch
-from tests import people, scenes
+from tests import consultation_scenes, people, program_scenes, scenes
 from tests.engagement import talks
 from tests.web.pagecache.asking import ask
 
@@ -69,6 +71,31 @@ def test_hidden_comment_is_gone_at_the_next_look_and_pages_of_other_things_stay(
         watch.look()
         seen.append((_outdated() - before, b"Beli obat" in ask(page_cache, page).body))
     assert seen == [(0, True), (1, False), (1, True)]
+
+
+def test_submission_withheld_and_phase_begun_are_told_at_the_next_look_and_pages_of_other_things_stay(
+    page_cache: PageCache, watch: Watch
+) -> None:
+    place = scenes.regency()
+    asked, program = consultation_scenes.opened(place), program_scenes.published(place)
+    said = consultation_scenes.sent(
+        asked, content=consultation_scenes.content(reason="Beli obat kuat di sini.")
+    )
+    officer = people.staff("administrator", place.root)
+    asked_page, program_page = f"/uji-publik/{asked.code}/masukan/", f"/program/{program.code}/"
+    watch.look()
+    assert b"Beli obat" in ask(page_cache, asked_page).body
+    assert b"phase-active" not in ask(page_cache, program_page).body
+    before = _outdated()
+    withhold_submission(
+        said, reason=talks.reason("hide"), message="Isinya iklan, bukan masukan atas naskah.", by=officer
+    )
+    watch.look()
+    assert (_outdated() - before, b"Beli obat" in ask(page_cache, asked_page).body) == (1, False)
+    start_phase(program_scenes.phase(program, 1), by=program_scenes.manager(place))
+    watch.look()
+    assert _outdated() - before == 2
+    assert b"phase-active" in ask(page_cache, program_page).body
 
 
 def _outdated() -> float:

@@ -226,6 +226,7 @@ def target_of(consultation: Consultation, *, kind: str = "consultation", key: st
         key=key or consultation.code,
         unit_id=consultation.unit_id,
         unit_path=consultation.unit.path,
+        shown_by=("consultation", consultation.code),
     )
 
 

@@ -131,6 +131,7 @@ def record(
         key=key or program.code,
         unit_id=program.unit_id,
         unit_path=program.unit.path,
+        shown_by=("program", program.code),
     )
     told = {**(after or {}), "standing": act.standing} if act.standing else after
     audit.record(

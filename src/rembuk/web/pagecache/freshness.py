@@ -39,7 +39,7 @@ class Watch:
         self._seen = frozenset(number for number, _kind, _key in found)
         if new:
             self._forget_values()
-            figures.OUTDATED.inc(self._store.outdate(new, time.monotonic()))
+            figures.OUTDATED.inc(self._store.outdate(set(new), time.monotonic()))
         return len(new)
 
     def _forget_values(self) -> None:

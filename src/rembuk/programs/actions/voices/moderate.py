@@ -103,5 +103,5 @@ def _record(
     at: datetime | None,
 ) -> None:
     subject = found.subject
-    target = audit.Target(subject.kind, subject.code, subject.unit_id, subject.unit.path)
+    target = audit.Target(subject.kind, subject.code, subject.unit_id, subject.unit.path, subject.shown_by)
     audit.record(verb, by=acting(by), target=target, after=after, reason=reason, at=at)
