@@ -260,6 +260,35 @@ def test_growth_is_taken_within_a_turn_so_that_a_machine_that_slows_down_moves_i
     assert machine[0] > 1_000
 
 
+class Restless:
+    """A site with two pages, one of which costs another thing in each process; it notes who was measured."""
+
+    def __init__(self, *costs: float) -> None:
+        self.costs, self.measured = list(costs), [""]
+
+    @contextmanager
+    def told(self, part: str, **numbers: int) -> Iterator["Restless"]:
+        self.cost = self.costs.pop(0)
+        yield self
+
+    def hear(self) -> dict[str, dict[str, int]]:
+        return {page: {"queries": 3, "bytes": 20_000, "is_often": 0} for page in ("calm", "restless")}
+
+    def tell(self, order: list[str]) -> dict[str, float]:
+        self.measured.append(order[0])
+        used = self.cost if order[0] == "restless" else 0.01
+        return {"application": used, "database": 0, "quarter": used}
+
+
+def test_page_above_what_it_may_cost_more_is_measured_in_as_many_processes_again_and_all_count() -> None:
+    small, large = Restless(*[0.01] * 6), Restless(0.012, 0.012, 0.010, 0.010, 0.0104, 0.0102)
+    amounts = dataclasses.replace(QUICK, processes=3, rounds=1)
+    found = readers.anew([small, large], amounts, are_all=True)  # type: ignore[list-item]
+    calm, restless = readers.growth_rows(*found, (1, 100))
+    assert (calm.figure, restless.figure) == (pytest.approx(1), pytest.approx(1.03))
+    assert [large.measured.count(page) for page in ("calm", "restless")] == [3, 6]
+
+
 def test_table_is_markdown_with_a_row_for_each_figure() -> None:
     rows = [table.times("votes", 0.7123, "at least 0.7"), table.megabytes("database", 75.04)]
     assert table.printed(rows).splitlines()[2:] == [
