@@ -16,10 +16,14 @@ _CUT = """() => [...document.querySelectorAll("main td, main tbody th")]
   .filter(cell => cell.clientWidth > 0 && cell.scrollWidth > cell.clientWidth + 1)
   .slice(0, 3).map(cell => cell.outerHTML.slice(0, 160))"""
 
+_TWICE = """() => [...document.querySelectorAll("select")]
+  .filter(select => new Set([...select.options].map(option => option.value)).size < select.options.length)
+  .slice(0, 3).map(select => select.outerHTML.slice(0, 160))"""
+
 
 class Reader:
     """One browser window. ``look`` is called on each page of a story: accessible, nothing beside the screen or cut off in a
-    table, no errors.
+    table, no choice twice, no errors.
     """
 
     def __init__(self, page: Page, site: str, *, has_script: bool) -> None:
@@ -50,6 +54,8 @@ class Reader:
         assert wide <= 1, f"{self.page.url} is {wide} px too wide"
         cut = self.page.evaluate(_CUT)
         assert not cut, f"{self.page.url} holds cells narrower than what stands in them: {cut}"
+        twice = self.page.evaluate(_TWICE)
+        assert not twice, f"{self.page.url} offers the same choice twice: {twice}"
         found = _AXE.run(self.page, options=_SAME_MANNER).response["violations"]
         assert not found, f"{self.page.url}: {[_short(violation) for violation in found]}"
         assert self.errors == [], f"{self.page.url}: {self.errors}"

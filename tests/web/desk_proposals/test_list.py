@@ -1,5 +1,6 @@
 """The staff list of proposals: scope, filters, sorting, pages, and what is done with a selection."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -34,6 +35,13 @@ def test_list_never_holds_drafts() -> None:
     place = scenes.regency()
     scenes.draft(place)
     assert titles(signed_in("administrator", place)) == []
+
+
+def test_each_filter_offers_everything_once() -> None:
+    page = signed_in("administrator", scenes.regency()).get(LIST).content.decode()
+    selects = re.findall(r"<select name=\"(\w+)\".*?</select>", page, re.DOTALL)
+    assert {"satuan", "kategori", "status"} <= set(selects)
+    assert page.count('<option value=""') == len(selects)
 
 
 @pytest.mark.parametrize(

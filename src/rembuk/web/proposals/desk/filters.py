@@ -51,10 +51,8 @@ class DeskFilter(ProposalFilter):
         super().__init__(*args, offers={"wilayah": choices("region"), "tahun": years()}, **kwargs)
         held = rights.paths(self.person, izin.PROPOSAL_READ)
         units = workunits.active_units().filter(Q(path__in=held) | Q(parent__path__in=held))
-        found = [("", _("All work units")), *unit_choices(units)]
-        kinds = [("", _("All categories")), *choices("any-category")]
-        self.form.fields["satuan"].choices = found  # type: ignore[attr-defined]
-        self.form.fields["kategori"].choices = kinds  # type: ignore[attr-defined]
+        self.form.fields["satuan"].choices = unit_choices(units)  # type: ignore[attr-defined]
+        self.form.fields["kategori"].choices = choices("any-category")  # type: ignore[attr-defined]
 
     def by_words(self, rows: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
         """A code, words of the title, or for public ones every word of the text as a stem."""
