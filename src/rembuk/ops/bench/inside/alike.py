@@ -27,7 +27,7 @@ from rembuk.workunits.tree import chain
 
 COMMENTS, COMMENTS_OF_PROGRAM = 50, 20
 # The most that the smallest site can show.
-_CRITICAL, _CONSULTATIONS, _UNITS, _CASES, _OPEN, _PROGRAMS, _UNPAID, _COPIED = 8, 4, 6, 4, 13, 13, 4, 2
+_CRITICAL, _CONSULTATIONS, _UNITS, _CASES, _OPEN, _PROGRAMS, _UNPAID, _COPIED = 6, 4, 6, 4, 13, 13, 4, 2
 _VOTES, _COMMENTS, _LOOKED_AT = 16, 2, 200
 _AUDITOR = "auditor"
 # As many as fill a page of programmes, and some.
