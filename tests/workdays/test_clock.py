@@ -1,6 +1,6 @@
 """Deadlines in working days, checked against the calendar of 2026 by hand."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -60,6 +60,21 @@ def test_working_days_between_start_and_its_deadline_are_those_added(days: int) 
     due = clock.add_working_days(start, days)
     assert clock.working_days_between(start, due) == days
     assert clock.working_days_between(due, start) == -days
+
+
+@pytest.mark.django_db
+def test_working_days_between_are_those_that_walking_day_by_day_meets() -> None:
+    Region.objects.create(code="51", name="Bali", full_name="Bali", level=Level.PROVINCE, kind=Kind.PROVINCE)
+    Holiday.objects.create(on=date(2026, 11, 25), name="Galungan", region_id="51", kind=HolidayKind.PUBLIC)
+    Holiday.objects.create(on=date(2026, 11, 28), name="Saraswati", region_id="51", kind=HolidayKind.PUBLIC)
+    for first in range(7):
+        start = _wib(1, 5) + timedelta(days=first)
+        met = 0
+        for step in range(1, 500):
+            day = start + timedelta(days=step)
+            met += clock.is_working_day(day.date(), "51.03")
+            assert clock.working_days_between(start, day, region="51.03") == met
+    assert 310 < met < 499 * 5 // 7
 
 
 @pytest.mark.django_db
