@@ -182,4 +182,4 @@ def _categories() -> list[tuple[str, str]]:
 def _units_near(held: Sequence[str]) -> list[tuple[str, str]]:
     """The units of her rights, and those right below."""
     near = Q(path__in=held) | Q(parent__path__in=held)
-    return [(unit.code, str(unit)) for unit in workunits.active_units().filter(near)]
+    return list(workunits.active_units().filter(near).values_list("code", "name"))
