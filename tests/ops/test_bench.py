@@ -47,6 +47,7 @@ PAGES = {
         "database": 0.0,
         "queries": 0,
         "bytes": 20_000,
+        "calls": 1_000,
         "growth": 1.0,
         "is_often": 1,
     },
@@ -56,6 +57,7 @@ PAGES = {
         "database": 0.002,
         "queries": 4,
         "bytes": 20_000,
+        "calls": 1_000,
         "growth": 1.0,
         "is_often": 1,
     },
@@ -65,6 +67,7 @@ PAGES = {
         "database": 0.001,
         "queries": 3,
         "bytes": 20_000,
+        "calls": 1_000,
         "growth": 1.0,
         "is_often": 1,
     },
@@ -74,6 +77,7 @@ PAGES = {
         "database": 0.002,
         "queries": 5,
         "bytes": 20_000,
+        "calls": 1_000,
         "growth": 1.0,
         "is_often": 0,
     },
@@ -215,7 +219,7 @@ def test_growth_is_that_of_the_larger_site_with_what_it_asks_and_shows() -> None
     large = {name: {**seen, "growth": 2} for name, seen in PAGES.items()}
     search, listed, log = readers.growth_rows(PAGES, large, (1, 100))
     assert (search.what, search.figure, search.aim) == ("search, N = 100 / N = 1", pytest.approx(2), "1.5")
-    assert log.beside == "queries: 5, then 5; KB: 20, then 20"
+    assert log.beside == "queries: 5, then 5; KB: 20, then 20; calls 1.00 ×"
     assert (listed.aim, log.what, log.aim) == ("1.1", "desk: log, N = 100 / N = 1", "1.1")
 
 
@@ -223,12 +227,15 @@ def test_page_that_a_small_site_cannot_fill_has_the_growth_of_one_with_as_many_r
     few = "consultations of a unit and a kind"
     small = {name: {**PAGES["desk: log"], "growth": 1} for name in ("consultations of a kind", few)}
     large = {
-        "consultations of a kind": {**small[few], "bytes": 29_000, "growth": 1.3},
+        "consultations of a kind": {**small[few], "bytes": 29_000, "calls": 1_420, "growth": 1.3},
         few: {**small[few], "growth": 0.97},
     }
     wide, narrow = readers.growth_rows(small, large, (1, 100))
     assert (wide.figure, wide.aim) == (pytest.approx(1.3), "")
-    assert wide.beside == "shows more; with as many at both 0.97 ×; queries: 5, then 5; KB: 20, then 29"
+    assert (
+        wide.beside
+        == "shows more; with as many at both 0.97 ×; queries: 5, then 5; KB: 20, then 29; calls 1.42 ×"
+    )
     assert (narrow.figure, narrow.aim) == (pytest.approx(0.97), "1.1")
 
 
@@ -243,7 +250,7 @@ class Drifting:
         yield self
 
     def hear(self) -> dict[str, dict[str, int]]:
-        return {"desk": {"queries": 3, "bytes": 20_000, "is_often": 0}}
+        return {"desk": {"queries": 3, "bytes": 20_000, "calls": 1_000, "is_often": 0}}
 
     def tell(self, order: object) -> dict[str, float]:
         self.machine[0] *= 1.4
@@ -272,7 +279,10 @@ class Restless:
         yield self
 
     def hear(self) -> dict[str, dict[str, int]]:
-        return {page: {"queries": 3, "bytes": 20_000, "is_often": 0} for page in ("calm", "restless")}
+        return {
+            page: {"queries": 3, "bytes": 20_000, "calls": 1_000, "is_often": 0}
+            for page in ("calm", "restless")
+        }
 
     def tell(self, order: list[str]) -> dict[str, float]:
         self.measured.append(order[0])

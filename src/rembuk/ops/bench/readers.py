@@ -177,8 +177,9 @@ def growth_rows(small: Figures, large: Figures, scales: tuple[float, float]) -> 
             continue
         grown = large[page]
         aim = f"{_most_growth(page)}"
-        queries, size = ([one[key] for one in (seen, grown)] for key in ("queries", "bytes"))
+        queries, size, calls = ([one[key] for one in (seen, grown)] for key in ("queries", "bytes", "calls"))
         beside = f"queries: {queries[0]:.0f}, then {queries[1]:.0f}; KB: {size[0] / 1000:.0f}, then {size[1] / 1000:.0f}"
+        beside += f"; calls {calls[1] / calls[0]:.2f} ×"
         if page in _WITH_AS_MANY:
             as_many = large[_WITH_AS_MANY[page]]["growth"]
             aim, beside = "", f"shows more; with as many at both {as_many:.2f} ×; {beside}"

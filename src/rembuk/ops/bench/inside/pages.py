@@ -4,6 +4,7 @@ Runs inside a site and does what it is told line by line, so that two sites can 
 ``/healthz``, which passes every middleware and asks nothing.
 """
 
+import cProfile
 import gc
 import io
 import json
@@ -50,7 +51,7 @@ def measure(orders: Iterable[str], *, are_all: bool) -> Iterator[str]:
 
     An order is a list in JSON: the name of a page, and how many requests. ``are_all`` adds the pages that are looked at for
     their growth only (``others``), and what the worker makes for them (``makings``). The first line maps names to
-    ``queries``, ``bytes`` and ``is_often``, each other one has ``application``,
+    ``queries``, ``bytes``, ``calls`` and ``is_often``, each other one has ``application``,
     ``database`` and ``quarter`` (see ``_used``).
     """
     assets.collect_if_changed()
@@ -103,7 +104,7 @@ def _second(application: WSGIHandler, pages: Mapping[str, Page]) -> dict[str, Pa
 
 
 def _shape(application: WSGIHandler, path: str, cookie: str) -> dict[str, int]:
-    """Queries and bytes of a page whose lists of filters are known already; refuse one that does not open."""
+    """Queries and bytes of a page whose lists of filters are known already, and calls; refuse one that does not open."""
     seen: list[str] = []
 
     def count(execute: Callable[..., object], sql: str, *rest: object) -> object:
@@ -116,20 +117,31 @@ def _shape(application: WSGIHandler, path: str, cookie: str) -> dict[str, int]:
             status, length = call(application, path, cookie)
         if status != 200:
             raise LookupError(f"{path} answers {status}.")
-    return {"queries": len(seen), "bytes": length}
+    return {"queries": len(seen), "bytes": length, "calls": _calls(application, path, cookie)}
+
+
+def _calls(application: WSGIHandler, path: str, cookie: str) -> int:
+    """How many functions Python calls for a page: what no other work on the machine moves."""
+    _forget(path)
+    profile = cProfile.Profile()
+    profile.runcall(call, application, path, cookie)
+    return sum(entry.callcount for entry in profile.getstats())
 
 
 def _cpu(application: WSGIHandler, page: Page, calls: int) -> dict[str, float]:
     """What a process keeps for a minute it reads once in each turn; on the desk, where few ask alike, for each page."""
-    is_desk = page[0].startswith("/kelola/")
     makings.keep_up()
 
     def one() -> None:
-        if is_desk:
-            caches["memory"].clear()
+        _forget(page[0])
         call(application, *page)
 
     return _used(one, calls)
+
+
+def _forget(path: str) -> None:
+    if path.startswith("/kelola/"):
+        caches["memory"].clear()
 
 
 @with_room  # as a thread of the web server
