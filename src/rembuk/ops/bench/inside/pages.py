@@ -121,7 +121,7 @@ def _shape(application: WSGIHandler, path: str, cookie: str) -> dict[str, int]:
 
 
 def _calls(application: WSGIHandler, path: str, cookie: str) -> int:
-    """How many functions Python calls for a page: what no other work on the machine moves."""
+    """How many functions Python calls for a page, on the desk with its lists of filters: other work moves this in no way."""
     _forget(path)
     profile = cProfile.Profile()
     profile.runcall(call, application, path, cookie)

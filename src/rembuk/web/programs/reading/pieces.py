@@ -41,7 +41,7 @@ PIECES = ("head", "now", "minute", "layers", "words", "record", "aside")
 _NAMES = (*PIECES, "last_news", "image_url")
 # Kinds of what is acted upon that no piece shows: proposals stand in the page itself, people nowhere.
 # What an act on the programme itself shows is marked under its own code.
-APART = (ANYWHERE, "proposal", "case", "person", "role", "export", "consultation", "submission")
+APART = (ANYWHERE, "proposal", "case", "person", "role", "export", "consultation")
 
 
 def pieces(program: Program, phases: Sequence[Phase], contradicted: int, request: HttpRequest) -> Context:
