@@ -99,7 +99,8 @@ def _marks(rows: Sequence[dict[str, Any]], by: Actor) -> set[tuple[str, str]]:
         deed = known(values["audit_verb"])
         if _is_visible(deed, by):
             found.add((values["audit_changed_kind"], values["audit_changed_key"]))
-            found |= set() if deed.is_in_place else {(ANYWHERE, ANYWHERE)}
+            if not deed.is_in_place:
+                found.add((ANYWHERE, ANYWHERE))
     return found
 
 
