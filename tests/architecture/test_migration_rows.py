@@ -17,7 +17,9 @@ from tests.scale.plans import SMALL
 # «app.name»: the tables whose rows it changes, all of which stay small (tests/scale/plans.py).
 ON_SMALL_TABLES: dict[str, set[str]] = {}
 # «app.name»: how it goes through a big table: in which batches, each in a transaction of its own (``atomic = False``).
-IN_BATCHES: dict[str, str] = {}
+IN_BATCHES: dict[str, str] = {
+    "programs.0021_fill_leading_kind": "500 programmes at a time, those that have no kind yet",
+}
 
 
 def undeclared(name: str, migration: Migration) -> list[str]:

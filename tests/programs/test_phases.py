@@ -1,8 +1,11 @@
 """Moving phases: dates, who leads, and what citizens can say meanwhile."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import Invalid, WrongState
@@ -43,6 +46,34 @@ def test_start_phase_beside_an_active_one_leaves_the_lead() -> None:
     assert leading(program) == [2]
     phases.finish_phase(programs.phase(program, 2), by=by, at=programs.MORNING)
     assert leading(program) == [3]
+
+
+def test_kind_of_the_leading_phase_stands_beside_the_programme() -> None:
+    place = scenes.regency()
+    by = programs.manager(place)
+    program, other = (programs.published(place, by=by) for _number in range(2))
+    kinds = list(program.phases.order_by("position").values_list("kind", flat=True))
+    phases.start_phase(programs.phase(program, 2), by=by, at=programs.MORNING)
+    assert _kind_beside(program) == kinds[1] != _kind_beside(other) == kinds[0]
+    program.phases.filter(is_leading=True).update(is_leading=False)
+    program.phases.filter(position=3).update(is_leading=True)  # by a process that knows nothing of the column
+    assert (_kind_beside(program), _kind_beside(other)) == (kinds[2], kinds[0])
+
+
+def test_upgrade_fills_in_the_kind_that_leads() -> None:
+    place = scenes.regency()
+    program, other = (programs.published(place) for _number in range(2))
+    kinds = _kind_beside(program), _kind_beside(other)
+    Program.objects.update(leading_kind="")
+    fill = import_module("rembuk.programs.migrations.0021_fill_leading_kind").fill
+    with connection.schema_editor() as editor:
+        fill(apps, editor)
+    assert (_kind_beside(program), _kind_beside(other)) == kinds
+    assert all(kinds)
+
+
+def _kind_beside(program: Program) -> str:
+    return Program.objects.values_list("leading_kind", flat=True).get(pk=program.pk)
 
 
 def test_lead_phase_is_for_another_active_phase_only_and_audited() -> None:

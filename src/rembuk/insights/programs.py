@@ -32,7 +32,7 @@ _BASE = """
         ) r ON r.pagu_id = g.id
         GROUP BY g.program_id
     ), base AS MATERIALIZED (
-        SELECT p.id, p.state, p.year, p.region_id, u.path AS unit_path, c.path AS category_path, h.kind AS phase,
+        SELECT p.id, p.state, p.year, p.region_id, u.path AS unit_path, c.path AS category_path, p.leading_kind AS phase,
                s.condition, coalesce(m.pagu, 0) AS pagu, coalesce(m.spent, 0) AS spent,
                p.state = 'published' AND p.published_at <= %(silent)s AND NOT EXISTS (
                    SELECT FROM programs_update n WHERE n.program_id = p.id AND n.at > %(silent)s
@@ -40,7 +40,6 @@ _BASE = """
         FROM programs_program p
         JOIN workunits_workunit u ON u.id = p.unit_id
         LEFT JOIN taxonomy_category c ON c.id = p.category_id
-        LEFT JOIN programs_phase h ON h.program_id = p.id AND h.is_leading
         LEFT JOIN standings s ON s.program_id = p.id
         LEFT JOIN money m ON m.program_id = p.id
         WHERE p.state = ANY(%(public)s)
@@ -73,7 +72,7 @@ _GROUPS = {
         GROUP BY c.path, c.slug, c.name, c.name_en""",
     "region": "a.name, a.code, a.name, a.name FROM base b JOIN areas a ON a.id = b.id GROUP BY a.code, a.name",
     "phase": """lpad(coalesce(k.position, 0)::text, 5, '0'), b.phase, coalesce(k.name, b.phase), coalesce(k.name_en, b.phase)
-        FROM base b LEFT JOIN programs_kindofphase k ON k.code = b.phase WHERE b.phase IS NOT NULL
+        FROM base b LEFT JOIN programs_kindofphase k ON k.code = b.phase WHERE b.phase <> ''
         GROUP BY k.position, b.phase, k.name, k.name_en""",
     "year": "(9999 - b.year)::text, b.year::text, b.year::text, b.year::text FROM base b GROUP BY b.year",
 }

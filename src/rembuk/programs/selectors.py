@@ -165,8 +165,7 @@ def links_for_desk(proposal: Proposal, by: Person) -> list[ProgramLink]:
 
 def _links(proposal: Proposal | Given, visible: Q) -> QuerySet[Link]:
     # The words come along: the kinds, which a process keeps for seconds, would be a statement more.
-    kind = Phase.objects.filter(program=OuterRef(OuterRef("program")), is_leading=True).values("kind")[:1]
-    words = KindOfPhase.objects.filter(code=Subquery(kind)).values(
+    words = KindOfPhase.objects.filter(code=OuterRef("program__leading_kind")).values(
         words=JSONObject(name="name", name_en="name_en")
     )
     found = Link.objects.filter(visible, proposal=proposal, removed_at=None)

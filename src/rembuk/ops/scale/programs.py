@@ -100,11 +100,13 @@ def _one(making: Making, code: str, taken: Mapping[str, int]) -> tuple[_Plan, in
         "program", code, plan.title, f"/program/{code}/", office, at, is_visible=plan.is_public
     )
     making.words[plan.number] = (plan.title, f"{code} {where}, {name}", body)
+    leading = next(span.kind for span in _spans(making, plan) if span.leads)
     making.add(
         Program, id=plan.number, code=code, state=state, subject_id=subject, title=plan.title, summary=body[:250],
         body=body, html=render_staff(body), category_id=draw.choice(site.categories), unit_id=office.unit.pk, place=where,
         region_id=region, year=site.now.year, created_by_id=office.head, created_at=at, changed_at=at,
         published_at=at if plan.is_public else None, ended_at=site.now if state in ("completed", "cancelled") else None,
+        leading_kind=leading,
     )  # fmt: skip
     making.add(ProgramPlace, program_id=plan.number, position=1, words=where, region_id=region)
     for proposal in taken.values():

@@ -31,9 +31,6 @@ class Phase(models.Model):
         ordering = ["position"]
         indexes = [
             models.Index(fields=["kind"], name="phase_kind"),
-            models.Index(
-                fields=["program"], include=["kind"], condition=Q(is_leading=True), name="phase_leading"
-            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["program", "position"], name="phase_position"),

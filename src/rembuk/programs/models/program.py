@@ -41,6 +41,8 @@ class Program(models.Model):
     )
     beneficiaries = models.CharField(max_length=300, blank=True)
     is_public_service = models.BooleanField(default=False)
+    # The kind of the phase that leads, beside what lists are ordered by; a trigger of the phases keeps it.
+    leading_kind = models.CharField(max_length=20, blank=True, default="", db_default="", editable=False)
     search = SearchVectorField(null=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -64,6 +66,14 @@ class Program(models.Model):
                 fields=["year", "-published_at", "-id"],
                 include=["state", "unit", "category", "region"],
                 name="program_of_year",
+            ),
+            models.Index(
+                fields=["leading_kind", "-published_at", "-id"], include=TOLD, name="program_in_phase"
+            ),
+            models.Index(
+                fields=["leading_kind", "-changed_at", "-id"],
+                include=TOLD,
+                name="program_in_phase_by_change",
             ),
             GinIndex(fields=["search"], name="program_search"),
         ]

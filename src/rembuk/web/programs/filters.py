@@ -98,7 +98,7 @@ class ProgramFilter(django_filters.FilterSet):
 
     def by_phase(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
         """Programmes that this phase leads."""
-        return rows.filter(phases__kind=value, phases__is_leading=True)
+        return rows.filter(leading_kind=value)
 
     def by_unit(self, rows: QuerySet[Program], name: str, value: str) -> QuerySet[Program]:
         """The unit and all below it."""
