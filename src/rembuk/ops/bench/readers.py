@@ -26,6 +26,7 @@ _GROWTH, _GROWTH_OF_SEARCH = 1.1, 1.5
 _WITH_AS_MANY = {
     "programmes without a budget": "programmes of a unit without a budget",
     "consultations of a kind": "consultations of a unit and a kind",
+    "consultations of a year": "consultations of a unit and a year",
     "desk: programmes without a budget": "desk: programmes of a unit without a budget",
     "desk: moderation of a category": "desk: moderation of a unit and a category",
     "desk: reasons on many rows": "auditor: reasons on many rows",
