@@ -158,6 +158,12 @@ class Proposal(models.Model):
                 condition=Q(state=State.SUBMITTED),
                 name="proposal_waiting",
             ),
+            models.Index(
+                fields=["category"],
+                include=["subject"],
+                condition=Q(state=State.SUBMITTED),
+                name="proposal_waiting_of_category",
+            ),
             models.Index(fields=["author", "-id"], name="proposal_author"),
             models.Index(fields=["state", "id"], include=["code"], name="proposal_of_state"),
             models.Index(
