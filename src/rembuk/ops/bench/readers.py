@@ -25,8 +25,6 @@ _GROWTH, _GROWTH_OF_SEARCH = 1.1, 1.5
 # The first one's filter leaves the smaller site no full page, so the aim is that of the second one, which shows as many at both.
 _WITH_AS_MANY = {
     "programmes without a budget": "programmes of a unit without a budget",
-    "consultations of a kind": "consultations of a unit and a kind",
-    "consultations of a year": "consultations of a unit and a year",
     "desk: programmes without a budget": "desk: programmes of a unit without a budget",
     "desk: moderation of a category": "desk: moderation of a unit and a category",
     "desk: reasons on many rows": "auditor: reasons on many rows",

@@ -12,7 +12,8 @@ def fill(apps, schema_editor):
     phases = apps.get_model('programs', 'Phase').objects.using(alias)
     programs = apps.get_model('programs', 'Program').objects.using(alias)
     leading = phases.filter(program=OuterRef('pk'), is_leading=True).values('kind')[:1]
-    waiting = phases.filter(is_leading=True, program__leading_kind='').order_by('program').values_list('program', flat=True)
+    waiting = phases.filter(is_leading=True, program__leading_kind='').exclude(kind='')
+    waiting = waiting.order_by('program').values_list('program', flat=True)
     while batch := list(waiting[:_BATCH]):
         programs.filter(pk__in=batch, leading_kind='').update(leading_kind=Subquery(leading))
 
