@@ -16,7 +16,6 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Expression
-from django.utils.timezone import get_current_timezone
 
 from rembuk.common.composed import Composed, Given
 from rembuk.consultations.models import Consultation
@@ -68,43 +67,29 @@ def first_of(rows: QuerySet[Consultation], at: datetime, most: int) -> QuerySet[
     return found.select_related(*WITH).defer(*TEXTS).order_by(*ORDER)
 
 
-def first_listed(at: datetime, most: int, *, kind: str = "", year: int | None = None) -> list[Row]:
-    """The first listed ones, as ``narrow`` has them: each place along an index, whatever the number of all.
-
-    Of a kind, or of those that open in a year of the site's clock, where that is told: these leave most of them.
-    """
-    given: dict[str, Any] = {"at": at, **({"kind": kind} if kind else {})}
-    if year is not None:
-        given |= {"since": _new_year(year), "until": _new_year(year + 1)}
-    return _first_listed(most, frozenset(given)).rows(**given)
+def first_listed(at: datetime, most: int) -> list[Row]:
+    """The first listed ones, as ``narrow`` has them: each place along an index, whatever the number of all."""
+    return _first_listed(most).rows(at=at)
 
 
 @cache
-def _first_listed(most: int, given: frozenset[str]) -> Composed[Row]:
-    return Composed(lambda: _places(most, given))
+def _first_listed(most: int) -> Composed[Row]:
+    return Composed(lambda: _places(most))
 
 
-def _places(most: int, given: frozenset[str]) -> QuerySet[Consultation, Row]:
-    at, among = Given("at"), listed()
-    if "kind" in given:
-        among = among.filter(kind=Given("kind"))
-    if "since" in given:
-        among = among.filter(opens_at__gte=Given("since"), opens_at__lt=Given("until"))
+def _places(most: int) -> QuerySet[Consultation, Row]:
+    at = Given("at")
     first, *others = (
-        _at_place(0, among.filter(at_stage(Stage.OPEN, at)), "closes_at", most),
-        _at_place(1, among.filter(at_stage(Stage.ANNOUNCED, at)), "opens_at", most),
-        _at_place(2, among.filter(CLOCKED & Q(closes_at__lte=at)), "-closes_at", most),
-        _at_place(3, among.filter(state=State.CONCLUDED), "-closes_at", most),
+        _at_place(0, at_stage(Stage.OPEN, at), "closes_at", most),
+        _at_place(1, at_stage(Stage.ANNOUNCED, at), "opens_at", most),
+        _at_place(2, CLOCKED & Q(closes_at__lte=at), "-closes_at", most),
+        _at_place(3, Q(state=State.CONCLUDED), "-closes_at", most),
     )
     return first.union(*others, all=True).order_by(*ORDER)[:most]
 
 
-def _new_year(year: int) -> datetime:
-    return datetime(year, 1, 1, tzinfo=get_current_timezone())
-
-
-def _at_place(place: int, those: QuerySet[Consultation], date: str, most: int) -> QuerySet[Consultation, Row]:
-    rows: Any = those
+def _at_place(place: int, those: Q, date: str, most: int) -> QuerySet[Consultation, Row]:
+    rows: Any = listed().filter(those)
     rows = rows.annotate(place=Value(place, output_field=BigIntegerField()), away=_away(date))
     return cast(QuerySet[Consultation, Row], rows.order_by(date, "-id").values(*_NARROW)[:most])
 
