@@ -34,21 +34,19 @@ def in_order(rows: QuerySet[Consultation], at: datetime) -> QuerySet[Consultatio
     """With ``place`` and ``away`` for ``ORDER``: open ones first, the soonest closing at the top; then announced ones,
     those being answered, concluded ones, each with the nearest date first.
     """
-    # Most are over: these are told by one comparison.
-    is_over = Q(state=State.CONCLUDED)
+    # One comparison tells each from those before it; a thousand are put in order for ten.
+    has_closed, opens_later = Q(closes_at__lte=at), Q(opens_at__gt=at)
     place = Case(
-        When(is_over, then=Value(3)),
-        When(at_stage(Stage.OPEN, at), then=Value(0)),
-        When(at_stage(Stage.ANNOUNCED, at), then=Value(1)),
-        When(CLOCKED, then=Value(2)),
-        default=Value(3),
+        When(~CLOCKED, then=Value(3)),
+        When(has_closed, then=Value(2)),
+        When(opens_later, then=Value(1)),
+        default=Value(0),
         output_field=BigIntegerField(),
     )
     away = Case(
-        When(is_over, then=_away("-closes_at")),
-        When(at_stage(Stage.OPEN, at), then=_away("closes_at")),
-        When(at_stage(Stage.ANNOUNCED, at), then=_away("opens_at")),
-        default=_away("-closes_at"),
+        When(~CLOCKED | has_closed, then=_away("-closes_at")),
+        When(opens_later, then=_away("opens_at")),
+        default=_away("closes_at"),
         output_field=DurationField(),
     )
     return rows.annotate(place=place, away=away)
