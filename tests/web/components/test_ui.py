@@ -160,4 +160,11 @@ def test_instant_in_a_zone_of_its_own_names_that_zone() -> None:
     assert formats.moment_in(at, "WITA") == (
         '<time datetime="2026-11-24T16:05+08:00">24 November 2026 pukul 16.05 WITA</time>'
     )
+    with translation.override("en"):
+        assert formats.moment_in(at, "WITA") == (
+            '<time datetime="2026-11-24T16:05+08:00">24 November 2026 at 16:05 WITA</time>'
+        )
+    assert formats.moment_in(at, "WIT") == (
+        '<time datetime="2026-11-24T17:05+09:00">24 November 2026 pukul 17.05 WIT</time>'
+    )
     assert formats.moment_in(None, "WIT") == "–"

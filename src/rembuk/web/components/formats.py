@@ -156,7 +156,11 @@ def moment_in(value: datetime | Literal[""] | None, zone: str) -> SafeString | s
     """Write an instant in a named zone of its own, not the office's: 24 November 2026 pukul 16.05 WITA."""
     if value is None or isinstance(value, str):
         return "–"
-    local = value.astimezone(zone_named(zone))
+    return _written_moment(value.astimezone(zone_named(zone)), zone, get_language())
+
+
+@lru_cache(maxsize=4096)  # as days; of one instant in two zones each has its name
+def _written_moment(local: datetime, zone: str, _language: str | None) -> SafeString:
     time = f"{local:%H.%M} {zone}" if _is_indonesian() else f"{local:%H:%M} {zone}"
     words = {"date": date_format(local, "j F Y"), "time": time}
     return format_html(
