@@ -1,8 +1,9 @@
 """Which consultations and submissions: order and stages by the clock, progress, what the public reads."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from django.utils.timezone import get_current_timezone
 
 from rembuk.common.clock import now
 from rembuk.consultations import doors, order, schedule, selectors
@@ -71,6 +72,33 @@ def test_reading_order_by_places_is_that_of_all_for_any_dates_and_states() -> No
         )
         for most in (3, len(rows), len(rows) + 5):
             assert order.first_listed(at, most) == rows[:most]
+
+
+def test_reading_order_by_places_is_that_of_a_kind_and_a_year() -> None:
+    place = scenes.regency()
+    made = [consultations.concluded(place) for _number in range(8)]
+    new_year = datetime(2026, 1, 1, tzinfo=get_current_timezone())
+    opens = [new_year + timedelta(microseconds=number // 2 - 2) for number in range(8)]
+    for number, row in enumerate(made):
+        Consultation.objects.filter(pk=row.pk).update(
+            kind=("regulation", "plan")[number % 2],
+            opens_at=opens[number],
+            state=("concluded", "open", "closed")[number % 3],
+            closes_at=now() + timedelta(days=number)
+            if number % 3 == 1
+            else new_year + timedelta(days=number),
+        )
+    for most, kind, year in (
+        (9, "regulation", None),
+        (3, "", 2026),
+        (9, "", 2025),
+        (9, "plan", 2025),
+        (9, "plan", 2031),
+    ):
+        asked = ({"kind": kind} if kind else {}) | ({"opens_at__year": year} if year else {})
+        rows = order.narrow(selectors.listed().filter(**asked), now()).order_by(*order.ORDER)
+        assert len(rows) == (0 if year == 2031 else 2 if kind and year else 4)
+        assert order.first_of_these(now(), most, kind=kind, year=year) == list(rows)[:most]
 
 
 def test_progress_counts_a_submission_answered_when_all_its_rows_are_published() -> None:

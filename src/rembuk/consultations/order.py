@@ -16,6 +16,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Expression
+from django.utils.timezone import get_current_timezone
 
 from rembuk.common.composed import Composed, Given
 from rembuk.consultations.models import Consultation
@@ -25,6 +26,7 @@ from rembuk.consultations.states import State
 
 # For the keyset; ``in_order`` gives the rows what it names.
 ORDER = ("place", "away", "-id")
+_PLACES = 4
 _NARROW = ("id", "place", "away")
 _FIXED = datetime(2000, 1, 1, tzinfo=UTC)
 type Row = dict[str, Any]
@@ -70,25 +72,53 @@ def first_listed(at: datetime, most: int) -> list[Row]:
     return _first_listed(most).rows(at=at)
 
 
+def first_of_these(at: datetime, most: int, *, kind: str = "", year: int | None = None) -> list[Row]:
+    """The same of a kind, of those that open in a year of the site's clock, or of both.
+
+    Place after place until there are so many: PostgreSQL plans all four anew for each year, which takes longer.
+    """
+    given: dict[str, Any] = {"at": at, **({"kind": kind} if kind else {})}
+    if year is not None:
+        given |= {"since": _new_year(year), "until": _new_year(year + 1)}
+    found: list[Row] = []
+    for place in range(_PLACES):
+        if len(found) < most:
+            found += _first_at(place, most, frozenset(given)).rows(**given)
+    return found[:most]
+
+
 @cache
 def _first_listed(most: int) -> Composed[Row]:
-    return Composed(lambda: _places(most))
+    return Composed(lambda: _together(most))
 
 
-def _places(most: int) -> QuerySet[Consultation, Row]:
-    at = Given("at")
-    first, *others = (
-        _at_place(0, at_stage(Stage.OPEN, at), "closes_at", most),
-        _at_place(1, at_stage(Stage.ANNOUNCED, at), "opens_at", most),
-        _at_place(2, CLOCKED & Q(closes_at__lte=at), "-closes_at", most),
-        _at_place(3, Q(state=State.CONCLUDED), "-closes_at", most),
-    )
+def _together(most: int) -> QuerySet[Consultation, Row]:
+    first, *others = (_at_place(place, most) for place in range(_PLACES))
     return first.union(*others, all=True).order_by(*ORDER)[:most]
 
 
-def _at_place(place: int, those: Q, date: str, most: int) -> QuerySet[Consultation, Row]:
-    rows: Any = listed().filter(those)
-    rows = rows.annotate(place=Value(place, output_field=BigIntegerField()), away=_away(date))
+@cache
+def _first_at(place: int, most: int, given: frozenset[str]) -> Composed[Row]:
+    return Composed(lambda: _at_place(place, most, given))
+
+
+def _new_year(year: int) -> datetime:
+    return datetime(year, 1, 1, tzinfo=get_current_timezone())
+
+
+def _at_place(place: int, most: int, given: frozenset[str] = frozenset()) -> QuerySet[Consultation, Row]:
+    at, rows = Given("at"), cast(Any, listed())
+    those, date = (
+        (at_stage(Stage.OPEN, at), "closes_at"),
+        (at_stage(Stage.ANNOUNCED, at), "opens_at"),
+        (CLOCKED & Q(closes_at__lte=at), "-closes_at"),
+        (Q(state=State.CONCLUDED), "-closes_at"),
+    )[place]
+    if "kind" in given:
+        rows = rows.filter(kind=Given("kind"))
+    if "since" in given:
+        rows = rows.filter(opens_at__gte=Given("since"), opens_at__lt=Given("until"))
+    rows = rows.filter(those).annotate(place=Value(place, output_field=BigIntegerField()), away=_away(date))
     return cast(QuerySet[Consultation, Row], rows.order_by(date, "-id").values(*_NARROW)[:most])
 
 

@@ -22,6 +22,7 @@ from rembuk.web.paging import Keyset, Page
 from rembuk.web.proposals.file_answers import send_file
 
 PAGE = 10
+_BY_PLACES = {"jenis", "tahun"}
 
 
 @visitors_page(lifetime=30, reads=(*ConsultationFilter.base_filters, "q", "tahap", "after"))
@@ -46,11 +47,15 @@ def index(request: HttpRequest) -> HttpResponse:
 def _page(filters: ConsultationFilter, after: str) -> Page[order.Row]:
     """Keys in reading order; what a card shows is read of those on this page alone.
 
-    Most people ask for the first page of all, which is read place by place; what is narrowed down is put in order.
+    The first page of all, of a kind or a year is read place by place; what is narrowed down more is put in order.
     """
-    keyset, moment = Keyset(order.ORDER, PAGE), clock.now()
-    if not filters.form.has_changed() and not after:
+    keyset, moment, form = Keyset(order.ORDER, PAGE), clock.now(), filters.form
+    if not (after or form.has_changed()):
         return keyset.cut(order.first_listed(moment, keyset.size + 1))
+    if not after and form.is_valid() and _BY_PLACES.issuperset(form.changed_data):
+        kind, year = (form.cleaned_data[name] for name in ("jenis", "tahun"))
+        these = order.first_of_these(moment, keyset.size + 1, kind=kind, year=int(year) if year else None)
+        return keyset.cut(these)
     found = filters.qs if filters.form.is_valid() else Consultation.objects.none()
     return keyset.page(order.narrow(found, moment), after)
 
