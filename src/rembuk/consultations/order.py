@@ -80,11 +80,13 @@ def first_of_these(at: datetime, most: int, *, kind: str = "", year: int | None 
     given: dict[str, Any] = {"at": at, **({"kind": kind} if kind else {})}
     if year is not None:
         given |= {"since": _new_year(year), "until": _new_year(year + 1)}
-    found: list[Row] = []
+    # By key: one that is concluded between two statements stands in both.
+    found: dict[int, Row] = {}
     for place in range(_PLACES):
         if len(found) < most:
-            found += _first_at(place, most, frozenset(given)).rows(**given)
-    return found[:most]
+            for row in _first_at(place, most, frozenset(given)).rows(**given):
+                found.setdefault(row["id"], row)
+    return list(found.values())[:most]
 
 
 @cache

@@ -13,6 +13,7 @@ from django.core.cache import caches
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from rembuk.common.clock import now
 from rembuk.consultations import order, selectors
@@ -512,15 +513,30 @@ def test_pages_of_the_list_follow_each_other_whatever_the_dates(client: Client) 
     for number, state in enumerate(["open", "scheduled", "closed", "concluded"] * 6):
         row = consultations.opened(place, title=f"Uji ke-{number}")
         closes = moment + timedelta(days=-4000 if number % 3 else 4000, microseconds=number % 5)
-        opens = closes - timedelta(days=3 if number % 2 else 9000)
+        opens = closes - timedelta(days=3 if number % 2 else 4001)
         Consultation.objects.filter(pk=row.pk).update(
             state=state, opens_at=opens, closes_at=closes, result_published_at=moment
         )
-    ordered = order.in_order(selectors.listed(), moment).order_by(*order.ORDER)
-    path, seen = "/uji-publik/", []
+    Consultation.objects.filter(pk__in=Consultation.objects.order_by("pk").values("pk")[:4]).update(
+        kind="plan"
+    )
+    year = localtime(moment - timedelta(days=1)).year
+    for asked, among in (
+        ("", {}),
+        ("?jenis=regulation", {"kind": "regulation"}),
+        ("?jenis=plan", {"kind": "plan"}),
+        (f"?tahun={year}", {"opens_at__year": year}),
+    ):
+        ordered = order.in_order(selectors.listed().filter(**among), moment).order_by(*order.ORDER)
+        assert _led_through(client, f"/uji-publik/{asked}") == [row.code for row in ordered], asked
+
+
+def _led_through(client: Client, path: str) -> list[str]:
+    """The codes on this page of the list and all that follow."""
+    seen: list[str] = []
     while path:
         text = client.get(path).content.decode()
         seen += re.findall(r'href="/uji-publik/([^"/?]+)/"', text)
         following = re.search(r'href="([^"]+)" rel="next"', text)
         path = urljoin(path, unescape(following[1])) if following else ""
-    assert list(dict.fromkeys(seen)) == [row.code for row in ordered]
+    return list(dict.fromkeys(seen))
