@@ -83,14 +83,14 @@ def undertake(
         making, topics, silent = of(), list[Topic](), list[int]()
         for place in range(start, min(start + chunk, count + 1)):
             code = code_of(making.site.now.year, place)
-            plan, subject = _one(making, code, taken.get(code, {}))
+            plan, spans, subject = _one(making, code, taken.get(code, {}))
             silent.append(subject)
-            topics += [_phase(making, plan, span) for span in _spans(making, plan)]
+            topics += [_phase(making, plan, span) for span in spans]
         making.write(Program, _ORDER)
         yield topics, silent
 
 
-def _one(making: Making, code: str, taken: Mapping[str, int]) -> tuple[_Plan, int]:
+def _one(making: Making, code: str, taken: Mapping[str, int]) -> tuple[_Plan, list[_Span], int]:
     draw, site = making.draw, making.site
     state, office, where = draw.weighted(_STATES), draw.choice(site.offices), wording.place(draw)
     at = draw.between(site.begun_at, site.now - timedelta(days=5))
@@ -100,13 +100,13 @@ def _one(making: Making, code: str, taken: Mapping[str, int]) -> tuple[_Plan, in
         "program", code, plan.title, f"/program/{code}/", office, at, is_visible=plan.is_public
     )
     making.words[plan.number] = (plan.title, f"{code} {where}, {name}", body)
-    leading = next(span.kind for span in _spans(making, plan) if span.leads)
+    spans = list(_spans(making, plan))
     making.add(
         Program, id=plan.number, code=code, state=state, subject_id=subject, title=plan.title, summary=body[:250],
         body=body, html=render_staff(body), category_id=draw.choice(site.categories), unit_id=office.unit.pk, place=where,
         region_id=region, year=site.now.year, created_by_id=office.head, created_at=at, changed_at=at,
         published_at=at if plan.is_public else None, ended_at=site.now if state in ("completed", "cancelled") else None,
-        leading_kind=leading,
+        leading_kind=next(span.kind for span in spans if span.leads),
     )  # fmt: skip
     making.add(ProgramPlace, program_id=plan.number, position=1, words=where, region_id=region)
     for proposal in taken.values():
@@ -116,7 +116,7 @@ def _one(making: Making, code: str, taken: Mapping[str, int]) -> tuple[_Plan, in
         )  # fmt: skip
     _events(making, plan, taken)
     _money(making, plan)
-    return plan, subject
+    return plan, spans, subject
 
 
 def _events(making: Making, plan: _Plan, taken: Mapping[str, int]) -> None:
