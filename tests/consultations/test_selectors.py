@@ -98,7 +98,7 @@ def test_reading_order_by_places_is_that_of_a_kind_and_a_year() -> None:
         asked = ({"kind": kind} if kind else {}) | ({"opens_at__year": year} if year else {})
         rows = order.narrow(selectors.listed().filter(**asked), now()).order_by(*order.ORDER)
         assert len(rows) == (0 if year == 2031 else 2 if kind and year else 4)
-        assert order.first_of_these(now(), most, kind=kind, year=year) == list(rows)[:most]
+        assert order.first_listed(now(), most, kind=kind, year=year) == list(rows)[:most]
 
 
 def test_progress_counts_a_submission_answered_when_all_its_rows_are_published() -> None:

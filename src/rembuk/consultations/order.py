@@ -67,16 +67,14 @@ def first_of(rows: QuerySet[Consultation], at: datetime, most: int) -> QuerySet[
     return found.select_related(*WITH).defer(*TEXTS).order_by(*ORDER)
 
 
-def first_listed(at: datetime, most: int) -> list[Row]:
-    """The first listed ones, as ``narrow`` has them: each place along an index, whatever the number of all."""
-    return _first_listed(most).rows(at=at)
+def first_listed(at: datetime, most: int, *, kind: str = "", year: int | None = None) -> list[Row]:
+    """The first listed ones, as ``narrow`` has them: each place along an index, whatever the number of all.
 
-
-def first_of_these(at: datetime, most: int, *, kind: str = "", year: int | None = None) -> list[Row]:
-    """The same of a kind, of those that open in a year of the site's clock, or of both.
-
-    Place after place until there are so many: PostgreSQL plans all four anew for each year, which takes longer.
+    Of a kind, of those that open in a year of the site's clock, or of both, where that is told: then place after place
+    until there are so many, for PostgreSQL plans all four anew for each year, which takes longer.
     """
+    if not kind and year is None:
+        return _first_listed(most).rows(at=at)
     given: dict[str, Any] = {"at": at, **({"kind": kind} if kind else {})}
     if year is not None:
         given |= {"since": _new_year(year), "until": _new_year(year + 1)}

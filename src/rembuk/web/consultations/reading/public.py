@@ -50,13 +50,11 @@ def _page(filters: ConsultationFilter, after: str) -> Page[order.Row]:
     The first page of all, of a kind or a year is read place by place; what is narrowed down more is put in order.
     """
     keyset, moment, form = Keyset(order.ORDER, PAGE), clock.now(), filters.form
-    if not (after or form.has_changed()):
-        return keyset.cut(order.first_listed(moment, keyset.size + 1))
     if not after and form.is_valid() and _BY_PLACES.issuperset(form.changed_data):
         kind, year = (form.cleaned_data[name] for name in ("jenis", "tahun"))
-        these = order.first_of_these(moment, keyset.size + 1, kind=kind, year=int(year) if year else None)
-        return keyset.cut(these)
-    found = filters.qs if filters.form.is_valid() else Consultation.objects.none()
+        first = order.first_listed(moment, keyset.size + 1, kind=kind, year=int(year) if year else None)
+        return keyset.cut(first)
+    found = filters.qs if form.is_valid() else Consultation.objects.none()
     return keyset.page(order.narrow(found, moment), after)
 
 
