@@ -14,6 +14,7 @@ from rembuk.common import clock
 from rembuk.consultations import selectors as consultations
 from rembuk.consultations.matrix.copied import FLAGS
 from rembuk.consultations.models import Consultation
+from rembuk.engagement import selectors as talks
 from rembuk.engagement.models import Case, Comment, Figures, Vote
 from rembuk.management.actions.grants.giving import give_grant
 from rembuk.management.facts import GrantFacts
@@ -29,6 +30,8 @@ COMMENTS, COMMENTS_OF_PROGRAM = 50, 20
 # The most that the smallest site can show.
 _CRITICAL, _CONSULTATIONS, _UNITS, _CASES, _OPEN, _PROGRAMS, _UNPAID, _COPIED = 6, 4, 6, 4, 13, 13, 4, 2
 _VOTES, _COMMENTS, _LOOKED_AT = 16, 2, 200
+# What a page shows of a talk, how many of those replies there shall be, and of how many talks one is chosen.
+_THREADS, _REPLIES_OF_THREAD, _REPLIES, _FEW, _TALKS = 20, 3, 2, 2, 25
 _AUDITOR = "auditor"
 # As many as fill a page of programmes, and some.
 _PAGE = 15
@@ -81,11 +84,23 @@ def _made_auditor() -> Person:
 
 
 def proposal() -> Figures:
-    """A proposal with about as many comments at every scale, answered and taken up by one programme."""
-    taken = Link.objects.filter(proposal__subject=OuterRef("subject"), program__consultation_ties=None)
+    """A proposal that one programme took up and has yet to finish, with about as many comments at every scale.
+
+    Of those, one that shows as many replies beside the first comments of its newest threads.
+    """
+    taken = Link.objects.filter(
+        proposal__subject=OuterRef("subject"), proposal__state="adopted", program__consultation_ties=None
+    )
     talked = Figures.objects.filter(Exists(taken), subject__kind="proposal", subject__is_visible=True)
-    near = talked.order_by(Abs(F("comments") - COMMENTS), "pk")
-    return near.select_related("subject")[:1].get()
+    near = talked.select_related("subject").order_by(Abs(F("comments") - COMMENTS), "pk")[:_TALKS]
+    return min(near, key=_distance)
+
+
+def _distance(figures: Figures) -> tuple[int, int]:
+    """By comments where it is more than a few of them, then by replies."""
+    threads = talks.newest_roots(figures.subject, None, at_most=_THREADS)
+    replies = talks.replies(threads, None, at_most=_REPLIES_OF_THREAD) if threads else []
+    return max(abs(figures.comments - COMMENTS) - _FEW, 0), abs(len(replies) - _REPLIES)
 
 
 def program() -> Program:
