@@ -32,6 +32,7 @@ ORDERED = {
     "/usulan/?tenggat=lewat": "proposals_proposal",
     "/program/": "programs_program",
     "/kelola/usulan/": "proposals_proposal",
+    "/kelola/usulan/?tenggat=lewat": "proposals_proposal",
     "/kelola/usulan/?urut=terlama": "proposals_proposal",
     "/kelola/usulan/?urut=tenggat": "proposals_proposal",
     "/kelola/moderasi/": "engagement_case",

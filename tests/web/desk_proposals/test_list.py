@@ -66,6 +66,22 @@ def test_list_filter_and_sorting(query: str, found: list[str]) -> None:
     assert titles(signed_in("moderator", place), query) == found
 
 
+@pytest.mark.parametrize("chosen", ["tenggat=lewat", "kerja=lewat"])
+def test_overdue_ones_come_the_longest_overdue_first(chosen: str) -> None:
+    place, moment = scenes.regency(), datetime.now(UTC)
+    for title, days in (("Baru saja lewat", -1), ("Sudah lama lewat", -9), ("Belum tiba waktunya", 3)):
+        proposal = scenes.published(place, title=title)
+        Proposal.objects.filter(pk=proposal.pk).update(answer_due_at=moment + timedelta(days=days))
+    client, late = signed_in("moderator", place), ["Sudah lama lewat", "Baru saja lewat"]
+    assert titles(client, f"?{chosen}") == titles(client, f"?{chosen}&urut=terbaru") == late
+    assert titles(client, f"?{chosen}&urut=terlama") == late[::-1]
+    sorts = client.get(f"{LIST}?{chosen}").context["sorts"]
+    assert [(one["label"], one["current"]) for one in sorts] == [
+        ("Terlama lewat batas", True),
+        ("Terlama", False),
+    ]
+
+
 def test_list_finds_a_code_however_it_is_typed() -> None:
     place = scenes.regency()
     scenes.submitted(place, title="Jembatan gantung baru")

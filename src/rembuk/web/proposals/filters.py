@@ -25,6 +25,8 @@ from rembuk.web.lists import Offer, active_filters, kept_form, mark_of
 from rembuk.workunits import selectors as workunits
 from rembuk.workunits.models import WorkUnit
 
+# The value of a filter, here and on the desk, for those whose answer is overdue.
+OVERDUE = "lewat"
 SORTS = {
     "terbaru": ("-published_at", "-id"),
     "dukungan": selectors.MOST_SUPPORTED,
@@ -123,7 +125,7 @@ class ProposalFilter(django_filters.FilterSet):
     tenggat = django_filters.ChoiceFilter(
         label=_("Answer"),
         method="by_deadline",
-        choices=[("lewat", _("Overdue"))],
+        choices=[(OVERDUE, _("Overdue"))],
         empty_label=_("All"),
     )
 

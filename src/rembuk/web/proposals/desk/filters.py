@@ -16,7 +16,7 @@ from rembuk.common.codes import read_code
 from rembuk.proposals import selectors, worklists
 from rembuk.proposals.models import Proposal
 from rembuk.proposals.states import State
-from rembuk.web.proposals.filters import ProposalFilter, choices, unit_choices, years
+from rembuk.web.proposals.filters import OVERDUE, ProposalFilter, choices, unit_choices, years
 from rembuk.workunits import selectors as workunits
 
 MOST_WORDS = 8
@@ -29,7 +29,7 @@ _WORK = (
     ("teruskan", _("To be handed to work units")),
     ("telaah", _("To be assessed")),
     ("jawab", _("To be answered")),
-    ("lewat", _("Answer overdue")),
+    (OVERDUE, _("Answer overdue")),
 )
 
 
@@ -78,6 +78,6 @@ class DeskFilter(ProposalFilter):
             "teruskan": worklists.awaits_referral(self.person),
             "telaah": worklists.awaits_assessment(self.person),
             "jawab": worklists.awaits_answer(self.person),
-            "lewat": selectors.overdue(),
+            OVERDUE: selectors.overdue(),
         }
         return rows.filter(waiting[value])

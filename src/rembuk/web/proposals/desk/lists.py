@@ -1,6 +1,6 @@
 """The staff list of proposals: its rows, filters, sorting, and what can be done with a selection."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ from rembuk.web.lists import active_filters, address, kept_form, pager, sort_tab
 from rembuk.web.moderation.bulk import MOST
 from rembuk.web.paging import Page, page_of
 from rembuk.web.proposals.desk.filters import SORTS, DeskFilter
+from rembuk.web.proposals.filters import OVERDUE
 
 PAGE = 50
 # What a row shows, and no more: the texts of a proposal stay in the database.
@@ -43,7 +44,7 @@ def filtered(given: MultiValueDict[str, str], by: Person) -> DeskFilter:
 def list_context(request: HttpRequest, by: Person) -> Row:
     """The page of the list."""
     filters = filtered(request.GET, by)
-    sort = sorting(request)
+    ways, sort = ways_to_sort(request), sorting(request)
     rows = filters.qs if filters.form.is_valid() else Proposal.objects.none()
     order, after = SORTS[sort][1], request.GET.get("after")
     page = page_of(rows, order=order, after=after, size=PAGE, dressed=_dressed)
@@ -54,8 +55,8 @@ def list_context(request: HttpRequest, by: Person) -> Row:
         "filter_form": kept_form("desk_proposals/filters", filters.form),
         "active": active_filters(request, filters.form),
         "reset_url": request.path,
-        "keep": [{"name": "urut", "value": sort}] if sort != "terbaru" else [],
-        "sorts": sort_tabs(request, {key: label for key, (label, _order) in SORTS.items()}, sort),
+        "keep": [{"name": "urut", "value": sort}] if sort != next(iter(ways)) else [],
+        "sorts": sort_tabs(request, ways, sort),
         "found": found,
         "bulk": {
             "action_url": _selection_url(request),
@@ -82,10 +83,20 @@ def _found(request: HttpRequest, by: Person, rows: QuerySet[Proposal], page: Pag
     return counted_beyond(page.items, rows, f"{by.pk}:{address(request, urut=None)}", are_all=are_all)
 
 
+def ways_to_sort(request: HttpRequest) -> Mapping[str, str]:
+    """Keys of ``SORTS`` with their words, the usual one first.
+
+    The newest overdue ones lie behind all that isn't due yet, so those are sorted by their deadline, as on the public list.
+    """
+    if OVERDUE in (request.GET.get("tenggat"), request.GET.get("kerja")):
+        return {"tenggat": _("Longest overdue"), "terlama": str(SORTS["terlama"][0])}
+    return {key: str(label) for key, (label, _order) in SORTS.items()}
+
+
 def sorting(request: HttpRequest) -> str:
-    """The sorting a request asks for, a key of ``SORTS``."""
-    asked = request.GET.get("urut", "")
-    return asked if asked in SORTS else "terbaru"
+    """The sorting a request asks for where it is one of ``ways_to_sort``, else the usual one."""
+    ways, asked = ways_to_sort(request), request.GET.get("urut", "")
+    return asked if asked in ways else next(iter(ways))
 
 
 def rows_of(proposals: Iterable[Proposal], moment: datetime) -> list[Row]:
