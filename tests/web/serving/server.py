@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import uvicorn
+from prometheus_client import REGISTRY
 
 from rembuk.web.serving.readers import Readers
 from rembuk.web.serving.threads import InThreads
@@ -37,6 +38,11 @@ def read_all(connection: socket.socket) -> bytes:
     while piece := connection.recv(65536):
         found += piece
     return found
+
+
+def refusals(why: str) -> float:
+    """How many ``/metrics`` tells of, that took no thread."""
+    return REGISTRY.get_sample_value("rembuk_refused_at_once_total", {"why": why}) or 0
 
 
 @contextmanager

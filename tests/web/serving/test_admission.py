@@ -12,7 +12,7 @@ from rembuk.web.pagecache.cache import PageCache
 from rembuk.web.pagecache.requests import LISTED
 from rembuk.web.serving import admission
 from rembuk.web.serving.admission import Admission
-from tests.web.serving.server import Server, serving
+from tests.web.serving.server import Server, refusals, serving
 
 SIGN_IN, VOTE = "/akun/masuk/", "/diskusi/usulan/USL-2026-0001/suara/"
 HERS = "Cookie: sesi=ayu"
@@ -81,7 +81,7 @@ def test_too_many_sign_ins_are_refused_while_all_threads_they_may_have_are_taken
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(admission, "HASHING_INSIDE", 3)
-    site = Site(SIGN_IN)
+    site, counted = Site(SIGN_IN), refusals("password")
     with kept_pages(site, threads=2) as server:
         inside = [server.connect() for _ in range(3)]
         for connection in inside:
@@ -89,6 +89,7 @@ def test_too_many_sign_ins_are_refused_while_all_threads_they_may_have_are_taken
         assert site.at_work.acquire(timeout=10)
         refused = until_refused(server, SIGN_IN)
         assert told(refused) == (b"503", b"5", b"no-store")
+        assert refusals("password") == counted + 1
         assert b"ramai" in refused
         assert b"busy" in refused
         assert shows_the_kept_page(server)

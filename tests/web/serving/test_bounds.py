@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rembuk.web.serving import readers, threads
-from tests.web.serving.server import read_all, serving
+from tests.web.serving.server import read_all, refusals, serving
 from tests.web.serving.test_threads import echo, post, scope
 
 CHUNKED = "Transfer-Encoding: chunked"
@@ -118,6 +118,7 @@ def test_more_bodies_than_may_be_awaited_are_refused_and_readers_are_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(threads, "BODIES", 2)
+    counted = refusals("bodies")
     with serving(echo) as server:
         slow = [server.connect() for _ in range(2)]
         for connection in slow:
@@ -132,6 +133,7 @@ def test_more_bodies_than_may_be_awaited_are_refused_and_readers_are_not(
         assert server.talk(post(b"ab", "Content-Length: 2")).startswith(b"HTTP/1.1 200")
     assert refused.startswith(b"HTTP/1.1 503")
     assert b"retry-after: 2" in refused.lower()
+    assert refusals("bodies") == counted + 1
 
 
 def in_one_piece(_environ: object, start: Callable[..., object]) -> Iterable[bytes]:

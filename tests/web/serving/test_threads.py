@@ -10,7 +10,7 @@ import pytest
 
 from rembuk.web.serving import admission, threads
 from rembuk.web.serving.environ import environ_of
-from tests.web.serving.server import serving
+from tests.web.serving.server import refusals, serving
 
 CLOSE = "Connection: close"
 
@@ -66,7 +66,7 @@ def test_slow_sender_takes_no_thread() -> None:
 
 def test_whoever_finds_too_many_waiting_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(admission, "WAITING_FOR_EACH", 1)
-    go_on = threading.Event()
+    go_on, counted = threading.Event(), refusals("busy")
 
     def slow(environ: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
         go_on.wait(10)
@@ -86,6 +86,7 @@ def test_whoever_finds_too_many_waiting_is_told_at_once(monkeypatch: pytest.Monk
     assert refused.startswith(b"HTTP/1.1 503")
     assert b"Retry-After: 2" in refused or b"retry-after: 2" in refused
     assert b"ramai" in refused
+    assert refusals("busy") == counted + 1
 
 
 class Long:

@@ -7,6 +7,7 @@ import pytest
 from rembuk.web.answers import OF_NETWORK
 from rembuk.web.serving import told
 from rembuk.web.serving.admission import Admission
+from tests.web.serving.server import refusals
 
 SIGN_IN, OFFICE, PROXY = "/akun/masuk/", "203.0.113.7", "10.0.0.1"
 REFUSED = "429 Too Many Requests"
@@ -36,9 +37,10 @@ def refused(scope: dict[str, Any], *, of_network: bool = True) -> Admission:
 
 
 def test_network_past_its_limit_is_told_so_at_once_whoever_signs_in_there() -> None:
-    inside = refused(attempt())
+    inside, counted = refused(attempt()), refusals("again")
     again = inside.refusal(attempt(cookie="csrf=2"))
     assert again is not None
+    assert refusals("again") == counted + 1
     assert (again.status, again.body) == (429, b"tunggu")
     names = dict(again.headers)
     assert 595 <= int(names["Retry-After"]) <= 600

@@ -19,12 +19,13 @@ WAITING_FOR_EACH = 32
 """So many requests may wait for each thread: about a second of pages. Whoever comes then is told at once."""
 HASHING_AT_WORK, HASHING_INSIDE = SLOTS + 1, 12 * SLOTS
 """Of requests that hash a password so many hold a thread at once, and so many are inside: half a second of hashes."""
-BUSY = "Situs sedang sangat ramai. Silakan coba lagi sebentar lagi.\nThe site is very busy. Please try again in a moment.\n"
+_BUSY = "Situs sedang sangat ramai. Silakan coba lagi sebentar lagi.\nThe site is very busy. Please try again in a moment.\n"
 _NO_HOST = "Permintaan harus menyebut satu Host.\nA request must name one Host.\n"
 _HASHES = re.compile(r"(?:/en)?/akun/(?:daftar|masuk|masuk/kata-sandi|kata-sandi|atur-ulang/[^/]+)/")
 _REFUSED = Counter(
     "rembuk_refused_at_once",
-    "Requests refused without a thread: busy (too many wait), password (too many sign in), again (a limit was told before)",
+    "Requests refused without a thread: busy (too many wait), bodies (too many are sent), password (too many sign in), "
+    "again (a limit was told before)",
     ["why"],
 )
 
@@ -47,11 +48,9 @@ class Admission:
             _REFUSED.labels("again").inc()
             return again
         if hashes and self._hashing >= HASHING_INSIDE:
-            _REFUSED.labels("password").inc()
-            return plain(503, BUSY, retry_after=5)
+            return crowded("password", retry_after=5)
         if self._inside >= self._most:
-            _REFUSED.labels("busy").inc()
-            return plain(503, BUSY, retry_after=2)
+            return crowded("busy", retry_after=2)
         return None
 
     @asynccontextmanager
@@ -72,6 +71,12 @@ class Admission:
         """Keep the refusal of a limit for some seconds: who goes on at once gets it again and takes no thread."""
         if status.startswith("429"):
             self._told.remember(scope, headers, body, has_password=_hashes(scope))
+
+
+def crowded(why: str, *, retry_after: int) -> Refusal:
+    """A refusal of what would be too many, counted by what they are too many of."""
+    _REFUSED.labels(why).inc()
+    return plain(503, _BUSY, retry_after=retry_after)
 
 
 def plain(status: int, text: str, *, retry_after: int = 0) -> Refusal:

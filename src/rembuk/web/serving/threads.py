@@ -14,7 +14,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from rembuk.runtime.room import with_room
-from rembuk.web.serving.admission import BUSY, Admission, plain
+from rembuk.web.serving.admission import Admission, crowded, plain
 from rembuk.web.serving.environ import Environ, Scope, environ_of
 from rembuk.web.serving.told import Headers, Refusal
 
@@ -62,7 +62,7 @@ class InThreads:
         elif (refusal := self._admission.refusal(scope)) is not None:
             await _refuse(send, refusal)
         elif told and self._awaited >= BODIES:
-            await _refuse(send, plain(503, BUSY, retry_after=2))
+            await _refuse(send, crowded("bodies", retry_after=2))
         elif not told:
             await self._hand_over(scope, environ_of(scope, BytesIO(), 0), receive, send)
         else:
