@@ -6,7 +6,9 @@ from functools import cache
 import pytest
 from django.urls import resolve
 
-from rembuk.ops.bench.inside import others
+from rembuk.ops.bench.inside import alike, others
+from rembuk.web.engagement.context import NEWEST, ORDERS
+from rembuk.web.engagement.thread import REPLIES_SHOWN
 from tests.architecture.test_routes import ROUTES
 
 OFTEN = ("/", "/usulan/", "/cari/", "/kelola/moderasi/")
@@ -42,3 +44,7 @@ def test_page_is_measured_or_a_reason_says_why_not(route: str) -> None:
 @pytest.mark.parametrize("pattern", APART)
 def test_no_reason_stands_for_nothing(pattern: str) -> None:
     assert any(re.fullmatch(pattern, route) for route in ROUTES)
+
+
+def test_talk_is_chosen_by_what_its_page_shows() -> None:
+    assert (ORDERS[NEWEST].size, REPLIES_SHOWN) == (alike.THREADS, alike.REPLIES_OF_THREAD)

@@ -31,7 +31,7 @@ COMMENTS, COMMENTS_OF_PROGRAM = 50, 20
 _CRITICAL, _CONSULTATIONS, _UNITS, _CASES, _OPEN, _PROGRAMS, _UNPAID, _COPIED = 6, 4, 6, 4, 13, 13, 4, 2
 _VOTES, _COMMENTS, _LOOKED_AT = 16, 2, 200
 # What a page shows of a talk, how many of those replies there shall be, and of how many talks one is chosen.
-_THREADS, _REPLIES_OF_THREAD, _REPLIES, _FEW, _TALKS = 20, 3, 2, 2, 25
+THREADS, REPLIES_OF_THREAD, _REPLIES, _FEW, _TALKS = 20, 3, 2, 2, 25
 _AUDITOR = "auditor"
 # As many as fill a page of programmes, and some.
 _PAGE = 15
@@ -98,8 +98,8 @@ def proposal() -> Figures:
 
 def _distance(figures: Figures) -> tuple[int, int]:
     """By comments where it is more than a few of them, then by replies."""
-    threads = talks.newest_roots(figures.subject, None, at_most=_THREADS)
-    replies = talks.replies(threads, None, at_most=_REPLIES_OF_THREAD) if threads else []
+    threads = talks.newest_roots(figures.subject, None, at_most=THREADS)
+    replies = talks.replies(threads, None, at_most=REPLIES_OF_THREAD) if threads else []
     return max(abs(figures.comments - COMMENTS) - _FEW, 0), abs(len(replies) - _REPLIES)
 
 

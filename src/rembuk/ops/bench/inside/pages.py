@@ -74,7 +74,7 @@ def measure(orders: Iterable[str], *, are_all: bool) -> Iterator[str]:
 def _pages() -> dict[str, Page]:
     """Path and session cookie of each page: what visitors, a citizen and the administrator open most.
 
-    Each thing has the same shape at every scale: as many comments, proposals taken up, submissions.
+    Each thing has the same shape at every scale: as many comments, replies shown, proposals taken up, submissions.
     """
     staff = Grant.objects.filter(role__slug="administrator").values_list("person", flat=True)
     cookie, desk = sign_in(alike.citizen()), sign_in(Person.objects.get(pk=staff[0]))
