@@ -3,7 +3,8 @@
 
 ``python3 deploy/capacity.py`` prints what was measured and the three samples; ``--empty-view 0.12`` takes the milliseconds of
 another core (the row «empty view» of ``./rembuk bench``), ``--day PAGES VOTES SIGN_INS`` figures of your own. Only the standard
-library. Whoever measures anew changes the figures here and puts what it prints into the document; a test compares them.
+library. Whoever measures anew on an idle machine changes the figures here and puts what it prints into the document; a test
+compares them.
 """
 
 import argparse
