@@ -44,7 +44,7 @@ def filtered(given: MultiValueDict[str, str], by: Person) -> DeskFilter:
 def list_context(request: HttpRequest, by: Person) -> Row:
     """The page of the list."""
     filters = filtered(request.GET, by)
-    ways, sort = ways_to_sort(request), sorting(request)
+    ways, sort = _ways_to_sort(request), sorting(request)
     rows = filters.qs if filters.form.is_valid() else Proposal.objects.none()
     order, after = SORTS[sort][1], request.GET.get("after")
     page = page_of(rows, order=order, after=after, size=PAGE, dressed=_dressed)
@@ -83,7 +83,7 @@ def _found(request: HttpRequest, by: Person, rows: QuerySet[Proposal], page: Pag
     return counted_beyond(page.items, rows, f"{by.pk}:{address(request, urut=None)}", are_all=are_all)
 
 
-def ways_to_sort(request: HttpRequest) -> Mapping[str, str]:
+def _ways_to_sort(request: HttpRequest) -> Mapping[str, str]:
     """Keys of ``SORTS`` with their words, the usual one first.
 
     The newest overdue ones lie behind all that isn't due yet, so those are sorted by their deadline, as on the public list.
@@ -94,8 +94,8 @@ def ways_to_sort(request: HttpRequest) -> Mapping[str, str]:
 
 
 def sorting(request: HttpRequest) -> str:
-    """The sorting a request asks for where it is one of ``ways_to_sort``, else the usual one."""
-    ways, asked = ways_to_sort(request), request.GET.get("urut", "")
+    """The sorting a request asks for where it is one of ``_ways_to_sort``, else the usual one."""
+    ways, asked = _ways_to_sort(request), request.GET.get("urut", "")
     return asked if asked in ways else next(iter(ways))
 
 
