@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, NoReturn
 
 from rembuk.ops.bench import running as bench
-from rembuk.ops.launch import catalogue, demo, suite
+from rembuk.ops.launch import catalogue, demo, mutants, suite
 from rembuk.runtime import env, localdb
 from rembuk.runtime.binaries import NoServer
 from rembuk.runtime.places import UnsafePlace
@@ -25,6 +25,7 @@ class Command(NamedTuple):
 COMMANDS = {
     "demo": Command("Set everything up, fill in demo content and serve it.", demo.run),
     "test": Command("Run the test suite; arguments go to pytest.", suite.run),
+    "mutants": Command("Put faults into a copy and see that the suite notices; for developers.", mutants.run),
     "serve": Command("Serve the pages.", "serve"),
     "worker": Command("Run jobs: notices, mail, vote counts, deadlines.", "worker"),
     "migrate": Command("Bring the database up to date and grant the application its rights.", "migrate_site"),
