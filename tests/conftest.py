@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
 
 import hypothesis
 import psycopg
 import pytest
-from pytest_django.plugin import blocking_manager_key
 
 from tests import database
 from tests.environment import SERVER
@@ -16,10 +17,13 @@ hypothesis.settings.register_profile(
     "suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("suite")
+BASELINE = pytest.StashKey["Baseline"]()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: object, worker_id: str) -> Iterator[None]:
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_blocker: object, worker_id: str
+) -> Iterator[None]:
     """Point both connections at this worker's own copy of the migrated template."""
     from tests import suite_database
 
@@ -28,7 +32,10 @@ def django_db_setup(django_db_blocker: object, worker_id: str) -> Iterator[None]
         name = suite_database.template(SERVER.owner_url)
         database.create_test_database(SERVER.owner_url, mine, name)
         suite_database.connect_to(mine)
+        baseline = suite_database.Baseline(SERVER.bootstrap_url, mine)
+        request.config.stash[BASELINE] = baseline
         yield
+        baseline.close()
         suite_database.disconnect()
     database.drop_test_database(SERVER.owner_url, mine)
 
@@ -37,6 +44,14 @@ def django_db_setup(django_db_blocker: object, worker_id: str) -> Iterator[None]
 def worker_id(request: pytest.FixtureRequest) -> str:
     """The xdist worker, or ``main``."""
     return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_is_flushed() -> None:
+    """After a test that commits, `Baseline` puts the rows back: Django's flush would empty every table first."""
+    from django.test import TransactionTestCase
+
+    TransactionTestCase._fixture_teardown = lambda _case: None  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)
@@ -76,26 +91,25 @@ def _transactions_of_the_suite_do_not_count(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(transactions, "is_open", is_open)
 
 
+@pytest.fixture(scope="session")
+def _uploads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("uploads")
+
+
 @pytest.fixture(autouse=True)
-def _files_of_this_test(settings: object, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Uploads and mail go to a directory of the test."""
-    settings.MEDIA_ROOT = str(tmp_path_factory.mktemp("uploads"))  # type: ignore[attr-defined]
+def _files_of_this_test(settings: object, _uploads: Path) -> None:
+    """Uploads go to a directory of the test, which the first of them makes."""
+    settings.MEDIA_ROOT = str(_uploads / uuid4().hex)  # type: ignore[attr-defined]
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """After a transactional test has emptied every table: put back the reference rows, empty the trail.
-
-    A hook and not a fixture, because it must come after the tables are emptied.
-    """
+    """After a test that committed: back to the rows of the template. A hook, because it comes after every fixture."""
     yield
     marker = item.get_closest_marker("django_db")
     is_transactional = marker and marker.kwargs.get("transaction")
     if nextitem and (is_transactional or "transactional_db" in getattr(item, "fixturenames", ())):
-        from tests import suite_database
-
-        with item.config.stash[blocking_manager_key].unblock():
-            suite_database.restore()
+        item.config.stash[BASELINE].restore()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The migrated template database of the suite, made once and reused until a migration or a seed changes."""
+"""The migrated template database of the suite, made once and reused until a migration or a seed changes; and the way back."""
 
 import fcntl
 import hashlib
@@ -8,9 +8,7 @@ import psycopg
 from django.db import connections
 from psycopg import sql
 
-from rembuk.audit.roles import EMPTY_FOR_TESTS
 from rembuk.ops.migrating import migrate
-from rembuk.ops.seeding import seed_reference
 from tests import database
 
 SRC = Path(__file__).resolve().parents[1] / "src" / "rembuk"
@@ -48,15 +46,6 @@ def _make(owner_url: str, name: str) -> None:
     database.create_test_database(owner_url, draft)
     connect_to(draft)
     migrate(verbosity=0)
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(
-            sql.SQL("GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {}")
-            .format(sql.Identifier(connections["default"].settings_dict["USER"]))
-            .as_string(None)
-        )
-        cursor.execute(
-            "REVOKE TRUNCATE ON audit_entry FROM {}".format(connections["default"].settings_dict["USER"])
-        )
     disconnect()
     with psycopg.connect(owner_url, autocommit=True) as owner:
         owner.execute(
@@ -77,10 +66,49 @@ def disconnect() -> None:
         connections[alias].close()
 
 
-def restore() -> None:
-    """Put back reference rows and empty the trail, after a test that emptied the tables."""
-    with connections["owner"].cursor() as cursor:
-        for statement in EMPTY_FOR_TESTS:
-            cursor.execute(statement)
-    seed_reference()
-    connections["owner"].close()
+class Baseline:
+    """The rows that a copy of the template begins with, and the way back to them after a test that commits.
+
+    `server_url` is the superuser's address: only he may pass by triggers and foreign keys, so that each table is
+    emptied and filled by itself. Emptying the filled tables takes a tenth of the time of a TRUNCATE of all.
+    """
+
+    def __init__(self, server_url: str, name: str) -> None:
+        self._server = psycopg.connect(server_url, dbname=name, autocommit=True)
+        self._server.execute("SET session_replication_role = replica")
+        self._server.execute(
+            "DELETE FROM audit_entry"
+        )  # what seeding left: each test begins with an empty trail
+        self._tables = [name for (name,) in self._server.execute(_TABLES).fetchall()]
+        self._rows = {table: self._copied(table) for table in self._filled()}
+
+    def restore(self) -> None:
+        """Delete what a test left and put the first rows back; sequences go on, as in a site that lives."""
+        with self._server.transaction():
+            for table in self._filled():
+                self._server.execute(f"DELETE FROM {table}")
+            for table, rows in self._rows.items():
+                with self._server.cursor().copy(f"COPY {table} FROM STDIN") as copy:
+                    copy.write(rows)
+
+    def close(self) -> None:
+        """Leave the database, which can then be dropped."""
+        self._server.close()
+
+    def _filled(self) -> list[str]:
+        asked = ", ".join(f"EXISTS (SELECT 1 FROM {table})" for table in self._tables)
+        answers = self._server.execute(f"SELECT {asked}").fetchone()
+        assert answers
+        return [table for table, is_filled in zip(self._tables, answers, strict=True) if is_filled]
+
+    def _copied(self, table: str) -> bytes:
+        with self._server.cursor().copy(f"COPY {table} TO STDOUT") as copy:
+            return b"".join(bytes(part) for part in copy)
+
+
+_TABLES = """
+    SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> 'django_migrations'
+      AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%'
+    ORDER BY 1
+"""

@@ -38,7 +38,13 @@ EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin", "btree_gist", "ltree")
 START_SECONDS = 60
 STOP_SECONDS = 30
 SOCKET_LOCK = ".s.PGSQL.5432.lock"
-_UNSAFE_BUT_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum_naptime=10min")
+_UNSAFE_BUT_FAST = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "autovacuum_naptime=10min",
+    "jit=off",
+)
 
 _held: dict[Path, IO[str]] = {}
 
