@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from rembuk.runtime import env
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FEW_FILES = 3
+_ONE_PROCESS = ("-n", "--numprocesses", "--dist", "--pdb", "--trace", "-s", "--capture=no", "--co", "--version", "-V")
 _HELP = """usage: ./rembuk test [pytest arguments]
 
-Runs the test suite on a private PostgreSQL under var/ (REMBUK_VAR moves it). Arguments go to pytest:
+Runs the test suite on a private PostgreSQL under var/ (REMBUK_VAR moves it), a folder or more with one process
+for each processor (`-n 0`: one for all). Arguments go to pytest:
   ./rembuk test tests/proposals -x
   ./rembuk test -m "not browser and not commands"
 The browser tests need Chromium (Debian: apt install chromium); with REMBUK_REQUIRE_BROWSER=1 its absence
@@ -29,4 +32,13 @@ def run(arguments: Sequence[str]) -> None:
         )
     os.environ["REMBUK_ENV"] = "test"
     os.chdir(env.ROOT)
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *_processes(arguments), *arguments])  # noqa: S606
+
+
+def _processes(arguments: Sequence[str]) -> list[str]:
+    """A few files are sooner done by one process; a debugger needs the terminal; who says how many is asked nothing."""
+    has_own = any(word.startswith(_ONE_PROCESS) for word in arguments)
+    files = [word for word in arguments if word.partition("::")[0].endswith(".py")]
+    if has_own or 0 < len(files) <= FEW_FILES:
+        return []
+    return ["-n", "logical", "--dist", "loadgroup"]
