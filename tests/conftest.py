@@ -20,6 +20,16 @@ hypothesis.settings.load_profile("suite")
 BASELINE = pytest.StashKey["Baseline"]()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Drills that take minutes stay for `tools/nightly`, unless somebody asks for them by their mark."""
+    if "nightly" in config.option.markexpr:
+        return
+    drills = [item for item in items if item.get_closest_marker("nightly")]
+    if drills:
+        config.hook.pytest_deselected(items=drills)
+        items[:] = [item for item in items if item not in drills]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     request: pytest.FixtureRequest, django_db_blocker: object, worker_id: str

@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from rembuk.ops.demo.cast import PASSWORD
+from rembuk.runtime import localdb
+from tests import demo_site
 from tests.browser.reader import Reader
 from tests.commands import support
 
@@ -45,8 +47,12 @@ def site() -> Iterator[str]:
     if running := os.environ.get("REMBUK_STORY_SITE"):
         yield running
         return
-    with support.folder() as place, support.Running(place / "var", "--port", "0") as demo:
-        yield demo.url()
+    with support.folder() as place:
+        var = demo_site.copy_to(place / "var")
+        localdb.ensure_running(var, durable=False)
+        with support.Running(var, "--port", "0") as demo:
+            yield demo.url()
+        localdb.leave(var)
 
 
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])

@@ -1,12 +1,12 @@
 """One prepared demo for all tests of processes; each works on a copy, which costs a second, not many."""
 
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests import demo_site
 from tests.commands import support
 
 
@@ -21,9 +21,7 @@ def _environment(request: pytest.FixtureRequest) -> None:
 def prepared() -> Iterator[Path]:
     """The `var/` of a demo that was filled, served and stopped."""
     with support.folder() as place:
-        with support.Running(place / "var", "--port", "0") as demo:
-            demo.url()
-        yield place / "var"
+        yield demo_site.copy_to(place / "var")
 
 
 @pytest.fixture
@@ -37,5 +35,4 @@ def place() -> Iterator[Path]:
 def var(prepared: Path, place: Path) -> Path:
     """A copy of the prepared `var/`."""
     subprocess.run(["cp", "-a", str(prepared), str(place / "var")], check=True)
-    shutil.rmtree(place / "var" / "metrics", ignore_errors=True)
     return place / "var"

@@ -1,13 +1,11 @@
 """What the demonstration shows: every state, every queue with something overdue, accounts that sign in."""
 
-from collections.abc import Iterator
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
-from django.db.models import Count, F
-from django.test import Client, override_settings
+from django.db.models import Count, F, Q
+from django.test import Client
 
 from rembuk.access.models import Grant, Role
 from rembuk.accounts.models import Person
@@ -29,18 +27,6 @@ from rembuk.taxonomy.models import Category
 from rembuk.workunits.models import WorkUnit
 
 pytestmark = pytest.mark.usefixtures("demo")
-
-
-@pytest.fixture(scope="module")
-def demo(
-    django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[None]:
-    """The demonstration, loaded once for this module and rolled back after it."""
-    media = override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("demo")), DEMO=True)
-    with django_db_blocker.unblock(), media, transaction.atomic():  # type: ignore[attr-defined]
-        loading.load()
-        yield
-        transaction.set_rollback(True)
 
 
 def test_everybody_was_last_here_with_the_latest_deed() -> None:
@@ -136,8 +122,9 @@ def test_demo_lies_in_the_past_only() -> None:
 
 
 def test_demo_writes_few_mails() -> None:
-    due = Delivery.objects.filter(state=DeliveryState.QUEUED, due_at__lte=now()).count()
-    assert 10 <= due <= 50
+    """Those which the worker has sent since, and those which it would send now."""
+    mailed = Q(state=DeliveryState.QUEUED, due_at__lte=now()) | Q(state=DeliveryState.SENT)
+    assert 10 <= Delivery.objects.filter(mailed).count() <= 50
 
 
 def test_demo_calls_the_regency_by_its_invented_name() -> None:

@@ -1,10 +1,7 @@
 """What the demonstration shows of uji publik: one in each stage, with texts, submissions, and answers of every kind."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 
 from rembuk.common.clock import now
 from rembuk.consultations.choices import Channel, Verdict
@@ -12,21 +9,8 @@ from rembuk.consultations.figures import figures_of
 from rembuk.consultations.models import ClauseText, Consultation, MatrixRow, Objection, Submission
 from rembuk.consultations.schedule import Stage, stage
 from rembuk.consultations.states import SubmissionState
-from rembuk.ops.demo import loading
 
-pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.xdist_group("demo")]
-
-
-@pytest.fixture(scope="module")
-def demo(
-    django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[None]:
-    """The demonstration, loaded once for this module and rolled back after it."""
-    media = override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("demo")), DEMO=True)
-    with django_db_blocker.unblock(), media, transaction.atomic():  # type: ignore[attr-defined]
-        loading.load()
-        yield
-        transaction.set_rollback(True)
+pytestmark = [pytest.mark.usefixtures("demo")]
 
 
 def _in_stage(wanted: Stage) -> Consultation:

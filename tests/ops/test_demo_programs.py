@@ -1,15 +1,12 @@
 """What the demonstration shows of work programmes: twelve, one in each condition, with every layer in some of them."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
 from django.db.models import Sum
-from django.test import Client, override_settings
+from django.test import Client
 
 from rembuk.common.clock import local_date, now
-from rembuk.ops.demo import loading
 from rembuk.programs.choices import Likeness, Survey
 from rembuk.programs.evaluation import rounds, witnesses
 from rembuk.programs.models import (
@@ -29,19 +26,7 @@ from rembuk.programs.states import MilestoneState, State, SuggestionState
 from rembuk.reports.models import AccountabilityReport, EvaluationReport
 from rembuk.reports.states import ReportState
 
-pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.xdist_group("demo")]
-
-
-@pytest.fixture(scope="module")
-def demo(
-    django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[None]:
-    """The demonstration, loaded once for this module and rolled back after it."""
-    media = override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("demo")), DEMO=True)
-    with django_db_blocker.unblock(), media, transaction.atomic():  # type: ignore[attr-defined]
-        loading.load()
-        yield
-        transaction.set_rollback(True)
+pytestmark = [pytest.mark.usefixtures("demo")]
 
 
 def _program(words: str) -> Program:

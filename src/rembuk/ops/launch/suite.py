@@ -9,7 +9,18 @@ from rembuk.runtime import env
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FEW_FILES = 3
-_ONE_PROCESS = ("-n", "--numprocesses", "--dist", "--pdb", "--trace", "-s", "--capture=no", "--co", "--version", "-V")
+_ONE_PROCESS = (
+    "-n",
+    "--numprocesses",
+    "--dist",
+    "--pdb",
+    "--trace",
+    "-s",
+    "--capture=no",
+    "--co",
+    "--version",
+    "-V",
+)
 _HELP = """usage: ./rembuk test [pytest arguments]
 
 Runs the test suite on a private PostgreSQL under var/ (REMBUK_VAR moves it), a folder or more with one process

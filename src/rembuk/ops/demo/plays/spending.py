@@ -4,7 +4,8 @@ Amounts in the texts are rupiah as text; what is planned by month follows a smoo
 """
 
 from calendar import monthrange
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.utils.formats import date_format
@@ -78,7 +79,8 @@ def _strike(work: Undertaking, step: Entry, at: datetime) -> None:
 
 
 def _indicator(work: Undertaking, step: Entry, at: datetime) -> None:
-    targets = [_target(work, ago, value) for ago, value in step["targets"]]
+    ends = ends_of_months([work.world.calendar.day(ago) for ago, _value in step["targets"]])
+    targets = [_target(last, value) for last, (_ago, value) in zip(ends, step["targets"], strict=True)]
     words = define.Words(
         level=step["level"],
         name=step["name"],
@@ -90,10 +92,22 @@ def _indicator(work: Undertaking, step: Entry, at: datetime) -> None:
     define.add_indicator(work.program, words, targets, reason=step.get("text", ""), by=work.manager, at=at)
 
 
-def _target(work: Undertaking, ago: int, value: str) -> define.Target:
-    """By the end of the month in which the day lies."""
-    day = work.world.calendar.day(ago)
-    last = day.replace(day=monthrange(day.year, day.month)[1])
+def ends_of_months(days: Sequence[date]) -> list[date]:
+    """The last day of the month of each; of two in one month the later one takes the month after."""
+    ends: list[date] = []
+    for day in days:
+        last = _end_of_month(day)
+        while last in ends:
+            last = _end_of_month(last + timedelta(days=1))
+        ends.append(last)
+    return ends
+
+
+def _end_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _target(last: date, value: str) -> define.Target:
     with override("id"):
         period = date_format(last, "F Y")
     return define.Target(period, last, Decimal(value))
