@@ -1,11 +1,6 @@
 """The closed list of permissions with its sentences, and the roles every site starts with."""
 
-from importlib import import_module
-from types import SimpleNamespace
-
 import pytest
-from django.apps import apps
-from django.db import connection
 from django.utils import translation
 
 from rembuk.access.models import Role
@@ -41,18 +36,8 @@ def test_seeding_again_makes_what_is_missing_and_overwrites_nothing() -> None:
 
 
 @pytest.mark.django_db
-def test_sites_that_stand_get_english_descriptions_where_nobody_wrote_one() -> None:
-    migration = import_module("rembuk.access.migrations.0006_role_descriptions_in_english")
-    assert {slug: seed.description_en for slug, seed in SEEDS.items()} == migration.WRITTEN
-    Role.objects.filter(slug="moderator").update(description_en="")
-    Role.objects.filter(slug="auditor").update(description_en="Reads along.")
-    migration.fill(apps, SimpleNamespace(connection=connection))
-    with translation.override("en"):
-        shown = {
-            slug: Role.objects.get(slug=slug).shown_description for slug in ("moderator", "auditor", "member")
-        }
-    assert shown == {
-        "moderator": SEEDS["moderator"].description_en,
-        "auditor": "Reads along.",
-        "member": SEEDS["member"].description_en,
-    }
+def test_seeded_roles_are_described_in_both_languages() -> None:
+    for language, name in (("en", "description_en"), ("id", "description")):
+        with translation.override(language):
+            shown = {role.slug: role.shown_description for role in Role.objects.all()}
+        assert shown == {slug: getattr(seed, name) for slug, seed in SEEDS.items()}

@@ -1,4 +1,4 @@
-"""No migration from now on changes the rows of a table that a site may have filled, other than in batches.
+"""No migration changes the rows of a table that a site may have filled, other than in batches.
 
 squawk doesn't read this: an UPDATE in ``RunSQL``, or whatever ``RunPython`` does, rewrites a table in one transaction, keeps its
 rows locked until the end, and whoever votes meanwhile waits.
@@ -11,15 +11,15 @@ from django.db.migrations import AddField, CreateModel, Migration, RunPython, Ru
 from django.db.migrations.operations.base import Operation
 
 from tests.architecture.migration_rows import row_steps
-from tests.architecture.test_migrations import BEFORE, own_migrations
+from tests.architecture.test_migrations import own_migrations
 from tests.scale.plans import SMALL
 
 # «app.name»: the tables whose rows it changes, all of which stay small (tests/scale/plans.py).
-ON_SMALL_TABLES: dict[str, set[str]] = {}
-# «app.name»: how it goes through a big table: in which batches, each in a transaction of its own (``atomic = False``).
-IN_BATCHES: dict[str, str] = {
-    "programs.0021_fill_leading_kind": "500 programmes at a time, those that have no kind yet",
+ON_SMALL_TABLES: dict[str, set[str]] = {
+    "audit.0001_initial": set(),  # asks a function, which makes the months of a trail that has no entry yet
 }
+# «app.name»: how it goes through a big table: in which batches, each in a transaction of its own (``atomic = False``).
+IN_BATCHES: dict[str, str] = {}
 
 
 def undeclared(name: str, migration: Migration) -> list[str]:
@@ -30,28 +30,16 @@ def undeclared(name: str, migration: Migration) -> list[str]:
 
 
 @pytest.mark.django_db
-def test_new_migrations_change_no_rows_of_a_big_table_at_once() -> None:
-    before = set(BEFORE.read_text().split())
-    new = {name: migration for name, migration in own_migrations() if name not in before}
-    assert len(new) > 30
-    assert {name: found for name, one in new.items() if (found := undeclared(name, one))} == {}
+def test_migrations_change_no_rows_of_a_big_table_at_once() -> None:
+    every = dict(own_migrations())
+    assert len(every) > 15
+    assert {name: found for name, one in every.items() if (found := undeclared(name, one))} == {}
 
 
 @pytest.mark.django_db
 def test_what_is_allowed_is_still_needed() -> None:
     needed = {name for name, migration in own_migrations() if row_steps(migration)}
     assert (ON_SMALL_TABLES.keys() | IN_BATCHES.keys()) - needed == set()
-
-
-@pytest.mark.django_db
-def test_reader_finds_what_older_migrations_did_with_rows() -> None:
-    """These would be refused today."""
-    found = {name: row_steps(migration) for name, migration in own_migrations()}
-    assert found["accounts.0004_last_active"] == ["RunPython fill"]
-    assert found["taxonomy.0003_paths_with_positions"] == ["RunPython rewrite"]
-    assert [said.split()[:3] for said in found["programs.0008_details"]] == [
-        ["INSERT", "INTO", "PROGRAMS_PROGRAMPLACE"]
-    ]
 
 
 def migration(*steps: Operation, is_atomic: bool = True) -> Migration:

@@ -1,11 +1,8 @@
 """Moving phases: dates, who leads, and what citizens can say meanwhile."""
 
 from datetime import date
-from importlib import import_module
 
 import pytest
-from django.apps import apps
-from django.db import connection
 
 from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import Invalid, WrongState
@@ -58,18 +55,6 @@ def test_kind_of_the_leading_phase_stands_beside_the_programme() -> None:
     program.phases.filter(is_leading=True).update(is_leading=False)
     program.phases.filter(position=3).update(is_leading=True)  # by a process that knows nothing of the column
     assert (_kind_beside(program), _kind_beside(other)) == (kinds[2], kinds[0])
-
-
-def test_upgrade_fills_in_the_kind_that_leads() -> None:
-    place = scenes.regency()
-    program, other = (programs.published(place) for _number in range(2))
-    kinds = _kind_beside(program), _kind_beside(other)
-    Program.objects.update(leading_kind="")
-    fill = import_module("rembuk.programs.migrations.0021_fill_leading_kind").fill
-    with connection.schema_editor() as editor:
-        fill(apps, editor)
-    assert (_kind_beside(program), _kind_beside(other)) == kinds
-    assert all(kinds)
 
 
 def _kind_beside(program: Program) -> str:

@@ -48,12 +48,18 @@ CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON audit.entry_default
 
 -- Makes the partitions (months in UTC) from a month on, skips those that exist and those whose rows already
 -- went to the default partition. Runs with the owner's rights because the application role makes no tables.
+-- A month is born with the storage settings of the default partition, which ops/tables/storage.py sets: the application, which asks
+-- for months, may set none.
 CREATE FUNCTION public.audit_make_partitions(first date, months int) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     start date;
     name text;
     made int := 0;
+    storage text := (
+        SELECT ' WITH (' || array_to_string(reloptions, ', ') || ')' FROM pg_class
+        WHERE oid = 'audit.entry_default'::regclass
+    );
 BEGIN
     IF months NOT BETWEEN 1 AND 60 THEN
         RAISE EXCEPTION 'between 1 and 60 months, not %', months;
@@ -68,7 +74,8 @@ BEGIN
         CONTINUE WHEN FOUND;
         EXECUTE format(
             'CREATE TABLE audit.%I PARTITION OF public.audit_entry FOR VALUES FROM (%L) TO (%L)',
-            name, start::text || ' 00:00:00+00', (start + interval '1 month')::date::text || ' 00:00:00+00');
+            name, start::text || ' 00:00:00+00', (start + interval '1 month')::date::text || ' 00:00:00+00')
+            || coalesce(storage, '');
         EXECUTE format(
             'CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON audit.%I '
             'FOR EACH STATEMENT EXECUTE FUNCTION public.audit_refuse()', name);

@@ -1,12 +1,10 @@
--- The function of 0010 with the entry as text: read as JSON it cost each vote a fifth of what it takes beyond a bare insert, and is
--- read as JSON once more by whoever folds. Processes of the version before call this one by the same statement.
---
 -- One vote: gate, upsert, and a delta that carries the audit entry, in the transaction of the statement that calls it. Whoever
 -- deletes the delta, folding it into the tally, thereby writes the entry into the trail (audit_take_over): many at once, where
 -- each vote by itself paid more for its entry than for all the rest (docs/decisions/0070-writers-under-load.md).
 --
 -- Plain statements one after the other, each with a plan that the connection keeps, and one value as the answer: the value
--- before; the new value when nothing changed; nothing when the ballot is not open.
+-- before; the new value when nothing changed; nothing when the ballot is not open. The entry is text: read as JSON it would cost
+-- each vote a fifth of what it takes beyond a bare insert, and is read as JSON once more by whoever folds.
 CREATE FUNCTION engagement_note_vote(
     ballot bigint, voter bigint, new_value int, text_version int, given_at timestamptz, entry text
 ) RETURNS smallint LANGUAGE plpgsql AS $$
@@ -51,4 +49,8 @@ BEGIN
     RETURN previous_value;
 END $$;
 
-DROP FUNCTION engagement_note_vote(bigint, bigint, int, int, timestamptz, jsonb);
+-- Nobody alters a delta; whoever deletes one leaves its entry.
+CREATE TRIGGER votedelta_no_change BEFORE UPDATE ON engagement_votedelta
+    FOR EACH ROW EXECUTE FUNCTION public.audit_refuse();
+CREATE TRIGGER votedelta_entries AFTER DELETE ON engagement_votedelta
+    REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.audit_take_over();

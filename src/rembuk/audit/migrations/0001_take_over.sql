@@ -3,8 +3,8 @@
 -- table, type and cast of the application's own would let it do anything.
 --
 -- It takes every entry, whatever is missing, too long for an index or no JSON object: one that it refused could never be folded, nor any
--- after it. Entries are text, which costs whoever votes nothing to write; a table whose column is JSON still is taken as well.
-CREATE OR REPLACE FUNCTION public.audit_take_over() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+-- after it. Entries are text, which costs whoever votes nothing to write; a table whose column is JSON is taken as well.
+CREATE FUNCTION public.audit_take_over() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     INSERT INTO public.audit_entry (
         at, actor_person_id, verb, actor_label, actor_roles, actor_unit_id, actor_unit_code, on_behalf_of,

@@ -1,8 +1,3 @@
-"""A trigger holds what the domain promises: neither a published version nor its clauses ever change."""
-
-from django.db import migrations
-
-FORWARD = """
 CREATE FUNCTION consultations_keep_published_text() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM consultations_draftversion v WHERE v.id = OLD.version_id AND v.published_at IS NOT NULL)
@@ -32,17 +27,3 @@ CREATE TRIGGER clausetext_no_more BEFORE INSERT ON consultations_clausetext
     FOR EACH ROW EXECUTE FUNCTION consultations_refuse_new_text();
 CREATE TRIGGER draftversion_fixed BEFORE UPDATE OR DELETE ON consultations_draftversion
     FOR EACH ROW WHEN (OLD.published_at IS NOT NULL) EXECUTE FUNCTION consultations_keep_published_version();
-"""
-BACKWARD = """
-DROP TRIGGER draftversion_fixed ON consultations_draftversion;
-DROP TRIGGER clausetext_no_more ON consultations_clausetext;
-DROP TRIGGER clausetext_fixed ON consultations_clausetext;
-DROP FUNCTION consultations_keep_published_version;
-DROP FUNCTION consultations_refuse_new_text;
-DROP FUNCTION consultations_keep_published_text;
-"""
-
-
-class Migration(migrations.Migration):
-    dependencies = [("consultations", "0001_initial")]
-    operations = [migrations.RunSQL(FORWARD, BACKWARD)]
