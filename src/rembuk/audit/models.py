@@ -42,7 +42,7 @@ class WaitingEntry(models.Model):
     """An entry within a row that its deed writes anyway, until that row is deleted: a trigger of the table takes it over then.
 
     For deeds that come by hundreds a second: one row where there would be two, and many rows into the trail at once. A table
-    of such rows has the triggers ``audit_take_over`` and ``audit_refuse`` (``migrations/0004_take_over.sql``): whoever deletes
+    of such rows has the triggers ``audit_take_over`` and ``audit_refuse`` (``migrations/0001_take_over.sql``): whoever deletes
     a row, its entry stays, and none is altered. ``entry`` holds the other columns of the trail by their names
     (``statements.waiting``), as JSON in a text that is read when it is taken over; without it there is none in the row.
     """

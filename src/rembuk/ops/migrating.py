@@ -9,6 +9,7 @@ from django.db import connections, transaction
 from django.db.utils import OperationalError
 from psycopg.errors import LockNotAvailable
 
+from rembuk.ops.tables import before
 from rembuk.ops.tables.grants import grant_application
 from rembuk.ops.tables.statistics import analyze_expressions
 from rembuk.ops.tables.storage import tune_tables
@@ -25,10 +26,12 @@ def migrate(*, verbosity: int = 1, should_seed: bool = True) -> None:
     """Migrate as the owner, grant the application its rights, then load roles, holidays and the like.
 
     Safe to run again and at the same time as another run, which waits. Raises CommandError when the owner's
-    address is missing or is the application's.
+    address is missing or is the application's, and, before anything is changed, for a database that is too old.
     """
     role = str(connections[APPLICATION].settings_dict["USER"])
     with _alone():
+        if before.is_before_first_release(connections[OWNER]):
+            raise CommandError(before.TOO_OLD)
         _with_patience(
             lambda: call_command("migrate", database=OWNER, interactive=False, verbosity=verbosity)
         )
@@ -46,6 +49,7 @@ def migrate(*, verbosity: int = 1, should_seed: bool = True) -> None:
         from rembuk.ops.seeding import seed_reference
 
         seed_reference()
+
 
 
 def _with_patience(act: Callable[[], object]) -> None:

@@ -7,6 +7,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import Error
 
+from rembuk.ops.tables import before
 from rembuk.runtime import env
 from rembuk.runtime.env import SAMPLE_SECRETS, Environment
 
@@ -81,6 +82,8 @@ def _refused_database() -> list[str]:
 
 
 def _unapplied_migrations() -> list[str]:
+    if before.is_before_first_release(connections["default"]):
+        return [before.TOO_OLD]
     executor = MigrationExecutor(connections["default"])
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{len(plan)} migrations are not applied: run ./rembuk migrate."] if plan else []

@@ -22,8 +22,8 @@ from rembuk.engagement.verbs import VOTED
 
 WITHDRAWN = 0
 
-# Gate, upsert and deltas are a function of the database, whose plans are kept (migration 0013). It answers with the value
-# before, with the new one when nothing changed, and with nothing when the ballot is not open.
+# Gate, upsert and deltas are a function of the database, whose plans are kept (``migrations/0001_note_vote.sql``). It answers
+# with the value before, with the new one when nothing changed, and with nothing when the ballot is not open.
 _CAST = "SELECT engagement_note_vote(%(ballot)s, %(voter)s, %(value)s, %(version)s, %(at)s, %(entry)s)"
 
 
