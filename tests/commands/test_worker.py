@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.commands, pytest.mark.xdist_group("commands")]
 SCRIPT = """
 import sys, time
 from pathlib import Path
-from rembuk.ops.commandline import prepare, start_django
+from rembuk.ops.launch.readiness import prepare, start_django
 prepare()
 start_django()
 from procrastinate.contrib.django import app
