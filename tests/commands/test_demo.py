@@ -16,7 +16,7 @@ from rembuk.runtime.places import describe
 from rembuk.runtime.processes import command_line, is_running, processes_in
 from tests.commands.support import Running, clone_to, eventually, rembuk, status
 
-pytestmark = [pytest.mark.commands, pytest.mark.xdist_group("commands")]
+pytestmark = pytest.mark.commands
 
 
 def port_of(url: str) -> int:

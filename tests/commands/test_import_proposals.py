@@ -8,7 +8,7 @@ import pytest
 
 from tests.commands import support
 
-pytestmark = [pytest.mark.commands, pytest.mark.xdist_group("commands")]
+pytestmark = pytest.mark.commands
 
 UNITS = (
     "id,kode,nama,jenis_opd_id\n1,1,DINAS PEKERJAAN UMUM,1\n2,3301010,SUKAMAJU,2\n3,3301010001,SUKAMAJU,4\n"

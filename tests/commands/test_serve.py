@@ -9,7 +9,7 @@ import pytest
 from rembuk.runtime import env, localdb
 from tests.commands.support import environment, eventually, rembuk, status
 
-pytestmark = [pytest.mark.commands, pytest.mark.xdist_group("commands")]
+pytestmark = pytest.mark.commands
 
 
 def free_port() -> int:

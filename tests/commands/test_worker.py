@@ -9,7 +9,7 @@ import pytest
 from rembuk.runtime import env
 from tests.commands.support import environment, eventually
 
-pytestmark = [pytest.mark.commands, pytest.mark.xdist_group("commands")]
+pytestmark = pytest.mark.commands
 SCRIPT = """
 import sys, time
 from pathlib import Path
