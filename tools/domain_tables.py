@@ -1,7 +1,5 @@
 """Writes the state tables of docs/domain.md from the code; ``--check`` only tells whether they are up to date."""
 
-import argparse
-import os
 import sys
 from functools import cache
 from pathlib import Path
@@ -9,7 +7,7 @@ from pathlib import Path
 import polib
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 PAGE = ROOT / "docs" / "domain.md"
 CATALOGUE = ROOT / "src" / "rembuk" / "locale" / "id" / "LC_MESSAGES" / "django.po"
 BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
@@ -61,22 +59,18 @@ def tables() -> str:
     return "\n".join(lines)
 
 
-def main() -> int:
-    """Write or check; returns the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="exit 1 when the page is out of date")
-    arguments = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rembuk.config.settings")
-    import django
-
-    django.setup()
+def page() -> str:
+    """The page with its tables made anew."""
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
-    page = f"{before}{BEGIN}\n\n{tables()}\n{END}{after}"
-    if arguments.check:
-        return int(page != PAGE.read_text(encoding="utf-8"))
-    PAGE.write_text(page, encoding="utf-8")
-    return 0
+    return f"{before}{BEGIN}\n\n{tables()}\n{END}{after}"
+
+
+def main() -> int:
+    """Write or check; returns the exit code."""
+    from tools.pages import write_or_check
+
+    return write_or_check(PAGE, page, __doc__)
 
 
 if __name__ == "__main__":

@@ -4,8 +4,6 @@ The rows of docs/rights.toml are written by hand. What they mean for each seeded
 way, in tests/security/rights, where the running site has to answer the same.
 """
 
-import argparse
-import os
 import re
 import sys
 import tomllib
@@ -14,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 ROWS = ROOT / "docs" / "rights.toml"
 PAGE = ROOT / "docs" / "rights.md"
 PLACES = "IPOCX"
@@ -202,21 +200,16 @@ a state that no longer allows the act (409) or a field that is wrong (422) is no
 
 def main() -> int:
     """Write or check; returns the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="exit 1 when the page is out of date")
-    arguments = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rembuk.config.settings")
-    import django
+    from tools.pages import write_or_check
 
-    django.setup()
+    return write_or_check(PAGE, _in_english, __doc__)
+
+
+def _in_english() -> str:
     from django.utils import translation
 
     with translation.override("en"):
-        text = page()
-    if arguments.check:
-        return int(not PAGE.exists() or text != PAGE.read_text(encoding="utf-8"))
-    PAGE.write_text(text, encoding="utf-8")
-    return 0
+        return page()
 
 
 if __name__ == "__main__":

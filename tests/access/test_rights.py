@@ -32,6 +32,15 @@ def test_can_exact_ignores_grants_from_above() -> None:
     assert rights.can(own, izin.PROPOSAL_RELEASE, place.village, exact=True)
 
 
+def test_can_everywhere_asks_for_a_grant_in_the_instansi_itself() -> None:
+    place = scenes.regency()
+    answers = [
+        rights.can_everywhere(people.staff("moderator", unit), izin.PROPOSAL_MODERATE)
+        for unit in (place.root, place.works)
+    ]
+    assert answers == [True, False]
+
+
 @pytest.mark.parametrize(("starts", "ends"), [(1, None), (-2, -1)])
 def test_can_grant_outside_its_dates_gives_nothing(starts: int, ends: int | None) -> None:
     place = scenes.regency()

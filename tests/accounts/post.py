@@ -6,11 +6,11 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from rembuk.accounts import tasks
+from rembuk.accounts.letters import jobs
 
 TASKS = {
-    "accounts.send_letter": tasks.send_letter,
-    "accounts.answer_reset_request": tasks.answer_reset_request,
+    "accounts.send_letter": jobs.send_letter,
+    "accounts.answer_reset_request": jobs.answer_reset_request,
 }
 
 

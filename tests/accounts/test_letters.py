@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from rembuk.accounts import letter_texts, letters
-from rembuk.accounts.letters import Addressee
+from rembuk.accounts.letters import texts, writing
+from rembuk.accounts.letters.writing import Addressee
 from rembuk.accounts.models import Person
 from rembuk.notifications.models import MailAllowance
 from rembuk.notifications.sending.delivery import Post
@@ -30,9 +30,9 @@ def person() -> Person:
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize("kind", letter_texts.TEXTS)
+@pytest.mark.parametrize("kind", texts.TEXTS)
 def test_letter_is_complete_in_text_and_html(person: Person, kind: str, language: str) -> None:
-    letters.send(kind, person, Addressee(person.name, "sari@contoh.id", language))
+    writing.send(kind, person, Addressee(person.name, "sari@contoh.id", language))
     (letter,) = mail.outbox
     html = letter.alternatives[0][0]
     assert letter.to == ["sari@contoh.id"]
@@ -43,25 +43,25 @@ def test_letter_is_complete_in_text_and_html(person: Person, kind: str, language
 
 
 def test_letter_in_english_leads_to_english_pages(person: Person) -> None:
-    letters.send(letter_texts.CONFIRM, person, Addressee(person.name, "sari@contoh.id", "en"))
+    writing.send(texts.CONFIRM, person, Addressee(person.name, "sari@contoh.id", "en"))
     assert post.link_in(mail.outbox[0]).startswith("/en/akun/konfirmasi/")
 
 
 def test_letter_with_a_link_is_not_sent_to_a_suspended_person(person: Person) -> None:
     Person.objects.update(is_active=False)
     person.refresh_from_db()
-    letters.send(letter_texts.RESET, person, Addressee(person.name, "sari@contoh.id", "id"))
+    writing.send(texts.RESET, person, Addressee(person.name, "sari@contoh.id", "id"))
     assert mail.outbox == []
 
 
 def test_letter_to_confirm_what_is_confirmed_is_not_sent(person: Person) -> None:
     person.emailaddress_set.update(verified=True)
-    letters.send(letter_texts.CONFIRM, person, Addressee(person.name, "sari@contoh.id", "id"))
+    writing.send(texts.CONFIRM, person, Addressee(person.name, "sari@contoh.id", "id"))
     assert mail.outbox == []
 
 
 def test_letter_without_an_address_is_not_sent(person: Person) -> None:
-    letters.send(letter_texts.DELETED, None, Addressee("Sari", "", "id"))
+    writing.send(texts.DELETED, None, Addressee("Sari", "", "id"))
     assert mail.outbox == []
 
 
@@ -69,7 +69,7 @@ def test_letter_counts_in_the_hour_but_is_not_held_back(
     person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _ in range(2):
-        letters.send(letter_texts.KNOWN, person, Addressee(person.name, "sari@contoh.id", "id"))
+        writing.send(texts.KNOWN, person, Addressee(person.name, "sari@contoh.id", "id"))
     assert len(mail.outbox) == 2
     assert MailAllowance.objects.get().used == 2
 
@@ -78,10 +78,10 @@ def test_letter_that_the_server_could_not_take_is_tried_again(
     person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Post, "send", lambda *_args: not_connected(ConnectionRefusedError()))
-    with pytest.raises(letters.NotHandedOver):
-        letters.send(letter_texts.KNOWN, person, Addressee(person.name, "sari@contoh.id", "id"))
+    with pytest.raises(writing.NotHandedOver):
+        writing.send(texts.KNOWN, person, Addressee(person.name, "sari@contoh.id", "id"))
 
 
 def test_name_in_a_letter_is_no_markup(person: Person) -> None:
-    letters.send(letter_texts.KNOWN, person, Addressee("<b>Sari</b>", "sari@contoh.id", "id"))
+    writing.send(texts.KNOWN, person, Addressee("<b>Sari</b>", "sari@contoh.id", "id"))
     assert "<b>Sari" not in mail.outbox[0].alternatives[0][0]

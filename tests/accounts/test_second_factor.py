@@ -186,9 +186,9 @@ def test_with_another_key_the_app_fails_closed_and_a_recovery_code_still_works()
         assert second_factor.prove(person, codes[0], by=SYSTEM) == "recovery"
 
 
-@pytest.mark.parametrize("kind", sorted(second_factor.letter_texts.SECOND_FACTOR))
+@pytest.mark.parametrize("kind", sorted(second_factor.texts.SECOND_FACTOR))
 def test_each_letter_says_what_to_do_if_it_was_somebody_else(kind: str) -> None:
-    second_factor.letters.post(kind, people.citizen(email="sari@contoh.id"))
+    second_factor.posting.post(kind, people.citizen(email="sari@contoh.id"))
     (letter,) = post.letters()
     assert letter.to == ["sari@contoh.id"]
     assert "%(" not in f"{letter.subject}{letter.body}"

@@ -4,12 +4,15 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from psycopg.conninfo import make_conninfo
 
 from rembuk.ops.demo.cast import PASSWORD
 from rembuk.runtime import localdb
+from rembuk.runtime.places import DATABASE, describe
 from tests import demo_site
 from tests.browser.reader import Reader
 from tests.commands import support
@@ -42,17 +45,25 @@ def chromium(_playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """The address of a demo served for the stories; REMBUK_STORY_SITE names one that runs already."""
-    if running := os.environ.get("REMBUK_STORY_SITE"):
-        yield running
-        return
+def _var() -> Iterator[Path]:
     with support.folder() as place:
         var = demo_site.copy_to(place / "var")
         localdb.ensure_running(var, durable=False)
-        with support.Running(var, "--port", "0") as demo:
-            yield demo.url()
+        yield var
         localdb.leave(var)
+
+
+@pytest.fixture(scope="session")
+def site(_var: Path) -> Iterator[str]:
+    """The address of a demo served for the stories."""
+    with support.Running(_var, "--port", "0") as demo:
+        yield demo.url()
+
+
+@pytest.fixture
+def site_database(_var: Path) -> str:
+    """The superuser's address of the database behind ``site``."""
+    return make_conninfo(describe(_var).bootstrap_url, dbname=DATABASE)
 
 
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])

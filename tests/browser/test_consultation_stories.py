@@ -1,6 +1,6 @@
 """Uji publik from both sides: an office makes one, citizens answer, the office answers them, the auditor checks.
 
-The schedule runs in real time: the long story opens within two minutes and closes three minutes later.
+The clock of the long story is moved on in the database: it opens and closes when the story has got there.
 """
 
 import re
@@ -9,13 +9,15 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg import sql
 from python_calamine import CalamineWorkbook
 
 from rembuk.common.clock import WIB
 from tests.browser.reader import Reader
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("consultation_stories")]
 DOMAIN = "lembayung.example"
 OFFICE = f"ujipublik@{DOMAIN}"
 type Open = Callable[..., Reader]
@@ -48,9 +50,9 @@ def local(moment: datetime) -> str:
     return f"{moment.astimezone(WIB):%Y-%m-%dT%H:%M}"
 
 
-def next_minute(more: int = 0) -> datetime:
-    """A full minute, more than one minute from now."""
-    return datetime.now(WIB).replace(second=0, microsecond=0) + timedelta(minutes=2 + more)
+def tomorrow() -> datetime:
+    """A full minute of tomorrow."""
+    return datetime.now(WIB).replace(second=0, microsecond=0) + timedelta(days=1)
 
 
 def make(who: Reader, title: str) -> str:
@@ -83,13 +85,25 @@ def announce(who: Reader, code: str) -> None:
     who.press("Umumkan")
 
 
-def wait_for(who: Reader, path: str, words: str, minutes: int = 5) -> None:
+def move_on(database: str, code: str, column: str) -> None:
+    """Let the instant of opening or closing be now: as if the days until then had passed. Triggers would refuse it."""
+    with psycopg.connect(database) as superuser:
+        superuser.execute("SET session_replication_role = replica")
+        superuser.execute(
+            sql.SQL("UPDATE consultations_consultation SET {} = now() WHERE code = %s").format(
+                sql.Identifier(column)
+            ),
+            [code],
+        )
+
+
+def wait_for(who: Reader, path: str, words: str) -> None:
     """Look at a page until it says so."""
-    for _turn in range(minutes * 30):
+    for _turn in range(60):
         who.page.goto(who.site + path)
         if words in who.page.locator("main .tags, main .tag").first.inner_text():
             return
-        who.page.wait_for_timeout(2_000)
+        who.page.wait_for_timeout(1_000)
     raise AssertionError(f"{path} never said “{words}”: {who.text}")
 
 
@@ -97,7 +111,7 @@ def test_official_makes_the_simple_one_and_everybody_reads_when_it_opens(reader:
     title = f"Rencana pengangkutan sampah {word()}"
     who = reader(OFFICE)
     code = make(who, title)
-    opens = next_minute(24 * 60)
+    opens = tomorrow()
     set_schedule(who, code, opens, opens + timedelta(days=7))
     announce(who, code)
     visitor = reader()
@@ -213,7 +227,9 @@ def conclude(who: Reader, code: str) -> None:
     who.go_on()
 
 
-def test_office_of_forty_clauses_hears_answers_changes_and_concludes(seat: Open, tmp_path: Path) -> None:
+def test_office_of_forty_clauses_hears_answers_changes_and_concludes(
+    seat: Open, site_database: str, tmp_path: Path
+) -> None:
     place = word()
     office = seat(OFFICE)
     code = make(office, f"Rancangan peraturan pengangkutan {place}")
@@ -221,9 +237,10 @@ def test_office_of_forty_clauses_hears_answers_changes_and_concludes(seat: Open,
     ask(office, code)
     plain = seat(f"warga@{DOMAIN}", script=False)
     keys, third = seat(f"karang.taruna@{DOMAIN}"), seat(f"akun.baru3@{DOMAIN}")
-    opens = next_minute()
-    set_schedule(office, code, opens, opens + timedelta(minutes=3))
+    opens = tomorrow()
+    set_schedule(office, code, opens, opens + timedelta(days=7))
     announce(office, code)
+    move_on(site_database, code, "opens_at")
     wait_for(office, f"/uji-publik/{code}/", "Dibuka")
     receipts = [
         answer(plain, code, f"Truk sering terlambat di {place}."),
@@ -231,6 +248,7 @@ def test_office_of_forty_clauses_hears_answers_changes_and_concludes(seat: Open,
         answer(third, code, f"Warga {place} perlu jadwal tetap."),
     ]
     assert receipts == [f"{code}-0000{number}" for number in (1, 2, 3)]
+    move_on(site_database, code, "closes_at")
     wait_for(office, f"/uji-publik/{code}/", "Ditutup")
     office.page.wait_for_timeout(8_000)
     keep_text(office, code, draft_text().replace(OLD, NEW), note="Jadwal angkut ditambah atas masukan warga.")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.reader import Reader
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk_account_story")]
 OFFICER = "operator.caturanom@lembayung.example"
 CHOSEN = "kelapa muda tiga butir"
 type Open = Callable[..., Reader]

@@ -10,7 +10,6 @@ from tests.browser.reader import Reader
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.parametrize("script", [True], ids=["with script"]),
 ]
 DOMAIN = "lembayung.example"

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator
 
 from tests.browser.reader import Reader
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("managed_lists")]
 ADMIN = "administrator@lembayung.example"
 REASONS, CATEGORIES = "/kelola/pengaturan/alasan/", "/kelola/kategori/"
 type Open = Callable[..., Reader]

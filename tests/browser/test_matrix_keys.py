@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.reader import Reader
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("matrix_keys")]
 OFFICE = "ujipublik@lembayung.example"
 MATRIX = "/kelola/uji-publik/UJP-2026-0002/matriks/"
 type Open = Callable[..., Reader]

@@ -8,7 +8,7 @@ import pytest
 from tests.browser.reader import Reader
 from tests.browser.weight import FIRST_VIEW, SECOND_VIEW, first_and_second, look
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("page_weight")]
 DOMAIN = "lembayung.example"
 PUBLIC = (
     "/",

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.reader import Reader
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("poor_line")]
 type Seat = Callable[..., Reader]
 MEMBER = "warga@lembayung.example"
 PROPOSAL = "/usulan/USL-2026-000052/"

@@ -15,7 +15,7 @@ from rembuk.common.money import read_amount
 from rembuk.ops.demo.drawing import papers, pictures
 from tests.browser.reader import Reader
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("program_stories")]
 DOMAIN = "lembayung.example"
 OFFICE, AUDITOR = f"program@{DOMAIN}", f"auditor@{DOMAIN}"
 CITIZENS = {True: f"warga@{DOMAIN}", False: f"karang.taruna@{DOMAIN}"}

@@ -8,7 +8,7 @@ from rembuk.ops.demo.cast import PASSWORD
 from tests.accounts import factor
 from tests.browser.reader import Reader
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("second_factor_story")]
 STAFF = "dinkominfo@lembayung.example"
 type Open = Callable[..., Reader]
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.reader import Reader
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stories")]
 DOMAIN = "lembayung.example"
 type Open = Callable[..., Reader]
 

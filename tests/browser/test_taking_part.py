@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.reader import Reader, settle
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("taking_part")]
 type Opened = Callable[..., Reader]
 
 

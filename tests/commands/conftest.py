@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rembuk.runtime import localdb
 from tests import demo_site
 from tests.commands import support
 
@@ -35,4 +36,19 @@ def place() -> Iterator[Path]:
 def var(prepared: Path, place: Path) -> Path:
     """A copy of the prepared `var/`."""
     subprocess.run(["cp", "-a", str(prepared), str(place / "var")], check=True)
+    return place / "var"
+
+
+@pytest.fixture(scope="session")
+def _migrated() -> Iterator[Path]:
+    with support.folder() as place:
+        assert support.rembuk("migrate", var=place / "var").returncode == 0
+        localdb.stop(place / "var")
+        yield place / "var"
+
+
+@pytest.fixture
+def empty(_migrated: Path, place: Path) -> Path:
+    """A `var/` whose database is migrated and holds nothing else."""
+    subprocess.run(["cp", "-a", str(_migrated), str(place / "var")], check=True)
     return place / "var"

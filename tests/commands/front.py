@@ -27,7 +27,8 @@ SHIPPED = env.ROOT / "deploy/nginx/rembuk.conf"
 HOST = "partisipasi.example.go.id"
 MARKS = [
     pytest.mark.commands,
-    pytest.mark.xdist_group("commands"),
+    pytest.mark.nightly,
+    pytest.mark.xdist_group("nginx"),
     pytest.mark.skipif(
         NGINX is None and "CI" not in os.environ, reason="nginx is not installed (Debian: apt install nginx)"
     ),

@@ -12,7 +12,7 @@ from rembuk.runtime import localdb
 from rembuk.runtime.places import describe
 from tests.commands.support import rembuk
 
-pytestmark = [pytest.mark.commands, pytest.mark.xdist_group("commands")]
+pytestmark = pytest.mark.commands
 NEVER_SAME = {"procrastinate_workers", "cache_entry"}
 
 

@@ -13,7 +13,7 @@ from rembuk.runtime.places import describe
 from rembuk.runtime.processes import processes_in
 from tests.commands.support import environment
 
-pytestmark = [pytest.mark.commands, pytest.mark.xdist_group("commands")]
+pytestmark = [pytest.mark.commands, pytest.mark.nightly]
 SECONDS = 1200  # a busy machine with two cores
 VISITED = (
     "home", "list of proposals", "search", "proposal with 50 comments", "programme", "consultation"

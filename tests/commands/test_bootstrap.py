@@ -11,7 +11,7 @@ import pytest
 from rembuk.runtime import env
 from tests.commands.support import environment
 
-pytestmark = [pytest.mark.commands, pytest.mark.xdist_group("commands")]
+pytestmark = pytest.mark.commands
 MAIN = "import sys, polib; print(sys.version_info >= (3, 12), sys.prefix, sys.argv[1:])"
 
 

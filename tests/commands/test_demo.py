@@ -16,7 +16,7 @@ from rembuk.runtime.places import describe
 from rembuk.runtime.processes import command_line, is_running, processes_in
 from tests.commands.support import Running, clone_to, eventually, rembuk, status
 
-pytestmark = [pytest.mark.commands, pytest.mark.xdist_group("commands")]
+pytestmark = pytest.mark.commands
 
 
 def port_of(url: str) -> int:
@@ -42,33 +42,27 @@ def fails_to_sign_in(url: str) -> None:
         assert answer.code == 422
 
 
-def test_demo_serves_pages_and_a_worker(var):
-    with Running(var, "--port", "0") as demo:
-        url = demo.url()
-        assert status(f"{url}/") == 200
-        assert eventually(lambda: status(f"{url}/readyz") == 200, 20)
-
-
-def test_demo_prints_an_account_for_each_role_and_one_password(var):
-    with Running(var, "--port", "0") as demo:
-        demo.url()
-    assert len(set(re.findall(r"\S+@\S+", demo.last_output))) >= 8
-    assert re.search(r"(?i)kata sandi|password", demo.last_output)
-
-
-def test_demo_interrupted_leaves_nothing_running(var):
+def test_demo_serves_pages_and_a_worker_names_the_accounts_and_leaves_nothing_running(var):
     demo = Running(var, "--port", "0")
-    port = port_of(demo.url())
+    url = demo.url()
+    assert status(f"{url}/") == 200
+    assert eventually(lambda: status(f"{url}/readyz") == 200, 20)
+    assert len(set(re.findall(r"\S+@\S+", demo.output))) >= 8
+    assert re.search(r"(?i)kata sandi|password", demo.output)
     assert demo.interrupt() == 0
-    assert not is_held(port)
+    assert not is_held(port_of(url))
     assert processes_in(describe(var).data_dir) == set()
 
 
-def test_demo_killed_hard_frees_the_port(var):
+def test_demo_killed_hard_leaves_nothing_running_and_starts_again_on_the_same_port(var):
     demo = Running(var, "--port", "0")
-    port = port_of(demo.url())
+    fails_to_sign_in(url := demo.url())
+    programs = [pid for pid in tree(demo.process.pid) if "hasher.py" in command_line(pid)]
+    assert len(programs) == 1
     demo.kill()
-    assert eventually(lambda: not is_held(port), 5)
+    assert eventually(lambda: not is_running(programs[0]) and not is_held(port_of(url)), 5)
+    with Running(var, "--port", str(port_of(url))) as again:
+        assert status(f"{again.url()}/") == 200
 
 
 def test_demo_killed_hard_stops_the_database_too(var):
@@ -76,23 +70,6 @@ def test_demo_killed_hard_stops_the_database_too(var):
     demo.url()
     demo.kill()
     assert eventually(lambda: processes_in(describe(var).data_dir) == set(), 30)
-
-
-def test_passwords_of_a_served_site_are_hashed_by_a_program_that_ends_with_it(var):
-    demo = Running(var, "--port", "0")
-    fails_to_sign_in(demo.url())
-    programs = [pid for pid in tree(demo.process.pid) if "hasher.py" in command_line(pid)]
-    assert len(programs) == 1
-    demo.kill()
-    assert eventually(lambda: not is_running(programs[0]), 5)
-
-
-def test_demo_killed_hard_starts_again_at_once_on_the_same_port(var):
-    first = Running(var, "--port", "0")
-    port = port_of(first.url())
-    first.kill()
-    with Running(var, "--port", str(port)) as again:
-        assert status(f"{again.url()}/") == 200
 
 
 def test_demo_twice_on_one_var_names_the_address_that_serves(var):
@@ -173,14 +150,14 @@ def clone(place):
     return made
 
 
-def test_demo_from_a_private_clone_with_a_long_path_starts_from_nothing(clone):
+def test_private_clone_with_a_long_path_is_set_up_from_nothing(clone):
     clone_to(clone, owner=None)
     clone.chmod(0o700)
-    with Running(clone / "var", "--port", "0", root=clone) as demo:
-        assert status(f"{demo.url()}/") == 200
+    answer = rembuk("migrate", var=clone / "var", root=clone)
+    assert answer.returncode == 0, answer.stderr
     state = describe(clone / "var").state_dir
     if clone not in state.parents:  # as root: PostgreSQL's user cannot pass
-        assert f"the database is kept in {state}" in demo.last_output
+        assert f"the database is kept in {state}" in answer.stdout + answer.stderr
 
 
 def test_demo_of_a_plain_user_from_a_private_clone_with_a_long_path(clone, prepared):

@@ -5,7 +5,7 @@ import pytest
 from rembuk.ops.commandline import COMMANDS
 from tests.commands.support import rembuk
 
-pytestmark = [pytest.mark.commands, pytest.mark.xdist_group("commands")]
+pytestmark = pytest.mark.commands
 
 
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name != "manage"])

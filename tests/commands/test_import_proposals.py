@@ -8,7 +8,7 @@ import pytest
 
 from tests.commands import support
 
-pytestmark = [pytest.mark.commands, pytest.mark.xdist_group("commands")]
+pytestmark = pytest.mark.commands
 
 UNITS = (
     "id,kode,nama,jenis_opd_id\n1,1,DINAS PEKERJAAN UMUM,1\n2,3301010,SUKAMAJU,2\n3,3301010001,SUKAMAJU,4\n"
@@ -25,11 +25,10 @@ ROWS = (
 )
 
 
-def test_import_proposals_counts_every_row_and_again_changes_nothing(place: Path) -> None:
-    var = place / "var"
+def test_import_proposals_counts_every_row_and_again_changes_nothing(empty: Path, place: Path) -> None:
+    var = empty
     (place / "units.csv").write_text(UNITS, encoding="utf-8")
     (place / "usulan.csv").write_text(HEAD + ROWS, encoding="utf-8")
-    assert support.rembuk("migrate", var=var).returncode == 0
     words = [
         "import-proposals",
         str(place / "usulan.csv"),
@@ -52,10 +51,9 @@ def test_import_proposals_counts_every_row_and_again_changes_nothing(place: Path
     assert again.stdout.splitlines()[-1] == "created=0 updated=0 unchanged=3 rejected=1"
 
 
-def test_import_proposals_names_what_is_wrong_with_the_file(place: Path) -> None:
-    var = place / "var"
+def test_import_proposals_names_what_is_wrong_with_the_file(empty: Path, place: Path) -> None:
+    var = empty
     (place / "usulan.csv").write_text("a,b\n1,2\n", encoding="utf-8")
-    assert support.rembuk("migrate", var=var).returncode == 0
     broken = support.rembuk("import-proposals", str(place / "usulan.csv"), var=var)
     assert broken.returncode == 1
     assert "nomor" in broken.stderr

@@ -109,7 +109,7 @@ def test_page_is_asked_for_again_after_a_second_so_that_acts_of_staff_show(front
 
 HIDE = """
 import sys
-from rembuk.ops.commandline import prepare, start_django
+from rembuk.ops.launch.readiness import prepare, start_django
 prepare()
 start_django()
 from rembuk.accounts.models import Person

@@ -9,7 +9,7 @@ import pytest
 from rembuk.runtime import env, localdb
 from tests.commands.support import environment, eventually, rembuk, status
 
-pytestmark = [pytest.mark.commands, pytest.mark.xdist_group("commands")]
+pytestmark = pytest.mark.commands
 
 
 def free_port() -> int:
@@ -65,10 +65,9 @@ def test_check_of_a_fit_production_site_is_satisfied(var):
     assert answer.stdout.endswith("This site is fit for the public.\n")
 
 
-def test_seed_regions_loads_every_province_once(place):
-    rembuk("migrate", var=place / "var")
-    first = rembuk("seed", "regions", var=place / "var")
-    again = rembuk("seed", "regions", var=place / "var")
+def test_seed_regions_loads_every_province_once(var):
+    first = rembuk("seed", "regions", var=var)
+    again = rembuk("seed", "regions", var=var)
     assert first.stdout.startswith("regions=")
     assert int(first.stdout.split()[0].partition("=")[2]) > 83_000
     assert again.stdout.split()[1] == "written=0"

@@ -9,11 +9,11 @@ import pytest
 from rembuk.runtime import env
 from tests.commands.support import environment, eventually
 
-pytestmark = [pytest.mark.commands, pytest.mark.xdist_group("commands")]
+pytestmark = pytest.mark.commands
 SCRIPT = """
 import sys, time
 from pathlib import Path
-from rembuk.ops.commandline import prepare, start_django
+from rembuk.ops.launch.readiness import prepare, start_django
 prepare()
 start_django()
 from procrastinate.contrib.django import app

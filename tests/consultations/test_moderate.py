@@ -5,10 +5,10 @@ import pytest
 from rembuk.accounts.models import Person
 from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import Denied, Invalid, WrongState
-from rembuk.consultations import selectors
 from rembuk.consultations.actions import moderate
 from rembuk.consultations.actions.taking.arriving import await_review
 from rembuk.consultations.models import Submission
+from rembuk.consultations.selectors import heard
 from rembuk.consultations.states import COUNTED, SubmissionState
 from rembuk.engagement import rules
 from rembuk.engagement.actions.reports import Complaint, report_content
@@ -78,7 +78,7 @@ def test_withhold_keeps_reason_and_count_and_tells_its_author() -> None:
     assert (held.state, held.subject.is_visible) == (SubmissionState.NOT_SHOWN, False)
     assert (held.decided_reason, held.decided_note) == (reason("iklan"), WHY)
     assert held.state in COUNTED
-    assert selectors.counted(held.consultation).count() == 1
+    assert heard.counted(held.consultation).count() == 1
     assert (handling.told(author), trail(held)) == (["submission.not_shown"], ["submission.not_shown"])
 
 

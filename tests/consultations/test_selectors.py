@@ -6,11 +6,12 @@ import pytest
 from django.utils.timezone import get_current_timezone
 
 from rembuk.common.clock import now
-from rembuk.consultations import doors, order, schedule, selectors
+from rembuk.consultations import doors, order, schedule
 from rembuk.consultations.choices import Moment
 from rembuk.consultations.models import Consultation, MatrixRow
 from rembuk.consultations.schedule import Stage
-from rembuk.consultations.selectors import Progress
+from rembuk.consultations.selectors import heard, listing, reach
+from rembuk.consultations.selectors.heard import Progress
 from rembuk.workunits import selectors as workunits
 from tests import consultation_scenes as consultations
 from tests import people, scenes
@@ -33,9 +34,7 @@ def test_at_stage_agrees_with_the_schedule_for_every_stage() -> None:
         consultations.closed(place, state="open"),
     ]
     for stage in Stage:
-        found = set(
-            Consultation.objects.filter(selectors.at_stage(stage, moment)).values_list("pk", flat=True)
-        )
+        found = set(Consultation.objects.filter(listing.at_stage(stage, moment)).values_list("pk", flat=True))
         assert found == {row.pk for row in rows if schedule.stage(row, moment) is stage}, stage
 
 
@@ -47,7 +46,7 @@ def test_reading_order_has_open_ones_first_and_the_soonest_closing_at_the_top() 
     later = consultations.opened(place)
     sooner = consultations.opened(place, closes_at=moment + timedelta(hours=3))
     expected = [sooner, later, announced, answering, concluded]
-    rows = order.in_order(selectors.listed(), moment).order_by(*order.ORDER)
+    rows = order.in_order(listing.listed(), moment).order_by(*order.ORDER)
     assert list(rows) == expected
     for most in (1, 3, 9):
         assert order.first_listed(moment, most) == list(rows.values("id", "place", "away")[:most])
@@ -67,9 +66,7 @@ def test_reading_order_by_places_is_that_of_all_for_any_dates_and_states() -> No
             state=("scheduled", "open", "closed", "concluded", "cancelled")[number % 5],
         )
     for at in (moment, moment + timedelta(microseconds=2), moment - timedelta(days=1)):
-        rows = list(
-            order.in_order(selectors.listed(), at).order_by(*order.ORDER).values("id", "place", "away")
-        )
+        rows = list(order.in_order(listing.listed(), at).order_by(*order.ORDER).values("id", "place", "away"))
         for most in (3, len(rows), len(rows) + 5):
             assert order.first_listed(at, most) == rows[:most]
 
@@ -96,7 +93,7 @@ def test_reading_order_by_places_is_that_of_a_kind_and_a_year() -> None:
         (9, "plan", 2031),
     ):
         asked = ({"kind": kind} if kind else {}) | ({"opens_at__year": year} if year else {})
-        rows = order.narrow(selectors.listed().filter(**asked), now()).order_by(*order.ORDER)
+        rows = order.narrow(listing.listed().filter(**asked), now()).order_by(*order.ORDER)
         assert len(rows) == (0 if year == 2031 else 2 if kind and year else 4)
         assert order.first_listed(now(), most, kind=kind, year=year) == list(rows)[:most]
 
@@ -105,7 +102,7 @@ def test_progress_counts_a_submission_answered_when_all_its_rows_are_published()
     place = scenes.regency()
     answering, untouched = consultations.answering(place), consultations.opened(place)
     consultations.sent(answering, state="withdrawn")
-    found = selectors.progress_of([answering.pk, untouched.pk])
+    found = heard.progress_of([answering.pk, untouched.pk])
     assert found == {answering.pk: Progress(heard=2, answered=1)}
 
 
@@ -115,7 +112,7 @@ def test_stances_by_clause_count_what_arrived_and_not_what_was_withdrawn() -> No
     for state in ("sent", "held", "not_shown", "withdrawn"):
         consultations.sent(made, content=said, state=state)
     clause = made.clauses.get(number=4)
-    assert selectors.stances_by_clause(made) == {clause.pk: {"disagree": 3}}
+    assert heard.stances_by_clause(made) == {clause.pk: {"disagree": 3}}
 
 
 @pytest.mark.parametrize(
@@ -144,7 +141,7 @@ def test_submission_is_hidden_before_closing_where_so_set_but_not_from_its_autho
     submission = consultations.sent(made, author)
     assert not opens(doors.submission_for_reader, made, submission.number or 0, None)
     assert doors.submission_for_reader(made, submission.number or 0, author) == submission
-    assert not selectors.shown_submissions(made, now()).exists()
+    assert not heard.shown_submissions(made, now()).exists()
 
 
 @pytest.mark.parametrize(("few", "named"), [(0, 500), (1, 500), (100, 500), (100, 1), (100, 0)])
@@ -152,7 +149,7 @@ def test_what_the_desk_lists_is_what_its_door_opens(
     few: int, named: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workunits, "FEW", few)
-    monkeypatch.setattr(selectors, "_MOST_IN_CHARGE", named)
+    monkeypatch.setattr(reach, "_MOST_IN_CHARGE", named)
     place = scenes.regency()
     consultations.draft(place)
     for unit in (place.health, place.roads, place.subdistrict):
@@ -165,6 +162,6 @@ def test_what_the_desk_lists_is_what_its_door_opens(
     seen = set()
     for person in [people.staff(role, unit) for role in roles for unit in units]:
         opened = {row for row in Consultation.objects.all() if opens(doors.for_desk, row.code, person)}
-        assert set(Consultation.objects.filter(selectors.in_reach(person))) == opened
+        assert set(Consultation.objects.filter(reach.in_reach(person))) == opened
         seen.add(len(opened))
     assert seen == {0, 1, 2, 4, 5}

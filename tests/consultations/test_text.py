@@ -4,13 +4,13 @@ import pytest
 
 from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import Denied, Invalid, WrongState
-from rembuk.consultations import selectors
 from rembuk.consultations.actions import text, versions
 from rembuk.consultations.choices import Change
 from rembuk.consultations.content import RemarkContent
 from rembuk.consultations.drafts import mending
 from rembuk.consultations.errors import VersionFixed
 from rembuk.consultations.models import Clause, Consultation, DraftVersion
+from rembuk.consultations.selectors import wording
 from rembuk.consultations.text_history import Fate, changes_between, clause_history, parts_of, stamp_of
 from rembuk.engagement.models import Subject
 from rembuk.notifications.models import Event
@@ -123,7 +123,7 @@ def test_publish_version_opens_the_talk_of_each_clause(made: Consultation, offic
     subjects = Subject.objects.filter(clause__consultation=made)
     assert subjects.filter(is_visible=True, comments_open=True).count() == 5
     assert subjects.get(code=f"{made.code}-B3").title.startswith("Pasal 2 ayat (1): ")
-    assert selectors.published_version(made) == version
+    assert wording.published_version(made) == version
     assert made.events.get(step="version").facts == {"number": 1}
     assert not Event.objects.filter(kind="consultation.version_published").exists()
 
@@ -290,7 +290,7 @@ def test_discard_text_leaves_published_clauses(made: Consultation, official: peo
     text.discard_text(keep(made, SECOND, official), by=official)
     assert made.versions.count() == 1
     assert Clause.objects.filter(consultation=made).count() == 5
-    assert selectors.version_in_work(made) is None
+    assert wording.version_in_work(made) is None
 
 
 def test_changes_between_names_what_differs(made: Consultation, official: people.Person) -> None:

@@ -6,11 +6,11 @@ import pytest
 
 from rembuk.audit.models import AuditEntry
 from rembuk.common.errors import Denied, Invalid, WrongState
-from rembuk.consultations import selectors
 from rembuk.consultations.actions import text, versions
 from rembuk.consultations.drafts import mending
 from rembuk.consultations.drafts.reading import MOST_PARTS
 from rembuk.consultations.models import Consultation, DraftVersion
+from rembuk.consultations.selectors import wording
 from rembuk.consultations.text_history import parts_of, stamp_of
 from tests import consultation_scenes, people, scenes
 
@@ -167,7 +167,7 @@ def test_version_without_a_part_is_not_published(made: Consultation, official: p
     emptied = text.mend_text(version, lambda _parts: [], stamp=stamp_of(parts_of(version)), by=official)
     with pytest.raises(Invalid):
         versions.publish_version(keep(emptied, official), by=official)
-    assert selectors.published_version(made) is None
+    assert wording.published_version(made) is None
 
 
 @pytest.mark.parametrize("state", ["concluded", "cancelled"])
@@ -178,5 +178,5 @@ def test_text_of_an_ended_consultation_is_not_published(
     Consultation.objects.filter(pk=made.pk).update(state=state, result_published_at=made.created_at)
     with pytest.raises(WrongState, match="tidak diubah lagi"):
         versions.publish_version(version, by=official)
-    assert selectors.published_version(made) is None
+    assert wording.published_version(made) is None
     assert not made.events.filter(step="version").exists()

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SCRIPT = """
 import sys, time
 from pathlib import Path
-from rembuk.ops.commandline import start_django
+from rembuk.ops.launch.readiness import start_django
 start_django()
 from rembuk.exports.actions import making
 from rembuk.web.exports import writing

@@ -150,9 +150,11 @@ def test_hostile_file_is_refused_and_leaves_nothing(case: str, settings: Any) ->
 
 
 @pytest.mark.django_db
-def test_file_over_ten_megabytes_is_refused_unread() -> None:
+def test_file_over_ten_megabytes_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    large = upload("surat.pdf", pdf(b"x" * (10 * 1024 * 1024)))
+    monkeypatch.setattr(type(large), "read", lambda *_size: pytest.fail("it was read"))
     with pytest.raises(Invalid, match="10 MB"):
-        _store("surat.pdf", pdf(b"x" * (10 * 1024 * 1024)))
+        store_upload(large, by=SARI, purpose="proposal")
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ from rembuk.audit.models import AuditEntry
 from rembuk.common import clock
 from rembuk.common.errors import Denied, Invalid, NotVisible
 from rembuk.consultations.models import Submission
-from rembuk.consultations.selectors import reachable_authors
+from rembuk.consultations.selectors.heard import reachable_authors
 from rembuk.engagement.rules import may_take_part
 from rembuk.management.actions import desk_accounts
 from rembuk.management.actions.desk_accounts import Visitor

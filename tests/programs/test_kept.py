@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from rembuk.accounts.models import Person
+from rembuk.common.postgresql.refusals import refused_by_database
 from rembuk.programs.actions.editing import limits
 from rembuk.programs.actions.milestones.plan import add_milestone
 from rembuk.programs.actions.money.budget import Budget, plan_money
@@ -143,7 +144,7 @@ def refused(name: str, write: Write, program: Program) -> None:
     with pytest.raises(IntegrityError) as refusal:
         written(write, program)
     assert refusal.value.__cause__.diag.constraint_name == name  # type: ignore[union-attr]
-    assert str(limits.refused_by_database(refusal.value)) == str(limits.REFUSALS[name])
+    assert str(refused_by_database(refusal.value)) == str(limits.REFUSALS[name])
 
 
 @pytest.mark.parametrize(("name", "write"), REFUSED)

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from rembuk.accounts.models import Person
+from rembuk.common.postgresql.refusals import AT_ONCE, refused_by_database
 from rembuk.programs.actions import create
 from rembuk.programs.actions.editing import limits, seen
 from rembuk.programs.actions.milestones import changing
@@ -95,7 +96,7 @@ def test_database_refuses_by_itself_and_its_refusal_has_words(which: str, client
     with pytest.raises(IntegrityError) as refusal, transaction.atomic():
         broken(which, program)
     assert refusal.value.__cause__.diag.constraint_name == which  # type: ignore[union-attr]
-    assert str(limits.refused_by_database(refusal.value)) == str(limits.REFUSALS[which])
+    assert str(refused_by_database(refusal.value)) == str(limits.REFUSALS[which])
 
 
 @pytest.mark.django_db
@@ -112,7 +113,7 @@ def test_refusal_of_phases_of_one_kind_that_overlap_has_words() -> None:
     program = create.create_program(programs.contents(place), template=two_stages(), plan=PLAN, by=by)
     with pytest.raises(IntegrityError) as refusal:
         overwrite(program)
-    assert limits.refused_by_database(refusal.value) is limits.REFUSALS["phase_kind_no_overlap"]
+    assert refused_by_database(refusal.value) is limits.REFUSALS["phase_kind_no_overlap"]
 
 
 @pytest.mark.django_db
@@ -281,7 +282,7 @@ def test_two_officials_who_plan_overlapping_stages_at_once_get_a_page_never_a_50
     (saved, _page), (refused, page) = sorted(outcomes)
     assert (saved, refused) == (303, 409), outcomes
     # Whichever the database notices first: the two stages, or two acts that wait for each other.
-    assert any(str(words) in page for words in (limits.REFUSALS["phase_kind_no_overlap"], limits.AT_ONCE))
+    assert any(str(words) in page for words in (limits.REFUSALS["phase_kind_no_overlap"], AT_ONCE))
     assert program.phases.get(position=2).planned_end_on < program.phases.get(position=3).planned_start_on
 
 
@@ -307,4 +308,4 @@ def test_two_acts_that_wait_for_each_other_are_told_as_two_people_at_once() -> N
 
     outcomes = at_once(partial(take, *both), partial(take, *reversed(both)))
     (ended,) = [one for one in outcomes if isinstance(one, DatabaseError)]
-    assert limits.refused_by_database(ended) is limits.AT_ONCE
+    assert refused_by_database(ended) is AT_ONCE

@@ -17,7 +17,7 @@ NAMES = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeo
 OF_PAGES = ["30s", "10s", "1min"]  # as PostgreSQL writes 60 s
 NONE = ["0", "0", "0"]
 _WEB = "import rembuk.config.wsgi"
-_COMMAND = "from rembuk.ops.commandline import start_django; start_django()"
+_COMMAND = "from rembuk.ops.launch.readiness import start_django; start_django()"
 _ASK = f"""
 import json
 from django.db import connection

@@ -44,15 +44,36 @@ def tables() -> dict[str, str]:
 
 def snapshot() -> Rows:
     """All rows, in one query."""
+    return _rows(tables())
+
+
+def snapshot_since(before: Rows, mark: dict[str, int]) -> Rows:
+    """All rows, where ``before`` stood when ``mark`` was taken: only tables that were written to since are read again."""
+    written = {table for table, count in writes().items() if count != mark.get(table)}
+    return {**before, **_rows({table: key for table, key in tables().items() if table in written})}
+
+
+def writes() -> dict[str, int]:
+    """How often this transaction has written to each table, as PostgreSQL counts it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(pg_partition_root(relid), relid)::regclass::text,"
+            " sum(n_tup_ins + n_tup_upd + n_tup_del)::bigint FROM pg_stat_xact_user_tables GROUP BY 1"
+        )
+        return dict(cursor.fetchall())
+
+
+def _rows(wanted: dict[str, str]) -> Rows:
     parts = [
         f'SELECT \'{table}\', "{key}"::text, to_jsonb(t)::text FROM "{table}" t'
-        for table, key in tables().items()
+        for table, key in wanted.items()
     ]
-    rows: Rows = defaultdict(dict)
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts))
-        for table, key, text in cursor.fetchall():
-            rows[table][key] = text
+    rows: Rows = {table: {} for table in wanted}
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts))
+            for table, key, text in cursor.fetchall():
+                rows[table][key] = text
     return rows
 
 

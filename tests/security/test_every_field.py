@@ -19,6 +19,7 @@ from django.test import Client
 from tests.architecture.test_routes import ROUTES
 from tests.security import snapshots, world
 from tests.security.forms_of import forms_of
+from tests.security.unrendered import unrendered
 from tools import rights_table as table
 
 pytestmark = pytest.mark.django_db
@@ -170,9 +171,10 @@ def _forms(client: Client, paths: list[str]) -> Iterator[tuple[str, dict[str, An
 
 def _change(client: Client, path: str, data: dict[str, Any], before: snapshots.Rows) -> Any:
     mark, cookies = transaction.savepoint_create(), deepcopy(client.cookies)
-    answer = client.post(path, data)
-    world.body_of(answer)
-    found = snapshots.difference(before, snapshots.snapshot())
+    with unrendered():
+        written = snapshots.writes()
+        world.body_of(answer := client.post(path, data))
+    found = snapshots.difference(before, snapshots.snapshot_since(before, written))
     transaction.savepoint_rollback(mark)
     client.cookies = cookies
     return answer.status_code, found

@@ -13,8 +13,8 @@ from rembuk.common.clock import now
 from rembuk.common.codes import read_code
 from rembuk.common.composed import Composed, Given
 from rembuk.common.errors import NotVisible
-from rembuk.consultations import selectors
 from rembuk.consultations.models import Clause, Consultation, DraftVersion, MatrixGroup, MatrixRow, Submission
+from rembuk.consultations.selectors import heard, listing, reach
 from rembuk.consultations.states import SubmissionState
 
 _WITH = ("unit", "category", "region", "subject__figures", "previous")
@@ -43,7 +43,7 @@ def for_reader(code: str, reader: Somebody) -> Consultation:
     """
     found = _of_everybody(code)
     if found is None and isinstance(reader, Person):
-        return _one(code, selectors.readable_by_staff(reader))
+        return _one(code, reach.readable_by_staff(reader))
     return _found(found)
 
 
@@ -62,7 +62,7 @@ def for_desk(code: str, by: Person) -> Consultation:
     Raises:
         NotVisible: outside of them.
     """
-    return _one(code, selectors.readable_by_staff(by))
+    return _one(code, reach.readable_by_staff(by))
 
 
 def version_for_reader(consultation: Consultation, number: int) -> DraftVersion:
@@ -145,7 +145,7 @@ def submission_for_desk(code: str, number: int, by: Person) -> Submission:
     Raises:
         NotVisible: outside her units, where her unit is in charge of none of its rows, and for drafts.
     """
-    rows = _submissions(for_desk(code, by)).filter(selectors.submissions_for_staff(by))
+    rows = _submissions(for_desk(code, by)).filter(reach.submissions_for_staff(by))
     return _found(rows.filter(number=number).first())
 
 
@@ -155,7 +155,7 @@ def row_for_desk(code: str, public_id: UUID, by: Person) -> MatrixRow:
     Raises:
         NotVisible: for every other.
     """
-    rows = MatrixRow.objects.select_related(*_ROW).filter(selectors.rows_for_staff(by))
+    rows = MatrixRow.objects.select_related(*_ROW).filter(reach.rows_for_staff(by))
     rows = rows.filter(consultation=for_desk(code, by))
     return _found(rows.filter(public_id=public_id).first())
 
@@ -166,7 +166,7 @@ def group_for_desk(code: str, public_id: UUID, by: Person) -> MatrixGroup:
     Raises:
         NotVisible: for every other.
     """
-    rows = MatrixGroup.objects.select_related("consultation__unit").filter(selectors.groups_for_staff(by))
+    rows = MatrixGroup.objects.select_related("consultation__unit").filter(reach.groups_for_staff(by))
     rows = rows.filter(consultation=for_desk(code, by))
     return _found(rows.filter(public_id=public_id).first())
 
@@ -181,7 +181,7 @@ def is_shown(submission: Submission) -> bool:
     return (
         submission.state == SubmissionState.SENT
         and not submission.is_rechecking
-        and selectors.shows_submissions(submission.consultation, now())
+        and heard.shows_submissions(submission.consultation, now())
     )
 
 
@@ -189,13 +189,11 @@ def _has_page(submission: Submission) -> bool:
     """Whether everybody finds a page at its address: the whole one, or a stub that says why there is none."""
     if submission.state == SubmissionState.DRAFT:
         return False
-    return selectors.shows_submissions(submission.consultation, now())
+    return heard.shows_submissions(submission.consultation, now())
 
 
 _ANNOUNCED = Composed(
-    lambda: Consultation.objects.select_related(*_WITH).filter(
-        selectors.with_public_page(), code=Given("code")
-    )
+    lambda: Consultation.objects.select_related(*_WITH).filter(listing.with_public_page(), code=Given("code"))
 )
 
 

@@ -21,7 +21,7 @@ from django.utils.timezone import get_current_timezone
 from rembuk.common.composed import Composed, Given
 from rembuk.consultations.models import Consultation
 from rembuk.consultations.schedule import Stage
-from rembuk.consultations.selectors import CLOCKED, TEXTS, WITH, at_stage, listed
+from rembuk.consultations.selectors.listing import CLOCKED, TEXTS, WITH, at_stage, listed
 from rembuk.consultations.states import State
 
 # For the keyset; ``in_order`` gives the rows what it names.

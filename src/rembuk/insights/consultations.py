@@ -11,9 +11,9 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from rembuk.common import clock
-from rembuk.consultations.figures import share
 from rembuk.consultations.models import Consultation
 from rembuk.consultations.states import State
+from rembuk.insights.figures import Shares
 from rembuk.keeping.values import Kept
 from rembuk.workunits.tree import segment
 
@@ -75,7 +75,7 @@ _ALL = " ".join(
 
 
 @dataclass(frozen=True, slots=True)
-class ConsultationFigures:
+class ConsultationFigures(Shares):
     """Announced consultations and their submissions, by the words of ``consultations.figures.Figures``.
 
     ``overdue`` are consultations past their answer deadline.
@@ -89,16 +89,6 @@ class ConsultationFigures:
     offline_answered: int
     offline: int
     overdue: int
-
-    @property
-    def considered_percent(self) -> int:
-        """Share of the heard that were considered, 0 to 100, rounded down so that 100 means all."""
-        return share(self.considered, self.heard)
-
-    @property
-    def explained_percent(self) -> int:
-        """Share of the heard that were explained, 0 to 100, rounded down so that 100 means all."""
-        return share(self.explained, self.heard)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,16 +34,13 @@ _FIGURES = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class ThreeFigures:
-    """Counts of proposals; the days are medians from sending; ``unreachable`` were answered but can't be told."""
+class Shares:
+    """What part of the heard was considered and explained."""
 
+    __slots__ = ()
     heard: int
     considered: int
     explained: int
-    unreachable: int
-    considered_days: int | None
-    explained_days: int | None
 
     @property
     def considered_percent(self) -> int:
@@ -54,6 +51,18 @@ class ThreeFigures:
     def explained_percent(self) -> int:
         """Share of the heard that were explained, 0 to 100, rounded down so that 100 means all."""
         return share(self.explained, self.heard)
+
+
+@dataclass(frozen=True, slots=True)
+class ThreeFigures(Shares):
+    """Counts of proposals; the days are medians from sending; ``unreachable`` were answered but can't be told."""
+
+    heard: int
+    considered: int
+    explained: int
+    unreachable: int
+    considered_days: int | None
+    explained_days: int | None
 
 
 def three_figures(

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.cache import caches
 from django.db import connection
 
-from rembuk.consultations import selectors as consultations
 from rembuk.consultations.figures import share
+from rembuk.consultations.selectors import listing as consultations
 from rembuk.programs import selectors as programs
 from rembuk.proposals.states import LISTED
 from rembuk.workunits.models import WorkUnit

@@ -3,13 +3,13 @@
 What a command does is in `management/commands`, or in `launch`, which begin before Django.
 """
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, NoReturn
 
 from rembuk.ops.bench import running as bench
 from rembuk.ops.launch import catalogue, demo, mutants, suite
+from rembuk.ops.launch.readiness import prepare, start_django
 from rembuk.runtime import env, localdb
 from rembuk.runtime.binaries import NoServer
 from rembuk.runtime.places import UnsafePlace
@@ -89,22 +89,6 @@ def _run(name: str, rest: list[str]) -> None:
     from django.core.management import load_command_class
 
     load_command_class("rembuk.ops", run).run_from_argv(["./rembuk", name, *rest])
-
-
-def prepare() -> env.Environment:
-    """Start the private database where no other is named."""
-    environment = env.load()
-    if environment.is_embedded:
-        localdb.ensure_running(environment.var, say=_tell)
-    return environment
-
-
-def start_django() -> None:
-    """Load Django with the settings of the site."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rembuk.config.settings")
-    import django
-
-    django.setup()
 
 
 def _overview() -> str:

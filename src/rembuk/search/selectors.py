@@ -5,8 +5,8 @@ from django.db.models import F, QuerySet
 
 from rembuk.common import search
 from rembuk.common.codes import read_code
-from rembuk.consultations import selectors as consultations
 from rembuk.consultations.models import Consultation
+from rembuk.consultations.selectors import listing as consultations
 from rembuk.programs import selectors as programs
 from rembuk.programs.models import Program
 from rembuk.proposals import selectors as proposals

@@ -17,8 +17,8 @@ from psycopg_pool import PoolTimeout
 from rembuk.access.actions import note_denial
 from rembuk.accounts.models import Person
 from rembuk.common.errors import Busy, Denied, DomainError, Invalid, NotVisible, TooMany, WrongState
+from rembuk.common.postgresql.refusals import refused_by_database
 from rembuk.logbook import events
-from rembuk.programs.actions.editing.limits import refused_by_database
 from rembuk.web.answers import OF_NETWORK
 from rembuk.web.sending.unsent import HOLDS_WORDS, unsent
 

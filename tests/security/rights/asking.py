@@ -12,6 +12,7 @@ from django.test import Client
 from tests.security import world
 from tests.security.forms_of import forms_of
 from tests.security.rights.actors import Stage
+from tests.security.unrendered import unrendered
 
 type Forms = dict[str, dict[str, Any]]
 
@@ -26,15 +27,16 @@ class Outcome:
 
 
 def ask(client: Client, method: str, path: str, data: dict[str, Any] | None = None) -> Outcome:
-    """Ask once; whatever a form changed is taken back."""
-    if method == "GET":
-        answer = client.get(path)
-    else:
-        mark, cookies = transaction.savepoint_create(), deepcopy(client.cookies)
-        answer = client.post(path, data or {})
-        transaction.savepoint_rollback(mark)
-        client.cookies = cookies
-    world.body_of(answer)
+    """Ask once, without the text of the page; whatever a form changed is taken back."""
+    with unrendered():
+        if method == "GET":
+            answer = client.get(path)
+        else:
+            mark, cookies = transaction.savepoint_create(), deepcopy(client.cookies)
+            answer = client.post(path, data or {})
+            transaction.savepoint_rollback(mark)
+            client.cookies = cookies
+        world.body_of(answer)
     status = answer.status_code
     is_sent_away = status in {302, 303} and answer.headers["Location"].startswith("/akun/masuk/")
     return Outcome(status, status not in {403, 404} and not is_sent_away, status != 405)

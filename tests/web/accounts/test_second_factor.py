@@ -6,13 +6,16 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+import segno
 import time_machine
 from django.test import Client
 
 from rembuk.accounts.models import Person, RecoveryCode
+from rembuk.accounts.second_factor import totp
 from rembuk.accounts.second_factor.quotas import SECOND_FACTOR
 from rembuk.accounts.second_factor.selectors import codes_left, has_second_factor
 from rembuk.audit.models import AuditEntry
+from rembuk.siteconfig.selectors import current
 from tests import people, scenes
 from tests.accounts import factor, post
 from tests.siteconfig.requiring import require_of_staff
@@ -166,9 +169,12 @@ def test_setup_shows_the_same_secret_as_text_and_as_picture_and_keeps_it() -> No
     client, person, secret = begun()
     page = words(client.get(f"{HERE}atur/"))
     picture = re.search(r'<img src="(data:image/svg[^"]+)"', page)
+    address = totp.address(secret, issuer=current().site_name, holder=str(person.email))
+    drawn = segno.make(address, error="m").svg_data_uri(scale=5, border=3, dark="#111", light="#fff")
     assert secret_on(client.get(f"{HERE}atur/")) == secret
+    assert address.startswith("otpauth://totp/")
     assert picture is not None
-    assert unquote(picture[1]).count("<path") >= 1
+    assert unquote(picture[1]) == unquote(drawn)
     assert str(person.email) in page
     assert secret not in str(client.session.items())
     assert secret != begun()[2]

@@ -16,13 +16,14 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from rembuk.common.clock import now
-from rembuk.consultations import order, selectors
+from rembuk.consultations import order
 from rembuk.consultations.actions.indexing import refresh_search
 from rembuk.consultations.actions.making.changes import contents_of
 from rembuk.consultations.actions.making.create import edit_consultation
 from rembuk.consultations.choices import ClauseKind, Moment, Stance
 from rembuk.consultations.content import RemarkContent
 from rembuk.consultations.models import Consultation, ConsultationFile, Correction
+from rembuk.consultations.selectors import listing
 from rembuk.web.consultations.cuts import LINES
 from tests import consultation_scenes as consultations
 from tests import people, program_scenes, scenes
@@ -527,7 +528,7 @@ def test_pages_of_the_list_follow_each_other_whatever_the_dates(client: Client) 
         ("?jenis=plan", {"kind": "plan"}),
         (f"?tahun={year}", {"opens_at__year": year}),
     ):
-        ordered = order.in_order(selectors.listed().filter(**among), moment).order_by(*order.ORDER)
+        ordered = order.in_order(listing.listed().filter(**among), moment).order_by(*order.ORDER)
         assert _led_through(client, f"/uji-publik/{asked}") == [row.code for row in ordered], asked
 
 

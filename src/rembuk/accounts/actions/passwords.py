@@ -5,8 +5,9 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from rembuk.accounts import letter_texts, letters, verbs
+from rembuk.accounts import verbs
 from rembuk.accounts.actions.presence import end_sessions
+from rembuk.accounts.letters import posting, texts
 from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
 from rembuk.audit.actors import Actor
@@ -21,7 +22,7 @@ def change_password(
     with transaction.atomic():
         mine = set_password(person, password, by=by, how="change", at=at)
         end_sessions(mine, by=by, keep=keep_session, at=at)
-        letters.post(letter_texts.PASSWORD_CHANGED, mine)
+        posting.post(texts.PASSWORD_CHANGED, mine)
     person.password = mine.password
 
 
@@ -46,7 +47,7 @@ def choose_password_by_link(
             _acknowledge(mine, privacy_version, by=by, at=at)
         end_sessions(mine, by=by, at=at)
         if had_one:
-            letters.post(letter_texts.PASSWORD_CHANGED, mine)
+            posting.post(texts.PASSWORD_CHANGED, mine)
 
 
 def set_password(person: Person, password: str, *, by: Actor, how: str, at: datetime | None) -> Person:

@@ -7,7 +7,8 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.accounts import letter_texts, letters, selectors, verbs
+from rembuk.accounts import selectors, verbs
+from rembuk.accounts.letters import posting, texts
 from rembuk.accounts.models import Consent, Person
 from rembuk.audit import actions as audit
 from rembuk.audit.actors import Actor
@@ -76,9 +77,9 @@ def ask_for_address(person: Person, email: str) -> None:
     holder = selectors.holder_of(email)
     with transaction.atomic():
         if holder is None:
-            letters.post(letter_texts.NEW_ADDRESS, person, to=email)
+            posting.post(texts.NEW_ADDRESS, person, to=email)
         elif holder.pk != person.pk and selectors.is_confirmed(holder):
-            letters.post(letter_texts.KNOWN, holder)
+            posting.post(texts.KNOWN, holder)
 
 
 def change_address(person: Person, email: str, *, by: Actor, at: datetime | None = None) -> None:
@@ -92,7 +93,7 @@ def change_address(person: Person, email: str, *, by: Actor, at: datetime | None
         mine = Person.objects.select_for_update().get(pk=person.pk)
         if selectors.holder_of(email) is not None:
             raise taken
-        letters.post(letter_texts.ADDRESS_CHANGED, mine, to=mine.email or "")
+        posting.post(texts.ADDRESS_CHANGED, mine, to=mine.email or "")
         mine.email = email
         try:
             with transaction.atomic():

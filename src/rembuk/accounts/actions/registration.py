@@ -9,7 +9,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.accounts import letter_texts, letters, selectors, verbs
+from rembuk.accounts import selectors, verbs
+from rembuk.accounts.letters import posting, texts
 from rembuk.accounts.models import Consent, Person
 from rembuk.audit import actions as audit
 from rembuk.audit import sendings
@@ -83,19 +84,19 @@ def _open(application: Application, hashed: str, address: str, moment: datetime)
         after={"privacy_version": person.privacy_version, "consents": sorted(application.consents)},
         at=moment,
     )
-    letters.post(letter_texts.CONFIRM, person, way_back=application.way_back)
+    posting.post(texts.CONFIRM, person, way_back=application.way_back)
     return person
 
 
 def _write_to_holder(holder: Person, application: Application) -> None:
     events.security("registration.known_address", account_id=str(holder.public_id))
     if selectors.is_confirmed(holder):
-        letters.post(letter_texts.KNOWN, holder)
+        posting.post(texts.KNOWN, holder)
     elif holder.has_usable_password():
         _add_drafts(holder, application.drafts)
-        letters.post(letter_texts.WAITING, holder, way_back=application.way_back)
+        posting.post(texts.WAITING, holder, way_back=application.way_back)
     else:
-        letters.post(letter_texts.INVITATION, holder)
+        posting.post(texts.INVITATION, holder)
 
 
 def _add_drafts(holder: Person, drafts: tuple[str, ...]) -> None:

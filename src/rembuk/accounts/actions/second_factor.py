@@ -7,8 +7,9 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.accounts import letter_texts, letters, verbs
+from rembuk.accounts import verbs
 from rembuk.accounts.actions.presence import end_sessions
+from rembuk.accounts.letters import posting, texts
 from rembuk.accounts.models import Person, RecoveryCode
 from rembuk.accounts.second_factor import recovery, totp, vault
 from rembuk.accounts.second_factor.selectors import codes_left
@@ -51,7 +52,7 @@ def turn_on(
         _replace_codes(person, hashes, moment)
         end_sessions(person, by=by, keep=keep_session, at=at)
         _note(verbs.SECOND_FACTOR_ON, person, by, at)
-        letters.post(letter_texts.SECOND_FACTOR_ON, person)
+        posting.post(texts.SECOND_FACTOR_ON, person)
     return codes
 
 
@@ -100,7 +101,7 @@ def _use_recovery(person: Person, found: RecoveryCode, *, by: Actor, moment: dat
     if not RecoveryCode.objects.filter(pk=found.pk, used_at=None).update(used_at=moment):
         return False
     _note(verbs.RECOVERY_CODE_USED, person, by, moment, after={"left": codes_left(person)})
-    letters.post(letter_texts.RECOVERY_CODE_USED, person)
+    posting.post(texts.RECOVERY_CODE_USED, person)
     return True
 
 
@@ -116,7 +117,7 @@ def renew_codes(person: Person, *, by: Actor, at: datetime | None = None) -> lis
         _lock(person)
         _replace_codes(person, hashes, instant(at))
         _note(verbs.RECOVERY_CODES_MADE, person, by, at)
-        letters.post(letter_texts.RECOVERY_CODES_MADE, person)
+        posting.post(texts.RECOVERY_CODES_MADE, person)
     return codes
 
 
@@ -131,7 +132,7 @@ def turn_off(person: Person, *, by: Actor, keep_session: str = "", at: datetime 
         _remove(person)
         end_sessions(person, by=by, keep=keep_session, at=at)
         _note(verbs.SECOND_FACTOR_OFF, person, by, at)
-        letters.post(letter_texts.SECOND_FACTOR_OFF, person)
+        posting.post(texts.SECOND_FACTOR_OFF, person)
 
 
 def reset(person: Person, *, by: Actor, reason: str, at: datetime | None = None) -> int:
@@ -145,7 +146,7 @@ def reset(person: Person, *, by: Actor, reason: str, at: datetime | None = None)
         _remove(person)
         ended = end_sessions(person, by=by, reason=reason, at=at)
         _note(verbs.SECOND_FACTOR_RESET, person, by, at, after={"sessions": ended}, reason=reason)
-        letters.post(letter_texts.SECOND_FACTOR_RESET, person)
+        posting.post(texts.SECOND_FACTOR_RESET, person)
     return ended
 
 

@@ -17,7 +17,7 @@ from rembuk.accounts.models import Person
 from rembuk.common.clock import instant, local_date
 from rembuk.common.errors import Invalid, WrongState, require
 from rembuk.common.text import clean_line
-from rembuk.consultations import rules, schedule, selectors, verbs
+from rembuk.consultations import rules, schedule, verbs
 from rembuk.consultations.actions.rows import make_rows
 from rembuk.consultations.actions.steps import deed, in_zone, take_submission_step
 from rembuk.consultations.actions.taking import arriving
@@ -26,6 +26,7 @@ from rembuk.consultations.content import Content
 from rembuk.consultations.errors import NotOpenYet
 from rembuk.consultations.models import Consultation, Submission
 from rembuk.consultations.schedule import Stage
+from rembuk.consultations.selectors import wording
 from rembuk.consultations.states import SEND, SEND_FOR_REVIEW, State
 from rembuk.consultations.writing.checks import Problems, answer_problems, cleaned, problems
 from rembuk.files.models import StoredFile
@@ -186,7 +187,7 @@ def _problem_of_day(held: Consultation, day: date, moment: datetime) -> str:
 
 def _arrive(submission: Submission, content: Content, by: Person, moment: datetime) -> None:
     consultation = submission.consultation
-    version = selectors.published_version(consultation)
+    version = wording.published_version(consultation)
     arriving.keep_words(submission, content, version, at=moment, more={"head": head_of(submission)})
     is_held = arriving.moderates_first()
     step = ENTER_FOR_REVIEW if is_held else ENTER

@@ -1,8 +1,8 @@
 """Keeping the words a consultation is found by: its own, and those of the text that is published now."""
 
 from rembuk.common import search
-from rembuk.consultations import selectors
 from rembuk.consultations.models import Consultation
+from rembuk.consultations.selectors import wording
 
 # Of very long texts the beginning is indexed: a vector may not grow beyond a megabyte.
 LONGEST = 200_000
@@ -28,7 +28,7 @@ def refresh_search(consultation: Consultation) -> None:
 
 
 def _text(consultation: Consultation) -> str:
-    version = selectors.published_version(consultation)
+    version = wording.published_version(consultation)
     if version is None:
         return ""
     parts = version.texts.order_by("position").values_list("heading", "body")

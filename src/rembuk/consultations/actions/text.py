@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from rembuk.access import permissions as izin
 from rembuk.accounts.models import Person
 from rembuk.common.errors import Invalid, WrongState, require
-from rembuk.consultations import rules, selectors, verbs
+from rembuk.consultations import rules, verbs
 from rembuk.consultations.actions.clockwork import moment_of
 from rembuk.consultations.actions.making.changes import take_back
 from rembuk.consultations.actions.steps import Deed, deed, lock, record
@@ -25,6 +25,7 @@ from rembuk.consultations.drafts.parts import Part, parents
 from rembuk.consultations.drafts.reading import MOST_PARTS, read_text
 from rembuk.consultations.errors import VersionFixed
 from rembuk.consultations.models import Clause, ClauseText, Consultation, DraftVersion, MatrixRow
+from rembuk.consultations.selectors import wording
 from rembuk.consultations.states import State
 from rembuk.consultations.text_history import as_part, parts_of, stamp_of
 
@@ -47,7 +48,7 @@ def read_source(
     """
     found, act = begin(consultation, by, at)
     reading = read_text(source)
-    version = selectors.version_in_work(found)
+    version = wording.version_in_work(found)
     if version is None:
         last = found.versions.aggregate(last=Max("number"))["last"] or 0
         version = DraftVersion(consultation=found, number=last + 1, created_by=by, created_at=act.moment)
@@ -102,7 +103,7 @@ def keep_text(version: DraftVersion, *, stamp: str, by: Person, at: datetime | N
     if kept.tree is None:
         raise WrongState(_("The parts are kept already."))
     parts = _seen(kept, stamp)
-    base = selectors.published_version(found)
+    base = wording.published_version(found)
     old = list(base.texts.select_related("clause").order_by("position")) if base else []
     earlier = list(kept.texts.select_related("clause"))
     matches = _matches(old, parts, earlier) if base else [Match(None, Change.FIRST)] * len(parts)

@@ -12,7 +12,7 @@ from rembuk.access import permissions as izin
 from rembuk.accounts.models import Person
 from rembuk.common.errors import Invalid, WrongState, require
 from rembuk.common.text import clean_text
-from rembuk.consultations import rules, selectors, verbs
+from rembuk.consultations import rules, verbs
 from rembuk.consultations.actions.clockwork import moment_of
 from rembuk.consultations.actions.indexing import refresh_search
 from rembuk.consultations.actions.making.changes import take_back
@@ -23,6 +23,7 @@ from rembuk.consultations.drafts.matching import changes_of
 from rembuk.consultations.errors import VersionFixed
 from rembuk.consultations.models import Clause, ClauseText, Consultation, DraftVersion
 from rembuk.consultations.notices import followers
+from rembuk.consultations.selectors import wording
 from rembuk.consultations.text_history import as_part
 from rembuk.engagement.models import Figures, Subject
 
@@ -51,7 +52,7 @@ def confirm_matches(
     """
     found, act = begin(version.consultation, by, at)
     kept = _kept(found, version)
-    base = selectors.published_version(found)
+    base = wording.published_version(found)
     if base is None or kept.tree is not None:
         raise WrongState(_("There is nothing to match. Keep the parts first."))
     old = list(base.texts.select_related("clause").order_by("position"))
@@ -88,7 +89,7 @@ def publish_version(
     if found.state not in WORKING:
         raise WrongState(_("The text of a concluded or cancelled consultation stays as it is."))
     kept = _kept(found, version)
-    base = selectors.published_version(found)
+    base = wording.published_version(found)
     said = _ready(kept, base, note)
     act = deed(found, izin.CONSULTATION_PUBLISH, by=by, moment=moment_of(at))
     _open_talk(found, kept, act.moment)

@@ -8,13 +8,13 @@ from django.db.models.expressions import Expression
 from django.db.models.functions import RowNumber
 
 from rembuk.accounts.models import Person
-from rembuk.consultations import selectors
 from rembuk.consultations.likeness.compare import ALIKE, SAME_CLAUSE_BONUS, compared
 from rembuk.consultations.likeness.lexicon import lexicon
 from rembuk.consultations.likeness.meaning import Meaning, meaning_of
 from rembuk.consultations.matrix.rows import readable
 from rembuk.consultations.matrix.words import own_words, passage_mark, passage_pattern
 from rembuk.consultations.models import Consultation, MatrixGroup, MatrixRow
+from rembuk.consultations.selectors import reach
 
 # So many of the rows that share most words and classes are read and compared.
 _READ = 400
@@ -49,7 +49,7 @@ def dismissed(consultation: Consultation, by: Person) -> QuerySet[MatrixGroup]:
 def samples(groups: list[MatrixGroup], by: Person) -> dict[int, list[str]]:
     """The first few unlike texts of each group that this person reads, in one query."""
     place = Window(RowNumber(), partition_by=[F("group"), F("text")], order_by="id")
-    rows = MatrixRow.objects.filter(selectors.rows_for_staff(by), group__in=groups)
+    rows = MatrixRow.objects.filter(reach.rows_for_staff(by), group__in=groups)
     first = rows.annotate(turn=place).filter(turn=1)
     nth = Window(RowNumber(), partition_by=F("group"), order_by="id")
     found: dict[int, list[str]] = {}
@@ -112,12 +112,12 @@ def _pattern(words: list[str]) -> str:
 
 def readable_groups(consultation: Consultation, by: Person) -> QuerySet[MatrixGroup]:
     """The groups of a consultation that this person reads on the desk, without order."""
-    return MatrixGroup.objects.filter(selectors.groups_for_staff(by), consultation=consultation)
+    return MatrixGroup.objects.filter(reach.groups_for_staff(by), consultation=consultation)
 
 
 def _sized(consultation: Consultation, by: Person) -> QuerySet[MatrixGroup]:
     """With the number of rows she reads, and of those without a proposed answer."""
-    mine = selectors.rows_for_staff(by, "rows__")
+    mine = reach.rows_for_staff(by, "rows__")
     return readable_groups(consultation, by).annotate(
         size=Count("rows", filter=mine), left=Count("rows", filter=mine & Q(rows__verdict=""))
     )

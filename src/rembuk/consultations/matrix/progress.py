@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import Count, F, Q
 
 from rembuk.accounts.models import Person
-from rembuk.consultations import selectors
 from rembuk.consultations.matrix.rows import readable
 from rembuk.consultations.models import ClauseText, Consultation, MatrixRow
+from rembuk.consultations.selectors import heard
 from rembuk.consultations.states import RowState
 
 _COUNTS: dict[str, Any] = {
@@ -90,7 +90,7 @@ def clause_labels(consultation: Consultation) -> dict[int, str]:
 def unfinished(consultation: Consultation) -> tuple[int, int]:
     """How many rows are not published, and how many counted submissions have no row at all."""
     rows = MatrixRow.objects.filter(consultation=consultation).exclude(state=RowState.PUBLISHED).count()
-    return rows, selectors.counted(consultation).filter(rows=None).count()
+    return rows, heard.counted(consultation).filter(rows=None).count()
 
 
 def _grouped(consultation: Consultation, by: Person, field: str, **more: str) -> list[dict[str, Any]]:

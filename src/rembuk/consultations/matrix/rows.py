@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from rembuk.accounts.models import Person
-from rembuk.consultations import selectors
 from rembuk.consultations.matrix import work
 from rembuk.consultations.models import Consultation, MatrixRow
+from rembuk.consultations.selectors import reach
 
 MOST_WORDS = 8
 # Receipt and point order: rows are made in it, and cut-out points come when they are cut.
@@ -41,7 +41,7 @@ class RowFilter:
 
 def readable(consultation: Consultation, by: Person) -> QuerySet[MatrixRow]:
     """The rows of a consultation that this person reads on the desk, without order."""
-    return MatrixRow.objects.filter(selectors.rows_for_staff(by), consultation=consultation)
+    return MatrixRow.objects.filter(reach.rows_for_staff(by), consultation=consultation)
 
 
 def listed(consultation: Consultation, by: Person) -> QuerySet[MatrixRow]:

@@ -16,8 +16,8 @@ from django.utils.translation import override
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from rembuk.accounts import letters
-from rembuk.accounts.letter_texts import LetterText
+from rembuk.accounts.letters import writing
+from rembuk.accounts.letters.texts import LetterText
 from rembuk.accounts.models import Person
 from rembuk.common import clock
 from rembuk.consultations.choices import Audience
@@ -70,11 +70,11 @@ def write_invitation(invited_id: int) -> None:
     if _with_account({row.email.lower()}):
         return
     language = settings.LANGUAGE_CODE
-    to = letters.Addressee(row.name, row.email, language)
+    to = writing.Addressee(row.name, row.email, language)
     with override(language):
         page = reverse("consultations:detail", args=[row.consultation.code])
         path = f"{reverse('account_signup')}?{urlencode({'next': page})}"
-    letters.send_text(TEXT, to, path, **_fill(row, page))
+    writing.send_text(TEXT, to, path, **_fill(row, page))
 
 
 def _with_account(addresses: set[str]) -> set[str]:

@@ -14,7 +14,7 @@ from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.consultations.models import Clause, Consultation
-from rembuk.consultations.selectors import shows_submissions
+from rembuk.consultations.selectors.heard import shows_submissions
 
 SMALLEST = 5
 # The key of the joined group; the empty key is «not stated».

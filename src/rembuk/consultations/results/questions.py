@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 
 from rembuk.consultations.models import Answer, Consultation, Question
 from rembuk.consultations.results.groups import COUNTED_SQL, Grouping, key_sql, rows_of
-from rembuk.consultations.selectors import shown_submissions
+from rembuk.consultations.selectors.heard import shown_submissions
 
 _FROM = """
     FROM consultations_answer a JOIN consultations_submission s ON s.id = a.submission_id

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from rembuk.consultations.models import Clause, ClauseText, Consultation, MatrixRow, Objection
-from rembuk.consultations.selectors import shows_submissions
+from rembuk.consultations.selectors.heard import shows_submissions
 from rembuk.consultations.states import RowState, SubmissionState
 
 ORDER = ("submission__number", "number")

@@ -6,7 +6,7 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from rembuk.consultations.models import Answer, Consultation, MatrixRow, Remark, Submission
-from rembuk.consultations.selectors import counted, shows_submissions
+from rembuk.consultations.selectors.heard import counted, shows_submissions
 
 
 def listed_submissions(consultation: Consultation, at: datetime) -> QuerySet[Submission]:

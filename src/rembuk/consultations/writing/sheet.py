@@ -5,9 +5,9 @@ Read in a few queries, whatever the number of clauses. Writing it: ``actions.tak
 
 from dataclasses import dataclass
 
-from rembuk.consultations import selectors
 from rembuk.consultations.content import Content
 from rembuk.consultations.models import ClauseText, Consultation, DraftVersion, Question, Submission
+from rembuk.consultations.selectors.wording import published_version
 from rembuk.consultations.writing.checks import Problems, problems
 
 
@@ -75,7 +75,7 @@ def sheet_of(
 ) -> Sheet:
     """The whole sheet; ``content`` stands for what is being written when the caller has it."""
     said = content_of(submission) if content is None else content
-    version = selectors.published_version(consultation)
+    version = published_version(consultation)
     texts = list(version.texts.select_related("clause").order_by("position")) if version else []
     older = _older(consultation, said, version)
     now = {text.clause.number: text for text in texts}

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.access.holders import lock_administrators
 from rembuk.access.models import Grant
-from rembuk.accounts import letter_texts, letters
 from rembuk.accounts.actions import second_factor
 from rembuk.accounts.actions.presence import end_sessions
+from rembuk.accounts.letters import posting, texts
 from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
 from rembuk.audit.actors import SYSTEM, Actor
@@ -53,7 +53,7 @@ def delete_account(person: Person, *, by: Actor, at: datetime | None = None) -> 
         if mine.deleted_at is not None:
             return
         require(may_delete_account(mine, at))
-        letters.post(letter_texts.DELETED, mine)
+        posting.post(texts.DELETED, mine)
         withdrawn, kept = release_votes(mine, at=at)
         release_the_rest(mine)
         Proposal.objects.filter(author=mine, state=State.DRAFT, code=None).delete()

@@ -11,8 +11,8 @@ from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.access.holders import is_instansi, lock_administrators
 from rembuk.access.rights import actor_of
-from rembuk.accounts import letter_texts, letters
 from rembuk.accounts.actions import presence
+from rembuk.accounts.letters import posting, texts
 from rembuk.accounts.models import Person
 from rembuk.audit import actions as audit
 from rembuk.audit.verbs import Verb
@@ -57,7 +57,7 @@ def invite_person(
         EmailAddress.objects.create(user=person, email=email, primary=True, verified=False)
         _note(verbs.PERSON_INVITED, person, by, at, unit_path=facts.unit.path, bulk=bulk)
         give_or_request(person, facts, by=by, at=at)
-        letters.post(letter_texts.INVITATION, person)
+        posting.post(texts.INVITATION, person)
     return person
 
 
@@ -75,7 +75,7 @@ def invite_again(person: Person, *, by: Person, at: datetime | None = None, bulk
         person.invited_at = instant(at)
         person.save(update_fields=["invited_at"])
         _note(verbs.PERSON_INVITED, person, by, at, bulk=bulk)
-        letters.post(letter_texts.INVITATION, person)
+        posting.post(texts.INVITATION, person)
 
 
 def suspend_person(
@@ -112,7 +112,7 @@ def suspend_person(
         ended = presence.end_sessions(person, by=actor_of(by), at=at)
         after: dict[str, object] = {"until": until, "sessions": ended}
         _note(verbs.PERSON_SUSPENDED, person, by, at, reason=reason, after=after, bulk=bulk)
-        letters.post(letter_texts.SUSPENDED, person)
+        posting.post(texts.SUSPENDED, person)
     return ended
 
 
@@ -133,7 +133,7 @@ def reinstate_person(
         person.suspension_reason = ""
         _save_suspension(person)
         _note(verbs.PERSON_REINSTATED, person, by, at, reason=reason, bulk=bulk)
-        letters.post(letter_texts.REINSTATED, person)
+        posting.post(texts.REINSTATED, person)
 
 
 def end_person_sessions(person: Person, *, by: Person, reason: str, at: datetime | None = None) -> int:

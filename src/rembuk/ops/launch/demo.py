@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from types import FrameType
 from typing import NoReturn
 
+from rembuk.ops.launch.readiness import prepare, start_django
 from rembuk.ops.launch.serving import Address, AlreadyServing, only_one
 from rembuk.runtime import env, localdb
 from rembuk.runtime.processes import ChildFailed, Children
@@ -79,8 +80,6 @@ def _delete_content(environment: env.Environment) -> None:
 
 
 def _fill() -> None:
-    from rembuk.ops.commandline import prepare, start_django
-
     prepare()
     start_django()
     from django.core.management import CommandError, call_command

@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from rembuk.common.clock import local_date
-from rembuk.consultations import selectors as consultations
 from rembuk.consultations.figures import figures_of_many
 from rembuk.consultations.schedule import stage
+from rembuk.consultations.selectors import heard, ties
 from rembuk.engagement import selectors as engagement
 from rembuk.engagement.models import Ballot, Comment
 from rembuk.programs import lateness
@@ -226,9 +226,7 @@ def _answers(phases: list[Phase]) -> list[Data]:
 
 def _consultations(program: Program, at: datetime) -> list[Data]:
     """Announced consultations about it; counts only where everybody sees them."""
-    found = list(
-        {tie.consultation_id: tie.consultation for tie in consultations.ties_of_programs([program])}.values()
-    )
+    found = list({tie.consultation_id: tie.consultation for tie in ties.ties_of_programs([program])}.values())
     figures = figures_of_many(found, at)
     return [
         {
@@ -236,7 +234,7 @@ def _consultations(program: Program, at: datetime) -> list[Data]:
             "title": one.title,
             "stage": stage(one, at),
             "counts": [figures[one.pk].heard, figures[one.pk].considered, figures[one.pk].explained]
-            if consultations.shows_totals(one, at)
+            if heard.shows_totals(one, at)
             else None,
         }
         for one in found

@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from rembuk.access.rights import acting
-from rembuk.accounts import letter_texts, letters
 from rembuk.accounts.actions import presence
+from rembuk.accounts.letters import posting, texts
 from rembuk.accounts.models import Person
 from rembuk.accounts.quotas import LETTERS, fingerprint
 from rembuk.common.errors import TooMany
@@ -60,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
         """Post our letter."""
         person: Person = emailconfirmation.email_address.user
-        letters.post(letter_texts.CONFIRM, person, way_back=ways.way_back(request))
+        posting.post(texts.CONFIRM, person, way_back=ways.way_back(request))
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Registration has written to the owner itself."""

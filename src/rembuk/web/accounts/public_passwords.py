@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.access.rights import acting
-from rembuk.accounts import letters, links
+from rembuk.accounts import links
 from rembuk.accounts.actions import passwords
+from rembuk.accounts.letters import posting
 from rembuk.accounts.quotas import LETTERS, OWN_PASSWORD, RESET_NETWORK, fingerprint, network
 from rembuk.web.accounts import door
 from rembuk.web.accounts.forms_entrance import ChoosePasswordForm, ForgottenForm
@@ -25,7 +26,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         door.spend(RESET_NETWORK, network(client_address(request)))
         door.spend(LETTERS, fingerprint(form.cleaned_data["email"]))
-        letters.post_reset(form.cleaned_data["email"])
+        posting.post_reset(form.cleaned_data["email"])
         return SeeOther(reverse("account_reset_password_done"))
     return page(request, "forgotten", title=_("Forgotten your password?"), form=form)
 

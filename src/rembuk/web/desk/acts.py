@@ -20,12 +20,13 @@ from rembuk.taxonomy import selectors as taxonomy
 from rembuk.taxonomy.models import ReasonCode, TextTemplate
 from rembuk.web import errors
 from rembuk.web.answers import see_other
+from rembuk.web.desk.forms import StaffForm
 
 # Name of the button that only fills in a text template.
 FILL = "fill"
 
 
-class ActForm(forms.Form):
+class ActForm(StaffForm):
     """What an act asks. ``thing`` is what it is done to, ``by`` the person who does it."""
 
     template_required = False
@@ -34,22 +35,10 @@ class ActForm(forms.Form):
         self.thing: Any = kwargs.pop("thing")
         self.by: Person = kwargs.pop("by")
         super().__init__(data, files, **kwargs)
-        self.use_required_attribute = False
         self.prepare()
 
     def prepare(self) -> None:
         """Fill choices from the thing and the person."""
-
-    def field(self, name: str) -> Any:
-        """A field, whatever its class."""
-        return self.fields[name]
-
-    def show(self, fault: Invalid) -> None:
-        """Show the refusal of an action at its fields, or above the form."""
-        for name, texts in fault.fields.items():
-            self.add_error(name if name in self.fields else None, [str(text) for text in texts])
-        if not fault.fields:
-            self.add_error(None, str(fault))
 
     def filled(self) -> "ActForm":
         """The same form, unchecked, with what was typed."""

@@ -12,8 +12,8 @@ from rembuk.access import rights
 from rembuk.accounts.models import Person
 from rembuk.common.counting import counted_beyond
 from rembuk.consultations import figures
-from rembuk.consultations import selectors as consultations
 from rembuk.consultations.matrix import work
+from rembuk.consultations.selectors import reach as consultations
 from rembuk.web.desk.piles import FIRST, Pile
 
 

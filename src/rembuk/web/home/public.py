@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from rembuk.common import clock
 from rembuk.common.composed import Composed, Given
-from rembuk.consultations import selectors as consultations
 from rembuk.consultations.models import Consultation
 from rembuk.consultations.schedule import Stage
+from rembuk.consultations.selectors import listing as consultations
 from rembuk.insights import figures
 from rembuk.programs import selectors as programs
 from rembuk.programs.states import OPEN

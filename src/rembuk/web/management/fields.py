@@ -9,33 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rembuk.common import clock
-from rembuk.common.errors import Denied, Invalid
+from rembuk.common.errors import Denied
 from rembuk.common.text import clean_line
 from rembuk.regions import selectors as regions
 from rembuk.regions.models import Region
 from rembuk.siteconfig.selectors import current
+from rembuk.web.desk.forms import StaffForm
 
 
-class ManagedForm(forms.Form):
+class ManagedForm(StaffForm):
     """A form of staff; what an action refuses is shown at the field it names, a denial above the form."""
 
     sections: tuple[tuple[Any, tuple[str, ...]], ...] = ()
     denial: Denied | None = None
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
-
-    def field(self, name: str) -> Any:
-        """A field, whatever its class."""
-        return self.fields[name]
-
-    def show(self, fault: Invalid) -> None:
-        """Show the refusal of an action at its fields, or above the form."""
-        for name, texts in fault.fields.items():
-            self.add_error(name if name in self.fields else None, [str(text) for text in texts])
-        if not fault.fields:
-            self.add_error(None, str(fault))
 
     def deny(self, denial: Denied) -> None:
         """Show above the form that the person may not do this; ``pages.page`` answers 403 and records it."""

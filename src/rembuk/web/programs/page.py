@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.common.clock import now
 from rembuk.common.errors import NotVisible
-from rembuk.consultations import selectors as consultations
+from rembuk.consultations.selectors import ties as consultations
 from rembuk.programs import selectors
 from rembuk.programs.models import Phase, Program
 from rembuk.programs.portfolio.silence import days_silent

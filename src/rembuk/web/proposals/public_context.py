@@ -15,7 +15,7 @@ from rembuk.common import clock
 from rembuk.common.difference import Part, word_difference
 from rembuk.common.errors import NotVisible
 from rembuk.common.text import excerpt
-from rembuk.consultations import selectors as consultations
+from rembuk.consultations.selectors.ties import ties_behind
 from rembuk.programs.selectors import public_links
 from rembuk.proposals import rules, selectors
 from rembuk.proposals.belongings import FileRow, belongings_of
@@ -151,7 +151,7 @@ def program_rows(proposal: Proposal) -> list[Context]:
 def _ways_on(proposal: Proposal) -> Context:
     """The programmes it was taken into, and the consultations about them or that led to them."""
     programs = program_rows(proposal)
-    ties = consultations.ties_behind(proposal) if programs else []
+    ties = ties_behind(proposal) if programs else []
     return {"programs": programs, "consultations": program_consultations(ties, clock.now())}
 
 

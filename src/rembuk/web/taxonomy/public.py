@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.common.counting import counted
 from rembuk.common.errors import NotVisible
-from rembuk.consultations import selectors as consultations
+from rembuk.consultations.selectors import listing as consultations
 from rembuk.programs import selectors as programs
 from rembuk.proposals import selectors as proposals
 from rembuk.taxonomy import doors

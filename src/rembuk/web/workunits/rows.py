@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rembuk.consultations import selectors as consultations
+from rembuk.consultations.selectors import listing as consultations
 from rembuk.insights.responses import Responses
 from rembuk.programs import selectors as programs
 from rembuk.proposals import selectors as proposals

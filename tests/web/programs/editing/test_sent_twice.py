@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from rembuk.programs.actions.editing.limits import refused_by_database
+from rembuk.common.postgresql.refusals import refused_by_database
 from rembuk.programs.models import Document, Program, Realisation, Update, UpdatePicture
 from tests import money_scenes as money
 from tests import program_scenes as programs

@@ -13,12 +13,13 @@ from rembuk.audit import actions as audit
 from rembuk.audit.verbs import Verb
 from rembuk.common.clock import instant
 from rembuk.common.errors import WrongState, require
-from rembuk.consultations import rules, selectors, verbs
+from rembuk.consultations import rules, verbs
 from rembuk.consultations.actions import steps
 from rembuk.consultations.actions.answering import acts
 from rembuk.consultations.actions.answering.acts import Done
 from rembuk.consultations.models import Consultation, MatrixRow, Submission
 from rembuk.consultations.notices import answers
+from rembuk.consultations.selectors import heard
 from rembuk.consultations.states import PUBLISH, RowState
 
 
@@ -60,7 +61,7 @@ def _tell(keys: set[int], act: acts.RowAct) -> int:
     related = ("author", "consultation__unit")
     complete = Submission.objects.select_related(*related).filter(pk__in=keys, told_at=None)
     answered = list(complete.filter(~Exists(waiting)).order_by("number"))
-    reachable = selectors.reachable_authors(answered)
+    reachable = heard.reachable_authors(answered)
     found = [one for one in answered if one.author_id in reachable]
     if not found:
         return 0

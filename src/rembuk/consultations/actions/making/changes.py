@@ -22,7 +22,7 @@ from rembuk.consultations.errors import NotReady, SettingsFixed
 from rembuk.consultations.models import Clause, ClauseText, Consultation, DraftVersion, Question
 from rembuk.consultations.readiness import Need, missing
 from rembuk.consultations.schedule import has_opened
-from rembuk.consultations.selectors import published_version
+from rembuk.consultations.selectors.wording import published_version
 from rembuk.consultations.states import State
 from rembuk.engagement.actions.subjects import place_subject
 from rembuk.engagement.models import Case, Subject

@@ -16,7 +16,7 @@ from rembuk.audit import actions as audit
 from rembuk.common.clock import instant
 from rembuk.common.errors import Invalid, WrongState, require
 from rembuk.common.text import clean_line
-from rembuk.consultations import rules, selectors, verbs
+from rembuk.consultations import rules, verbs
 from rembuk.consultations.actions import enter
 from rembuk.consultations.actions.answering import acts
 from rembuk.consultations.actions.enter import Entry
@@ -26,6 +26,7 @@ from rembuk.consultations.actions.taking.following import follow_words, standing
 from rembuk.consultations.actions.taking.submit import read_again
 from rembuk.consultations.content import Content
 from rembuk.consultations.models import MatrixRow, Submission
+from rembuk.consultations.selectors import wording
 from rembuk.consultations.states import RowState
 from rembuk.consultations.writing.sheet import sent_content
 
@@ -103,7 +104,7 @@ def _write(
     arriving.keep_words(
         found,
         content,
-        selectors.published_version(found.consultation),
+        wording.published_version(found.consultation),
         at=moment,
         more={"head": enter.head_of(found), "reason": why, "by": by},
     )

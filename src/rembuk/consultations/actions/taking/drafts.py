@@ -19,13 +19,14 @@ from rembuk.audit.actors import SYSTEM, Actor
 from rembuk.common.clock import instant
 from rembuk.common.codes import read_uuid
 from rembuk.common.errors import NotVisible, WrongState
-from rembuk.consultations import selectors, verbs
+from rembuk.consultations import verbs
 from rembuk.consultations.actions.steps import in_zone, lock_submission, submission_target
 from rembuk.consultations.content import Content
 from rembuk.consultations.doors import may_continue_draft
 from rembuk.consultations.errors import NotOpenYet
 from rembuk.consultations.models import Consultation, Submission
 from rembuk.consultations.schedule import Stage, stage
+from rembuk.consultations.selectors import heard
 from rembuk.consultations.states import SubmissionState
 from rembuk.consultations.writing.checks import cleaned
 from rembuk.consultations.writing.sheet import content_of, sent_content
@@ -85,7 +86,7 @@ def adopt_drafts(public_ids: Collection[str], *, by: Person, at: datetime | None
     rows = Submission.objects.select_for_update(of=("self",)).select_related("consultation__unit")
     left = []
     for draft in rows.filter(author=None, code=None, state=SubmissionState.DRAFT, public_id__in=wanted):
-        if selectors.own_submission(draft.consultation, by) is not None:
+        if heard.own_submission(draft.consultation, by) is not None:
             left.append(str(draft.public_id))
             continue
         draft.author = by
@@ -169,7 +170,7 @@ def _begun(
     consultation: Consultation, by: Person | None, public_id: UUID | None, moment: datetime
 ) -> Submission:
     """The person's standing submission, else the draft of this id, made if absent."""
-    own = selectors.own_submission(consultation, by) if by is not None else None
+    own = heard.own_submission(consultation, by) if by is not None else None
     if own is not None:
         return own
     begun = {"consultation": consultation, "author": by, "created_at": moment, "changed_at": moment}

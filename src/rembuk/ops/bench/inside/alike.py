@@ -11,9 +11,9 @@ from rembuk.access.holders import grants_in_force
 from rembuk.access.models import Role
 from rembuk.accounts.models import Person
 from rembuk.common import clock
-from rembuk.consultations import selectors as consultations
 from rembuk.consultations.matrix.copied import FLAGS
 from rembuk.consultations.models import Consultation
+from rembuk.consultations.selectors import listing as consultations
 from rembuk.engagement import selectors as talks
 from rembuk.engagement.models import Case, Comment, Figures, Vote
 from rembuk.management.actions.grants.giving import give_grant

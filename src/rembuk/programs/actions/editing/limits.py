@@ -1,9 +1,9 @@
-"""What the database refuses of a programme, in words people can use: for whoever comes through all checks at once."""
+"""What the database refuses of a programme, in words people can use: ``common.postgresql.refusals`` finds them by their keys."""
 
-from django.db import DatabaseError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from psycopg.errors import DeadlockDetected
+
+from rembuk.common.postgresql import refusals
 
 _ORDER = _("Something can't end before it starts. Somebody may have changed the days meanwhile.")
 _AMOUNT = _("This amount can't be kept: it is negative or zero.")
@@ -52,10 +52,6 @@ REFUSALS: dict[str, Promise] = {
     ),
 }
 
-
-AT_ONCE = _("Somebody changed the same at this moment. Nothing of yours was saved; please send it once more.")
-
-
 # One file stands in one place; these are names that Django leaves to the database.
 FILE_ONCE = frozenset(
     {
@@ -66,13 +62,4 @@ FILE_ONCE = frozenset(
     }
 )
 
-
-def refused_by_database(error: DatabaseError) -> Promise | None:
-    """What to tell somebody whose act the database refused; ``None`` for anything that is a fault of ours.
-
-    Two acts that wait for each other are one of two people at once, too: the database ends one of them.
-    """
-    if isinstance(error.__cause__, DeadlockDetected):
-        return AT_ONCE
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-    return _TWICE if name in FILE_ONCE else REFUSALS.get(name or "")
+refusals.register({**REFUSALS, **dict.fromkeys(FILE_ONCE, _TWICE)})

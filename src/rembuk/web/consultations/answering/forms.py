@@ -11,12 +11,12 @@ from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.access.holders import grants_in_force
 from rembuk.accounts.models import Person
-from rembuk.consultations import selectors
 from rembuk.consultations.actions.answering.assigning import Assignment
 from rembuk.consultations.actions.answering.drafting import LONGEST_CHANGE, LONGEST_REASON, AnswerText
 from rembuk.consultations.choices import Verdict
 from rembuk.consultations.matrix import progress
 from rembuk.consultations.models import Clause, Consultation
+from rembuk.consultations.selectors import wording
 from rembuk.taxonomy.models import Category
 from rembuk.web.desk.acts import ActForm
 from rembuk.web.desk.unit_field import UnitField
@@ -60,7 +60,7 @@ class AnswerForm(ActForm):
     changed = forms.ChoiceField(label=gettext_lazy("Where it changed"), required=False)
 
     def prepare(self) -> None:
-        self.version = selectors.published_version(consultation_of(self.thing))
+        self.version = wording.published_version(consultation_of(self.thing))
         self.clauses: dict[str, str] = {}
         if self.version is None or self.version.number < 2:
             del self.fields["changed"]

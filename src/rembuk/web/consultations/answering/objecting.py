@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from rembuk.common.errors import Invalid, NotVisible, WrongState
-from rembuk.consultations import doors, selectors
+from rembuk.consultations import doors
 from rembuk.consultations.actions import objecting
 from rembuk.consultations.choices import Verdict
 from rembuk.consultations.models import Consultation, Objection, Submission
+from rembuk.consultations.selectors import answered
 from rembuk.web import errors
 from rembuk.web.answers import see_other
 from rembuk.web.guards import PersonRequest, signed_in
@@ -36,7 +37,7 @@ class ObjectionForm(forms.Form):
     def __init__(self, data: Any = None, *, submission: Submission) -> None:
         super().__init__(data)
         self.use_required_attribute = False
-        self.rows = {str(row.number): row for row in selectors.rows_of_submission(submission)}
+        self.rows = {str(row.number): row for row in answered.rows_of_submission(submission)}
         choices = [(number, _labelled(row)) for number, row in self.rows.items()]
         field: Any = self.fields["row"]
         field.choices = choices

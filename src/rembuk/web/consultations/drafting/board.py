@@ -15,11 +15,11 @@ from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.accounts.models import Person
 from rembuk.common.errors import NotVisible
-from rembuk.consultations import selectors
 from rembuk.consultations.actions.text import WORKING
 from rembuk.consultations.choices import Change, ClauseKind
 from rembuk.consultations.drafts.parts import Part
 from rembuk.consultations.models import Consultation, DraftVersion
+from rembuk.consultations.selectors import wording
 from rembuk.consultations.text_history import parts_of, stamp_of
 from rembuk.web.consultations.drafting.forms import PartForm
 from rembuk.web.consultations.tabs import desk_frame
@@ -69,7 +69,7 @@ def in_work(consultation: Consultation) -> DraftVersion:
     Raises:
         NotVisible: when there is none.
     """
-    version = selectors.version_in_work(consultation)
+    version = wording.version_in_work(consultation)
     if version is None:
         raise NotVisible
     return version
@@ -188,7 +188,7 @@ def publish_context(consultation: Consultation, by: Person) -> Row:
     """What publishing the version in work does, and what still bars it."""
     version = in_work(consultation)
     counts = dict(version.texts.values_list("change").annotate(n=Count("pk")).order_by())
-    base = selectors.published_version(consultation)
+    base = wording.published_version(consultation)
     removed = base.texts.exclude(clause__in=version.texts.values("clause")).count() if base else 0
     title = _("Publish version %(number)s") % {"number": version.number}
     changes = [{"word": change.label, "count": counts[change]} for change in Change if counts.get(change)]

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from rembuk.accounts.models import Person
 from rembuk.common.errors import Invalid
 from rembuk.common.text import excerpt
-from rembuk.consultations import selectors
 from rembuk.consultations.models import Clause, ClauseText, Consultation, DraftVersion, MatrixRow, Remark
+from rembuk.consultations.selectors import wording
 from rembuk.consultations.states import COUNTED
 from rembuk.consultations.text_history import ClauseChange, Fate, changes_between
 from rembuk.web.consultations.drafting.board import Place, address, in_work, page_links
@@ -37,7 +37,7 @@ TONES = {
 def matches_context(consultation: Consultation, by: Person, place: Place) -> Row:
     """Doubtful matches first, then all that differs in reading order; the choice of the part asked for is open."""
     version = in_work(consultation)
-    base = selectors.published_version(consultation)
+    base = wording.published_version(consultation)
     changes = _changes(base, version) if base and version.tree is None else []
     pages = max(1, -(-len(changes) // A_PAGE))
     page = min(max(place.page, 1), pages)

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from rembuk.access.permissions import CONSULTATION_EDIT, CONSULTATION_PUBLISH
 from rembuk.common.errors import Invalid, require
-from rembuk.consultations import doors, rules, selectors
+from rembuk.consultations import doors, rules
 from rembuk.consultations.actions import text as acts
 from rembuk.consultations.actions import versions
+from rembuk.consultations.selectors import wording
 from rembuk.web.answers import see_other
 from rembuk.web.consultations.drafting import board, matching, mends
 from rembuk.web.consultations.drafting.forms import PublishForm, SourceForm, show_refusal
@@ -23,7 +24,7 @@ def text(request: PersonRequest, code: str) -> HttpResponse:
     found = doors.for_desk(code, request.user)
     require(rules.may_edit(found, request.user))
     is_sent = request.method == "POST"
-    work = selectors.version_in_work(found) or selectors.published_version(found)
+    work = wording.version_in_work(found) or wording.published_version(found)
     form = SourceForm(request.POST if is_sent else None, initial={"source": work.source if work else ""})
     if is_sent and form.is_valid():
         try:

@@ -13,11 +13,12 @@ from rembuk.access import permissions as izin
 from rembuk.access import rights
 from rembuk.accounts.models import Person
 from rembuk.common import clock
-from rembuk.consultations import readiness, schedule, selectors
+from rembuk.consultations import readiness, schedule
 from rembuk.consultations.choices import Audience, Kind, Moment, Tie
 from rembuk.consultations.models import Consultation, ConsultationFile, ProgramTie
 from rembuk.consultations.schedule import Stage
-from rembuk.consultations.selectors import Progress
+from rembuk.consultations.selectors import heard
+from rembuk.consultations.selectors.heard import Progress
 from rembuk.consultations.states import State
 from rembuk.engagement.selectors import notes_on
 from rembuk.programs.kinds import name_of
@@ -43,7 +44,7 @@ def board_context(consultation: Consultation, by: Person) -> Row:
         **desk_frame(consultation, by, "detail", consultation.title),
         "stage": stage,
         "stage_detail": cards.stage_detail(
-            stage, selectors.progress_of([consultation.pk]).get(consultation.pk, Progress())
+            stage, heard.progress_of([consultation.pk]).get(consultation.pk, Progress())
         ),
         "may": may,
         "is_draft": stage is Stage.DRAFT,
@@ -98,7 +99,7 @@ def consultation_rows(consultations: Iterable[Consultation]) -> list[Row]:
     """Consultations for ``components/queue.html``; loaded with ``unit``."""
     moment = clock.now()
     rows = list(consultations)
-    progress = selectors.progress_of([row.pk for row in rows])
+    progress = heard.progress_of([row.pk for row in rows])
     return [_row(row, moment, progress.get(row.pk, Progress())) for row in rows]
 
 

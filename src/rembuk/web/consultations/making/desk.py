@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rembuk.access import rights
 from rembuk.access.permissions import CONSULTATION_EDIT, CONSULTATION_READ
 from rembuk.common.errors import Invalid, require
-from rembuk.consultations import doors, rules, selectors
+from rembuk.consultations import doors, rules
 from rembuk.consultations.actions.making.attach import Belongings
 from rembuk.consultations.actions.making.create import (
     copy_consultation,
@@ -16,6 +16,7 @@ from rembuk.consultations.actions.making.create import (
     edit_consultation,
 )
 from rembuk.consultations.models import Consultation
+from rembuk.consultations.selectors import listing, reach
 from rembuk.web.answers import see_other
 from rembuk.web.consultations.making.board import board_context, consultation_rows
 from rembuk.web.consultations.making.fields import keep_upload
@@ -36,9 +37,7 @@ PAGE = 15
 def index(request: PersonRequest) -> HttpResponse:
     """Consultations of her units, drafts among them, the last changed first."""
     rows = (
-        Consultation.objects.filter(selectors.in_reach(request.user))
-        .select_related("unit")
-        .defer(*selectors.TEXTS)
+        Consultation.objects.filter(reach.in_reach(request.user)).select_related("unit").defer(*listing.TEXTS)
     )
     filters = DeskFilter(request.GET, queryset=rows)
     found = filters.qs if filters.form.is_valid() else rows.none()

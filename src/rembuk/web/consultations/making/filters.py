@@ -8,10 +8,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.common import clock
-from rembuk.consultations import selectors
 from rembuk.consultations.choices import Kind
 from rembuk.consultations.models import Consultation
 from rembuk.consultations.schedule import Stage
+from rembuk.consultations.selectors import listing
 from rembuk.consultations.states import State
 from rembuk.web.proposals.filters import choices
 from rembuk.workunits import selectors as workunits
@@ -45,13 +45,13 @@ class DeskFilter(django_filters.FilterSet):
 
     def by_words(self, rows: QuerySet[Consultation], name: str, value: str) -> QuerySet[Consultation]:
         """Every word, or the code."""
-        return rows.filter(selectors.found_by(value))
+        return rows.filter(listing.found_by(value))
 
     def by_stage(self, rows: QuerySet[Consultation], name: str, value: str) -> QuerySet[Consultation]:
         """The stage now; cancelled drafts among the cancelled ones."""
         if value == Stage.CANCELLED:
             return rows.filter(Q(state=State.CANCELLED))
-        return rows.filter(selectors.at_stage(Stage(value), clock.now()))
+        return rows.filter(listing.at_stage(Stage(value), clock.now()))
 
     def by_unit(self, rows: QuerySet[Consultation], name: str, value: str) -> QuerySet[Consultation]:
         """The unit and all below it."""

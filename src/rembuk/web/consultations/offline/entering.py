@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from rembuk.access import rights
 from rembuk.accounts.models import Person
 from rembuk.common.errors import Invalid
-from rembuk.consultations import rules, selectors
+from rembuk.consultations import rules
 from rembuk.consultations.actions.enter import Entry, enter_submission
 from rembuk.consultations.choices import Channel
 from rembuk.consultations.content import Content
 from rembuk.consultations.models import Consultation, Submission
+from rembuk.consultations.selectors import wording
 from rembuk.consultations.writing.comparing import clause_label
 from rembuk.files.actions import store_upload
 from rembuk.files.models import StoredFile
@@ -47,8 +48,8 @@ class EntrySheet:
     ) -> None:
         self.consultation, self.by = consultation, by
         self.kept_scan = ""  # what the hidden field sends back
-        self.version = selectors.published_version(consultation)
-        rows = selectors.texts_of(self.version) if self.version else []
+        self.version = wording.published_version(consultation)
+        rows = wording.texts_of(self.version) if self.version else []
         said = self.said()
         named = {row.clause.number: row.full_label or row.heading for row in rows}
         gone = {number: clause_label(None, number) for number in said.remarks if number not in named}

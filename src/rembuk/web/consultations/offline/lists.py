@@ -15,10 +15,11 @@ from rembuk.access import rights
 from rembuk.accounts.models import Person
 from rembuk.common import clock
 from rembuk.common.text import excerpt
-from rembuk.consultations import rules, schedule, selectors
+from rembuk.consultations import rules, schedule
 from rembuk.consultations.choices import Channel, ParticipantKind
 from rembuk.consultations.models import Consultation, Submission
 from rembuk.consultations.schedule import Stage
+from rembuk.consultations.selectors import reach
 from rembuk.consultations.states import COUNTED, SubmissionState
 from rembuk.web.consultations.offline.acts import waits
 from rembuk.web.consultations.offline.forms import SubmissionsForm
@@ -81,7 +82,7 @@ def _about(word: str) -> Q:
 
 
 def _readable(consultation: Consultation, by: Person) -> QuerySet[Submission]:
-    return Submission.objects.filter(selectors.submissions_for_staff(by), consultation=consultation)
+    return Submission.objects.filter(reach.submissions_for_staff(by), consultation=consultation)
 
 
 def _stats(consultation: Consultation, by: Person) -> list[Row]:

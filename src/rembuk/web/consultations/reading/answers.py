@@ -5,9 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from rembuk.consultations import doors, selectors
+from rembuk.consultations import doors
 from rembuk.consultations.choices import RowSource
 from rembuk.consultations.models import Consultation, MatrixRow, Objection, Submission
+from rembuk.consultations.selectors import wording
+from rembuk.consultations.selectors.answered import is_published, rows_of_submission
 from rembuk.web.components.words import office_words
 from rembuk.web.consultations.reading.text import in_text_url
 
@@ -19,13 +21,13 @@ def answered_context(consultation: Consultation, submission: Submission, *, read
 
     The text of a point that is not shown stays with its author and staff (``reads_whole``), as does an objection's.
     """
-    rows = list(selectors.rows_of_submission(submission))
-    labels = selectors.labels_in(
+    rows = list(rows_of_submission(submission))
+    labels = wording.labels_in(
         [(row.changed_clause_id, row.changed_version_id) for row in rows if row.changed_clause_id]
     )
     objection = Objection.objects.filter(submission=submission).select_related("office").first()
     shows_text = reads_whole or doors.is_shown(submission)
-    answered = [row for row in rows if selectors.is_published(row)]
+    answered = [row for row in rows if is_published(row)]
     return {
         "points": [_point(row, consultation, labels, shows_text=shows_text) for row in answered],
         "waiting": len(rows) - len(answered),

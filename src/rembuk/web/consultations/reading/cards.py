@@ -11,11 +11,12 @@ from django.utils.translation import ngettext
 
 from rembuk.common import clock
 from rembuk.common.text import excerpt
-from rembuk.consultations import order, schedule, selectors
+from rembuk.consultations import order, schedule
 from rembuk.consultations.choices import Kind
 from rembuk.consultations.models import Consultation
 from rembuk.consultations.schedule import Stage
-from rembuk.consultations.selectors import Progress
+from rembuk.consultations.selectors import heard
+from rembuk.consultations.selectors.heard import Progress
 from rembuk.keeping.lately import lately
 from rembuk.web.components.formats import day, moment_in, number
 
@@ -25,10 +26,10 @@ type Row = dict[str, Any]
 def consultation_cards(rows: Iterable[Consultation], at: datetime | None = None) -> list[Row]:
     """One card per announced consultation, how far all of them are in one query, at most a minute old.
 
-    Load them with ``select_related(*consultations.selectors.WITH)``.
+    Load them with ``select_related(*consultations.selectors.listing.WITH)``.
     """
     found, moment = list(rows), clock.instant(at)
-    progress = lately("consultations.progress", [row.pk for row in found], selectors.progress_of, Progress())
+    progress = lately("consultations.progress", [row.pk for row in found], heard.progress_of, Progress())
     return [_card(row, moment, progress[row.pk]) for row in found]
 
 
@@ -78,7 +79,7 @@ def when_words(consultation: Consultation, stage: Stage) -> Row:
 
 def _card(row: Consultation, moment: datetime, progress: Progress) -> Row:
     stage = schedule.stage(row, moment)
-    has_total = schedule.has_opened(row, moment) and selectors.shows_totals(row, moment)
+    has_total = schedule.has_opened(row, moment) and heard.shows_totals(row, moment)
     return {
         "url": reverse("consultations:detail", args=[row.code]),
         "code": row.code,

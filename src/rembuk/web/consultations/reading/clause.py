@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.common import clock
-from rembuk.consultations import schedule, selectors
+from rembuk.consultations import schedule
 from rembuk.consultations.models import Clause, ClauseText, Consultation, DraftVersion
+from rembuk.consultations.selectors import answered, heard
 from rembuk.consultations.text_history import ClauseChange, Fate, changes_between, clause_history
 from rembuk.web.consultations.reading.page import head, version_rows
 from rembuk.web.consultations.reading.submission import remark_rows
@@ -113,9 +114,9 @@ def _said(
 ) -> Row:
     """Stances, where figures are shown, and the remarks of submissions, where those are shown."""
     has_opened = schedule.has_opened(consultation, moment)
-    shows = has_opened and selectors.shows_totals(consultation, moment)
-    counts = selectors.stances_by_clause(consultation, clause).get(clause.pk, {}) if shows else {}
-    remarks = selectors.shown_remarks(consultation, moment).filter(clause=clause)
+    shows = has_opened and heard.shows_totals(consultation, moment)
+    counts = heard.stances_by_clause(consultation, clause).get(clause.pk, {}) if shows else {}
+    remarks = heard.shown_remarks(consultation, moment).filter(clause=clause)
     remarks = remarks.select_related("submission__author", "text_version", "clause")
     page = page_of(remarks, order=("-id",), after=request.GET.get("after"), size=REMARKS)
     for remark in page.items:
@@ -124,8 +125,8 @@ def _said(
     return {
         "stances": stance_row(counts),
         "has_opened": has_opened,
-        "remarks_wait": has_opened and not selectors.shows_submissions(consultation, moment),
-        "remarks": remark_rows(page.items, wordings, selectors.answers_to(page.items)),
+        "remarks_wait": has_opened and not heard.shows_submissions(consultation, moment),
+        "remarks": remark_rows(page.items, wordings, answered.answers_to(page.items)),
         **pager(request, page.next_token),
     }
 
@@ -189,7 +190,7 @@ def _causes(consultation: Consultation, old: DraftVersion, new: DraftVersion) ->
 
     Several points of one submission with the same words of what changed stand once, with each of their verdicts.
     """
-    rows = selectors.published_rows(consultation).filter(
+    rows = answered.published_rows(consultation).filter(
         changed_clause__isnull=False,
         changed_version__number__gt=old.number,
         changed_version__number__lte=new.number,

@@ -10,8 +10,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.common.text import excerpt
-from rembuk.consultations import selectors
 from rembuk.consultations.models import ConsultationEvent
+from rembuk.consultations.selectors import listing
 from rembuk.web.consultations.reading.parts import event_words
 from rembuk.web.guards import visitors_page
 
@@ -29,8 +29,8 @@ class _Events(Feed):  # type: ignore[type-arg]
 
     def items(self) -> QuerySet[ConsultationEvent]:
         """The newest public events."""
-        texts = [f"consultation__{text}" for text in selectors.TEXTS]
-        return selectors.public_events().defer(*texts).order_by("-at", "-id")[:NEWEST]
+        texts = [f"consultation__{text}" for text in listing.TEXTS]
+        return listing.public_events().defer(*texts).order_by("-at", "-id")[:NEWEST]
 
     def item_title(self, item: ConsultationEvent) -> str:
         """The consultation and what happened."""

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.common import clock
 from rembuk.common.text import clean_line
-from rembuk.consultations import selectors
 from rembuk.consultations.choices import Kind, ParticipantKind, Stance
 from rembuk.consultations.models import Answer, Consultation, Remark, Submission
 from rembuk.consultations.schedule import Stage
+from rembuk.consultations.selectors import listing
 from rembuk.taxonomy import selectors as taxonomy
 from rembuk.web.components.words import KINDS
 from rembuk.web.proposals.filters import choices, units_asked
@@ -66,11 +66,11 @@ class ConsultationFilter(django_filters.FilterSet):
 
     def by_words(self, rows: QuerySet[Consultation], name: str, value: str) -> QuerySet[Consultation]:
         """Every word, or the code."""
-        return rows.filter(selectors.found_by(value))
+        return rows.filter(listing.found_by(value))
 
     def by_stage(self, rows: QuerySet[Consultation], name: str, value: str) -> QuerySet[Consultation]:
         """Those at a stage by the clock."""
-        return rows.filter(selectors.at_stage(Stage(value), clock.now()))
+        return rows.filter(listing.at_stage(Stage(value), clock.now()))
 
     def by_unit(self, rows: QuerySet[Consultation], name: str, value: str) -> QuerySet[Consultation]:
         """The unit and all below it."""
@@ -88,7 +88,7 @@ class ConsultationFilter(django_filters.FilterSet):
 def consultation_filter(asked: QueryDict) -> ConsultationFilter:
     """The filter over all that are listed; over cancelled ones as well where these are asked for."""
     asks_cancelled = asked.get("tahap") == Stage.CANCELLED
-    among = selectors.with_public_page() if asks_cancelled else selectors.is_listed()
+    among = listing.with_public_page() if asks_cancelled else listing.is_listed()
     return ConsultationFilter(asked, queryset=Consultation.objects.filter(among))
 
 

@@ -15,12 +15,14 @@ from rembuk.access import rights
 from rembuk.accounts.models import Person
 from rembuk.common import clock
 from rembuk.common.text import excerpt
-from rembuk.consultations import schedule, selectors
+from rembuk.consultations import schedule
 from rembuk.consultations.choices import Audience, Kind, Moment
 from rembuk.consultations.figures import Figures, figures_of
 from rembuk.consultations.models import Consultation, ConsultationEvent, DraftVersion
 from rembuk.consultations.schedule import Stage
-from rembuk.consultations.selectors import Progress
+from rembuk.consultations.selectors import heard, listing, wording
+from rembuk.consultations.selectors.heard import Progress
+from rembuk.consultations.selectors.ties import public_ties
 from rembuk.programs.models import Link
 from rembuk.proposals import selectors as proposals
 from rembuk.proposals.models import Proposal
@@ -76,12 +78,12 @@ def head(consultation: Consultation, stage: Stage, request: HttpRequest, *, here
 def _version(consultation: Consultation, versions: list[DraftVersion], stage: Stage) -> DraftVersion | None:
     if versions or stage is not Stage.DRAFT:
         return versions[0] if versions else None
-    return selectors.version_in_work(consultation)
+    return wording.version_in_work(consultation)
 
 
 def _look(consultation: Consultation, stage: Stage, moment: datetime) -> Look:
-    shows = schedule.has_opened(consultation, moment) and selectors.shows_totals(consultation, moment)
-    stances = selectors.stances_by_clause(consultation) if shows else {}
+    shows = schedule.has_opened(consultation, moment) and heard.shows_totals(consultation, moment)
+    stances = heard.stances_by_clause(consultation) if shows else {}
     return Look(consultation=consultation, is_open=stage is Stage.OPEN, stances=stances, shows_stances=shows)
 
 
@@ -91,14 +93,14 @@ def _standing(
     """Where it is: the stage with its dates, the three figures once it has opened, the deadline of the answers."""
     has_opened = schedule.has_opened(consultation, moment)
     figures = figures_of(consultation, moment)
-    shows = has_opened and selectors.shows_totals(consultation, moment)
+    shows = has_opened and heard.shows_totals(consultation, moment)
     progress = Progress(figures.heard, figures.answered)
     return {
         "stage_detail": cards.stage_detail(stage, progress),
         "left": cards.left_words(consultation, moment),
         "figures": figures if shows else None,
         "waiting_words": waiting_words(consultation, moment),
-        "submissions_shown": selectors.shows_submissions(consultation, moment) and has_opened,
+        "submissions_shown": heard.shows_submissions(consultation, moment) and has_opened,
         "late_words": late_words(figures),
         "cancelled": next((event for event in events if event.step == "cancel"), None),
         "has_closed": stage in {Stage.CLOSED, Stage.ANSWERING, Stage.CONCLUDED},
@@ -113,7 +115,7 @@ def waiting_words(consultation: Consultation, moment: datetime) -> str:
     """What the public reads only after closing, while it is open: figures, submissions or both; else nothing."""
     if not schedule.is_open(consultation, moment):
         return ""
-    match selectors.shows_totals(consultation, moment), selectors.shows_submissions(consultation, moment):
+    match heard.shows_totals(consultation, moment), heard.shows_submissions(consultation, moment):
         case True, True:
             return ""
         case True, False:
@@ -168,8 +170,8 @@ def _audience(consultation: Consultation) -> str:
 
 
 def _content(consultation: Consultation, moment: datetime) -> Row:
-    ties = list(selectors.public_ties(consultation))
-    following = selectors.following(consultation)
+    ties = list(public_ties(consultation))
+    following = listing.following(consultation)
     previous = consultation.previous
     return {
         "documents": parts.document_rows(consultation.files.select_related("file"), consultation.code),
@@ -216,6 +218,6 @@ def _own(consultation: Consultation, request: HttpRequest) -> Row:
         return {"own": None, "desk_url": ""}
     on_desk = rights.can(reader, izin.CONSULTATION_READ, consultation.unit)
     return {
-        "own": selectors.own_submission(consultation, reader),
+        "own": heard.own_submission(consultation, reader),
         "desk_url": reverse("desk_consultations:detail", args=[consultation.code]) if on_desk else "",
     }

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from rembuk.common import clock
 from rembuk.common.errors import NotVisible
-from rembuk.consultations import doors, order, selectors
+from rembuk.consultations import doors, order
 from rembuk.consultations.models import Consultation
+from rembuk.consultations.selectors import listing
 from rembuk.web.consultations.reading.cards import consultation_cards
 from rembuk.web.consultations.reading.clause import clause_context, compare_context, version_context
 from rembuk.web.consultations.reading.filters import ConsultationFilter, SubmissionFilter, consultation_filter
@@ -36,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page_title": _("Consultations"),
         "page_description": _("What the government puts to the public before it decides."),
         "section": "consultations",
-        "cards": consultation_cards(selectors.for_cards([row["id"] for row in page.items])),
+        "cards": consultation_cards(listing.for_cards([row["id"] for row in page.items])),
         "filter_form": kept_form("consultations/filters", filters.form),
         "active": active_filters(request, filters.form),
         **pager(request, page.next_token),

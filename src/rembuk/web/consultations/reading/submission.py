@@ -16,7 +16,7 @@ from rembuk.accounts.models import Person
 from rembuk.common import clock
 from rembuk.common.difference import word_difference
 from rembuk.common.text import excerpt
-from rembuk.consultations import doors, schedule, selectors
+from rembuk.consultations import doors, schedule
 from rembuk.consultations.actions.objecting import objection_until
 from rembuk.consultations.choices import Channel, ParticipantKind
 from rembuk.consultations.models import (
@@ -28,6 +28,7 @@ from rembuk.consultations.models import (
     Remark,
     Submission,
 )
+from rembuk.consultations.selectors import heard
 from rembuk.consultations.states import SubmissionState
 from rembuk.web.components.formats import number
 from rembuk.web.consultations.reading.answers import answered_context
@@ -52,14 +53,12 @@ def list_context(consultation: Consultation, request: HttpRequest) -> Row:
     """The submissions the public reads now, the newest first, with filters."""
     moment = clock.now()
     stage = schedule.stage(consultation, moment)
-    waits = not selectors.shows_submissions(consultation, moment)
-    clauses = [] if waits else selectors.clauses_remarked(consultation, moment)
-    rows = selectors.shown_submissions(consultation, moment)
+    waits = not heard.shows_submissions(consultation, moment)
+    clauses = [] if waits else heard.clauses_remarked(consultation, moment)
+    rows = heard.shown_submissions(consultation, moment)
     filters = SubmissionFilter(request.GET, queryset=rows, clauses=clauses)
     found = filters.qs if filters.form.is_valid() else rows.none()
-    page = page_of(
-        selectors.with_standing(found), order=("-number",), after=request.GET.get("after"), size=PAGE
-    )
+    page = page_of(heard.with_standing(found), order=("-number",), after=request.GET.get("after"), size=PAGE)
     return {
         **head(consultation, stage, request, here=_("Submissions")),
         "waits": waits,

@@ -13,7 +13,7 @@ from rembuk.access import rights
 from rembuk.access.rights import Somebody
 from rembuk.accounts.models import Person
 from rembuk.common.errors import NotVisible
-from rembuk.consultations import schedule, selectors
+from rembuk.consultations import schedule
 from rembuk.consultations.figures import figures_of
 from rembuk.consultations.models import Clause, Consultation
 from rembuk.consultations.results import questions, stances
@@ -26,6 +26,7 @@ from rembuk.consultations.results.groups import (
 )
 from rembuk.consultations.results.questions import Answers
 from rembuk.consultations.results.rows import clause_labels
+from rembuk.consultations.selectors.heard import shows_totals
 from rembuk.consultations.states import State
 from rembuk.web.consultations.reading.page import head
 from rembuk.web.consultations.results import charts
@@ -55,7 +56,7 @@ def results_context(consultation: Consultation, request: HttpRequest, at: dateti
     context: Row = {
         **head(consultation, stage, request, here=_("Results in figures")),
         "has_opened": schedule.has_opened(consultation, at),
-        "is_staff_look": not selectors.shows_totals(consultation, at),
+        "is_staff_look": not shows_totals(consultation, at),
         "shows": sees_totals(consultation, request.user, at),
     }
     if not (context["shows"] and context["has_opened"]):
@@ -70,7 +71,7 @@ def results_context(consultation: Consultation, request: HttpRequest, at: dateti
 
 def sees_totals(consultation: Consultation, reader: Somebody, at: datetime) -> bool:
     """Whether this reader sees figures now: everybody where they are shown, staff always."""
-    if selectors.shows_totals(consultation, at):
+    if shows_totals(consultation, at):
         return True
     return isinstance(reader, Person) and rights.can(reader, izin.CONSULTATION_READ, consultation.unit)
 

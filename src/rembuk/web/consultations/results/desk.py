@@ -12,7 +12,7 @@ from rembuk.common.errors import require
 from rembuk.consultations import doors, rules
 from rembuk.consultations.actions.exporting import note_export
 from rembuk.consultations.models import Answer
-from rembuk.consultations.selectors import counted
+from rembuk.consultations.selectors.heard import counted
 from rembuk.exports.sources import Given, Opened
 from rembuk.exports.states import Form
 from rembuk.web.consultations.results.files.sheets import sheets

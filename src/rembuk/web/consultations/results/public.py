@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from rembuk.common import clock
 from rembuk.common.errors import NotVisible
-from rembuk.consultations import doors, schedule, selectors
+from rembuk.consultations import doors, schedule
 from rembuk.consultations.models import Consultation
 from rembuk.consultations.results.questions import shown_texts
 from rembuk.consultations.results.rows import ORDER, clause_labels, matrix_rows, remarked_clauses
+from rembuk.consultations.selectors import heard
 from rembuk.web.consultations.reading.page import head
 from rembuk.web.consultations.results.charts import has_texts
 from rembuk.web.consultations.results.context import data_links, results_context, with_outcome
@@ -44,7 +45,7 @@ def answers(request: HttpRequest, code: str, number: int) -> HttpResponse:
     context = {
         **head(found, schedule.stage(found, moment), request, here=_("Answers in words")),
         "question": asked,
-        "waits": not selectors.shows_submissions(found, moment),
+        "waits": not heard.shows_submissions(found, moment),
         "q": words,
         "texts": [
             {"text": row.text, "who": who(row.submission), "url": submission_url(row.submission, found.code)}

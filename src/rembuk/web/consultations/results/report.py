@@ -7,13 +7,14 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from rembuk.consultations import schedule, selectors
+from rembuk.consultations import schedule
 from rembuk.consultations.figures import figures_of
 from rembuk.consultations.models import Consultation, Question
 from rembuk.consultations.results import questions, stances
 from rembuk.consultations.results.groups import Split, grouping
 from rembuk.consultations.results.questions import Answers
 from rembuk.consultations.results.rows import ORDER, clause_labels, matrix_rows
+from rembuk.consultations.selectors.heard import shows_submissions, shows_totals
 from rembuk.web.components.formats import number
 from rembuk.web.consultations.reading import parts
 from rembuk.web.consultations.reading.page import head, version_rows
@@ -35,13 +36,13 @@ def report_context(consultation: Consultation, request: HttpRequest, at: datetim
     stage = schedule.stage(consultation, at)
     figures = figures_of(consultation, at)
     versions = list(consultation.versions.filter(published_at__isnull=False).order_by("-number"))
-    shows = schedule.has_opened(consultation, at) and selectors.shows_totals(consultation, at)
+    shows = schedule.has_opened(consultation, at) and shows_totals(consultation, at)
     asked = list(consultation.questions.all())
     return {
         **head(consultation, stage, request, here=_("Report on the result")),
         "made_at": at,
         "shows": shows,
-        "waits": not selectors.shows_submissions(consultation, at),
+        "waits": not shows_submissions(consultation, at),
         "figures": figures,
         "process": parts.history(list(consultation.events.select_related("office").order_by("at", "id"))),
         "documents": parts.document_rows(consultation.files.select_related("file"), consultation.code),

@@ -16,12 +16,13 @@ from rembuk.accounts import limits
 from rembuk.accounts.models import Person
 from rembuk.common.clock import now
 from rembuk.common.errors import Denied
-from rembuk.consultations import doors, rules, selectors
+from rembuk.consultations import doors, rules
 from rembuk.consultations.actions.taking import drafts
 from rembuk.consultations.actions.taking.drafts import Edit
 from rembuk.consultations.choices import Audience
 from rembuk.consultations.models import Consultation, Submission
 from rembuk.consultations.schedule import Stage, stage
+from rembuk.consultations.selectors import heard
 from rembuk.consultations.states import SubmissionState
 from rembuk.web.accounts.ways import DRAFTS
 from rembuk.web.addresses import client_address
@@ -94,10 +95,10 @@ def take_seat(request: HttpRequest, code: str) -> Seat:
     consultation = doors.for_public(code)
     person = request.user if isinstance(request.user, Person) else None
     begun = _begun_here(request, consultation)
-    own = selectors.own_submission(consultation, person) if person else None
+    own = heard.own_submission(consultation, person) if person else None
     if person is not None and own is None and begun is not None:
         drafts.adopt_drafts([str(begun.public_id)], by=person)
-        own = selectors.own_submission(consultation, person)
+        own = heard.own_submission(consultation, person)
     found = own if person is not None else begun
     return Seat(
         request=request,

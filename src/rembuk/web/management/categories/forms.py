@@ -15,6 +15,16 @@ from rembuk.web.management.fields import ManagedForm, ReasonForm, TreeField, che
 RESERVED = ("baru", "massal")
 
 
+def _answer_days() -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_("Working days for the official answer"),
+        min_value=5,
+        max_value=250,
+        required=False,
+        help_text=_("Empty: as set for the whole site."),
+    )
+
+
 class IconPicker(forms.RadioSelect):
     """The icons of topics, as pictures; what each stands for is for those who point at one or hear it."""
 
@@ -54,13 +64,7 @@ class CategoryForm(ManagedForm):
         help_text=_("Without this it is for proposals that came with a planning sheet only."),
     )
     default_unit = UnitField(label=_("Work unit usually in charge"), required=False)
-    answer_days = forms.IntegerField(
-        label=_("Working days for the official answer"),
-        min_value=5,
-        max_value=250,
-        required=False,
-        help_text=_("Empty: as set for the whole site."),
-    )
+    answer_days = _answer_days()
 
     def __init__(self, *args: Any, category: Category | None = None, **kwargs: Any) -> None:
         super().__init__(*args, initial={**_initial(category), **kwargs.pop("initial", {})}, **kwargs)
@@ -103,13 +107,7 @@ class ManyUnitForm(ManagedForm):
 class ManyDaysForm(ManagedForm):
     """The deadline for several categories."""
 
-    answer_days = forms.IntegerField(
-        label=_("Working days for the official answer"),
-        min_value=5,
-        max_value=250,
-        required=False,
-        help_text=_("Empty: as set for the whole site."),
-    )
+    answer_days = _answer_days()
 
 
 def _apart_from(category: Category) -> Any:

@@ -22,7 +22,7 @@ from rembuk.web.programs.editing.seen import Clashed, Sight, once_more
 from rembuk.web.programs.milestones.forms import MilestoneForm
 from rembuk.web.programs.milestones.rows import list_context
 from rembuk.web.programs.steering.board import crumbs
-from rembuk.web.programs.steering.forms import ReasonForm, show_refusal
+from rembuk.web.programs.steering.forms import ReasonForm, WithReason
 
 LIST = "desk_programs:milestones"
 
@@ -112,7 +112,7 @@ def milestone_crumbs(program: Program) -> list[dict[str, str]]:
     return [*crumbs(program), {"label": _("Milestones"), "url": reverse(LIST, args=[program.code])}]
 
 
-class _Page:
+class _Page(WithReason[MilestoneForm]):
     """The form of a milestone with, for a public plan, the reason of the revision."""
 
     def __init__(self, request: PersonRequest, program: Program, row: Milestone | None) -> None:
@@ -145,19 +145,6 @@ class _Page:
             Clashed: when somebody was faster.
         """
         return self.sight.held() if self.sight else nullcontext()
-
-    def is_valid(self) -> bool:
-        """Whether both stand; asks both, so that all faults show at once."""
-        return all([self.form.is_valid(), self.why is None or self.why.is_valid()])
-
-    @property
-    def reason(self) -> str:
-        """What was given as the reason."""
-        return self.why.cleaned_data["reason"] if self.why else ""
-
-    def show(self, refusal: Invalid) -> None:
-        """Put a refusal where it can be mended."""
-        show_refusal(self.why if self.why and "reason" in refusal.fields else self.form, refusal)
 
     def render(self, title: str, label: str) -> HttpResponse:
         """The page, 422 after a refusal."""

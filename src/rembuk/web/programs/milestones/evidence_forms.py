@@ -1,6 +1,5 @@
 """Forms with pieces of evidence: each is stored by itself and kept while something else is mended."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -14,7 +13,7 @@ from rembuk.files.models import StoredFile
 from rembuk.programs.actions.milestones.evidence import NewEvidence
 from rembuk.programs.choices import DocumentClass
 from rembuk.programs.models import Milestone
-from rembuk.web.programs.news.kept import find_kept
+from rembuk.web.programs.news.kept import Slot, find_kept
 from rembuk.web.programs.steering.forms import DayField
 from rembuk.web.programs.steering.update_form import PURPOSE
 
@@ -23,17 +22,6 @@ CLASSES = [
     (DocumentClass.OPEN, _("Open: everybody can see it")),
     (DocumentClass.EXCLUDED, _("Excluded: staff only, on no page, in no search, in no export")),
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One place for evidence: its fields, and the file kept from an earlier try."""
-
-    number: int
-    file: forms.BoundField
-    title: forms.BoundField
-    access_class: forms.BoundField
-    kept: StoredFile | None
 
 
 class EvidenceForm(forms.Form):

@@ -8,7 +8,6 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rembuk.common.errors import Invalid
 from rembuk.programs.models import Program
 from rembuk.programs.money.selectors import months_of
 from rembuk.programs.states import State
@@ -17,7 +16,7 @@ from rembuk.web.programs.editing.seen import Sight
 from rembuk.web.programs.money.forms import BudgetForm
 from rembuk.web.programs.money.months import months_offered
 from rembuk.web.programs.steering.board import crumbs
-from rembuk.web.programs.steering.forms import ReasonForm, show_refusal
+from rembuk.web.programs.steering.forms import ReasonForm, WithReason
 
 
 def money_crumbs(program: Program) -> list[dict[str, str]]:
@@ -35,7 +34,7 @@ def budget_form(program: Program, data: Mapping[str, Any] | None) -> BudgetForm:
     return BudgetForm(data, pagu=pagu, cash=cash, months=months_offered(program, cash))
 
 
-class BudgetBench:
+class BudgetBench(WithReason[BudgetForm]):
     """Pagu and cash plan with, for a public plan, the reason of the revision, over what she saw when she opened it."""
 
     def __init__(self, request: PersonRequest, program: Program) -> None:
@@ -51,19 +50,6 @@ class BudgetBench:
     def may_save(self) -> bool:
         """Whether it was sent, and nobody changed what she saw."""
         return self.sight.sent is not None and self.sight.clash is None
-
-    def is_valid(self) -> bool:
-        """Whether both stand; asks both, so that all faults show at once."""
-        return all([self.form.is_valid(), self.why is None or self.why.is_valid()])
-
-    @property
-    def reason(self) -> str:
-        """The public reason; empty for a draft."""
-        return self.why.cleaned_data["reason"] if self.why else ""
-
-    def show(self, refusal: Invalid) -> None:
-        """Put a refusal where it can be mended."""
-        show_refusal(self.why if self.why and "reason" in refusal.fields else self.form, refusal)
 
     def context(self) -> dict[str, Any]:
         """What ``desk_programs/money/plan.html`` needs."""

@@ -1,7 +1,6 @@
 """Documents that go with an update: each with its title and class, kept when something else is refused."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -14,21 +13,10 @@ from rembuk.files.actions import store_upload
 from rembuk.files.models import StoredFile
 from rembuk.programs.actions.report import NewDocument
 from rembuk.programs.choices import DocumentClass
-from rembuk.web.programs.news.kept import TAKEN, find_kept
+from rembuk.web.programs.news.kept import TAKEN, Slot, find_kept
 from rembuk.web.programs.steering.update_form import PURPOSE
 
 SLOTS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A place for one document: its fields, and the file kept from an earlier try."""
-
-    number: int
-    file: forms.BoundField
-    title: forms.BoundField
-    access_class: forms.BoundField
-    kept: StoredFile | None
 
 
 class NewsDocuments(forms.Form):

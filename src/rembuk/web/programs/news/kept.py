@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.accounts.models import Person
@@ -22,6 +23,17 @@ class Kept[Place]:
 
     files: dict[Place, StoredFile]
     taken: frozenset[Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for one file: its fields, and the file kept from an earlier try."""
+
+    number: int
+    file: forms.BoundField
+    title: forms.BoundField
+    access_class: forms.BoundField
+    kept: StoredFile | None
 
 
 def find_kept[Place](keys: Mapping[Place, str], by: Person, *, purpose: str, kind: str = "") -> Kept[Place]:

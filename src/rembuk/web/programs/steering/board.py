@@ -14,10 +14,10 @@ from rembuk.access import rights
 from rembuk.access.permissions import CONSULTATION_EDIT
 from rembuk.accounts.models import Person
 from rembuk.common.clock import local_date, now
-from rembuk.consultations import selectors as consultations
 from rembuk.consultations.choices import Tie
 from rembuk.consultations.models import Consultation, ProgramTie
 from rembuk.consultations.schedule import stage
+from rembuk.consultations.selectors import reach as consultations
 from rembuk.programs import selectors
 from rembuk.programs.choices import DocumentClass, Extent
 from rembuk.programs.models import Link, Phase, Program, Update

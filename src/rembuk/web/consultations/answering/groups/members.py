@@ -12,7 +12,7 @@ from rembuk.accounts.models import Person
 from rembuk.consultations.actions.grouping.suggesting import GROUPABLE
 from rembuk.consultations.likeness.marking import Segments, marked
 from rembuk.consultations.models import MatrixGroup, MatrixRow
-from rembuk.consultations.selectors import rows_for_staff
+from rembuk.consultations.selectors.reach import rows_for_staff
 
 # Unlike texts on one page. A larger group says almost always the same in few of them.
 MOST = 200

@@ -19,7 +19,7 @@ from rembuk.consultations.matrix.words import Words, parted
 from rembuk.consultations.models import Answer, Consultation, MatrixRow, Objection, Remark, Submission
 from rembuk.consultations.results.groups import Split
 from rembuk.consultations.results.rows import clause_labels
-from rembuk.consultations.selectors import counted, shows_submissions, shows_totals
+from rembuk.consultations.selectors.heard import counted, shows_submissions, shows_totals
 from rembuk.consultations.states import RowState
 from rembuk.web.components.words import office_words
 from rembuk.web.consultations.results.charts import values_of

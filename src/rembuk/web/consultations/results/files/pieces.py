@@ -18,7 +18,7 @@ from django.db.models import Model, QuerySet
 
 from rembuk.consultations.models import Answer, MatrixRow, Objection, Remark, Submission
 from rembuk.consultations.results.rows import second_answers
-from rembuk.consultations.selectors import counted
+from rembuk.consultations.selectors.heard import counted
 from rembuk.web.consultations.results.files.taking import Taking
 
 PIECE: Final = 100

@@ -17,7 +17,7 @@ from rembuk.consultations.choices import Channel, ParticipantKind, Stance, Verdi
 from rembuk.consultations.models import MatrixRow, Objection
 from rembuk.consultations.results.rows import clause_labels, is_text_shown, second_answers
 from rembuk.consultations.results.submissions import with_points
-from rembuk.consultations.selectors import counted
+from rembuk.consultations.selectors.heard import counted
 from rembuk.consultations.states import RowState, SubmissionState
 from rembuk.web.components.words import office_words
 from rembuk.web.consultations.results.charts import values_of

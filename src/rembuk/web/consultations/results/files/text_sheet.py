@@ -7,7 +7,7 @@ from django.utils.translation import pgettext
 
 from rembuk.consultations.choices import ClauseKind
 from rembuk.consultations.results.versions import consulted_and_last
-from rembuk.consultations.selectors import texts_of
+from rembuk.consultations.selectors.wording import texts_of
 from rembuk.consultations.text_history import ClauseChange, Fate, changes_between, words_of
 from rembuk.web.consultations.results.files.taking import Taking
 from rembuk.web.sheets.workbook import Cell, Sheet

@@ -1,7 +1,6 @@
-"""Letters about an account: posted through the job queue, written and handed over by the worker.
+"""A letter about an account is written and handed to the mail server, by the worker.
 
-Links are made when the letter is written, so that no token waits in the queue. Notices about what happens
-on the site are in ``notifications``; its templates give both the same look.
+Links are made when the letter is written, so that no token waits in the queue.
 """
 
 from dataclasses import dataclass
@@ -14,8 +13,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
-from rembuk.accounts import letter_texts as texts
 from rembuk.accounts import links
+from rembuk.accounts.letters import texts
 from rembuk.accounts.models import Person
 from rembuk.accounts.selectors import sender
 from rembuk.common.clock import instant
@@ -37,33 +36,6 @@ class Addressee:
     name: str
     email: str
     language: str
-
-
-def post(kind: str, person: Person, *, to: str = "", way_back: str = "") -> None:
-    """Queue a letter to a person, in the caller's transaction; ``to`` is an address other than the person's own.
-
-    Nothing is queued for somebody without an email address.
-    """
-    from rembuk.accounts.tasks import send_letter
-
-    if not (to or person.email):
-        return
-
-    send_letter.defer(
-        kind=kind,
-        person_id=person.pk,
-        name=person.name,
-        email=to or person.email or "",
-        language=person.language,
-        way_back=way_back,
-    )
-
-
-def post_reset(email: str) -> None:
-    """Queue the answer to somebody who asks for a new password. Whether there is an account is found out later."""
-    from rembuk.accounts.tasks import answer_reset_request
-
-    answer_reset_request.defer(email=email.strip().lower())
 
 
 def send(
