@@ -6,7 +6,7 @@ from pathlib import Path
 
 RECORDS = Path(__file__).parents[2] / "docs" / "decisions"
 # Lines that may stand before their record.
-TO_COME = {"0078-mutants.md", "0079-migrations-squashed.md"}
+TO_COME = {"0078-mutants.md"}
 _LINE = re.compile(r"^\| \[(?P<number>\d{4})\]\((?P<name>\d{4}-[\w-]+\.md)\) \| \S.* \| \S.* \|$")
 
 
