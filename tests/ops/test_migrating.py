@@ -9,8 +9,7 @@ from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from rembuk.ops import migrating, safety
-from rembuk.ops.tables import before
+from rembuk.ops import before, migrating, safety
 from rembuk.runtime import env
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])

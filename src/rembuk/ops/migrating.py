@@ -9,7 +9,7 @@ from django.db import connections, transaction
 from django.db.utils import OperationalError
 from psycopg.errors import LockNotAvailable
 
-from rembuk.ops.tables import before
+from rembuk.ops import before
 from rembuk.ops.tables.grants import grant_application
 from rembuk.ops.tables.statistics import analyze_expressions
 from rembuk.ops.tables.storage import tune_tables
@@ -49,7 +49,6 @@ def migrate(*, verbosity: int = 1, should_seed: bool = True) -> None:
         from rembuk.ops.seeding import seed_reference
 
         seed_reference()
-
 
 
 def _with_patience(act: Callable[[], object]) -> None:

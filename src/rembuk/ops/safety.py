@@ -7,7 +7,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import Error
 
-from rembuk.ops.tables import before
+from rembuk.ops import before
 from rembuk.runtime import env
 from rembuk.runtime.env import SAMPLE_SECRETS, Environment
 
