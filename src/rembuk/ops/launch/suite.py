@@ -9,18 +9,18 @@ from rembuk.runtime import env
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FEW_FILES = 3
-_ONE_PROCESS = (
-    "-n",
+_HAS_OWN = {
     "--numprocesses",
     "--dist",
     "--pdb",
     "--trace",
-    "-s",
-    "--capture=no",
+    "--capture",
     "--co",
+    "--collect-only",
     "--version",
     "-V",
-)
+}
+_HAS_OWN_SHORT = ("-n", "-s")  # also with what follows at once: -n4, -sv
 _HELP = """usage: ./rembuk test [pytest arguments]
 
 Runs the test suite on a private PostgreSQL under var/ (REMBUK_VAR moves it), a folder or more with one process
@@ -43,12 +43,15 @@ def run(arguments: Sequence[str]) -> None:
         )
     os.environ["REMBUK_ENV"] = "test"
     os.chdir(env.ROOT)
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", *_processes(arguments), *arguments])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *processes(arguments), *arguments])  # noqa: S606
 
 
-def _processes(arguments: Sequence[str]) -> list[str]:
-    """A few files are sooner done by one process; a debugger needs the terminal; who says how many is asked nothing."""
-    has_own = any(word.startswith(_ONE_PROCESS) for word in arguments)
+def processes(arguments: Sequence[str]) -> list[str]:
+    """What pytest is told about processes: one for each processor, or nothing.
+
+    A few files are sooner done by one process; a debugger needs the terminal; who says how many is asked nothing.
+    """
+    has_own = any(word.partition("=")[0] in _HAS_OWN or word[:2] in _HAS_OWN_SHORT for word in arguments)
     files = [word for word in arguments if word.partition("::")[0].endswith(".py")]
     if has_own or 0 < len(files) <= FEW_FILES:
         return []
