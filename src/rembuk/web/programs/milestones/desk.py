@@ -18,11 +18,12 @@ from rembuk.programs.models import Milestone, Program
 from rembuk.programs.states import State
 from rembuk.web.answers import see_other
 from rembuk.web.guards import PersonRequest, requires
+from rembuk.web.programs.editing.reasons import WithReason
 from rembuk.web.programs.editing.seen import Clashed, Sight, once_more
 from rembuk.web.programs.milestones.forms import MilestoneForm
 from rembuk.web.programs.milestones.rows import list_context
 from rembuk.web.programs.steering.board import crumbs
-from rembuk.web.programs.steering.forms import ReasonForm, WithReason
+from rembuk.web.programs.steering.forms import ReasonForm
 
 LIST = "desk_programs:milestones"
 

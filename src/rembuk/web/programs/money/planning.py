@@ -12,11 +12,12 @@ from rembuk.programs.models import Program
 from rembuk.programs.money.selectors import months_of
 from rembuk.programs.states import State
 from rembuk.web.guards import PersonRequest
+from rembuk.web.programs.editing.reasons import WithReason
 from rembuk.web.programs.editing.seen import Sight
 from rembuk.web.programs.money.forms import BudgetForm
 from rembuk.web.programs.money.months import months_offered
 from rembuk.web.programs.steering.board import crumbs
-from rembuk.web.programs.steering.forms import ReasonForm, WithReason
+from rembuk.web.programs.steering.forms import ReasonForm
 
 
 def money_crumbs(program: Program) -> list[dict[str, str]]:
