@@ -12,6 +12,7 @@ SPREAD = ["-n", "logical", "--dist", "loadgroup"]
     [
         "",
         "tests/access tests/web",
+        "tests/ops tests/ops/test_suite.py",
         "tests --cov --cov-config=x.ini",
         "--no-header -x",
         "-m nightly",

@@ -53,6 +53,7 @@ def processes(arguments: Sequence[str]) -> list[str]:
     """
     has_own = any(word.partition("=")[0] in _HAS_OWN or word[:2] in _HAS_OWN_SHORT for word in arguments)
     files = [word for word in arguments if word.partition("::")[0].endswith(".py")]
-    if has_own or 0 < len(files) <= FEW_FILES:
+    is_short = 0 < len(files) <= FEW_FILES and not any(map(os.path.isdir, arguments))
+    if has_own or is_short:
         return []
     return ["-n", "logical", "--dist", "loadgroup"]
