@@ -1,10 +1,13 @@
-"""Pages without their text, for tests that ask thousands of times who gets in and what a form changes."""
+"""Pages without their text, and requests without consequences: for tests that ask thousands of times."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from unittest import mock
 
+from django.db import transaction
 from django.template.backends.django import Template
+from django.test import Client
 from django.utils.safestring import SafeString
 
 _render = Template.render
@@ -20,3 +23,12 @@ def unrendered() -> Iterator[None]:
 
     with mock.patch.object(Template, "render", render):
         yield
+
+
+@contextmanager
+def taken_back(client: Client) -> Iterator[None]:
+    """Whatever a request changes, in the database and in the cookies of its browser, is as before afterwards."""
+    mark, cookies = transaction.savepoint_create(), deepcopy(client.cookies)
+    yield
+    transaction.savepoint_rollback(mark)
+    client.cookies = cookies

@@ -6,20 +6,19 @@ beside it, with values that would be noticed. All rows of all tables are compare
 
 import re
 from collections.abc import Iterator
-from copy import deepcopy
 from functools import cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.apps import apps
-from django.db import models, transaction
+from django.db import models
 from django.test import Client
 
 from tests.architecture.test_routes import ROUTES
 from tests.security import snapshots, world
 from tests.security.forms_of import forms_of
-from tests.security.unrendered import unrendered
+from tests.security.requesting import taken_back, unrendered
 from tools import rights_table as table
 
 pytestmark = pytest.mark.django_db
@@ -170,13 +169,11 @@ def _forms(client: Client, paths: list[str]) -> Iterator[tuple[str, dict[str, An
 
 
 def _change(client: Client, path: str, data: dict[str, Any], before: snapshots.Rows) -> Any:
-    mark, cookies = transaction.savepoint_create(), deepcopy(client.cookies)
-    with unrendered():
+    with taken_back(client):
         written = snapshots.writes()
-        world.body_of(answer := client.post(path, data))
-    found = snapshots.difference(before, snapshots.snapshot_since(before, written))
-    transaction.savepoint_rollback(mark)
-    client.cookies = cookies
+        with unrendered():
+            world.body_of(answer := client.post(path, data))
+        found = snapshots.difference(before, snapshots.snapshot_since(before, written))
     return answer.status_code, found
 
 

@@ -1,18 +1,16 @@
 """Asking the site: every address by everybody, by GET and with the form that the page itself offers, and what came back."""
 
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from django.db import transaction
 from django.test import Client
 
 from tests.security import world
 from tests.security.forms_of import forms_of
+from tests.security.requesting import taken_back, unrendered
 from tests.security.rights.actors import Stage
-from tests.security.unrendered import unrendered
 
 type Forms = dict[str, dict[str, Any]]
 
@@ -32,10 +30,8 @@ def ask(client: Client, method: str, path: str, data: dict[str, Any] | None = No
         if method == "GET":
             answer = client.get(path)
         else:
-            mark, cookies = transaction.savepoint_create(), deepcopy(client.cookies)
-            answer = client.post(path, data or {})
-            transaction.savepoint_rollback(mark)
-            client.cookies = cookies
+            with taken_back(client):
+                answer = client.post(path, data or {})
         world.body_of(answer)
     status = answer.status_code
     is_sent_away = status in {302, 303} and answer.headers["Location"].startswith("/akun/masuk/")
