@@ -15,7 +15,9 @@ from psycopg import sql
 from python_calamine import CalamineWorkbook
 
 from rembuk.common.clock import WIB
+from rembuk.consultations.states import State
 from tests.browser.reader import Reader
+from tests.commands.support import eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("consultation_stories")]
 DOMAIN = "lembayung.example"
@@ -99,12 +101,23 @@ def move_on(database: str, code: str, column: str) -> None:
 
 def wait_for(who: Reader, path: str, words: str) -> None:
     """Look at a page until it says so."""
-    for _turn in range(60):
+
+    def says_so() -> bool:
         who.page.goto(who.site + path)
-        if words in who.page.locator("main .tags, main .tag").first.inner_text():
-            return
-        who.page.wait_for_timeout(1_000)
-    raise AssertionError(f"{path} never said “{words}”: {who.text}")
+        return words in who.page.locator("main .tags, main .tag").first.inner_text()
+
+    assert eventually(says_so, 60), f"{path} never said “{words}”: {who.text}"
+
+
+def wait_until_recorded(database: str, code: str, state: State) -> None:
+    """The page goes by the clock at once; the worker records what that means a moment later."""
+
+    def is_recorded() -> bool:
+        with psycopg.connect(database) as superuser:
+            query = "SELECT state FROM consultations_consultation WHERE code = %s"
+            return superuser.execute(query, [code]).fetchone() == (state,)
+
+    assert eventually(is_recorded, 60), f"{code} was never {state}"
 
 
 def test_official_makes_the_simple_one_and_everybody_reads_when_it_opens(reader: Open) -> None:
@@ -250,7 +263,7 @@ def test_office_of_forty_clauses_hears_answers_changes_and_concludes(
     assert receipts == [f"{code}-0000{number}" for number in (1, 2, 3)]
     move_on(site_database, code, "closes_at")
     wait_for(office, f"/uji-publik/{code}/", "Ditutup")
-    office.page.wait_for_timeout(8_000)
+    wait_until_recorded(site_database, code, State.CLOSED)
     keep_text(office, code, draft_text().replace(OLD, NEW), note="Jadwal angkut ditambah atas masukan warga.")
     give_answers(office, code)
     conclude(office, code)
