@@ -1,5 +1,9 @@
 """The real PostgreSQL of the suite: a private server of its own, fast because a power cut may destroy it."""
 
+import fcntl
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -29,6 +33,42 @@ def create_test_database(owner_url: str, name: str, template: str = "template1")
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
         )
     return address_of(owner_url, name)
+
+
+def made_once(owner_url: str, name: str, fill: Callable[[str], None]) -> str:
+    """A database to copy from: made as a draft, filled by ``fill`` (which gets the draft's name) and then called so, once."""
+    with locked(server_var() / f"{name}.lock"), psycopg.connect(owner_url, autocommit=True) as owner:
+        if not owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            draft = f"{name}_draft"
+            create_test_database(owner_url, draft)
+            fill(draft)
+            owner.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(name))
+            )
+    return name
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """One process of all at a time."""
+    with file.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def fingerprint(files: Iterable[Path]) -> str:
+    """A short hash of what stands in the files."""
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def names_like(owner_url: str, pattern: str) -> list[str]:
+    """The databases of the server whose names are LIKE the pattern."""
+    with psycopg.connect(owner_url, autocommit=True) as owner:
+        rows = owner.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [pattern])
+        return [name for (name,) in rows]
 
 
 def drop_test_database(owner_url: str, name: str) -> None:

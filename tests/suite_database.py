@@ -1,12 +1,9 @@
 """The migrated template database of the suite, made once and reused until a migration or a seed changes; and the way back."""
 
-import fcntl
-import hashlib
 from pathlib import Path
 
 import psycopg
 from django.db import connections
-from psycopg import sql
 
 from rembuk.ops.migrating import migrate
 from tests import database
@@ -15,7 +12,6 @@ SRC = Path(__file__).resolve().parents[1] / "src" / "rembuk"
 
 
 def _fingerprint() -> str:
-    digest = hashlib.sha256()
     watched = [
         *SRC.glob("*/migrations/*.*"),
         *SRC.glob("*/seed*.py"),
@@ -23,34 +19,20 @@ def _fingerprint() -> str:
         SRC / "ops/tables/grants.py",
         *SRC.glob("siteconfig/texts/*/*.md"),
     ]
-    for path in sorted(path for path in watched if path.suffix in {".py", ".sql", ".md"} and path.is_file()):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    return database.fingerprint(
+        path for path in watched if path.suffix in {".py", ".sql", ".md"} and path.is_file()
+    )
 
 
 def template(owner_url: str) -> str:
-    """The name of a migrated and seeded database to copy from; made under a lock by whoever comes first."""
-    name = f"template_{_fingerprint()}"
-    lock = database.server_var() / "template.lock"
-    with lock.open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        with psycopg.connect(owner_url, autocommit=True) as owner:
-            known = owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
-        if not known:
-            _make(owner_url, name)
-    return name
+    """The name of a migrated and seeded database to copy from; made by whoever comes first."""
+    return database.made_once(owner_url, f"template_{_fingerprint()}", _migrate)
 
 
-def _make(owner_url: str, name: str) -> None:
-    draft = f"{name}_draft"
-    database.create_test_database(owner_url, draft)
-    connect_to(draft)
+def _migrate(name: str) -> None:
+    connect_to(name)
     migrate(verbosity=0)
     disconnect()
-    with psycopg.connect(owner_url, autocommit=True) as owner:
-        owner.execute(
-            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(name))
-        )
 
 
 def connect_to(name: str) -> None:

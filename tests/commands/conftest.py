@@ -1,12 +1,10 @@
-"""One prepared demo for all tests of processes; each works on a copy, which costs a second, not many."""
+"""What tests of processes begin with: a copy of the demo, a migrated site, or nothing."""
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from rembuk.runtime import localdb
 from tests import demo_site
 from tests.commands import support
 
@@ -18,13 +16,6 @@ def _environment(request: pytest.FixtureRequest) -> None:
         support.rembuk("test", "--help", var=Path("/nonexistent"))
 
 
-@pytest.fixture(scope="session")
-def prepared() -> Iterator[Path]:
-    """The `var/` of a demo that was filled, served and stopped."""
-    with support.folder() as place:
-        yield demo_site.copy_to(place / "var")
-
-
 @pytest.fixture
 def place() -> Iterator[Path]:
     """An empty folder for one test."""
@@ -33,22 +24,13 @@ def place() -> Iterator[Path]:
 
 
 @pytest.fixture
-def var(prepared: Path, place: Path) -> Path:
-    """A copy of the prepared `var/`."""
-    subprocess.run(["cp", "-a", str(prepared), str(place / "var")], check=True)
-    return place / "var"
-
-
-@pytest.fixture(scope="session")
-def _migrated() -> Iterator[Path]:
-    with support.folder() as place:
-        assert support.rembuk("migrate", var=place / "var").returncode == 0
-        localdb.stop(place / "var")
-        yield place / "var"
+def var(place: Path) -> Path:
+    """The `var/` of a demo that was filled, served and stopped."""
+    return demo_site.copy_to(place / "var")
 
 
 @pytest.fixture
-def empty(_migrated: Path, place: Path) -> Path:
+def empty(place: Path) -> Path:
     """A `var/` whose database is migrated and holds nothing else."""
-    subprocess.run(["cp", "-a", str(_migrated), str(place / "var")], check=True)
+    assert support.rembuk("migrate", var=place / "var").returncode == 0
     return place / "var"

@@ -19,6 +19,7 @@ import pytest
 
 from rembuk.ops.launch.serving import Address
 from rembuk.runtime import env, localdb
+from tests import demo_site
 from tests.commands import support
 
 _PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/local/sbin", "/usr/sbin"))
@@ -166,10 +167,10 @@ class Site:
 
 
 @contextmanager
-def copy_of(prepared: Path) -> Iterator[Site]:
+def served_copy() -> Iterator[Site]:
     """A site of its own with the content of the demo."""
     with support.folder() as place:
-        subprocess.run(["cp", "-a", str(prepared), str(place / "var")], check=True)
+        demo_site.copy_to(place / "var")
         localdb.ensure_running(place / "var")
         yield Site(place / "var", Address("127.0.0.1", 0).resolved().port)
         localdb.leave(place / "var")

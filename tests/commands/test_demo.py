@@ -14,6 +14,7 @@ import pytest
 from rembuk.ops.bench.processes import tree
 from rembuk.runtime.places import describe
 from rembuk.runtime.processes import command_line, is_running, processes_in
+from tests import demo_site
 from tests.commands.support import Running, clone_to, eventually, rembuk, status
 
 pytestmark = pytest.mark.commands
@@ -160,9 +161,9 @@ def test_private_clone_with_a_long_path_is_set_up_from_nothing(clone):
         assert f"the database is kept in {state}" in answer.stdout + answer.stderr
 
 
-def test_demo_of_a_plain_user_from_a_private_clone_with_a_long_path(clone, prepared):
+def test_demo_of_a_plain_user_from_a_private_clone_with_a_long_path(clone):
     user = _plain_user()
-    subprocess.run(["cp", "-a", str(prepared), str(clone / "var")], check=True)
+    demo_site.copy_to(clone / "var")
     clone_to(clone, owner=user)
     clone.chmod(0o700)
     with Running(clone / "var", "--port", "0", root=clone, user=user) as demo:

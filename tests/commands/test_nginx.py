@@ -24,11 +24,11 @@ from tests.commands.front import (
     SHIPPED,
     Front,
     Site,
-    copy_of,
     end,
     nginx,
     public_picture,
     rendered,
+    served_copy,
     sign_in,
 )
 
@@ -37,8 +37,8 @@ LIST = "/usulan/"
 
 
 @pytest.fixture(scope="module")
-def site(prepared: Path) -> Iterator[Site]:
-    with copy_of(prepared) as site:
+def site() -> Iterator[Site]:
+    with served_copy() as site:
         yield site
 
 
@@ -244,8 +244,8 @@ def test_flood_is_told_to_wait_while_readers_go_on(front: Front) -> None:
     assert readers == [200] * 10
 
 
-def test_readers_keep_their_pages_while_the_application_is_away(prepared: Path, tmp_path: Path) -> None:
-    with copy_of(prepared) as site:
+def test_readers_keep_their_pages_while_the_application_is_away(tmp_path: Path) -> None:
+    with served_copy() as site:
         running = site.start()
         with nginx(tmp_path, site.port, site.var) as front:
             kept = front.ask(LIST).body

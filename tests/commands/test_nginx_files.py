@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.commands.front import MARKS, Front, Site, copy_of, end, nginx, public_picture, sign_in
+from tests.commands.front import MARKS, Front, Site, end, nginx, public_picture, served_copy, sign_in
 from tests.web.proposals.test_files import PDF
 
 pytestmark = MARKS
@@ -17,8 +17,8 @@ NEW = "/usulan/baru/"
 
 
 @pytest.fixture(scope="module")
-def site(prepared: Path) -> Iterator[Site]:
-    with copy_of(prepared) as site:
+def site() -> Iterator[Site]:
+    with served_copy() as site:
         running = site.start(REMBUK_ACCEL_PREFIX=PREFIX)
         yield site
         end(running)
